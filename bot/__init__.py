@@ -1,0 +1,1 @@
+"""The LINE edge, and starting the program."""

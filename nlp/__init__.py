@@ -1,0 +1,1 @@
+"""Japanese text into tokens: char filters, tokenizer, token filters, analyzer."""
