@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, NewType
+
+from faq.models import SearchResult
+from handlers.city import City
+from nlp.compact import compact
+from store.conversations import IDLE, Conversation
+from store.db import Tx
+from store.residents import Resident
 
 EventId = NewType("EventId", str)
 MessageId = NewType("MessageId", str)
@@ -43,11 +51,14 @@ class Located:
     message_id: MessageId
 
 
+MediaKind = Literal["sticker", "image", "video", "audio", "file"]
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
     """Something that is not words."""
 
-    kind: Literal["sticker", "image", "video", "audio", "file"]
+    kind: MediaKind
     message_id: MessageId
 
 
@@ -159,3 +170,70 @@ class Choice:
 
     label: str
     does: Say | Press | OpenUrl | PickDate | AskLocation
+
+
+class ReplyOutcome(StrEnum):
+    """What a reply amounts to. The first three are for questions."""
+
+    ANSWER = "answer"
+    CHOOSE = "choose"
+    NONE = "none"
+    DONE = "done"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said, and what the conversation is about from now on."""
+
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+    """Quick replies: they vanish with the next message and are missing on PCs, so the text says them too."""
+    conversation: Conversation = IDLE
+    outcome: ReplyOutcome = ReplyOutcome.DONE
+    found: SearchResult | None = None
+
+
+SILENCE = Reply(parts=())
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one resident said, at one moment; several bubbles of one question are one message."""
+
+    event_id: EventId
+    said: Said
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that a handler is given."""
+
+    message: Message
+    resident: Resident
+    conversation: Conversation
+    city: City
+    tx: Tx
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        """The words, masked of personal data; empty where it was no text."""
+        said = self.message.said
+        return said.text if isinstance(said, Text) else ""
+
+    @property
+    def pressed(self) -> str:
+        """The data of the button, without our prefix; empty where none was pressed."""
+        said = self.message.said
+        return said.data if isinstance(said, Pressed | DatePicked) else ""
+
+    @property
+    def message_id(self) -> str:
+        said = self.message.said
+        return said.message_id if isinstance(said, Text | Located | Media | Unsent) else ""
+
+    def says(self, group: str) -> bool:
+        """Whether the whole message is one of the words of a group of the wording (`words.menu`)."""
+        return compact(self.text) in self.city.wording.words(group)

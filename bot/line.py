@@ -1,0 +1,77 @@
+"""LINE's Messaging API: the only importer of the SDK. Sends what the outbox holds."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import urllib3
+from linebot.v3.messaging import (
+    ApiClient,
+    Configuration,
+    Message,
+    MessagingApi,
+    PushMessageRequest,
+    ReplyMessageRequest,
+)
+from linebot.v3.messaging.exceptions import ApiException
+
+TIMEOUT: Final = (3, 10)
+"""Seconds to connect and to wait for the answer: together well below the lease of an outbox row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """LINE answered; `status` decides, the text is not guaranteed."""
+
+    status: int
+    request_id: str
+    monthly_limit: bool = False
+    """A 429 that will not pass within minutes: the month's free messages are used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """No answer came: LINE may or may not have taken it."""
+
+    error: str
+
+
+Sent = Answered | Unanswered
+
+
+class LineClient:
+    """One connection pool to LINE, shared by all sending threads."""
+
+    def __init__(self, access_token: str, api_base: str) -> None:
+        self._client = ApiClient(Configuration(access_token=access_token, host=api_base))
+        self._api = MessagingApi(self._client)
+
+    def reply(self, token: str, messages: bytes) -> Sent:
+        """Sends by reply token: free of charge, once, within a minute."""
+        request = ReplyMessageRequest(replyToken=token, messages=_models(messages), notificationDisabled=False)
+        return self._send(self._api.reply_message_with_http_info, request)
+
+    def push(self, user_id: str, messages: bytes, retry_key: str) -> Sent:
+        """Sends unasked. The same key with the same body is delivered once within 24 hours."""
+        request = PushMessageRequest(
+            to=user_id, messages=_models(messages), notificationDisabled=False, customAggregationUnits=None
+        )
+        return self._send(self._api.push_message_with_http_info, request, x_line_retry_key=retry_key)
+
+    def _send(self, call: Any, request: Any, **options: str) -> Sent:
+        try:
+            answer = call(request, _request_timeout=TIMEOUT, **options)
+        except ApiException as error:
+            headers = error.headers or {}
+            request_id = headers.get("x-line-accepted-request-id") or headers.get("x-line-request-id") or ""
+            return Answered(error.status or 0, request_id, "monthly limit" in (error.body or ""))
+        except urllib3.exceptions.HTTPError as error:
+            return Unanswered(type(error).__name__)
+        return Answered(answer.status_code, (answer.headers or {}).get("x-line-request-id") or "")
+
+    def close(self) -> None:
+        self._client.rest_client.pool_manager.clear()
+
+
+def _models(messages: bytes) -> list[Message]:
+    return [Message.from_dict(message) for message in json.loads(messages)]

@@ -1,0 +1,82 @@
+"""Sends what the outbox holds: reply while the token lives, push with a stored retry key otherwise."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from store import outbox, work
+from store.db import Database, Tx
+from store.outbox import OutboxItem
+
+if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
+    from bot.line import LineClient, Sent
+
+log = logging.getLogger(__name__)
+_MONTHLY_WAIT = timedelta(hours=1)
+
+Clock = Callable[[], datetime]
+
+
+def send_next(database: Database, line: "LineClient", worker: str, clock: Clock) -> bool:
+    """Sends the oldest waiting item; False where none waits. The network is used between transactions."""
+    with database.write() as tx:
+        item = outbox.claim(tx, worker, clock())
+    if item is None:
+        return False
+    if item.reply_token is None and not item.follows:
+        with database.write() as tx:
+            outbox.dropped(tx, item, clock())
+        return True
+    if item.pushed_at is not None and clock() - item.pushed_at > outbox.RETRY_KEY_LIFE:
+        log.error("outbox %d: given up, LINE would no longer know its retry key", item.id)
+        with database.write() as tx:
+            outbox.dead(tx, item, clock(), 0, "")
+        return True
+    result = _send(line, item)
+    with database.write() as tx:
+        if outbox.holds(tx, item, worker):
+            _settle(tx, item, result, clock())
+    return True
+
+
+def _send(line: "LineClient", item: OutboxItem) -> "Sent":
+    if item.reply_token is not None:
+        return line.reply(item.reply_token, item.messages)
+    return line.push(item.address, item.messages, item.retry_key)
+
+
+def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
+    """Decides by the status alone: LINE does not guarantee its error texts."""
+    from bot.line import Unanswered
+
+    if isinstance(result, Unanswered):
+        log.warning("outbox %d: no answer (%s), trying again", item.id, result.error)
+        outbox.later(tx, item, now + work.backoff(item.attempts), 0)
+        return
+    status, request_id = result.status, result.request_id
+    if 200 <= status < 300 or (status == 409 and item.reply_token is None):
+        # 409: LINE accepted this retry key before.
+        log.info("outbox %d: sent, status %d, %s", item.id, status, request_id)
+        outbox.sent(tx, item, now, status, request_id)
+    elif status == 429:
+        wait = _MONTHLY_WAIT if result.monthly_limit else work.backoff(item.attempts)
+        log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, wait)
+        outbox.refused_for_now(tx, item, now + wait, status)
+    elif status == 400 and item.reply_token is not None:
+        _reply_refused(tx, item, request_id, now)
+    elif 400 <= status < 500:
+        log.error("outbox %d: refused for good, status %d, %s", item.id, status, request_id)
+        outbox.dead(tx, item, now, status, request_id)
+    else:
+        log.warning("outbox %d: status %d, trying again", item.id, status)
+        outbox.later(tx, item, now + work.backoff(item.attempts), status)
+
+
+def _reply_refused(tx: Tx, item: OutboxItem, request_id: str, now: datetime) -> None:
+    """A token works once: refused after a try nobody knows the end of, it was used, so that try arrived."""
+    if item.unsure:
+        log.info("outbox %d: its token is used, so it had arrived", item.id)
+        outbox.sent(tx, item, now, 400, request_id)
+    else:
+        outbox.push_instead(tx, item, now)

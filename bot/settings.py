@@ -1,0 +1,145 @@
+"""Settings from the environment. What is wrong is said all at once, with how to mend it."""
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from store.keyring import Keyring, random_key_text
+
+LINE_API = "https://api.line.me"
+DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
+
+
+class SettingsError(Exception):
+    """What is wrong with the settings, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChannel:
+    """The Messaging API channel of the city's account."""
+
+    secret: str
+    access_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs."""
+
+    database_url: str
+    field_keys: str
+    secret_key: str
+    data_dir: Path
+    line: LineChannel | None
+    """None: no account is configured, the simulator takes its place."""
+    line_api_base: str
+    relay_url: str
+    public_url: str
+    port: int
+
+    @property
+    def keyring(self) -> Keyring:
+        return Keyring.parse(self.field_keys)
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Reads the settings; raises SettingsError. With SQLite, missing keys are made and kept beside it."""
+    wrong: list[str] = []
+    url = environment.get("DATABASE_URL") or DEFAULT_DATABASE
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
+        wrong.append("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    settings = Settings(
+        database_url=url,
+        field_keys=_key("FIELD_KEYS", environment, url, wrong),
+        secret_key=_key("SECRET_KEY", environment, url, wrong),
+        data_dir=_folder(environment.get("DATA_DIR") or str(Path(__file__).parent.parent / "data"), wrong),
+        line=_channel(environment, wrong),
+        line_api_base=_address("LINE_API_BASE", environment, wrong) or LINE_API,
+        relay_url=_address("RELAY_URL", environment, wrong),
+        public_url=_address("PUBLIC_URL", environment, wrong),
+        port=_port(environment.get("PORT") or "8000", wrong),
+    )
+    _check_keys(settings.field_keys, wrong)
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return settings
+
+
+def _channel(environment: Mapping[str, str], wrong: list[str]) -> LineChannel | None:
+    names = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN")
+    given = [name for name in names if name in environment]
+    if not given:
+        return None
+    for name in names:
+        # An empty secret would let everybody sign: it must never pass for "not configured".
+        if not environment.get(name, "").strip():
+            wrong.append(f"{name} is empty or missing; set both {' and '.join(names)}, or neither")
+    return LineChannel(*(environment.get(name, "").strip() for name in names))
+
+
+def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> str:
+    if given := environment.get(name, "").strip():
+        return given
+    if not url.startswith("sqlite:"):
+        wrong.append(
+            f"{name} is missing. With PostgreSQL it must be the same on every machine: make one with\n"
+            f"  python -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'\n"
+            f"  and keep it safe: what is sealed with FIELD_KEYS cannot be read without it"
+        )
+        return ""
+    path = url.removeprefix("sqlite:///")
+    if path in ("", "sqlite://", "sqlite:"):
+        return random_key_text()
+    return _kept_key(Path(path).parent / f"{name.lower()}.key")
+
+
+def _kept_key(file: Path) -> str:
+    """The key in the file; made, readable by its owner only, where there is none."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as stream:
+        text = random_key_text()
+        stream.write(text + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return text
+
+
+def _check_keys(text: str, wrong: list[str]) -> None:
+    if not text:
+        return
+    try:
+        Keyring.parse(text)
+    except ValueError as error:
+        wrong.append(f"FIELD_KEYS must be base64 of 32 bytes each, separated by commas: {error}")
+
+
+def _folder(text: str, wrong: list[str]) -> Path:
+    folder = Path(text)
+    if not (folder / "city.toml").is_file():
+        wrong.append(f"DATA_DIR: there is no city.toml in {folder}")
+    return folder
+
+
+def _address(name: str, environment: Mapping[str, str], wrong: list[str]) -> str:
+    text = environment.get(name, "").strip().rstrip("/")
+    if text and urlsplit(text).scheme not in ("http", "https"):
+        wrong.append(f"{name} must begin with https://")
+    return text
+
+
+def _port(text: str, wrong: list[str]) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        wrong.append("PORT must be a number from 1 to 65535")
+        return 0
+    return int(text)

@@ -1,0 +1,126 @@
+"""Takes a turn: conversation in, reply and conversation out, in the caller's transaction."""
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.line_events import LineEvent, read_event
+from bot.line_messages import messages, to_bytes
+from handlers import menu, router
+from handlers.city import City
+from handlers.router import Routed
+from handlers.turn import EventId, Followed, Message, Plain, Reply, Text, Turn
+from nlp import fragments
+from store import conversations, inbox, outbox, residents
+from store.db import Tx
+from store.inbox import InboxItem
+from store.residents import ResidentId
+
+log = logging.getLogger(__name__)
+
+LINGER = timedelta(seconds=3)
+"""How long an unfinished bubble waits for the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """More words are expected; nothing is said before `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message, and the inbox items whose bubbles it is made of, oldest first."""
+
+    message: Message
+    items: tuple[InboxItem, ...]
+    event: LineEvent
+    """The last of them: its reply token is the freshest."""
+
+
+def gather(waiting: tuple[InboxItem, ...], now: datetime) -> Ready | Wait:
+    """The first message among what a resident sent: すみません / あの / ごみの are one question."""
+    events = [_event(item) for item in waiting]
+    bubbles: list[str] = []
+    for index, event in enumerate(events):
+        if not isinstance(event.said, Text):
+            # A press or a picture ends the words before it, unless it stands first itself.
+            return _ready(waiting, events, index, bubbles) if bubbles else _ready(waiting, events, 1, [])
+        bubbles.append(event.said.text)
+        if not fragments.is_unfinished(event.said.text):
+            return _ready(waiting, events, index + 1, bubbles)
+    until = waiting[-1].received_at + LINGER
+    if now < until and len(waiting) < inbox.MOST_AT_ONCE:
+        return Wait(until)
+    return _ready(waiting, events, len(waiting), bubbles)
+
+
+def _ready(
+    waiting: tuple[InboxItem, ...], events: list[LineEvent], count: int, bubbles: list[str]
+) -> Ready:
+    last = events[count - 1]
+    assert last.said is not None
+    said = replace(last.said, text=fragments.join(bubbles)) if isinstance(last.said, Text) else last.said
+    message = Message(EventId(last.id), said, last.occurred_at)
+    return Ready(message, waiting[:count], last)
+
+
+def _event(item: InboxItem) -> LineEvent:
+    event = read_event(json.loads(item.body))
+    assert event is not None
+    assert event.said is not None, "the inbox keeps only what is for us as waiting"
+    return event
+
+
+def take(tx: Tx, city: City, resident: ResidentId, message: Message, now: datetime) -> Routed:
+    """Routes a message of a resident, and remembers the conversation that follows from it."""
+    if isinstance(message.said, Followed):
+        residents.follow(tx, resident, follows=True)
+    known = residents.find(tx, resident)
+    assert known is not None
+    conversation = conversations.current(tx, resident, now)
+    routed = router.route(Turn(message, known, conversation, city, tx, now))
+    conversations.keep(tx, resident, routed.reply.conversation, now)
+    residents.seen(tx, resident, now)
+    return routed
+
+
+def answer_next(tx: Tx, city: City, resident: ResidentId, now: datetime) -> Wait | Routed | None:
+    """Takes the resident's next turn: events done, conversation, effects and outbox, all or nothing."""
+    waiting = inbox.waiting_of(tx, resident)
+    if not waiting:
+        return None
+    ready = gather(waiting, now)
+    if isinstance(ready, Wait):
+        for item in waiting:
+            inbox.wait_until(tx, item.id, ready.until)
+        return ready
+    routed = take(tx, city, resident, ready.message, now)
+    _say(tx, resident, ready, routed.reply, now)
+    for item in ready.items:
+        inbox.done(tx, item.id, now)
+    return routed
+
+
+def apologize(tx: Tx, city: City, resident: ResidentId, now: datetime) -> None:
+    """Says that something went wrong and what to do, in place of the turn that failed."""
+    waiting = inbox.waiting_of(tx, resident)
+    if not waiting:
+        return
+    item = waiting[0]
+    reply = Reply((Plain(city.say("trouble.text")),), menu.areas(city))
+    message = Message(EventId(item.event_id), Followed(), item.occurred_at)
+    _say(tx, resident, Ready(message, (item,), _event(item)), reply, now)
+    inbox.done(tx, item.id, now, state="failed")
+
+
+def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime) -> None:
+    if not reply.parts:
+        return
+    last = ready.items[-1]
+    token = ready.event.reply_token if last.may_reply else None
+    until = last.received_at + outbox.REPLY_LIFE if token else None
+    body = to_bytes(messages(reply))
+    outbox.put(tx, resident, body, now, cause=last.id, reply_token=token, reply_until=until)

@@ -1,0 +1,106 @@
+"""POST /callback: what LINE sends is kept before it is acknowledged, and worked on afterwards."""
+
+import base64
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import Blueprint, request
+
+from bot import relaying
+from bot.line_events import LineEvent, NotAWebhook, read_body
+from store import inbox, relay
+from store.db import Database
+from store.failures import DatabaseFailure
+
+MOST_BYTES = 1024 * 1024
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+def create_webhook(
+    database: Database,
+    channel_secret: str,
+    clock: Clock,
+    on_arrival: Callable[[], None],
+    relays: relaying.RelayRules,
+) -> Blueprint:
+    """The blueprint of `/callback`. `on_arrival` is told after each commit, to wake the worker.
+
+    Raises ValueError for an empty channel secret, with which anybody could sign.
+    """
+    if not channel_secret:
+        raise ValueError("the channel secret is empty")
+    blueprint = Blueprint("webhook", __name__)
+    secret = channel_secret.encode()
+
+    @blueprint.post("/callback")
+    def callback() -> tuple[str, int]:
+        if (request.content_length or 0) > MOST_BYTES:
+            return "too large", 413
+        body = request.stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            return "too large", 413
+        signature = request.headers.get("X-Line-Signature", "")
+        if not is_signed(secret, body, signature):
+            log.warning("webhook refused: wrong signature from %s", request.remote_addr)
+            return "wrong signature", 400
+        try:
+            events = read_body(body)
+        except NotAWebhook as error:
+            log.warning("webhook refused: %s", error)
+            return "not a webhook body", 400
+        try:
+            new = _keep(database, events, body, signature, clock(), relays)
+        except DatabaseFailure:
+            log.exception("webhook not kept; LINE is asked to send it again")
+            return "not kept", 503
+        log.info("webhook kept: %d events, %d new", len(events), new)
+        on_arrival()
+        return "", 200
+
+    return blueprint
+
+
+def is_signed(secret: bytes, body: bytes, signature: str) -> bool:
+    """Whether LINE signed these bytes: base64 of HMAC-SHA256, compared in constant time."""
+    expected = base64.b64encode(hmac.digest(secret, body, hashlib.sha256))
+    return hmac.compare_digest(expected, signature.encode("utf-8", "surrogateescape"))
+
+
+def _keep(
+    database: Database,
+    events: Sequence[LineEvent],
+    body: bytes,
+    signature: str,
+    now: datetime,
+    relays: relaying.RelayRules,
+) -> int:
+    """Keeps every event of a body in one transaction; how many were new."""
+    forwarded = any(relays.is_theirs(event) for event in events)
+    if not events:
+        return 0
+    with database.write() as tx:
+        new = sum(inbox.keep(tx, _arrival(event, forwarded, relays), now) for event in events)
+        if forwarded:
+            relay.keep(tx, body, signature, now)
+    return new
+
+
+def _arrival(event: LineEvent, forwarded: bool, relays: relaying.RelayRules) -> inbox.Arrival:
+    for_us = event.active and event.user_id is not None and event.said is not None
+    if not for_us:
+        log.info("event without effect: %s (active: %s)", event.kind, event.active)
+    return inbox.Arrival(
+        event_id=event.id,
+        address=event.user_id,
+        kind=event.kind,
+        occurred_at=event.occurred_at,
+        may_reply=event.reply_token is not None and not forwarded,
+        for_us=for_us and not relays.is_theirs_alone(event),
+        body=json.dumps(event.raw, ensure_ascii=True).encode(),
+    )

@@ -1,0 +1,50 @@
+"""Whether a place is open at a moment, from hours in the OpenStreetMap syntax."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open now; `until` is None where it never closes."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Closed now; `opens` is None where no opening is known."""
+
+    opens: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody has confirmed the hours."""
+
+
+State = Open | Closed | Unknown
+
+
+def state(hours: str, now: datetime) -> State:
+    """Open until when, or closed until when, in Japan's time. Raises ValueError for hours it cannot read."""
+    if not hours:
+        return Unknown()
+    opening = _parse(hours)
+    local = now.astimezone(JAPAN)
+    change = opening.next_change(local)
+    return Open(change) if opening.is_open(local) else Closed(change)
+
+
+@lru_cache(maxsize=512)
+def _parse(hours: str) -> "OpeningHours":
+    from opening_hours import OpeningHours
+
+    try:
+        return OpeningHours(hours, timezone=JAPAN)
+    except Exception as error:  # the library raises its own class, which is not exported
+        raise ValueError(f"not opening hours: {hours}") from error

@@ -1,0 +1,79 @@
+"""Which office: by name in a text, and by distance."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from faq.models import Office, Place, Shelter
+from nlp.compact import compact
+
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius (IUGG)."""
+
+COUNTERS = frozenset({"区役所", "総合出張所", "出張所"})
+"""Kinds of office where procedures are done; community centres are not among them."""
+
+Somewhere = TypeVar("Somewhere", Office, Shelter)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby(Generic[Somewhere]):
+    """Something near a place, and how far it is as the crow flies."""
+
+    there: Somewhere
+    metres: float
+
+
+def distance(a: Place, b: Place) -> float:
+    """Metres along the great circle (haversine)."""
+    lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
+    half = math.sin((lat_b - lat_a) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An office that a text names, and what the text says besides."""
+
+    office: Office
+    rest: str
+    """The compacted text without the name."""
+
+
+class Directory:
+    """The offices and shelters of a city. Immutable."""
+
+    def __init__(self, offices: Sequence[Office], shelters: Sequence[Shelter]) -> None:
+        self.offices = tuple(offices)
+        self.shelters = tuple(shelters)
+        names = [
+            (name, office)
+            for office in self.offices
+            for name in map(compact, (office.name, *office.aliases))
+            if name
+        ]
+        # The longest name first: 東区役所 before 東区, and 中央区役所 is not 区役所.
+        self._names = sorted(names, key=lambda pair: len(pair[0]), reverse=True)
+
+    def named(self, text: str) -> Named | None:
+        """The office with the longest name found in the text."""
+        plain = compact(text)
+        for name, office in self._names:
+            if name in plain:
+                return Named(office, plain.replace(name, "", 1))
+        return None
+
+    def nearest_counters(self, here: Place, most: int) -> tuple[Nearby[Office], ...]:
+        """The nearest offices where procedures are done; those without a confirmed place are left out."""
+        return _nearest((office for office in self.offices if office.kind in COUNTERS), here, most)
+
+    def nearest_shelters(self, here: Place, most: int) -> tuple[Nearby[Shelter], ...]:
+        """The nearest designated shelters that are for everybody."""
+        return _nearest((shelter for shelter in self.shelters if shelter.for_everybody), here, most)
+
+
+def _nearest(places: Iterable[Somewhere], here: Place, most: int) -> tuple[Nearby[Somewhere], ...]:
+    known = [Nearby(there, distance(here, there.place)) for there in places if there.place is not None]
+    return tuple(sorted(known, key=lambda nearby: nearby.metres)[:most])

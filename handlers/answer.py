@@ -1,0 +1,47 @@
+"""An entry as an answer: text, section in charge, source and day, link, and whether it helped."""
+
+from faq.models import FaqEntry, Kind, SearchResult, Tone
+from handlers import feedback, words
+from handlers.turn import Card, Choice, Fact, Plain, Press, Reply, ReplyOutcome, Turn
+from store.conversations import Conversation
+from store.queries import QueryId
+
+
+def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | None = None) -> Reply:
+    """The reply that gives the entry, in its tone."""
+    parts = (card(turn, entry),)
+    if entry.tone is Tone.SOLEMN:
+        parts = (Plain(turn.city.say("answer.condolence")), *parts)
+    if entry.tone is not Tone.NORMAL:
+        return Reply(parts, _onward(turn, entry), Conversation(), ReplyOutcome.ANSWER, found)
+    survey = Plain(turn.city.say("answer.did_it_help"))
+    choices = (*_survey(turn, query), *_onward(turn, entry))
+    conversation = Conversation(feedback.TOPIC, {"query": str(query)})
+    return Reply((*parts, survey), choices, conversation, ReplyOutcome.ANSWER, found)
+
+
+def card(turn: Turn, entry: FaqEntry) -> Card:
+    """The entry itself. A signpost says that it only names the counter."""
+    city = turn.city
+    body = entry.answer
+    if entry.kind is Kind.SIGNPOST:
+        body += "\n\n" + city.say("answer.signpost")
+    facts = [Fact(city.say("fact.section"), entry.section)]
+    if entry.telephone:
+        facts.append(words.telephone_fact(city, entry.telephone))
+    if entry.link:
+        facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), entry.link))
+    return Card(entry.question, body, tuple(facts), words.source_line(city, entry.provenance))
+
+
+def _survey(turn: Turn, query: QueryId) -> tuple[Choice, Choice]:
+    helped, did_not_help = feedback.ask(turn, query)
+    yes, no = turn.city.say("button.helped"), turn.city.say("button.did_not_help")
+    return Choice(yes, Press(f"do:{helped}", yes)), Choice(no, Press(f"do:{did_not_help}", no))
+
+
+def _onward(turn: Turn, entry: FaqEntry) -> tuple[Choice, ...]:
+    onward = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
+    if entry.telephone and entry.tone is not Tone.NORMAL:
+        return (words.call(turn.city, entry.telephone), *onward)
+    return onward

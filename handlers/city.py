@@ -1,0 +1,33 @@
+"""A city as a turn sees it: what it knows, where its offices are, how it speaks."""
+
+from dataclasses import dataclass
+
+from faq.offices import Directory
+from faq.profile import CityProfile
+from faq.search import Knowledge
+from handlers.wording import Wording
+from nlp.danger import DangerRules
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Immutable: a change of the knowledge makes a new one."""
+
+    profile: CityProfile
+    knowledge: Knowledge
+    directory: Directory
+    wording: Wording
+    danger: DangerRules
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue; the city's and the call centre's names may be used in any."""
+        return self.wording.say(
+            key,
+            **{
+                "city": self.profile.name,
+                "centre": self.profile.call_centre.name,
+                "telephone": self.profile.call_centre.telephone,
+                "centre_hours": self.profile.call_centre.hours_text,
+            }
+            | values,
+        )

@@ -1,0 +1,25 @@
+"""To a person: whom to call, and whether somebody answers now."""
+
+from handlers import words
+from handlers.turn import Card, Fact, Plain, Reply, Turn
+
+
+def matches(turn: Turn) -> bool:
+    return turn.pressed in ("person", "menu:person") or turn.says("words.person")
+
+
+def handle(turn: Turn) -> Reply:
+    choices = (words.call(turn.city, turn.city.profile.call_centre.telephone), words.to_the_menu(turn.city))
+    return Reply((Plain(turn.city.say("person.intro")), centre_card(turn)), choices)
+
+
+def centre_card(turn: Turn) -> Card:
+    """The call centre: number, hours, whether it answers now."""
+    city = turn.city
+    centre = city.profile.call_centre
+    facts = (
+        words.telephone_fact(city, centre.telephone),
+        Fact(city.say("fact.hours"), centre.hours_text),
+        Fact(city.say("fact.now"), words.centre_now(city, turn.now)),
+    )
+    return Card(centre.name, city.say("person.body"), facts, choices=(words.call(city, centre.telephone),))

@@ -1,0 +1,53 @@
+"""The menu, help, and the greeting of somebody who adds the account."""
+
+from handlers import words
+from handlers.city import City
+from handlers.turn import Card, Choice, Followed, Plain, Reply, Say, Turn
+
+AREAS = ("procedures", "waste", "offices", "consultations", "disaster", "person")
+"""The areas of the rich menu, each a verb `menu:AREA` and a table `menu.AREA` of the wording."""
+
+
+def matches(turn: Turn) -> bool:
+    verb = turn.pressed.partition(":")[0]
+    return (
+        isinstance(turn.message.said, Followed)
+        or verb in ("menu", "help", "stop")
+        or any(turn.says(group) for group in ("words.menu", "words.help", "words.stop"))
+    )
+
+
+def handle(turn: Turn) -> Reply:
+    if isinstance(turn.message.said, Followed):
+        return Reply((Plain(turn.city.say("greeting.follow")), _menu(turn)), areas(turn.city))
+    if turn.pressed == "help" or turn.says("words.help"):
+        return Reply((Plain(turn.city.say("help.text")),), areas(turn.city))
+    if turn.pressed == "stop" or turn.says("words.stop"):
+        return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
+    area = turn.pressed.partition(":")[2]
+    if area in AREAS and area != "person":
+        return _area(turn, area)
+    return Reply((_menu(turn),), areas(turn.city))
+
+
+def _menu(turn: Turn) -> Card:
+    return Card(turn.city.say("menu.title"), turn.city.say("menu.body"))
+
+
+def areas(city: City) -> tuple[Choice, ...]:
+    return tuple(
+        words.press(city, f"menu.{area}.label", "person" if area == "person" else f"menu:{area}")
+        for area in AREAS
+    )
+
+
+def _area(turn: Turn, area: str) -> Reply:
+    """What can be asked in this area, as questions to tap."""
+    city = turn.city
+    examples = tuple(city.say(key) for key in city.wording.keys_below(f"menu.{area}.ask."))
+    card = Card(
+        title=city.say(f"menu.{area}.label"),
+        body=city.say(f"menu.{area}.body"),
+        choices=tuple(Choice(example, Say(example)) for example in examples),
+    )
+    return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))

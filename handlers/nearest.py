@@ -1,0 +1,69 @@
+"""A location, or the wish to know what is near: the nearest counters and shelters."""
+
+from faq.models import Office, Place, Shelter
+from faq.offices import Nearby
+from handlers import words
+from handlers.city import City
+from handlers.turn import AskLocation, Card, Cards, Choice, Fact, Located, Plain, Reply, ReplyOutcome, Turn
+from nlp.compact import compact
+
+MOST_OFFICES = 2
+MOST_SHELTERS = 3
+
+
+def matches(turn: Turn) -> bool:
+    return isinstance(turn.message.said, Located) or turn.pressed == "near" or _asks(turn)
+
+
+def _asks(turn: Turn) -> bool:
+    """避難所 with どこ or 近く, and little else: anything more is a question for the knowledge."""
+    plain = compact(turn.text)
+    if not any(word in plain for word in turn.city.wording.words("words.shelter")):
+        return False
+    for group in ("words.shelter", "words.where"):
+        for word in sorted(turn.city.wording.words(group), key=len, reverse=True):
+            plain = plain.replace(word, "")
+    return plain == ""
+
+
+def handle(turn: Turn) -> Reply:
+    said = turn.message.said
+    if not isinstance(said, Located):
+        location = Choice(turn.city.say("button.location"), AskLocation())
+        choices = (location, words.to_a_person(turn.city), words.to_the_menu(turn.city))
+        return Reply((Plain(turn.city.say("near.ask")),), choices, outcome=ReplyOutcome.ASK)
+    here = Place(said.latitude, said.longitude)
+    counters = turn.city.directory.nearest_counters(here, MOST_OFFICES)
+    shelters = turn.city.directory.nearest_shelters(here, MOST_SHELTERS)
+    cards = tuple(_office(turn.city, office) for office in counters)
+    cards += tuple(_shelter(turn.city, shelter) for shelter in shelters)
+    choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
+    if not cards:
+        return Reply((Plain(turn.city.say("near.nothing")),), choices)
+    summary = turn.city.say("near.summary", names="、".join(card.title for card in cards))
+    intro = Plain(turn.city.say("near.intro"))
+    return Reply((intro, Cards(cards, summary)), choices)
+
+
+def _office(city: City, nearby: Nearby[Office]) -> Card:
+    office = nearby.there
+    facts = (_distance(city, nearby.metres), _address(city, office.address, office.place))
+    if office.telephone:
+        facts += (words.telephone_fact(city, office.telephone),)
+    return Card(office.name, city.say("near.counter"), facts, words.source_line(city, office.provenance))
+
+
+def _shelter(city: City, nearby: Nearby[Shelter]) -> Card:
+    shelter = nearby.there
+    facts = (_distance(city, nearby.metres), _address(city, shelter.address, shelter.place))
+    return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
+
+
+def _distance(city: City, metres: float) -> Fact:
+    key = "near.metres" if metres < 1000 else "near.kilometres"
+    said = city.say(key, metres=round(metres / 10) * 10, kilometres=f"{metres / 1000:.1f}")
+    return Fact(city.say("fact.distance"), said)
+
+
+def _address(city: City, address: str, place: Place | None) -> Fact:
+    return Fact(city.say("fact.address"), address, words.map_link(address, place))

@@ -1,0 +1,79 @@
+"""Which handler answers: danger first, then the way out, the open conversation, the handlers, the question."""
+
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+from handlers import (
+    arrivals,
+    choosing,
+    danger,
+    escalation,
+    feedback,
+    menu,
+    nearest,
+    office,
+    question,
+    smalltalk,
+    words,
+)
+from handlers.turn import Message, Plain, Reply, Text, Turn
+from nlp.masking import Personal, mask
+
+HANDLERS: tuple[ModuleType, ...] = (
+    menu,
+    arrivals,
+    choosing,
+    feedback,
+    escalation,
+    nearest,
+    office,
+    smalltalk,
+)
+"""Each has `matches(turn) -> bool` and `handle(turn) -> Reply`; the first that matches answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The reply, and the name of the handler that gave it."""
+
+    handler: str
+    reply: Reply
+
+
+def route(turn: Turn) -> Routed:
+    """Answers a message. Personal data in it is masked before any handler but danger sees it."""
+    found = danger.find(turn)
+    masked, personal = _masked(turn)
+    if found is not None:
+        warning = danger.handle(turn, found)
+        if danger.is_now(found):
+            return Routed("danger", warning)
+        calm = _ask(masked)
+        reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
+        return Routed("danger", reply)
+    routed = _ask(masked)
+    if personal:
+        kind = turn.city.say("masked.kinds", kinds="・".join(sorted(kind.value for kind in personal)))
+        parts = (*routed.reply.parts, Plain(kind))
+        return Routed(routed.handler, replace(routed.reply, parts=parts))
+    return routed
+
+
+def _ask(turn: Turn) -> Routed:
+    for handler in HANDLERS:
+        if handler.matches(turn):
+            return Routed(handler.__name__.rpartition(".")[2], handler.handle(turn))
+    if not turn.text:
+        # A button of ours that no longer exists: say so, rather than nothing.
+        choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
+        return Routed("menu", Reply((Plain(turn.city.say("choose.gone")),), choices))
+    return Routed("question", question.handle(turn))
+
+
+def _masked(turn: Turn) -> tuple[Turn, frozenset[Personal]]:
+    said = turn.message.said
+    if not isinstance(said, Text):
+        return turn, frozenset()
+    masked = mask(said.text, frozenset({turn.city.profile.call_centre.telephone}))
+    message = Message(turn.message.event_id, replace(said, text=masked.text), turn.message.sent_at)
+    return replace(turn, message=message), masked.kinds

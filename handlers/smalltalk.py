@@ -1,0 +1,34 @@
+"""Thanks, greetings and what else people say to somebody who answers."""
+
+from handlers import words
+from handlers.turn import Plain, Reply, Turn
+from nlp.compact import compact
+
+KINDS = ("rude", "thanks", "sorry", "bye", "who", "praise", "hungry", "weather", "joke", "morning", "evening", "hello", "yes", "silence")
+"""In the order in which they are looked for; each a table `smalltalk.KIND` of the wording."""
+
+
+def matches(turn: Turn) -> bool:
+    return bool(turn.text) and _kind(turn) is not None
+
+
+def handle(turn: Turn) -> Reply:
+    kind = _kind(turn)
+    choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
+    return Reply((Plain(turn.city.say(f"smalltalk.{kind}.reply")),), choices, conversation=turn.conversation)
+
+
+def _kind(turn: Turn) -> str | None:
+    """The kind of small talk that is all the message says; a question beside it goes on to be answered."""
+    rest = compact(turn.text)
+    if not rest:
+        return "silence"
+    found: str | None = None
+    for kind in KINDS:
+        for phrase in sorted(turn.city.wording.words(f"smalltalk.{kind}.words"), key=len, reverse=True):
+            if phrase in rest:
+                found = found or kind
+                rest = rest.replace(phrase, "")
+    for phrase in sorted(turn.city.wording.words("words.polite"), key=len, reverse=True):
+        rest = rest.replace(phrase, "")
+    return found if rest == "" else None

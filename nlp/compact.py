@@ -1,0 +1,16 @@
+"""Text reduced to what two spellings of one short utterance share."""
+
+import unicodedata
+
+MOST = 5000
+"""Characters looked at: LINE's own limit for a text."""
+
+
+def compact(text: str) -> str:
+    """Width, case and kana height folded; spaces, punctuation, marks and emoji taken out.
+
+    >>> compact("はい！　メニュー。")
+    'はいメニュー'
+    """
+    folded = unicodedata.normalize("NFKC", text[:MOST]).lower()
+    return "".join(character for character in folded if unicodedata.category(character)[0] in "LN")

@@ -1,0 +1,64 @@
+"""Buttons that act on a record: opaque random tokens naming a row, never an id to trust."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import sqlalchemy as sa
+
+from store.db import Tx
+from store.residents import ResidentId
+from store.tables import buttons
+
+LIFE = timedelta(days=7)
+
+
+class Refusal(Enum):
+    """Why a button does nothing. Another's button and an unknown one look alike."""
+
+    UNKNOWN = auto()
+    EXPIRED = auto()
+    SPENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a press does, and to which row."""
+
+    act: str
+    subject: int
+
+
+def mint(tx: Tx, resident: ResidentId, button: Button, now: datetime) -> str:
+    """A token for a button that only this resident may press, once, within a week."""
+    token = secrets.token_urlsafe(24)
+    tx.connection.execute(
+        buttons.insert().values(
+            token=_digest(token),
+            resident_id=resident,
+            act=button.act,
+            subject=button.subject,
+            expires_at=now + LIFE,
+        )
+    )
+    return token
+
+
+def spend(tx: Tx, resident: ResidentId, token: str, now: datetime) -> Button | Refusal:
+    """Presses a button: what it does, or why it does nothing."""
+    mine = sa.and_(buttons.c.token == _digest(token), buttons.c.resident_id == resident)
+    row = tx.connection.execute(sa.select(buttons).where(mine).with_for_update()).first()
+    if row is None:
+        return Refusal.UNKNOWN
+    if row.spent_at is not None:
+        return Refusal.SPENT
+    if row.expires_at < now:
+        return Refusal.EXPIRED
+    tx.connection.execute(buttons.update().where(mine).values(spent_at=now))
+    return Button(row.act, row.subject)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

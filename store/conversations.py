@@ -1,0 +1,53 @@
+"""Conversations: what the bot and a resident were talking about, so that "1" or "なし" has a meaning."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from store import residents
+from store.db import Tx
+from store.residents import ResidentId
+from store.tables import conversations
+
+LIFE = timedelta(hours=1)
+"""After this long, nobody remembers what "2" meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An open topic and what is known so far. The handler that opened the topic reads the slots."""
+
+    topic: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+IDLE = Conversation()
+
+
+def current(tx: Tx, resident: ResidentId, now: datetime) -> Conversation:
+    """The open conversation; idle where there is none, or it was left long ago."""
+    query = sa.select(conversations).where(conversations.c.resident_id == resident)
+    row = tx.connection.execute(query).first()
+    if row is None or now - row.updated_at > LIFE:
+        return IDLE
+    slots = json.loads(residents.key_of(tx, resident).open(row.slots, "slots"))
+    return Conversation(row.topic, slots)
+
+
+def keep(tx: Tx, resident: ResidentId, conversation: Conversation, now: datetime) -> None:
+    """Remembers the conversation in place of the one before."""
+    tx.connection.execute(conversations.delete().where(conversations.c.resident_id == resident))
+    if conversation == IDLE:
+        return
+    slots = json.dumps(dict(conversation.slots), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    tx.connection.execute(
+        conversations.insert().values(
+            resident_id=resident,
+            topic=conversation.topic,
+            slots=residents.key_of(tx, resident).seal(slots, "slots"),
+            updated_at=now,
+        )
+    )

@@ -1,0 +1,147 @@
+"""The database: SQLite embedded, or PostgreSQL; one transaction at a time is the only way in.
+
+On SQLite every write transaction and every checkpoint, in any process, runs under one file lock. SQLite
+3.7.0 to 3.51.2 can lose a commit when two connections write or checkpoint at one instant (the WAL-reset
+bug, https://sqlite.org/wal.html#walresetbug), and a lock taken before BEGIN also makes writers queue
+instead of failing as busy.
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+from store.keyring import Keyring
+
+CHECKPOINT_BYTES = 4 * 1024 * 1024
+"""How large the write-ahead log may grow before a writer moves it into the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """An open transaction, and the keys to read what is sealed in it."""
+
+    connection: Connection
+    keyring: Keyring
+
+
+class Database:
+    """Opens transactions. Safe to share between threads; not across a fork."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        """`url` as in `sqlite:///var/helpdesk.db`, `sqlite://` (in memory) or `postgresql://...`."""
+        self.url = _with_driver(make_url(url))
+        self.keyring = keyring
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._lock = _WriteLock(self.file) if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The database file, where there is one."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with self.engine.connect() as connection:
+            yield Tx(connection, self.keyring)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that is committed at the end, or rolled back when something raises."""
+        if self._lock is None:
+            with self.engine.begin() as connection:
+                yield Tx(connection, self.keyring)
+            return
+        with self._lock:
+            with self.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+                with connection.begin():
+                    yield Tx(connection, self.keyring)
+            self._checkpoint_if_large()
+
+    def _checkpoint_if_large(self) -> None:
+        log = self.file and self.file.with_name(self.file.name + "-wal")
+        if log and log.exists() and log.stat().st_size > CHECKPOINT_BYTES:
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        """Closes every connection; on SQLite under the lock, since the last one to close checkpoints."""
+        if self._lock is None:
+            self.engine.dispose()
+        else:
+            with self._lock:
+                self.engine.dispose()
+
+
+class _WriteLock:
+    """One writer at a time: among this process's threads, and among processes by `flock`."""
+
+    def __init__(self, database: Path | None) -> None:
+        self._threads = threading.Lock()
+        self._file = database and open(database.with_name(database.name + ".lock"), "ab")  # noqa: PTH123, SIM115 - kept open for the life of the database
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        if self._file:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+def _with_driver(url: URL) -> URL:
+    # Platforms hand out postgres:// or postgresql://, which SQLAlchemy takes for psycopg 2 or refuses.
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    return sa.create_engine(url, pool_size=20, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if not url.database:
+        engine = sa.create_engine(url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+    else:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url, pool_size=20)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours: the driver would open deferred transactions
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout=10000",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # a commit that was acknowledged survives a power cut
+        "wal_autocheckpoint=0",  # checkpoints run under the write lock only
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,151 @@
+"""The inbox: every event that LINE was told has arrived, until its effect is done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store import residents, work
+from store.db import Tx
+from store.residents import ResidentId
+from store.tables import inbox
+
+InboxId = NewType("InboxId", int)
+MOST_AT_ONCE = 10
+"""How many bubbles of one resident are looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event as it came."""
+
+    event_id: str
+    address: str | None
+    """LINE's user id; None for events of groups, or of nobody."""
+    kind: str
+    occurred_at: datetime
+    may_reply: bool
+    """False where its reply token belongs to another system."""
+    for_us: bool
+    """False for what is kept, but has no effect: standby, groups, unknown kinds."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """An event that waits."""
+
+    id: InboxId
+    event_id: str
+    occurred_at: datetime
+    received_at: datetime
+    may_reply: bool
+    body: bytes
+
+
+def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
+    """Keeps an event; False where it was there already (LINE may send an event more than once)."""
+    known = sa.select(inbox.c.id).where(inbox.c.event_id == arrival.event_id)
+    if tx.connection.scalar(known) is not None:
+        return False
+    waits = arrival.for_us and arrival.address is not None
+    resident = residents.meet(tx, arrival.address, now).id if waits and arrival.address else None
+    values = dict(
+        event_id=arrival.event_id,
+        resident_id=resident,
+        kind=arrival.kind,
+        occurred_at=arrival.occurred_at,
+        received_at=now,
+        may_reply=arrival.may_reply,
+        body=residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
+        state="waiting" if waits else "ignored",
+        not_before=now,
+    )
+    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
+    made = tx.connection.execute(insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id))
+    return made.first() is not None
+
+
+def claim(tx: Tx, worker: str, now: datetime) -> tuple[InboxId, ResidentId] | None:
+    """Takes the oldest event of a resident whom nobody serves at the moment."""
+    other = inbox.alias()
+    same = sa.and_(other.c.resident_id == inbox.c.resident_id, other.c.state == "waiting")
+    earlier = sa.or_(
+        other.c.occurred_at < inbox.c.occurred_at,
+        sa.and_(other.c.occurred_at == inbox.c.occurred_at, other.c.id < inbox.c.id),
+    )
+    served = sa.and_(other.c.leased_until >= now, other.c.id != inbox.c.id)
+    candidates = (
+        sa.select(inbox.c.id)
+        .where(work.is_ripe(inbox, now), ~sa.exists().where(same, sa.or_(earlier, served)))
+        .order_by(inbox.c.not_before, inbox.c.id)
+        .limit(4)
+    )
+    taken = work.claim(tx, inbox, candidates, worker, now)
+    if taken is None:
+        return None
+    owner = tx.connection.execute(sa.select(inbox.c.resident_id).where(inbox.c.id == taken.id)).scalar_one()
+    return InboxId(taken.id), ResidentId(owner)
+
+
+def holds(tx: Tx, item: InboxId, worker: str) -> bool:
+    """Whether this worker may still act on the event; held until the transaction ends."""
+    return work.holds(tx, inbox, item, worker)
+
+
+def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
+    """What the resident sent and nobody has answered, oldest first; at most ten.
+
+    Locks the resident until the transaction ends, so that one turn at a time is taken with each.
+    """
+    residents.lock(tx, resident)
+    key = residents.key_of(tx, resident)
+    rows = tx.connection.execute(
+        sa.select(inbox)
+        .where(inbox.c.resident_id == resident, inbox.c.state == "waiting")
+        .order_by(inbox.c.occurred_at, inbox.c.id)
+        .limit(MOST_AT_ONCE)
+    )
+    return tuple(
+        InboxItem(
+            InboxId(row.id),
+            row.event_id,
+            row.occurred_at,
+            row.received_at,
+            row.may_reply,
+            key.open(row.body, "inbox"),
+        )
+        for row in rows
+    )
+
+
+def done(tx: Tx, item: InboxId, now: datetime, state: str = "done") -> None:
+    """The event has had its effect; its text is forgotten, its id kept against a second coming."""
+    work.finish(tx, inbox, item, state, now)
+
+
+def wait_until(tx: Tx, item: InboxId, moment: datetime) -> None:
+    """Puts the event back until then, since more words are expected."""
+    work.release(tx, inbox, item, moment, tried=False)
+
+
+def try_again(tx: Tx, item: InboxId, now: datetime) -> int:
+    """Puts the event back after a failure; how often it has now been tried."""
+    tries: int = tx.connection.execute(sa.select(inbox.c.attempts).where(inbox.c.id == item)).scalar_one()
+    work.release(tx, inbox, item, now + work.backoff(tries))
+    return tries + 1
+
+
+def next_ripe(tx: Tx) -> datetime | None:
+    """When the next waiting event may be taken."""
+    return tx.connection.scalar(
+        sa.select(sa.func.min(inbox.c.not_before)).where(inbox.c.state == "waiting")
+    )
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many events are in each state."""
+    rows = tx.connection.execute(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
+    return {state: count for state, count in rows}

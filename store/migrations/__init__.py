@@ -1,0 +1,51 @@
+"""Bringing a database to the present schema: all pending steps in one transaction."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from store.db import Database
+from store.keyring import new_key
+from store.tables import metadata, system_keys
+
+_HERE = Path(__file__).parent
+_LOCK = 7_205_759
+"""Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
+
+
+def migrate(database: Database) -> None:
+    """Runs the pending steps; does nothing where there are none."""
+    from alembic import command
+    from alembic.config import Config
+
+    with database.write() as tx:
+        if not database.is_sqlite:
+            tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        config = Config()
+        config.set_main_option("script_location", str(_HERE))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = tx.connection
+        command.upgrade(config, "head")
+        _make_system_keys(database, tx.connection)
+
+
+def create_in_memory(database: Database) -> None:
+    """The present schema at once, for a database that lives as long as one command."""
+    with database.write() as tx:
+        metadata.create_all(tx.connection)
+        _make_system_keys(database, tx.connection)
+
+
+def is_ready(database: Database) -> bool:
+    """Whether the database exists and has had its first migration."""
+    if database.file and not database.file.exists():
+        return False
+    return sa.inspect(database.engine).has_table("knowledge")
+
+
+def _make_system_keys(database: Database, connection: sa.Connection) -> None:
+    known = set(connection.scalars(sa.select(system_keys.c.name)))
+    for name in ("lookup", "inbox"):
+        if name not in known:
+            wrapped = database.keyring.wrap(new_key(), f"system:{name}")
+            connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))

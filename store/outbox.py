@@ -1,0 +1,183 @@
+"""The outbox: what is to be said, put there in the transaction that decided it, sent after.
+
+A reply cannot carry a retry key: LINE takes its token once, so a try whose outcome is unknown is repeated with
+the token (400 within its life: it was delivered), and pushed once the token has died. That is the one doubling
+that can happen; it is marked `may_be_doubled` and counted. A push carries a key stored before its first try.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType
+
+import sqlalchemy as sa
+
+from store import residents, work
+from store.db import Tx
+from store.inbox import InboxId
+from store.residents import ResidentId
+from store.tables import outbox
+from store.tables import residents as residents_table
+
+OutboxId = NewType("OutboxId", int)
+
+REPLY_LIFE = timedelta(seconds=50)
+"""LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
+RETRY_KEY_LIFE = timedelta(hours=23)
+"""LINE forgets a retry key after 24 hours and would then send again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """Messages to one resident, as LINE takes them."""
+
+    id: OutboxId
+    resident: ResidentId
+    address: str
+    follows: bool
+    messages: bytes
+    """JSON, frozen when it was put here: a retry key demands the same body each time."""
+    reply_token: str | None
+    """None where it is to be pushed."""
+    unsure: bool
+    """A reply was tried before and nobody knows whether it arrived."""
+    pushed_at: datetime | None
+    """When a push was first tried."""
+    retry_key: str
+    attempts: int
+
+
+def put(
+    tx: Tx,
+    resident: ResidentId,
+    messages: bytes,
+    now: datetime,
+    *,
+    cause: InboxId | None = None,
+    reply_token: str | None = None,
+    reply_until: datetime | None = None,
+) -> None:
+    """Queues messages. One event causes one item at the most (a unique constraint holds it)."""
+    key = residents.key_of(tx, resident)
+    tx.connection.execute(
+        outbox.insert().values(
+            resident_id=resident,
+            inbox_id=cause,
+            body=key.seal(messages, "outbox"),
+            reply_token=key.seal(reply_token.encode(), "token") if reply_token else None,
+            reply_until=reply_until,
+            retry_key=str(uuid.uuid4()),
+            created_at=now,
+            state="waiting",
+            not_before=now,
+        )
+    )
+
+
+def claim(tx: Tx, worker: str, now: datetime) -> OutboxItem | None:
+    """Takes the oldest item of a resident to whom nothing is being sent."""
+    other = outbox.alias()
+    earlier = (
+        sa.exists()
+        .where(other.c.resident_id == outbox.c.resident_id, other.c.state == "waiting")
+        .where(other.c.id < outbox.c.id)
+    )
+    candidates = (
+        sa.select(outbox.c.id).where(work.is_ripe(outbox, now), ~earlier).order_by(outbox.c.id).limit(4)
+    )
+    taken = work.claim(tx, outbox, candidates, worker, now)
+    return _load(tx, taken.id, now) if taken else None
+
+
+def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
+    """Decides the way of this try and notes it before it is tried, so that a kill cannot hide it."""
+    row = tx.connection.execute(
+        sa.select(outbox, residents_table.c.follows).join(residents_table).where(outbox.c.id == row_id)
+    ).one()
+    by_reply = row.reply_token is not None and now < row.reply_until
+    if by_reply:
+        begun = {"replied_at": now}
+    else:
+        begun = {"pushed_at": row.pushed_at or now, "may_be_doubled": row.replied_at is not None}
+    tx.connection.execute(outbox.update().where(outbox.c.id == row_id).values(begun))
+    key = residents.key_of(tx, ResidentId(row.resident_id))
+    return OutboxItem(
+        id=OutboxId(row.id),
+        resident=ResidentId(row.resident_id),
+        address=residents.address(tx, ResidentId(row.resident_id)),
+        follows=row.follows,
+        messages=key.open(row.body, "outbox"),
+        reply_token=key.open(row.reply_token, "token").decode() if by_reply else None,
+        unsure=row.replied_at is not None,
+        pushed_at=row.pushed_at,
+        retry_key=row.retry_key,
+        attempts=row.attempts,
+    )
+
+
+def holds(tx: Tx, item: OutboxItem, worker: str) -> bool:
+    """Whether this worker may still say what became of the item."""
+    return work.holds(tx, outbox, item.id, worker)
+
+
+def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
+    """LINE has it."""
+    _note(tx, item, status, request_id)
+    work.finish(tx, outbox, item.id, "sent", now)
+
+
+def dead(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
+    """LINE refuses it for good; it stays visible as dead."""
+    _note(tx, item, status, request_id)
+    work.finish(tx, outbox, item.id, "dead", now)
+
+
+def dropped(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """Not sent, since the resident blocked the account."""
+    work.finish(tx, outbox, item.id, "dropped", now)
+
+
+def later(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
+    """To be tried again at that moment: nobody knows whether it arrived. `status` 0: no answer came."""
+    _note(tx, item, status, "")
+    work.release(tx, outbox, item.id, moment)
+
+
+def refused_for_now(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
+    """To be tried again at that moment: LINE surely did not take it this time."""
+    later(tx, item, moment, status)
+    if not item.unsure:
+        tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(replied_at=None))
+
+
+def push_instead(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """LINE does not take the token, and nothing was sent with it: the next try is a push."""
+    values = {"reply_token": None, "reply_until": None, "replied_at": None}
+    tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(values))
+    work.release(tx, outbox, item.id, now, tried=False)
+
+
+def _note(tx: Tx, item: OutboxItem, status: int, request_id: str) -> None:
+    tx.connection.execute(
+        outbox.update().where(outbox.c.id == item.id).values(http_status=status, request_id=request_id)
+    )
+
+
+def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
+    """Drops what waits for somebody who blocked the account."""
+    waiting = sa.and_(outbox.c.resident_id == resident, outbox.c.state == "waiting")
+    tx.connection.execute(outbox.update().where(waiting).values(state="dropped", done_at=now, body=None))
+
+
+def next_ripe(tx: Tx) -> datetime | None:
+    """When the next waiting item may be sent."""
+    return tx.connection.scalar(
+        sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
+    )
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many items are in each state, and how many replies `may_be_doubled`."""
+    rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
+    doubled = tx.connection.scalar(sa.select(sa.func.count()).where(outbox.c.may_be_doubled))
+    return {**{state: count for state, count in rows}, "may_be_doubled": doubled or 0}

@@ -1,0 +1,86 @@
+"""Queries: what was asked and what came of it. The words are masked before they come here, and sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+import sqlalchemy as sa
+
+from faq.models import EntryId
+from store import residents
+from store.db import Tx
+from store.residents import ResidentId
+from store.tables import queries
+
+QueryId = NewType("QueryId", int)
+
+
+class Verdict(StrEnum):
+    """What the resident said of the answer."""
+
+    HELPED = "helped"
+    DID_NOT_HELP = "did not help"
+    NONE_OF_THESE = "none of these"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and its outcome."""
+
+    text: str
+    handler: str
+    outcome: str
+    entry: EntryId | None = None
+    score: float | None = None
+
+
+def record(
+    tx: Tx, resident: ResidentId, query: Query, now: datetime, *, channel: str, message_id: str
+) -> QueryId:
+    """Keeps a question; its text is sealed under the resident's key."""
+    sealed = residents.key_of(tx, resident).seal(query.text.encode("utf-8", "surrogatepass"), "query")
+    made = tx.connection.execute(
+        queries.insert().values(
+            resident_id=resident,
+            message_id=message_id,
+            channel=channel,
+            asked_at=now,
+            text=sealed,
+            handler=query.handler,
+            outcome=query.outcome,
+            entry_id=query.entry,
+            score=query.score,
+        )
+    )
+    assert made.inserted_primary_key is not None
+    return QueryId(made.inserted_primary_key[0])
+
+
+def judge(tx: Tx, query: QueryId, verdict: Verdict) -> None:
+    """Notes what the resident said of the answer."""
+    tx.connection.execute(queries.update().where(queries.c.id == query).values(verdict=verdict.value))
+
+
+def settle(tx: Tx, query: QueryId, entry: EntryId) -> None:
+    """Notes which of the candidates the resident chose."""
+    tx.connection.execute(
+        queries.update().where(queries.c.id == query).values(entry_id=entry, outcome="answer")
+    )
+
+
+def forget_message(tx: Tx, resident: ResidentId, message_id: str) -> None:
+    """Deletes the words of a message that the resident took back; the count stays."""
+    mine = sa.and_(queries.c.resident_id == resident, queries.c.message_id == message_id)
+    tx.connection.execute(queries.update().where(mine).values(text=None))
+
+
+def texts_of(tx: Tx, resident: ResidentId) -> tuple[str, ...]:
+    """What the resident asked, oldest first."""
+    key = residents.key_of(tx, resident)
+    rows = tx.connection.scalars(
+        sa.select(queries.c.text)
+        .where(queries.c.resident_id == resident, queries.c.text.is_not(None))
+        .order_by(queries.c.id)
+    )
+    return tuple(key.open(sealed, "query").decode("utf-8", "surrogatepass") for sealed in rows)

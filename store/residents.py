@@ -1,0 +1,96 @@
+"""Residents: who writes to the city, known by a keyed hash; their LINE user id is sealed under their own key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.db import Tx
+from store.keyring import Key, new_key
+from store.tables import resident_keys, residents, system_keys
+
+ResidentId = NewType("ResidentId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody who wrote, or added the account."""
+
+    id: ResidentId
+    follows: bool
+    """False once they blocked the account; nothing is pushed to them."""
+    last_seen: datetime
+
+
+def meet(tx: Tx, address: str, now: datetime) -> Resident:
+    """The resident with this address (LINE's user id), made known if new."""
+    lookup = system_key(tx, "lookup").digest(address)
+    row = tx.connection.execute(sa.select(residents).where(residents.c.lookup == lookup)).first()
+    if row is None:
+        _insert(tx, lookup, address, now)
+        row = tx.connection.execute(sa.select(residents).where(residents.c.lookup == lookup)).one()
+    return Resident(ResidentId(row.id), row.follows, row.last_seen)
+
+
+def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
+    key = new_key()
+    values = dict(lookup=lookup, address=key.seal(address.encode(), "address"), follows=True,
+                  first_seen=now, last_seen=now)  # fmt: skip
+    # Two machines may meet the same person at once: the second waits here and then finds the first's row.
+    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
+    made = tx.connection.scalar(
+        insert(residents).values(values).on_conflict_do_nothing().returning(residents.c.id)
+    )
+    if made is not None:
+        wrapped = tx.keyring.wrap(key, f"resident:{made}")
+        tx.connection.execute(resident_keys.insert().values(resident_id=made, wrapped=wrapped))
+
+
+def find(tx: Tx, resident: ResidentId) -> Resident | None:
+    row = tx.connection.execute(sa.select(residents).where(residents.c.id == resident)).first()
+    return row and Resident(ResidentId(row.id), row.follows, row.last_seen)
+
+
+def address(tx: Tx, resident: ResidentId) -> str:
+    """Where to send: LINE's user id."""
+    sealed = tx.connection.scalar(sa.select(residents.c.address).where(residents.c.id == resident))
+    assert sealed is not None
+    return key_of(tx, resident).open(sealed, "address").decode()
+
+
+def seen(tx: Tx, resident: ResidentId, now: datetime) -> None:
+    tx.connection.execute(
+        residents.update().where(residents.c.id == resident, residents.c.last_seen < now).values(last_seen=now)
+    )
+
+
+def follow(tx: Tx, resident: ResidentId, follows: bool) -> None:
+    """Notes that the resident added (True) or blocked (False) the account."""
+    tx.connection.execute(residents.update().where(residents.c.id == resident).values(follows=follows))
+
+
+def erase(tx: Tx, resident: ResidentId) -> None:
+    """Deletes the resident's key: whatever was sealed under it can never be read again."""
+    tx.connection.execute(residents.delete().where(residents.c.id == resident))
+
+
+def key_of(tx: Tx, resident: ResidentId) -> Key:
+    """The resident's own key."""
+    query = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == resident)
+    wrapped = tx.connection.execute(query).scalar_one()
+    return tx.keyring.unwrap(wrapped, f"resident:{resident}")
+
+
+def system_key(tx: Tx, name: str) -> Key:
+    """A key of the service's own: `lookup` (to find residents by), `inbox` (events of nobody)."""
+    wrapped = tx.connection.execute(
+        sa.select(system_keys.c.wrapped).where(system_keys.c.name == name)
+    ).scalar_one()
+    return tx.keyring.unwrap(wrapped, f"system:{name}")
+
+
+def lock(tx: Tx, resident: ResidentId) -> None:
+    """Makes other transactions about this resident wait for this one (SQLite has one writer anyway)."""
+    tx.connection.execute(sa.select(residents.c.id).where(residents.c.id == resident).with_for_update())

@@ -1,0 +1,85 @@
+"""Rows of work: claimed by one worker at a time, tried again later, never half-done after a kill."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from store.db import Tx
+
+LEASE = timedelta(seconds=30)
+"""How long a claimed row is left alone before another worker may take it: longer than a send may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row this worker may work on until the lease ends."""
+
+    id: int
+    attempts: int
+    """How often it was tried before."""
+
+
+def is_ripe(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
+    """Rows that wait, whose time has come, and on which nobody works."""
+    return sa.and_(
+        table.c.state == "waiting",
+        table.c.not_before <= now,
+        sa.or_(table.c.leased_until.is_(None), table.c.leased_until < now),
+    )
+
+
+def claim(
+    tx: Tx, table: sa.Table, candidates: sa.Select[tuple[int]], worker: str, now: datetime
+) -> Claim | None:
+    """Takes the first candidate that nobody else took meanwhile."""
+    if tx.connection.dialect.name == "postgresql":
+        candidates = candidates.with_for_update(skip_locked=True, of=table)
+    for row_id in tx.connection.scalars(candidates).all():
+        taken = tx.connection.execute(
+            table.update()
+            .where(table.c.id == row_id, is_ripe(table, now))
+            .values(leased_until=now + LEASE, leased_by=worker)
+            .returning(table.c.attempts)
+        ).scalar_one_or_none()
+        if taken is not None:
+            return Claim(row_id, taken)
+    return None
+
+
+def holds(tx: Tx, table: sa.Table, row_id: int, worker: str) -> bool:
+    """Whether this worker still holds the row; locks it until the transaction ends."""
+    query = (
+        sa.select(table.c.id)
+        .where(table.c.id == row_id, table.c.state == "waiting", table.c.leased_by == worker)
+        .with_for_update()
+    )
+    return tx.connection.scalar(query) is not None
+
+
+def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: bool = True) -> None:
+    """Puts the row back, to be tried at `not_before`."""
+    tx.connection.execute(
+        table.update()
+        .where(table.c.id == row_id)
+        .values(
+            leased_until=None,
+            leased_by=None,
+            not_before=not_before,
+            attempts=table.c.attempts + (1 if tried else 0),
+        )
+    )
+
+
+def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime) -> None:
+    """Ends the work on a row, and forgets its body."""
+    tx.connection.execute(
+        table.update()
+        .where(table.c.id == row_id)
+        .values(state=state, done_at=now, body=None, leased_until=None, leased_by=None)
+    )
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after that many failed tries: 1 s, 2 s, 4 s ... up to 15 minutes."""
+    return timedelta(seconds=min(2**attempts, 900))
