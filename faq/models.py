@@ -100,6 +100,12 @@ class Office:
     description: str
     link: str
     provenance: Provenance
+    english: str = ""
+    """The name in English."""
+    remarks: str = ""
+    municipality_code: str = ""
+    """Six digits (全国地方公共団体コード)."""
+    municipality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class Shelter:
     for_everybody: bool
     """False for welfare facilities, which are not offered as the nearest."""
     provenance: Provenance
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,34 @@ class Synonyms:
     weight: float
     """How much a synonym counts against the word itself, 0 to 1."""
     source: str
+
+
+class Answerer(StrEnum):
+    """Who is expected to answer a labelled question."""
+
+    QUESTION = "question"
+    """An entry."""
+    NONE = "none"
+    """Nobody: nothing may be answered with confidence."""
+    DANGER = "danger"
+    OFFICE = "office"
+    MENU = "menu"
+    SMALLTALK = "smalltalk"
+    SHELTER = "shelter"
+    ESCALATION = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question as a resident would put it, and what should answer it; a question may have several."""
+
+    query_id: str
+    query: str
+    faq_id: EntryId | None
+    """None where no entry answers."""
+    relevance: int
+    """2 = holds the answer, 1 = related, 0 = neither."""
+    handler: Answerer
 
 
 class Outcome(StrEnum):

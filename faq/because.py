@@ -1,0 +1,70 @@
+"""Why an entry was found: word by word, and as one plain line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from faq.asked import Asked
+from faq.evidence import Evidence
+
+IN_QUESTION, IN_ANSWER = "質問", "回答"
+OWN_WORD = ""
+ALMOST_THE_SAME = 0.9
+"""Likeness of the readings from which on two questions are called the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordMet:
+    """A word of the question that an entry has."""
+
+    said: str
+    """As the resident wrote it."""
+    found: str
+    """What the entry has: the same, or a synonym as it is written there."""
+    source: str
+    """Who says that the two mean the same; empty for the word itself."""
+    field: str
+    """質問 or 回答."""
+
+
+def words_met(asked: Asked, evidence: Evidence, candidate: int) -> tuple[WordMet, ...]:
+    """How a candidate meets each word of the question, in order; words not met are left out."""
+    mine = evidence.segment_of == candidate
+    fields = (
+        (IN_QUESTION, evidence.present[mine & evidence.is_question].any(axis=0)),
+        (IN_ANSWER, evidence.present[mine & ~evidence.is_question].any(axis=0)),
+    )
+    met = []
+    for group, said in enumerate(asked.surfaces):
+        ways = [
+            (variant.weight, field == IN_QUESTION, WordMet(said, variant.shown, variant.source, field))
+            for variant in asked.variants
+            if variant.group == group
+            for field, present in fields
+            if present[list(variant.slots)].all()
+        ]
+        if ways:
+            met.append(max(ways, key=lambda way: way[:2])[2])
+    return tuple(met)
+
+
+def in_one_line(met: Sequence[WordMet], likeness: float) -> str:
+    """The same for people: 「住民」「票」が質問に、「持ち物」が回答にあります。"""
+    own = [word for word in met if word.source == OWN_WORD]
+    parts = [
+        f"「{'」「'.join(_once(word.said for word in own if word.field == field))}」が{field}に"
+        for field in (IN_QUESTION, IN_ANSWER)
+        if any(word.field == field for word in own)
+    ]
+    line = "、".join(parts) + "あります。" if parts else ""
+    for (found, source), words in groupby(
+        (word for word in met if word.source != OWN_WORD), key=lambda word: (word.found, word.source)
+    ):
+        line += f"「{''.join(word.said for word in words)}」は「{found}」のことと読みました（{source}）。"
+    if likeness >= ALMOST_THE_SAME:
+        return "ほぼ同じ質問です。" + line
+    return line or "文字の並びが似ています。"
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))

@@ -1,0 +1,189 @@
+"""Files from staff -> records of `faq.models`, all of them or none."""
+
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from faq.cells import Special, Wrong, plain, tidy
+from faq.files import Row, Sheet, load, sheet_of
+from faq.problems import Problem, Reason, Refused, shown
+from faq.schemas import Column, Finding, Schema
+
+T = TypeVar("T")
+_SIMILAR: Final = 60.0
+"""From which similarity, of 100, a heading is taken for a misspelling of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Generic[T]):
+    """What a file without a fault holds."""
+
+    records: tuple[T, ...]
+    notes: tuple[str, ...]
+    """What staff should be told all the same, in Japanese."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    columns: tuple[Column | None, ...]
+    """What each cell of a row is; None where that is not known."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    row: Row
+    values: dict[str, Any]
+    """By field; only what could be read."""
+    problems: tuple[Problem, ...]
+
+
+Known = Mapping[str, Container[str]]
+"""The ids that exist, by kind."""
+
+
+def read(schema: Schema[T], path: Path, known: Known | None = None) -> Records[T] | Refused:
+    """The records of a CSV, TSV, JSON or Excel file; the content, not the name, tells which it is.
+
+    A column that names records of a kind in `known` may name only those. Whatever is wrong with the file,
+    up to its not being there, is in the result; nothing is raised.
+    """
+    data = load(path)
+    return Refused.because([data]) if isinstance(data, Problem) else parse(schema, data, known)
+
+
+def parse(schema: Schema[T], data: bytes, known: Known | None = None) -> Records[T] | Refused:
+    """The same from bytes, such as an upload."""
+    sheet = sheet_of(data)
+    if isinstance(sheet, Problem):
+        return Refused.because([sheet])
+    heading = _heading(schema, sheet)
+    lines = [_line(heading, row, known or {}) for row in sheet.rows]
+    problems = [*sheet.problems, *heading.problems, *(problem for line in lines for problem in line.problems)]
+    problems += [*_same_keys(schema, lines), *_same_phrasings(schema, lines)]
+    records: list[T] = []
+    for line in lines if not heading.problems else ():
+        if not line.problems:
+            built = schema.build(line.values)
+            if isinstance(built, list):
+                problems += [_at(schema, line, finding) for finding in built]
+            else:
+                records.append(built)
+    return Refused.because(problems) if problems else Records(tuple(records), sheet.notes)
+
+
+# The heading ---------------------------------------------------------------------------------------
+
+
+def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
+    if sheet.heading is None:
+        return _Heading(schema.columns, ())
+    line = sheet.heading.line
+    names = [plain(cell.text if isinstance(cell, Special) else cell) for cell in sheet.heading.cells]
+    while names and not names[-1]:
+        names.pop()
+    by_name = {column.name: column for column in schema.columns}
+    missing = [name for name in by_name if name not in names]
+    problems = [Problem(line, name, "", Reason.MISSING_COLUMN) for name in missing]
+    columns: list[Column | None] = []
+    for name in names:
+        column = by_name.get(name)
+        if column and column in columns:
+            problems.append(Problem(line, name, "", Reason.DOUBLE_COLUMN))
+            column = None
+        elif name and not column:
+            problems.append(Problem(line, shown(name), "", _unknown(name, missing, list(by_name))))
+        columns.append(column)
+    return _Heading(tuple(columns), tuple(problems))
+
+
+def _unknown(name: str, missing: Sequence[str], allowed: Sequence[str]) -> str:
+    from rapidfuzz import process
+
+    guess = process.extractOne(name.casefold(), missing, score_cutoff=_SIMILAR)
+    if guess:
+        return Reason.DID_YOU_MEAN.format(guess=guess[0])
+    return Reason.UNKNOWN_COLUMN.format(allowed="、".join(allowed))
+
+
+# A row ---------------------------------------------------------------------------------------------
+
+
+def _line(heading: _Heading, row: Row, known: Known) -> _Line:
+    cells, width = list(row.cells), len(heading.columns)
+    while len(cells) > width and cells[-1] == "":
+        cells.pop()
+    absent = heading.columns[len(cells) :]
+    if len(cells) > width or any(column and column.required for column in absent):
+        reason = Reason.WRONG_WIDTH.format(expected=width, found=len(cells))
+        return _Line(row, {}, (Problem(row.line, "", "", reason),))
+    # Excel leaves off empty cells at the end of a line when it writes text.
+    cells += [""] * len(absent)
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for position, (column, cell) in enumerate(zip(heading.columns, cells, strict=True), start=1):
+        if column is None:
+            problems += _beside(row, position, cell)
+            continue
+        value = column.parse(cell)
+        if column.refers_to in known and isinstance(value, str) and value not in known[column.refers_to]:
+            value = Wrong(Reason.UNKNOWN_REFERENCE)
+        if isinstance(value, Wrong):
+            problems.append(Problem(row.line, column.name, shown(_text(cell)), value.reason))
+        else:
+            values[column.field] = value
+    return _Line(row, values, tuple(problems))
+
+
+def _beside(row: Row, position: int, cell: str | Special) -> Iterator[Problem]:
+    """A value under no heading."""
+    text = _text(cell)
+    if tidy(text):
+        yield Problem(row.line, "", shown(text), Reason.UNNAMED_COLUMN.format(position=position))
+
+
+def _text(cell: str | Special) -> str:
+    return cell.text if isinstance(cell, Special) else cell
+
+
+def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
+    column = next(column for column in schema.columns if column.name == finding.column)
+    value = line.values[column.field]
+    return Problem(line.row.line, column.name, "" if value is None else shown(str(value)), finding.reason)
+
+
+# Between rows --------------------------------------------------------------------------------------
+
+
+def _same_keys(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
+    column = next(column for column in schema.columns if column.field == schema.key[0])
+    first: dict[tuple[object, ...], int] = {}
+    for line in lines:
+        if any(field not in line.values for field in schema.key):
+            continue
+        key = tuple(line.values[field] for field in schema.key)
+        before = first.setdefault(key, line.row.line)
+        if before != line.row.line:
+            reason = Reason.DUPLICATE.format(first=before, second=line.row.line)
+            yield Problem(line.row.line, column.name, shown(column.type.write(key[0])), reason)
+
+
+def _same_phrasings(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
+    names = {column.field: column.name for column in schema.columns}
+    first: dict[str, _Line] = {}
+    for line in lines:
+        for field in schema.distinct:
+            found = line.values.get(field, ())
+            for phrasing in (found,) if isinstance(found, str) else found:
+                before = first.setdefault(_folded(phrasing), line)
+                if before is not line:
+                    owner = str(before.values.get(schema.key[0], ""))
+                    reason = Reason.DOUBLE_PHRASING.format(first=before.row.line, id=owner)
+                    yield Problem(line.row.line, names[field], shown(phrasing), reason)
+
+
+def _folded(phrasing: str) -> str:
+    """The phrasing as far as a search can tell it from another."""
+    return "".join(unicodedata.normalize("NFKC", phrasing).casefold().split())

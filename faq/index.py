@@ -1,0 +1,82 @@
+"""An entry with its words: made when it is published, kept with it, never made again at start."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from faq.models import FaqEntry
+from nlp.analyzer import ENTRY
+
+ANALYZER_VERSION = 1
+"""Kept tokens of another version must be made again by `prepare`."""
+
+_SENTENCE_END = re.compile(r"[。!?！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of text as its content words."""
+
+    words: tuple[str, ...]
+    """Normalized."""
+    reading: str
+    """The words in katakana, without gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEntry:
+    """An entry and the words of its fields."""
+
+    entry: FaqEntry
+    questions: tuple[Phrase, ...]
+    """The question, then each phrasing, in the order of `entry`."""
+    answer: tuple[tuple[str, ...], ...]
+    """The words of each sentence of the answer."""
+    context: tuple[str, ...]
+    """The words of category and section."""
+
+    def tokens_json(self) -> str:
+        """What the store keeps; `restore` reads it."""
+        return json.dumps(
+            {
+                "questions": [[phrase.words, phrase.reading] for phrase in self.questions],
+                "answer": self.answer,
+                "context": self.context,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+def prepare(entry: FaqEntry) -> PreparedEntry:
+    """Tokenizes the fields of an entry: about half a millisecond."""
+    sentences = (_words(sentence) for sentence in _SENTENCE_END.split(entry.answer))
+    return PreparedEntry(
+        entry,
+        tuple(_phrase(text) for text in (entry.question, *entry.phrasings)),
+        tuple(words for words in sentences if words),
+        _words(f"{entry.category} {entry.section}"),
+    )
+
+
+def restore(entry: FaqEntry, tokens_json: str) -> PreparedEntry:
+    """The prepared entry from what `tokens_json` gave; ValueError where the text is something else."""
+    try:
+        kept = json.loads(tokens_json)
+        return PreparedEntry(
+            entry,
+            tuple(Phrase(tuple(words), reading) for words, reading in kept["questions"]),
+            tuple(tuple(words) for words in kept["answer"]),
+            tuple(kept["context"]),
+        )
+    except (KeyError, TypeError, ValueError) as broken:
+        raise ValueError(f"entry {entry.id}: kept tokens are unreadable; prepare the entry again") from broken
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.normalized for token in ENTRY.tokens(text))
+
+
+def _phrase(text: str) -> Phrase:
+    tokens = ENTRY.tokens(text)
+    return Phrase(tuple(t.normalized for t in tokens), "".join(t.reading for t in tokens))

@@ -1,0 +1,149 @@
+"""The kinds of file that staff keep. A new kind is one declaration here, and its name in `KINDS`."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from faq import cells
+from faq.models import (
+    Answerer,
+    FaqEntry,
+    Kind,
+    LabelledQuestion,
+    Office,
+    Place,
+    Provenance,
+    Shelter,
+    Status,
+    Synonyms,
+    Tone,
+)
+from faq.problems import Reason
+from faq.schemas import Column, Finding, Part, Schema
+
+
+def _dates_in_order(record: FaqEntry | Office | Shelter) -> Iterator[Finding]:
+    published, until = record.provenance.published_on, record.provenance.valid_until
+    if published and until and until < published:
+        yield Finding("valid_until", Reason.REVERSED_DATES)
+
+
+def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:
+    if question.handler is Answerer.QUESTION and question.faq_id is None:
+        yield Finding("faq_id", Reason.ANSWERER_NEEDS_ENTRY)
+    if question.handler is not Answerer.QUESTION and question.faq_id is not None:
+        yield Finding("faq_id", Reason.ANSWERER_BARS_ENTRY)
+
+
+_PROVENANCE: Final = (
+    Column("source", "provenance.source", cells.text(), required=True),
+    Column("source_url", "provenance.source_url", cells.URL),
+    Column("published_on", "provenance.published_on", cells.DATE),
+    Column("confirmed_on", "provenance.confirmed_on", cells.DATE),
+    Column("valid_until", "provenance.valid_until", cells.DATE),
+    Column("status", "provenance.status", cells.choice(Status, Status.UNCONFIRMED), required=True),
+)
+_FROM: Final = Part("provenance", Provenance)
+_AT: Final = Part("place", Place, whole=True)
+
+FAQ: Final = Schema[FaqEntry](
+    name="faq",
+    record=FaqEntry,
+    key=("id",),
+    columns=(
+        Column("id", "id", cells.SLUG, required=True),
+        Column("category", "category", cells.text(100)),
+        Column("kind", "kind", cells.choice(Kind, Kind.SIGNPOST), required=True),
+        Column("tone", "tone", cells.choice(Tone, Tone.NORMAL), required=True),
+        Column("question", "question", cells.text(300), required=True),
+        Column("phrasings", "phrasings", cells.items()),
+        Column("answer", "answer", cells.text(2_000), required=True),
+        Column("section", "section", cells.text(200)),
+        Column("telephone", "telephone", cells.TELEPHONE),
+        Column("link", "link", cells.URL),
+        *_PROVENANCE,
+    ),
+    parts=(_FROM,),
+    distinct=("question", "phrasings"),
+    check=_dates_in_order,
+)
+
+# Headings of デジタル庁 自治体標準オープンデータセット 公共施設一覧, and the service's own.
+OFFICES: Final = Schema[Office](
+    name="offices",
+    record=Office,
+    key=("id",),
+    columns=(
+        Column("全国地方公共団体コード", "municipality_code", cells.MUNICIPALITY),
+        Column("ID", "id", cells.CODE, required=True),
+        Column("地方公共団体名", "municipality", cells.text(100)),
+        Column("名称", "name", cells.text(200), required=True),
+        Column("名称_カナ", "kana", cells.text(200)),
+        Column("名称_英字", "english", cells.text(200)),
+        Column("名称_通称", "aliases", cells.items()),
+        Column("種別", "kind", cells.text(100)),
+        Column("区", "ward", cells.text(100)),
+        Column("所在地_連結表記", "address", cells.text(300)),
+        Column("緯度", "place.latitude", cells.LATITUDE),
+        Column("経度", "place.longitude", cells.LONGITUDE),
+        Column("電話番号", "telephone", cells.TELEPHONE),
+        Column("電話番号の担当", "telephone_of", cells.text(200)),
+        Column("営業時間_OSM", "hours", cells.text(500)),
+        Column("利用可能日時特記事項", "hours_note", cells.text()),
+        Column("説明", "description", cells.text()),
+        Column("URL", "link", cells.URL),
+        Column("備考", "remarks", cells.text()),
+        *_PROVENANCE,
+    ),
+    parts=(_AT, _FROM),
+    check=_dates_in_order,
+)
+
+SHELTERS: Final = Schema[Shelter](
+    name="shelters",
+    record=Shelter,
+    key=("id",),
+    columns=(
+        Column("ID", "id", cells.CODE, required=True),
+        Column("名称", "name", cells.text(200), required=True),
+        Column("区", "ward", cells.text(100)),
+        Column("所在地_連結表記", "address", cells.text(300)),
+        Column("緯度", "place.latitude", cells.LATITUDE, required=True),
+        Column("経度", "place.longitude", cells.LONGITUDE, required=True),
+        Column("だれでも", "for_everybody", cells.choice_of({"有": True, "無": False}, False), required=True),
+        Column("備考", "remarks", cells.text()),
+        *_PROVENANCE,
+    ),
+    parts=(_AT, _FROM),
+    check=_dates_in_order,
+)
+
+SYNONYMS: Final = Schema[Synonyms](
+    name="synonyms",
+    record=Synonyms,
+    key=("words",),
+    columns=(
+        Column("words", "words", cells.items(least=2), required=True),
+        Column("weight", "weight", cells.WEIGHT, required=True),
+        Column("source", "source", cells.text()),
+    ),
+)
+
+QUESTIONS: Final = Schema[LabelledQuestion](
+    name="questions",
+    record=LabelledQuestion,
+    key=("query_id", "faq_id"),
+    columns=(
+        Column("query_id", "query_id", cells.CODE, required=True),
+        Column("query", "query", cells.text(1_000), required=True),
+        Column("faq_id", "faq_id", cells.optional(cells.CODE), refers_to="faq"),
+        Column("relevance", "relevance", cells.RELEVANCE),
+        Column("handler", "handler", cells.choice(Answerer, Answerer.NONE), required=True),
+    ),
+    check=_answerer_fits,
+)
+
+KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
+    {schema.name: schema for schema in (FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS)}
+)
+"""By the name that the commands `import` and `export` take."""

@@ -1,0 +1,187 @@
+"""What can be wrong with a file from staff, and the sentences that say what to do about it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+LISTED = 1_000
+"""How many problems are listed at most; the rest is counted."""
+SHOWN = 40
+"""How many letters of a wrong value are shown."""
+
+_PRIVATE = re.compile(
+    r"(?<!\d)(?:0[5789]0[- ]?\d{4}[- ]?\d{4}|\d{4}[- ]?\d{4}[- ]?\d{4})(?!\d)|[\w.+-]+@[\w-]+\.[\w.-]+"
+)
+
+
+class Reason(StrEnum):
+    """Sentences for staff; braces are filled in with `format`.
+
+    They live here and not in `data/wording`, which belongs to one city and is found by the settings that
+    this package does not know.
+    """
+
+    # The file as a whole
+    NO_FILE = "ファイルが見つかりません。場所と名前を確かめてください。"
+    A_DIRECTORY = "フォルダーが指定されています。中のファイルを1つ指定してください。"
+    NOT_A_FILE = (
+        "ふつうのファイルではありません。CSV・TSV・JSON・Excel（.xlsx）のファイルを指定してください。"
+    )
+    NOT_READABLE = (
+        "ファイルを開けません（{error}）。ほかのソフトで開いていれば閉じ、読み取りの権限を確かめてください。"
+    )
+    TOO_LARGE = "ファイルが大きすぎます（{size}MB）。{limit}MB以下に分けてください。"
+    EMPTY_FILE = "ファイルが空です。1行目に見出し、2行目からデータを入れてください。"
+    OLD_EXCEL = (
+        "古い形式のExcelファイル（.xls）か、パスワードの付いたファイルです。"
+        "Excelで開いてパスワードを外し、「Excel ブック（.xlsx）」として保存し直してください。"
+    )
+    NOT_A_WORKBOOK = (
+        "Excelファイルとして読めません。壊れているか、別の種類のファイルです。"
+        "Excelで開き、「Excel ブック（.xlsx）」として保存し直してください。"
+    )
+    BOOK_TOO_LARGE = (
+        "Excelファイルの中身が大きすぎます（{size}MB）。"
+        "使っていない行・列や画像を消すか、{limit}MB以下に分けてください。"
+    )
+    NO_SHEET = "Excelファイルに表のシートがありません。1枚目のシートに表を入れてください。"
+    NOT_TEXT = "文字のファイルではありません。CSV・TSV・JSON・Excel（.xlsx）のファイルを指定してください。"
+    NOT_DECODABLE = (
+        "文字コードを読み取れません（試したもの：{tried}）。"
+        "Excelで開き、「CSV UTF-8（コンマ区切り）」として保存し直してください。"
+    )
+    AMBIGUOUS = (
+        "文字コードがUTF-8かシフトJISか決められません。"
+        "Excelで開き、「CSV UTF-8（コンマ区切り）」として保存し直してください。"
+    )
+    BAD_JSON = "JSONとして読めません。この行の近くの、かっこ・引用符・コンマを確かめてください。"
+    NOT_A_LIST = "JSONは、全体を［ ］で囲んだオブジェクトの並びにしてください。"
+    NOT_AN_OBJECT = "JSONの並びの中には、列名と値の組（｛ ｝で囲んだもの）だけを入れてください。"
+    DOUBLE_KEY = "1つのオブジェクトに同じ列名が2つあります。どちらかを消してください。"
+    OPEN_QUOTE = (
+        '引用符（"）の閉じ忘れか余りがあり、ここから先を読めません。'
+        '値の中の引用符は2つ重ね（""）、値全体を引用符で囲んでください。'
+    )
+    WRONG_ENDING = "書き出せるのは {endings} です。ファイル名の終わりを直してください。"
+    NO_FOLDER = "書き出す先のフォルダーがありません。フォルダーを作るか、場所を確かめてください。"
+    NOT_ALLOWED = "ここに書き出す権限がありません。ほかの場所を指定するか、権限を確かめてください。"
+    DISK_FULL = "空き容量が足りません。不要なファイルを消すか、ほかの場所を指定してください。"
+    IS_FOLDER = "同じ名前のフォルダーがあります。ファイルの名前を変えてください。"
+    NOT_WRITABLE = "ファイルを書き出せません（{error}）。場所と名前を確かめ、開いていれば閉じてください。"
+
+    # The heading
+    UNKNOWN_COLUMN = "知らない列です。列を消すか、次の列名に直してください：{allowed}"
+    DID_YOU_MEAN = "知らない列です。「{guess}」ではありませんか。列名を直してください。"
+    MISSING_COLUMN = "見出しの行にこの列がありません。列を加えてください（値のない列も、見出しは残します）。"
+    DOUBLE_COLUMN = "同じ見出しの列が2つあります。どちらかを消してください。"
+    UNNAMED_COLUMN = (
+        "見出しのない列（左から{position}列目）に値があります。見出しを付けるか、値を消してください。"
+    )
+
+    # A row
+    WRONG_WIDTH = (
+        "列の数が合いません（見出しは{expected}列、この行は{found}列）。"
+        '値の中に区切り文字や改行があれば、値全体を引用符（"）で囲んでください。'
+    )
+    DUPLICATE = "{first}行目と{second}行目が同じです。どちらかを消すか、別の値にしてください。"
+    DOUBLE_PHRASING = (
+        "同じ聞き方が{first}行目（{id}）にもあります。どちらの項目で答えるかを決め、一方から消してください。"
+    )
+
+    # A cell
+    EMPTY = "空です。値を入れてください（Excelでセルを結合しているときは、結合を解除してください）。"
+    NOT_A_CHOICE = "使えない値です。次のどれかを入れてください：{allowed}"
+    BAD_DATE = (
+        "日付として読めません。2026-11-22 のように入れてください（2026/11/22、令和8年11月22日も使えます）。"
+    )
+    REVERSED_DATES = "期限（valid_until）が公表日（published_on）より前です。どちらかの日付を直してください。"
+    BAD_TELEPHONE = "電話番号は、数字とハイフンだけで1つ入れてください（例：096-334-1500）。"
+    LOST_ZERO = (
+        "電話番号の先頭の0がありません。Excelが数値として扱うと0が消えます。"
+        "セルの書式を「文字列」にしてから、市外局番の0から入れ直してください。"
+    )
+    BAD_URL = "URLは http:// か https:// で始まる形で1つ入れてください（空白は使えません）。"
+    BAD_SLUG = "半角の英小文字・数字・ハイフンで64字以内にしてください（例：moving-in）。"
+    BAD_CODE = "空白のない64字以内の番号や記号にしてください。"
+    BAD_MUNICIPALITY = (
+        "全国地方公共団体コードは6桁の数字です（例：431001）。"
+        "先頭の0が消えているときは、セルの書式を「文字列」にして入れ直してください。"
+    )
+    BAD_LATITUDE = (
+        "緯度は20から46までの数です（例：32.8031）。経度と入れ違いになっていないか、確かめてください。"
+    )
+    BAD_LONGITUDE = (
+        "経度は122から154までの数です（例：130.7079）。緯度と入れ違いになっていないか、確かめてください。"
+    )
+    HALF_PLACE = "緯度と経度は、両方入れるか、両方空にしてください。"
+    BAD_WEIGHT = "重みは0から1までの数にしてください（例：0.8）。"
+    BAD_RELEVANCE = "0、1、2 のどれかにしてください（2＝答えがある、1＝関係がある）。"
+    LONE_WORD = "同じ意味の言葉を2つ以上、「|」で区切って入れてください。"
+    TOO_LONG = "長すぎます（{length}字）。{limit}字以内にしてください。"
+    LONG_ITEM = "1つが長すぎるものがあります（{length}字）。「|」で区切り、1つを{limit}字以内にしてください。"
+    FORBIDDEN = "使えない文字（制御文字や、文字化けの「�」）が入っています。文字を打ち直してください。"
+    FORMULA = "数式が入っています。コピーして「値の貼り付け」をし、計算結果の文字にしてください。"
+    EXCEL_ERROR = "Excelのエラー値が入っています。正しい値を入れてください。"
+    BECAME_A_DATE = (
+        "Excelが日付に変えています。セルの書式を「文字列」にしてから、もとの文字を入れ直してください。"
+    )
+    NESTED = "JSONの値は、文字・数・null か、文字の並びにしてください。"
+    UNKNOWN_REFERENCE = "このIDの項目はありません。IDの間違いを直すか、先に項目を登録してください。"
+    ANSWERER_NEEDS_ENTRY = "handler が question の行には、答える項目のIDを入れてください。"
+    ANSWERER_BARS_ENTRY = "handler が question でない行では、faq_id を空にしてください。"
+
+
+class Notice(StrEnum):
+    """What staff should know about a file that was read all the same."""
+
+    SEVERAL_SHEETS = "シートが{count}枚あります。「{used}」だけを読みました。ほかのシートは読んでいません。"
+    NO_ROWS = "見出しだけで、データの行がありません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a file."""
+
+    line: int
+    """Counted from 1 as the program that made the file counts; 0 means the file as a whole."""
+    column: str
+    """The heading, or empty where the whole line is meant."""
+    value: str
+    """The beginning of the value, on one line, with what looks like personal data hidden."""
+    reason: str
+    """What is wrong and what to do, in Japanese."""
+
+    def __str__(self) -> str:
+        where = (f"{self.line}行目" if self.line else "") + (f"「{self.column}」" if self.column else "")
+        shown = f"（値：{self.value}）" if self.value else ""
+        return f"{where}：{self.reason}{shown}" if where else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that changes nothing, and all that has to be mended."""
+
+    problems: tuple[Problem, ...]
+    """By line; at most `LISTED`."""
+    total: int
+    """How many there are."""
+
+    @classmethod
+    def because(cls, problems: Iterable[Problem]) -> Self:
+        """Every problem given, put in the order of the lines."""
+        by_line = sorted(problems, key=lambda problem: problem.line)
+        return cls(tuple(by_line[:LISTED]), len(by_line))
+
+
+def of_file(reason: str) -> Problem:
+    """A problem of the file as a whole."""
+    return Problem(0, "", "", reason)
+
+
+def shown(value: str) -> str:
+    """The value as it may be listed: short, on one line, printable, without personal data."""
+    masked = _PRIVATE.sub("***", value[: 10 * SHOWN])
+    line = "".join(letter if letter.isprintable() else " " for letter in masked)
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"

@@ -1,0 +1,109 @@
+"""How a kind of file is declared: its columns, and where each goes in a record of `faq.models`.
+
+The kinds themselves are in `faq.kinds`. A column's `field` is the path of an attribute: `provenance.source`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from faq import cells
+from faq.cells import CellType, Form, Special, Wrong
+from faq.problems import Reason
+
+T = TypeVar("T")
+
+_REFUSED_FORMS: Final = {
+    Form.FORMULA: Reason.FORMULA,
+    Form.ERROR: Reason.EXCEL_ERROR,
+    Form.NESTED: Reason.NESTED,
+    Form.DATE: Reason.BECAME_A_DATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file."""
+
+    name: str
+    field: str
+    type: CellType[Any]
+    required: bool = False
+    """Whether each row needs a value. The column itself always has to be there."""
+    refers_to: str = ""
+    """The kind whose ids this column names."""
+
+    def parse(self, cell: cells.Cell) -> object | Wrong:
+        """The value of a cell, or why there is none."""
+        if isinstance(cell, Special):
+            if cell.form is not Form.DATE or not self.type.dated:
+                return Wrong(_REFUSED_FORMS[cell.form])
+            cell = cell.text
+        if not cells.tidy(cell):
+            return Wrong(Reason.EMPTY) if self.required else self.type.empty
+        return self.type.parse(cell)
+
+    def write(self, record: object) -> str:
+        """The cell for this column of a record; `field` is followed as far as there is something."""
+        value = record
+        for name in self.field.split("."):
+            value = getattr(value, name) if value is not None else None
+        return "" if value is None else self.type.write(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record within the record, made of several columns."""
+
+    field: str
+    record: Callable[..., object]
+    whole: bool = False
+    """Given as a whole or not at all; else every column stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong between the columns of one row."""
+
+    column: str
+    reason: str
+
+
+def _nothing(_: object) -> Iterable[Finding]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema(Generic[T]):
+    """A kind of file: `columns` in the order in which they are written."""
+
+    name: str
+    record: Callable[..., T]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    """The fields that together tell rows apart."""
+    parts: tuple[Part, ...] = ()
+    distinct: tuple[str, ...] = ()
+    """The fields whose texts may not come back in another row."""
+    check: Callable[[T], Iterable[Finding]] = _nothing
+
+    def build(self, values: dict[str, Any]) -> T | list[Finding]:
+        """The record of one row, from the values of its columns by field."""
+        if halves := [finding for part in self.parts if part.whole for finding in self._halves(part, values)]:
+            return halves
+        fields = {field: value for field, value in values.items() if "." not in field}
+        for part in self.parts:
+            inner = {path.partition(".")[2]: values[path] for path in self._paths(part)}
+            absent = part.whole and all(value is None for value in inner.values())
+            fields[part.field] = None if absent else part.record(**inner)
+        record = self.record(**fields)
+        return list(self.check(record)) or record
+
+    def _paths(self, part: Part) -> list[str]:
+        return [column.field for column in self.columns if column.field.startswith(part.field + ".")]
+
+    def _halves(self, part: Part, values: dict[str, Any]) -> Iterator[Finding]:
+        empty = [path for path in self._paths(part) if values[path] is None]
+        if len(empty) < len(self._paths(part)):
+            names = {column.field: column.name for column in self.columns}
+            yield from (Finding(names[path], Reason.HALF_PLACE) for path in empty)

@@ -1,0 +1,101 @@
+"""Excel workbooks (.xlsx) -> rows, and rows -> workbooks whose every cell is text.
+
+The one importer of openpyxl, and imported only when a workbook is read or written: it is slow to load.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+import openpyxl
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from faq.cells import Cell, Form, Special
+from faq.files import LARGEST, MEGABYTE, Row, Sheet, table
+from faq.guard import unguarded
+from faq.problems import Notice, Problem, Reason, of_file
+
+_LARGEST_UNPACKED: Final = 8 * LARGEST
+"""A workbook packs well; one that unpacks to more than this is not a table from staff."""
+_ESCAPED: Final = re.compile("_x(005F|000D)_")
+_TO_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel writes a letter that XML cannot hold as _xHHHH_ (ECMA-376, 22.9.2.19 ST_Xstring)."""
+
+
+def sheet_of_workbook(data: bytes) -> Sheet | Problem:
+    """The first visible sheet; formulas and error values are kept as such for the reader to refuse."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size > _LARGEST_UNPACKED:
+            limit = _LARGEST_UNPACKED // MEGABYTE
+            return of_file(Reason.BOOK_TOO_LARGE.format(size=-(-size // MEGABYTE), limit=limit))
+        with warnings.catch_warnings():
+            # openpyxl warns of features that it drops (validation lists and the like): no matter to a reader.
+            warnings.simplefilter("ignore")
+            return _first_sheet(data)
+    except Exception:  # noqa: BLE001 -- a damaged workbook makes openpyxl, zlib and the XML parser raise at will
+        return of_file(Reason.NOT_A_WORKBOOK)
+
+
+def _first_sheet(data: bytes) -> Sheet | Problem:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    try:
+        sheets = book.worksheets
+        if not sheets:
+            return of_file(Reason.NO_SHEET)
+        used = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
+        used.reset_dimensions()  # what the file says of its size is not always true
+        rows = [Row(line, tuple(map(_cell, cells))) for line, cells in enumerate(used.iter_rows(), start=1)]
+        several = Notice.SEVERAL_SHEETS.format(count=len(sheets), used=used.title)
+        return table(rows, notes=(several,) if len(sheets) > 1 else ())
+    finally:
+        book.close()
+
+
+def _cell(cell: object) -> Cell:
+    value, kind = getattr(cell, "value", None), getattr(cell, "data_type", "n")
+    if kind == "f":
+        return Special(str(getattr(value, "text", value)), Form.FORMULA)
+    if kind == "e":
+        return Special(str(value), Form.ERROR)
+    match value:
+        case None:
+            return ""
+        case str():
+            return unguarded(_ESCAPED.sub(lambda found: "_" if found[1] == "005F" else "\r", value))
+        case bool():
+            return str(value).upper()
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return Special(value.date().isoformat(), Form.DATE)
+        case date() | time() | timedelta():
+            return Special(str(value), Form.DATE)
+        case _:
+            return str(value)
+
+
+def write_workbook(path: Path, title: str, rows: Iterable[Sequence[str]]) -> None:
+    """Rows of text to a file; the first row stays in view. Nothing is left for Excel to guess at."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append(list(_text_cells(sheet, row)))
+    book.save(path)
+
+
+def _text_cells(sheet: WriteOnlyWorksheet, row: Sequence[str]) -> Iterator[SheetCell]:
+    for text in row:
+        cell = WriteOnlyCell(sheet, _TO_ESCAPE.sub("_x005F_", text))
+        cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
+        cell.number_format = "@"
+        yield cell

@@ -1,0 +1,99 @@
+import time
+
+import pytest
+
+from faq.index import prepare
+from faq.models import Outcome
+from faq.search import Knowledge
+from tests.faq.town import DOG, GARBAGE, LIBRARY, PREPARED, SYNONYMS, TOWN, entry
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("ごみの分け方を知りたい", "garbage"),
+        ("ゴミの分別", "garbage"),
+        ("転入届はいつまで？", "moving-in"),
+        ("住民票はどこで取れますか", "residence-certificate"),
+        ("図書館の本が借りたいです", "library"),
+        ("犬を飼い始めました", "dog"),
+    ],
+)
+def test_the_right_entry_comes_first(said: str, found: str) -> None:
+    result = TOWN.search(said)
+    assert result.outcome is not Outcome.NONE
+    assert result.matches[0].entry.id == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "😀",
+        "asdf",
+        "おすすめのラーメン屋は",
+        "How is the weather?",
+        "。。。",
+        "\0",
+        "\ud800",
+        "こんにちは",
+        "안녕하세요",
+    ],
+)
+def test_what_nothing_answers(said: str) -> None:
+    result = TOWN.search(said)
+    assert (result.outcome, result.matches) == (Outcome.NONE, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["ごみ" * 2500, "犬\u202e", "か" + "\u3099" * 5000, "".join(map(chr, range(0x4E00, 0x6188)))]
+)
+def test_any_text_within_50_milliseconds(text: str) -> None:
+    TOWN.search("辞書を先に読む")
+    started = time.perf_counter()
+    TOWN.search(text)
+    assert time.perf_counter() - started < 0.05
+
+
+def test_a_match_says_why() -> None:
+    assert (
+        TOWN.search("犬を飼い始めました")
+        .matches[0]
+        .because.endswith("「犬」「飼い」「始め」が質問にあります。")
+    )
+
+
+def test_a_synonym_says_so() -> None:
+    match = TOWN.search("本屋さんで本を借りたい").matches[0]
+    assert match.entry == LIBRARY
+    assert "「図書館」のことと読みました（市の同義語）" in match.because
+
+
+def test_entries_by_id_and_in_order() -> None:
+    assert TOWN.entry(DOG.id) == DOG
+    assert TOWN.entry("cat") is None
+    assert [each.id for each in TOWN.entries][:2] == ["moving-in", "garbage"]
+
+
+def test_a_changed_entry_is_found_and_the_old_knowledge_stays() -> None:
+    cat = prepare(entry("cat", "猫が迷子になったとき", "動物愛護センターに連絡してください。"))
+    changed = prepare(entry("dog", "鶏を飼いたい", "届け出が要ることがあります。"))
+    newer = TOWN.with_changed([cat, changed])
+    assert newer.search("迷子の猫").matches[0].entry.id == "cat"
+    assert newer.search("鶏を飼いたい").matches[0].entry.id == "dog"
+    assert TOWN.search("迷子の猫").outcome is Outcome.NONE
+
+
+def test_an_entry_taken_out_is_found_no_more() -> None:
+    newer = TOWN.without([GARBAGE.id])
+    assert newer.entry(GARBAGE.id) is None
+    assert newer.search("ごみの分け方を知りたい").outcome is Outcome.NONE
+
+
+def test_two_entries_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="moving-in"):
+        Knowledge.of([*PREPARED, PREPARED[0]], SYNONYMS)
+
+
+def test_a_knowledge_without_entries_finds_nothing() -> None:
+    assert Knowledge.of([], []).search("ごみ").outcome is Outcome.NONE

@@ -1,0 +1,25 @@
+import pytest
+
+from nlp import token_filters
+from nlp.tokenizer import tokenize
+
+
+def test_content_leaves_particles_marks_and_pronouns_out() -> None:
+    assert [t.surface for t in token_filters.content(tokenize("それはごみの袋、ですか？"))] == ["ごみ", "袋"]
+
+
+def test_without_requests() -> None:
+    words = token_filters.without_requests(tokenize("ごみ袋について教えてほしい"))
+    assert not {"教える", "つく", "欲しい"} & {word.normalized for word in words}
+
+
+@pytest.mark.parametrize(("one", "other"), [("ゴミ", "ごみ"), ("JR", "jr")])
+def test_spellings_that_count_as_one(one: str, other: str) -> None:
+    (first,) = token_filters.fold_spelling(tokenize(one))
+    (second,) = token_filters.fold_spelling(tokenize(other))
+    assert first.normalized == second.normalized
+
+
+def test_kana() -> None:
+    assert token_filters.hiragana("ゴミ袋ー") == "ごみ袋ー"
+    assert token_filters.katakana("ごみ袋ー") == "ゴミ袋ー"
