@@ -69,6 +69,16 @@ class LineClient:
             return Unanswered(type(error).__name__)
         return Answered(answer.status_code, (answer.headers or {}).get("x-line-request-id") or "")
 
+    def check(self) -> str | None:
+        """What keeps the channel from working, in words; None where it answers."""
+        try:
+            self._api.get_bot_info(_request_timeout=TIMEOUT)
+        except ApiException as error:
+            return f"status {error.status}: is LINE_CHANNEL_ACCESS_TOKEN right?"
+        except urllib3.exceptions.HTTPError as error:
+            return f"no answer ({type(error).__name__})"
+        return None
+
     def close(self) -> None:
         self._client.rest_client.pool_manager.clear()
 

@@ -113,15 +113,21 @@ def _with_driver(url: URL) -> URL:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    return sa.create_engine(url, pool_size=20, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return sa.create_engine(
+        url,
+        pool_size=20,
+        pool_pre_ping=True,
+        hide_parameters=True,  # errors are logged, and residents' words are no matter for logs
+        connect_args={"connect_timeout": 5},
+    )
 
 
 def _sqlite_engine(url: URL) -> Engine:
     if not url.database:
-        engine = sa.create_engine(url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+        engine = sa.create_engine(url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
     else:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(url, pool_size=20)
+        engine = sa.create_engine(url, pool_size=20, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -65,7 +65,19 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
     )
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     made = tx.connection.execute(insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id))
-    return made.first() is not None
+    if made.first() is None:
+        return False
+    if resident is not None:
+        _stop_lingering(tx, resident, now)
+    return True
+
+
+def _stop_lingering(tx: Tx, resident: ResidentId, now: datetime) -> None:
+    """What waited for this resident's next words need not wait any longer."""
+    lingering = sa.and_(
+        inbox.c.resident_id == resident, inbox.c.state == "waiting", inbox.c.attempts == 0
+    )
+    tx.connection.execute(inbox.update().where(lingering, inbox.c.not_before > now).values(not_before=now))
 
 
 def claim(tx: Tx, worker: str, now: datetime) -> tuple[InboxId, ResidentId] | None:
@@ -149,3 +161,8 @@ def counts(tx: Tx) -> dict[str, int]:
     """How many events are in each state."""
     rows = tx.connection.execute(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
     return {state: count for state, count in rows}
+
+
+def free_all(tx: Tx) -> None:
+    """Ends the leases that a killed process left; only where no other process works."""
+    work.free_all(tx, inbox)

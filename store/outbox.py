@@ -181,3 +181,8 @@ def counts(tx: Tx) -> dict[str, int]:
     rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
     doubled = tx.connection.scalar(sa.select(sa.func.count()).where(outbox.c.may_be_doubled))
     return {**{state: count for state, count in rows}, "may_be_doubled": doubled or 0}
+
+
+def free_all(tx: Tx) -> None:
+    """Ends the leases that a killed process left; only where no other process works."""
+    work.free_all(tx, outbox)

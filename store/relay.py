@@ -69,3 +69,8 @@ def failed(tx: Tx, item: RelayItem, now: datetime) -> None:
 def counts(tx: Tx) -> dict[str, int]:
     rows = tx.connection.execute(sa.select(relay.c.state, sa.func.count()).group_by(relay.c.state))
     return {state: count for state, count in rows}
+
+
+def free_all(tx: Tx) -> None:
+    """Ends the leases that a killed process left; only where no other process works."""
+    work.free_all(tx, relay)

@@ -229,6 +229,10 @@ offices = sa.Table(
     sa.Column("hours_note", sa.Text, nullable=False),
     sa.Column("description", sa.Text, nullable=False),
     sa.Column("link", sa.Text, nullable=False),
+    sa.Column("english", sa.Text, nullable=False),
+    sa.Column("remarks", sa.Text, nullable=False),
+    sa.Column("municipality_code", sa.Text, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
     *_provenance(),
 )
 
@@ -242,6 +246,7 @@ shelters = sa.Table(
     sa.Column("latitude", sa.Float, nullable=False),
     sa.Column("longitude", sa.Float, nullable=False),
     sa.Column("for_everybody", sa.Boolean, nullable=False),
+    sa.Column("remarks", sa.Text, nullable=False),
     *_provenance(),
 )
 
@@ -252,4 +257,14 @@ synonyms = sa.Table(
     sa.Column("words", sa.JSON, nullable=False),
     sa.Column("weight", sa.Float, nullable=False),
     sa.Column("source", sa.Text, nullable=False),
+)
+
+labelled_questions = sa.Table(
+    "labelled_questions",
+    metadata,
+    sa.Column("query_id", sa.String(64), primary_key=True),
+    sa.Column("faq_id", sa.String(64), primary_key=True),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("relevance", sa.Integer, nullable=False),
+    sa.Column("handler", sa.String(12), nullable=False),
 )

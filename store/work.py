@@ -47,6 +47,12 @@ def claim(
     return None
 
 
+def free_all(tx: Tx, table: sa.Table) -> None:
+    """Ends every lease: for the start of the only process that works (SQLite), after a kill."""
+    held = table.c.leased_by.is_not(None)
+    tx.connection.execute(table.update().where(held).values(leased_until=None, leased_by=None))
+
+
 def holds(tx: Tx, table: sa.Table, row_id: int, worker: str) -> bool:
     """Whether this worker still holds the row; locks it until the transaction ends."""
     query = (

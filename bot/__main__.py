@@ -1,0 +1,251 @@
+"""The commands: `python -m bot --help`. Each imports what it needs when it runs, so that `ask` starts fast."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot import clock, settings
+from bot.city import LiveCity
+from bot.settings import Settings, SettingsError
+from store.db import Database
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; the exit code."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        return command(given)
+    except SettingsError as error:
+        sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="A city's helpdesk behind its LINE account.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, does: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=does, description=does)
+        made.set_defaults(command=command)
+        return made
+
+    for name, does, command in (
+        ("run", "everything in one process", _run),
+        ("web", "the web part alone (PostgreSQL)", _web),
+    ):
+        server = add(name, does, command)
+        server.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
+        server.add_argument("--port", type=int, help="port (default: PORT, or 8000)")
+    add("worker", "the worker alone (PostgreSQL)", _worker)
+    add("migrate", "bring the database to the present schema, and fill it from DATA_DIR where it is empty", _migrate)
+    add("doctor", "look at settings, database, knowledge and LINE channel", _doctor)
+    _add_files(add)
+    _add_talks(add)
+    evaluate = add("evaluate", "labelled questions against an FAQ: figures", _evaluate)
+    evaluate.add_argument("--faq", type=Path, required=True, help="CSV: id,question,answer")
+    evaluate.add_argument("--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance")
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
+    menu.set_defaults(command=_rich_menu)
+    return parser
+
+
+Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+
+
+def _add_files(add: Add) -> None:
+    from bot.files import ALL, OTHER_EXPORTS
+
+    importing = add("import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes", _import)
+    importing.add_argument("kind", choices=list(ALL))
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--check", action="store_true", help="only say what would happen")
+    importing.add_argument("--replace", action="store_true", help="remove what is not in the file")
+    exporting = add("export", "write a file; its ending (.csv .tsv .json .xlsx) tells the format", _export)
+    exporting.add_argument("kind", choices=[*ALL, *OTHER_EXPORTS])
+    exporting.add_argument("file", type=Path)
+
+
+def _add_talks(add: Add) -> None:
+    asking = add("ask", "one question by a new resident, leaving nothing behind", _ask)
+    asking.add_argument("text")
+    talking = add("talk", "a talk by a test resident: each line of standard input is a message", _talk)
+    chatting = add("chat", "the same for a person at a terminal", _chat)
+    for talk in (talking, chatting):
+        talk.add_argument("--resident", default="test", help="name of the test resident (default: test)")
+    for command in (asking, talking, chatting):
+        command.add_argument("--at", help="ISO time in Asia/Tokyo (default: now)")
+    for command in (asking, talking):
+        command.add_argument("--json", action="store_true", help="print JSON")
+
+
+# Each command ---------------------------------------------------------------------------------------
+
+
+def _settings(port: int | None = None) -> Settings:
+    environment: Mapping[str, str] = os.environ
+    return settings.read({**environment, "PORT": str(port)} if port else environment)
+
+
+def _run(given: argparse.Namespace) -> int:
+    from bot import serving
+
+    return serving.run(_settings(given.port), given.host)
+
+
+def _web(given: argparse.Namespace) -> int:
+    from bot import serving
+
+    return serving.web(_settings(given.port), given.host)
+
+
+def _worker(_: argparse.Namespace) -> int:
+    from bot import serving
+
+    return serving.work(_settings())
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    configured = _settings()
+    database = _migrated(configured)
+    database.close()
+    sys.stdout.write("The database is up to date.\n")
+    return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot import doctor
+
+    logging.disable(logging.INFO)
+    return doctor.examine(_settings())
+
+
+def _import(given: argparse.Namespace) -> int:
+    from bot import files
+
+    database = _migrated(_settings())
+    return files.take_in(
+        database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
+    )
+
+
+def _export(given: argparse.Namespace) -> int:
+    from bot import files
+
+    return files.give_out(_migrated(_settings()), given.kind, given.file)
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from bot import talking, telling
+
+    logging.disable(logging.INFO)
+    moment = talking.parse_time(given.at) if given.at else clock.now()
+    configured = _settings()
+    told = talking.ask(_knowing(configured), _city(configured), given.text, moment)
+    if given.json:
+        sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
+    else:
+        labels = "  ".join(f"[{choice.label}]" for choice in telling.choices(told.routed.reply))
+        sys.stdout.write(f"{telling.text(told.routed.reply)}\n\n{labels}\n")
+    return 0
+
+
+def _talk(given: argparse.Namespace) -> int:
+    from bot import talking
+
+    logging.disable(logging.INFO)
+    talking.run_talk(_open_talk(given), sys.stdin, sys.stdout)
+    return 0
+
+
+def _chat(given: argparse.Namespace) -> int:
+    from bot import talking
+
+    logging.disable(logging.INFO)
+    talk = _open_talk(given)
+    talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
+    return 0
+
+
+def _open_talk(given: argparse.Namespace) -> "Talk":
+    from bot.talking import Talk, parse_time
+
+    configured = _settings()
+    moment = parse_time(given.at) if given.at else clock.now()
+    return Talk.of(_migrated(configured), _city(configured), given.resident, moment)
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    from faq.evaluate import BadFileError, evaluate
+
+    try:
+        figures = evaluate(given.faq, given.questions).as_json()
+    except BadFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if given.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        sys.stdout.write("".join(f"{name:20} {value:10.4f}\n" for name, value in figures.items()))
+    return 0
+
+
+def _rich_menu(_: argparse.Namespace) -> int:
+    from bot import rich_menu
+
+    configured = _settings()
+    if configured.line is None:
+        sys.stderr.write("Set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN first.\n")
+        return 2
+    made = rich_menu.upload(configured.line.access_token, configured.line_api_base)
+    sys.stdout.write(f"The rich menu is {made}.\n")
+    return 0
+
+
+# What they share ------------------------------------------------------------------------------------
+
+
+def _city(configured: Settings) -> LiveCity:
+    from bot.city import read_sayings
+
+    return LiveCity(read_sayings(configured.data_dir))
+
+
+def _migrated(configured: Settings) -> Database:
+    """The configured database, with its tables and, where it was empty, its seeds."""
+    from bot import seeds
+    from store.migrations import migrate
+
+    database = Database(configured.database_url, configured.keyring)
+    migrate(database)
+    seeds.fill_if_empty(database, configured.data_dir, clock.now())
+    return database
+
+
+def _knowing(configured: Settings) -> Database:
+    """The configured database where it knows something; else one in memory, filled from DATA_DIR."""
+    from bot import seeds
+    from store import knowledge
+    from store.migrations import create_in_memory, is_ready
+
+    database = Database(configured.database_url, configured.keyring)
+    if is_ready(database):
+        with database.read() as tx:
+            if knowledge.version(tx):
+                return database
+    database = Database("sqlite://", configured.keyring)
+    create_in_memory(database)
+    seeds.fill_if_empty(database, configured.data_dir, clock.now())
+    return database
+
+
+if __name__ == "__main__":
+    sys.exit(main())

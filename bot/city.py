@@ -1,0 +1,62 @@
+"""The city as it is now: the knowledge of the store, taken up anew when its version moves."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from faq.offices import Directory
+from faq.profile import CityProfile, read_profile
+from faq.search import Knowledge
+from handlers.city import City
+from handlers.wording import Wording, read_wording
+from nlp import danger
+from nlp.danger import DangerRules
+from store import knowledge
+from store.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What comes from the data folder and stays while the process runs."""
+
+    profile: CityProfile
+    wording: Wording
+    danger: DangerRules
+
+
+def read_sayings(data_dir: Path) -> Sayings:
+    """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
+    return Sayings(
+        read_profile(data_dir / "city.toml"),
+        read_wording(data_dir / "wording" / "ja.toml"),
+        danger.load(data_dir / "danger.toml"),
+    )
+
+
+class LiveCity:
+    """Gives the present City; shared by all threads of a process."""
+
+    def __init__(self, sayings: Sayings) -> None:
+        self.sayings = sayings
+        self._lock = threading.Lock()
+        self._version = -1
+        self._city: City | None = None
+
+    def current(self, tx: Tx) -> City:
+        """The city as this transaction sees it; one query where nothing changed."""
+        version = knowledge.version(tx)
+        with self._lock:
+            if self._city is None or version != self._version:
+                self._city = _load(tx, self.sayings)
+                self._version = version
+            return self._city
+
+
+def _load(tx: Tx, sayings: Sayings) -> City:
+    return City(
+        profile=sayings.profile,
+        knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
+        directory=Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx)),
+        wording=sayings.wording,
+        danger=sayings.danger,
+    )

@@ -1,0 +1,84 @@
+"""The command `doctor`: settings, database, knowledge and LINE channel, and what to mend."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot import clock
+from bot.city import read_sayings
+from bot.serving import connect, open_database
+from bot.settings import Settings
+from store import inbox, knowledge, outbox, relay
+from store.db import Database
+from store.failures import DatabaseFailure
+from store.keyring import WrongKey
+from store.migrations import is_ready
+from store.residents import system_key
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    well: bool
+    text: str
+
+
+def examine(settings: Settings) -> int:
+    """Prints a line a finding; the exit code is 1 where something is wrong."""
+    findings = list(_findings(settings))
+    for finding in findings:
+        sys.stdout.write(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}\n")
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    try:
+        sayings = read_sayings(settings.data_dir)
+        yield Finding(True, f"data: {sayings.profile.name}, {settings.data_dir}")
+    except (OSError, ValueError) as error:
+        yield Finding(False, f"data: {error}")
+    database = open_database(settings)
+    try:
+        yield from _database(database)
+    except DatabaseFailure as error:
+        yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
+    except WrongKey:
+        yield Finding(False, "database: FIELD_KEYS does not open it; set the key it was made with")
+    finally:
+        database.close()
+    yield from _line(settings)
+
+
+def _database(database: Database) -> Iterator[Finding]:
+    shown = database.url.render_as_string(hide_password=True)
+    if not is_ready(database):
+        yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
+        return
+    with database.read() as tx:
+        system_key(tx, "lookup")
+        version, entries = knowledge.version(tx), len(knowledge.all_entries(tx))
+        stale = sum(
+            entry.provenance.valid_until is not None and entry.provenance.valid_until < clock.now().date()
+            for entry in knowledge.all_entries(tx)
+        )
+        queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
+    yield Finding(True, f"database: {shown}")
+    if database.is_sqlite:
+        yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
+    yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
+    for name, counts in queues.items():
+        told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
+        yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
+
+
+def _line(settings: Settings) -> Iterator[Finding]:
+    if settings.line is None:
+        yield Finding(True, "LINE: no channel is configured, the simulator takes its place")
+        return
+    client = connect(settings)
+    problem = client.check()
+    yield Finding(problem is None, f"LINE: {problem or 'the channel answers'}")
+    if settings.relay_url:
+        yield Finding(True, f"relay: what is not ours goes on to {settings.relay_url}")

@@ -1,0 +1,160 @@
+"""The commands `run`, `web` and `worker`: starting and stopping the service's processes."""
+
+import logging
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot import clock, seeds
+from bot.city import LiveCity, read_sayings
+from bot.relaying import RelayRules
+from bot.settings import Settings
+from bot.worker import Worker
+from store.db import Database
+from store.migrations import migrate
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from bot.line import LineClient
+
+log = logging.getLogger(__name__)
+THREADS = 16
+"""Waitress's; a request holds one for a few milliseconds, the simulator's long polls for some seconds."""
+
+
+def run(settings: Settings, host: str) -> int:
+    """Everything in one process."""
+    database = open_database(settings)
+    migrate(database)
+    if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
+        sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")
+    city = LiveCity(read_sayings(settings.data_dir))
+    with database.read() as tx:
+        city.current(tx)  # the first resident need not wait for it
+    if settings.line is None:
+        return _run_with_simulator(settings, host, database, city)
+    worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
+    app = _app(settings, settings.line.secret, database, city, worker.wake)
+    worker.start()
+    _serve(app, host, settings.port, f"The webhook is http://{_shown(host)}:{settings.port}/callback", worker)
+    database.close()
+    return 0
+
+
+def _run_with_simulator(settings: Settings, host: str, database: Database, city: LiveCity) -> int:
+    from bot.line import LineClient
+    from bot.platform import Platform
+    from bot.simulator import create_simulator
+
+    address = f"http://127.0.0.1:{settings.port}"
+    secret = secrets.token_hex(16)
+    worker = Worker(
+        database, city, lambda: LineClient("simulator", f"{address}/simulator/line"), clock.now
+    )
+    app = _app(settings, secret, database, city, worker.wake)
+    app.register_blueprint(
+        create_simulator(Platform(clock.now), secret, lambda: f"{address}/callback", clock.now)
+    )
+    worker.start()
+    _serve(
+        app,
+        host,
+        settings.port,
+        f"Talk to the helpdesk at http://{_shown(host)}:{settings.port}/ (no LINE channel is configured: "
+        "this is the simulator)",
+        worker,
+    )
+    database.close()
+    return 0
+
+
+def web(settings: Settings, host: str) -> int:
+    """The web part alone, for PostgreSQL with a worker elsewhere."""
+    if settings.line is None:
+        sys.stderr.write("web needs LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN; `run` has the simulator\n")
+        return 2
+    if settings.on_sqlite:
+        sys.stderr.write("With SQLite the service is one process: use `run`. `web` needs PostgreSQL\n")
+        return 2
+    database = open_database(settings)
+    city = LiveCity(read_sayings(settings.data_dir))
+    app = _app(settings, settings.line.secret, database, city, lambda: None)
+    _serve(app, host, settings.port, f"The webhook is http://{_shown(host)}:{settings.port}/callback", None)
+    database.close()
+    return 0
+
+
+def work(settings: Settings) -> int:
+    """The worker alone, for PostgreSQL."""
+    if settings.line is None or settings.on_sqlite:
+        sys.stderr.write("worker needs PostgreSQL (DATABASE_URL) and a LINE channel; `run` has a worker within\n")
+        return 2
+    database = open_database(settings)
+    city = LiveCity(read_sayings(settings.data_dir))
+    worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
+    stopping = threading.Event()
+    _on_stop(stopping.set)
+    worker.start()
+    sys.stdout.write("The worker takes the inbox. Stop it with Ctrl-C.\n")
+    stopping.wait()
+    worker.stop()
+    database.close()
+    return 0
+
+
+def open_database(settings: Settings) -> Database:
+    return Database(settings.database_url, settings.keyring)
+
+
+def connect(settings: Settings) -> "LineClient":
+    """A client of the configured channel."""
+    from bot.line import LineClient
+
+    assert settings.line is not None
+    return LineClient(settings.line.access_token, settings.line_api_base)
+
+
+def _app(
+    settings: Settings, secret: str, database: Database, city: LiveCity, on_arrival: Callable[[], None]
+) -> "Flask":
+    from bot.app import create_app
+
+    relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
+    return create_app(database, secret, clock.now, on_arrival, relays)
+
+
+def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | None) -> None:
+    """Serves until told to stop; then the worker finishes what it is at."""
+    import waitress
+
+    try:
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, connection_limit=1000, ident=""
+        )
+    except OSError as error:
+        sys.stderr.write(f"Port {port} cannot be used: {error.strerror}. Choose another: run --port 8001\n")
+        if worker:
+            worker.stop()
+        raise SystemExit(1) from error
+    _on_stop(server.close)
+    sys.stdout.write(f"{greeting}\nStop with Ctrl-C.\n")
+    sys.stdout.flush()
+    with suppress(OSError):  # closing the server ends its loop by a closed socket
+        server.run()
+    if worker:
+        worker.stop()
+    sys.stdout.write("Stopped.\n")
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - what to show, not what to bind

@@ -1,0 +1,229 @@
+"""The commands `ask`, `talk` and `chat`: the whole router without LINE."""
+
+import json
+import queue
+import re
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TextIO
+
+from bot import telling, turns
+from bot.city import LiveCity
+from bot.telling import Told
+from faq.hours import JAPAN
+from handlers.router import Routed
+from handlers.turn import (
+    Choice,
+    EventId,
+    Located,
+    Message,
+    MessageId,
+    Press,
+    Pressed,
+    Reply,
+    ReplyOutcome,
+    Said,
+    Say,
+    Text,
+)
+from nlp import fragments
+from store import residents
+from store.db import Database
+from store.residents import ResidentId
+
+_LATER = re.compile(r"\+(\d+)([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of a talk that cannot be said, and why."""
+
+    reason: str
+
+
+def parse_time(text: str) -> datetime:
+    """An ISO time; in Asia/Tokyo where it names no zone. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+
+
+def ask(database: Database, city: LiveCity, text: str, now: datetime) -> Told:
+    """One question by a new resident, leaving nothing behind."""
+    with database.write() as tx:
+        live = city.current(tx)
+        started = time.perf_counter()
+        resident = residents.meet(tx, "ask", now).id
+        message = Message(EventId("ask"), Text(text, MessageId("ask")), now)
+        routed = turns.take(tx, live, resident, message, now)
+        told = Told(routed, (time.perf_counter() - started) * 1000)
+        tx.connection.rollback()
+    return told
+
+
+@dataclass
+class Talk:
+    """A talk of one test resident; time passes only when it is told to."""
+
+    database: Database
+    city: LiveCity
+    resident: ResidentId
+    now: datetime
+    last: Reply | None = None
+    count: int = 0
+
+    @classmethod
+    def of(cls, database: Database, city: LiveCity, name: str, now: datetime) -> "Talk":
+        """A talk by the test resident of that name, who is made known if new."""
+        with database.write() as tx:
+            resident = residents.meet(tx, f"test:{name}", now)
+        return cls(database, city, resident.id, now)
+
+    def say(self, said: Said) -> Told:
+        """Takes a turn, and commits it."""
+        self.count += 1
+        with self.database.write() as tx:
+            city = self.city.current(tx)
+            started = time.perf_counter()
+            routed = turns.take(tx, city, self.resident, Message(EventId(str(self.count)), said, self.now), self.now)
+            milliseconds = (time.perf_counter() - started) * 1000
+        self.last = routed.reply
+        return Told(routed, milliseconds)
+
+    def joined(self, bubbles: list[str]) -> Text:
+        """Several bubbles as one question."""
+        return Text(fragments.join(bubbles), MessageId(f"talk-{self.count}"))
+
+    def understand(self, line: str) -> Said | timedelta | BadLine:
+        """What a line means: words, `>LABEL` a press, `@LAT,LON` a location, `+90m` time."""
+        if later := _LATER.fullmatch(line):
+            return timedelta(**{_UNITS[later[2]]: int(later[1])})
+        if line.startswith(">"):
+            return self._press(line[1:].strip())
+        if line.startswith("@"):
+            return self._location(line[1:])
+        return Text(line, MessageId(f"talk-{self.count}"))
+
+    def _press(self, label: str) -> Said | BadLine:
+        offered = telling.choices(self.last) if self.last else ()
+        choice = _labelled(offered, label)
+        if choice is None:
+            labels = ", ".join(choice.label for choice in offered) or "none"
+            return BadLine(f"no button {label!r}; there are: {labels}")
+        match choice.does:
+            case Press(data=data):
+                return Pressed(data)
+            case Say(text=text):
+                return Text(text, MessageId(f"talk-{self.count}"))
+        return BadLine(f"the button {label!r} leads out of the talk")
+
+    def _location(self, text: str) -> Located | BadLine:
+        try:
+            latitude, longitude = (float(part) for part in text.split(","))
+        except ValueError:
+            return BadLine(f"{text!r} is not LAT,LON, such as 32.80,130.70")
+        return Located(latitude, longitude, MessageId(f"talk-{self.count}"))
+
+
+def _labelled(offered: tuple[Choice, ...], label: str) -> Choice | None:
+    """The button of that label; its beginning is enough where no other begins so."""
+    exact = [choice for choice in offered if choice.label == label]
+    begun = [choice for choice in offered if choice.label.startswith(label)]
+    return exact[0] if exact else begun[0] if len(begun) == 1 else None
+
+
+def run_talk(talk: Talk, stream: TextIO, out: TextIO) -> None:
+    """Each line in is a message, each line out an object: what was answered to it."""
+    for told in _answers(talk, _Lines(stream)):
+        out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        out.flush()
+
+
+def _answers(talk: Talk, lines: "_Lines") -> Iterator[dict[str, Any]]:
+    """One object a line. As the worker does, an unfinished bubble waits for the next, some seconds long."""
+    bubbles: list[str] = []
+    while True:
+        line = lines.next(turns.LINGER.total_seconds() if bubbles else None)
+        said = None if line is None else talk.understand(line)
+        if bubbles and isinstance(said, Text):
+            yield _HELD.as_json()
+        elif bubbles:
+            yield talk.say(talk.joined(bubbles)).as_json()
+            bubbles = []
+        match said:
+            case None if lines.ended:
+                return
+            case None:
+                continue
+            case BadLine(reason=reason):
+                yield {"error": reason}
+            case timedelta():
+                talk.now += said
+                yield _PASSED.as_json()
+            case Text(text=text):
+                bubbles.append(text)
+                if not fragments.is_unfinished(text):
+                    yield talk.say(talk.joined(bubbles)).as_json()
+                    bubbles = []
+            case _:
+                yield talk.say(said).as_json()
+
+
+_HELD = Told(Routed("waiting", Reply((), outcome=ReplyOutcome.ASK)), 0)
+"""Nothing was said: the bubble is answered together with the next."""
+_PASSED = Told(Routed("time", Reply(())), 0)
+
+
+class _Lines:
+    """Lines of a stream, with a limit to how long one waits for the next."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._queue: queue.Queue[str | None] = queue.Queue()
+        self.ended = False
+        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
+
+    def _read(self, stream: TextIO) -> None:
+        for line in stream:
+            if line.strip():
+                self._queue.put(line.rstrip("\n"))
+        self._queue.put(None)
+
+    def next(self, seconds: float | None) -> str | None:
+        """The next line; None where the stream has ended, or nothing came for so long."""
+        try:
+            line = self._queue.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        self.ended = line is None
+        return line
+
+
+def run_chat(talk: Talk, greeting: str) -> None:
+    """A talk at a terminal."""
+    import readline  # noqa: F401 - gives input() editing and history
+
+    sys.stdout.write(f"{greeting}\n")
+    while True:
+        try:
+            line = input("\n> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            sys.stdout.write("\n")
+            return
+        if line:
+            sys.stdout.write(_answer(talk, line))
+
+
+def _answer(talk: Talk, line: str) -> str:
+    said = talk.understand(line)
+    if isinstance(said, BadLine):
+        return f"{said.reason}\n"
+    if isinstance(said, timedelta):
+        talk.now += said
+        return f"({talk.now.astimezone(JAPAN):%Y-%m-%d %H:%M})\n"
+    reply = talk.say(said).routed.reply
+    buttons = "  ".join(f"[{choice.label}]" for choice in telling.choices(reply))
+    return f"\n{telling.text(reply)}\n\n{buttons}\n"
