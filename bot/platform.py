@@ -149,7 +149,7 @@ class Platform:
     # The account's side -------------------------------------------------------------------------------------
 
     def reply(self, token: str, messages: Sequence[JsonObject]) -> Accepted:
-        """Answer with a reply token; `RefusedError` (400) where it was used, has expired or was never issued."""
+        """Answer with a reply token; `RefusedError` (400) where it was used, expired or never issued."""
         with self.lock:
             issued = self._reply_tokens.pop(token, None)
             if issued is None or self._clock() - issued.issued_at > REPLY_TOKEN_LIFE:

@@ -9,7 +9,6 @@ from bot.platform_shapes import JsonObject
 MENU, USER, ALIAS = r"(richmenu-[\w-]+)", r"(U[0-9a-f]{32})", r"([a-z0-9_-]+)"
 
 
-
 def _create_menu(platform: Platform, request: Request) -> Answer:
     menu = platform.rich_menus.create(request.checked(limits.RICH_MENU))
     return json_answer({"richMenuId": menu.id})
@@ -106,7 +105,6 @@ def _delete_alias(platform: Platform, _request: Request, alias: str) -> Answer:
 
 
 ROUTES = (
-MENU, USER, ALIAS = r"(richmenu-[\w-]+)", r"(U[0-9a-f]{32})", r"([a-z0-9_-]+)"
     ("POST", "/v2/bot/richmenu", _create_menu),
     ("POST", "/v2/bot/richmenu/validate", _validate_menu),
     ("GET", "/v2/bot/richmenu/list", _list_menus),

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import assert_never
 
 import flask
 
