@@ -1,0 +1,211 @@
+"""Words of fire, illness, crime, violence and despair in what a resident writes, found before anything else.
+
+Pure: text in, value out. The words, the fixed texts and the numbers are in `data/danger.toml`, where staff edit them.
+A danger is looked for in the letters as written, and only additionally in a reading made by a tokenizer, because a
+tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from nlp.folding import fold, without_long_marks
+from nlp.phrase import WITHIN, Phrase
+
+STATUSES = ("確認済み", "未確認")
+
+
+class DangerFileError(ValueError):
+    """The file of dangers cannot be used; says in Japanese what to mend."""
+
+
+class DangerKind(StrEnum):
+    """What kind of help is needed."""
+
+    FIRE_OR_ILLNESS = "fire_or_illness"
+    SEA = "sea"
+    GAS_OR_POISON = "gas_or_poison"
+    CRIME = "crime"
+    SCAM = "scam"
+    SUICIDE = "suicide"
+    DV = "dv"
+    CHILD_ABUSE = "child_abuse"
+    ELDER_OR_DISABLED_ABUSE = "elder_or_disabled_abuse"
+    PREGNANCY = "pregnancy"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    BULLYING = "bullying"
+    MISSING = "missing"
+    HELP = "help"
+    """A cry for help that does not say what has happened."""
+
+
+class Severity(StrEnum):
+    """How much may be said beside the number."""
+
+    NOW = "now"
+    """Somebody may be in danger: the fixed text and the numbers, no question, no matching."""
+    TALK = "talk"
+    """A question about help (DV相談窓口の時間は): the gentler text and the numbers first, then the ordinary answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A danger found in a message."""
+
+    kind: DangerKind
+    severity: Severity
+    because: str
+    """The words that met, for staff; never shown to the resident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way to help: a telephone number, or an address where there is none."""
+
+    name: str
+    number: str
+    """As dialled; empty for an app or a service with an address only."""
+    hours: str
+    url: str
+    source: str
+    source_url: str
+    published_on: date | None
+    confirmed_on: date | None
+    status: str
+    """確認済み once the section in charge has confirmed it, else 未確認."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What is said at once, in fixed words."""
+
+    kind: DangerKind
+    text: str
+    lines: tuple[Line, ...]
+    cannot_speak: tuple[Line, ...]
+    """Ways for who cannot speak or hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words that mean one kind of danger."""
+
+    kind: DangerKind
+    severity: Severity
+    phrase: Phrase
+    reading: bool
+    """Whether the words are safe to look for in a reading, where homophones are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRules:
+    """All that the file says. Immutable, so one is shared by all threads."""
+
+    rules: tuple[Rule, ...]
+    """In the order in which they are tried: what is happening now before what is asked about."""
+    now: Mapping[DangerKind, Guidance]
+    talk: Mapping[DangerKind, Guidance]
+    reading: Callable[[str], str] | None
+    """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters are looked at."""
+
+    def find(self, text: str) -> Danger | None:
+        """The danger in a message of any length, or nothing."""
+        written = fold(text)
+        views = tuple(dict.fromkeys((written, without_long_marks(written))))
+        read = (*views, fold(self.reading(text))) if self.reading and text else views
+        for rule in self.rules:
+            for view in read if rule.reading else views:
+                if because := rule.phrase.match(view):
+                    return Danger(rule.kind, rule.severity, because)
+        return None
+
+    def guidance(self, danger: Danger) -> Guidance:
+        """What to say to it."""
+        return (self.now if danger.severity is Severity.NOW else self.talk)[danger.kind]
+
+    def numbers(self) -> frozenset[str]:
+        """Every number that the texts show, as dialled: public numbers, which masking leaves alone."""
+        return frozenset(line.number for said in self.now.values() for line in said.lines if line.number)
+
+
+def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
+    """The rules of the file at `path`, with a maker of kana where the caller has one (thread-safe, never raising).
+
+    Raises `DangerFileError` where the file is not as described at its top, and `OSError` where it cannot be read.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        lines = {key: _line(key, entry) for key, entry in table["line"].items()}
+        kinds = {kind: table["kind"][kind.value] for kind in DangerKind}
+        rules = [_rule(entry, table["words"]) for entry in table["rule"]]
+        order = {kind: at for at, kind in enumerate(table["order"])}
+        return DangerRules(
+            tuple(sorted(rules, key=lambda rule: (rule.severity is not Severity.NOW, order[rule.kind]))),
+            {kind: _guidance(kind, entry, "now", lines) for kind, entry in kinds.items()},
+            {kind: _guidance(kind, entry, "talk", lines) for kind, entry in kinds.items()},
+            reading,
+        )
+    except tomllib.TOMLDecodeError as error:
+        raise DangerFileError(f"{path.name}: TOML の書き方が正しくありません。{error}") from error
+    except KeyError as error:
+        raise DangerFileError(f"{path.name}: {error.args[0]} がありません。書き足してください。") from error
+
+
+def _line(key: str, entry: Mapping[str, Any]) -> Line:
+    if entry["status"] not in STATUSES:
+        raise DangerFileError(f"line.{key}: status は 確認済み か 未確認 にしてください。")
+    if not entry["number"] and not entry.get("url"):
+        raise DangerFileError(f"line.{key}: number か url のどちらかを書いてください。")
+    if not entry["source"] or not entry["source_url"]:
+        raise DangerFileError(f"line.{key}: 出典(source と source_url)を書いてください。")
+    published, confirmed = entry.get("published_on"), entry.get("confirmed_on")
+    return Line(
+        entry["name"],
+        entry["number"],
+        entry["hours"],
+        entry.get("url", ""),
+        entry["source"],
+        entry["source_url"],
+        published if isinstance(published, date) else None,
+        confirmed if isinstance(confirmed, date) else None,
+        entry["status"],
+    )
+
+
+def _guidance(kind: DangerKind, entry: Mapping[str, Any], text: str, lines: Mapping[str, Line]) -> Guidance:
+    return Guidance(
+        kind,
+        entry[text],
+        tuple(lines[key] for key in entry["lines"]),
+        tuple(lines[key] for key in entry["cannot_speak"]),
+    )
+
+
+def _rule(entry: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:
+    kind, severity = entry["kind"], entry["severity"]
+    if kind not in list(DangerKind) or severity not in list(Severity):
+        raise DangerFileError(f"rule: kind={kind} severity={severity} は使えません。ファイルの先頭の説明を見てください。")
+    phrase = Phrase(
+        _folded(entry["words"], groups),
+        _both_ways(_folded(entry.get("with", []), groups)),
+        _both_ways(_folded(entry.get("unless", []), groups)),
+        entry.get("within", WITHIN),
+    )
+    if not phrase.words:
+        raise DangerFileError(f"rule: {kind} の words が空です。言葉を書いてください。")
+    return Rule(DangerKind(kind), Severity(severity), phrase, entry.get("reading", False))
+
+
+def _folded(words: list[str], groups: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The words with their groups spelt out, as a folded text has them."""
+    spelt = [each for word in words for each in (groups[word[1:]] if word.startswith("@") else [word])]
+    return tuple(dict.fromkeys(folded for word in spelt if (folded := fold(word))))
+
+
+def _both_ways(words: tuple[str, ...]) -> tuple[str, ...]:
+    """With and without long marks, since a text is looked at in both ways: カード must excuse in either."""
+    return tuple(dict.fromkeys((*words, *map(without_long_marks, words))))

@@ -1,0 +1,38 @@
+"""Text made even, so that one spelling of a word finds all the ways in which people write it in a hurry."""
+
+import re
+import unicodedata
+
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_LONG_MARKS = dict.fromkeys(map(ord, "-~〜～ｰ―─−‐"), "ー")
+_NOT_SAID = re.compile(r"(?<=[a-z0-9])[\s_]+(?=[a-z0-9])|[\W_]+")
+_LONG = re.compile("ー+")
+
+
+def _said(found: re.Match[str]) -> str:
+    """A space between two Latin words is what keeps them words; all else between letters says nothing."""
+    text = found.group()
+    if "ー" in text:
+        return "ー"
+    return " " if text.isspace() and _between_latin(found) else ""
+
+
+def _between_latin(found: re.Match[str]) -> bool:
+    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def fold(text: str) -> str:
+    """`text` in hiragana, kanji, small Latin letters and digits, with no spaces or marks between.
+
+    Width (ｔａｓｕｋｅｔｅ), case, katakana, spaces inside a word (助 け て) and repeated long marks (たすけてーー) are
+    evened out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space stays
+    between two Latin words.
+    """
+    even = unicodedata.normalize("NFKC", text).lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
+    return _LONG.sub("ー", _NOT_SAID.sub(_said, even))
+
+
+def without_long_marks(folded: str) -> str:
+    """たすけーて -> たすけて."""
+    return folded.replace("ー", "")

@@ -1,0 +1,67 @@
+"""Words that mean something, words that must stand near them, and words that take the meaning away."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WITHIN = 20
+"""Letters between a word and one that must stand with it, where a rule does not say."""
+UNLESS_REACH = 12
+"""Letters between a word and one that makes it harmless; shorter, because a missed danger is worse than a false alarm."""
+
+Spots = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Plain words, all folded, and how they must meet."""
+
+    words: tuple[str, ...]
+    nearby: tuple[str, ...]
+    """One of these must stand within `within` letters; empty where the words alone are enough."""
+    unless: tuple[str, ...]
+    """None of these may stand within `UNLESS_REACH`."""
+    within: int = WITHIN
+
+    def match(self, text: str) -> str:
+        """The words that met in folded `text`, for people to read, or nothing. Linear in the text's length."""
+        words = [word for word in self.words if word in text]
+        if not words:
+            return ""
+        nearby = _spots(text, self.nearby)
+        harmless = _spots(text, self.unless)
+        for word in words:
+            for start in _starts(text, word):
+                end = start + len(word)
+                if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
+                    continue
+                if not self.nearby:
+                    return f"「{word}」"
+                if company := _near(nearby, start - self.within, end + self.within):
+                    return f"「{word}」と「{company}」"
+        return ""
+
+
+def _spots(text: str, words: Iterable[str]) -> Spots:
+    return sorted((start, word) for word in words if word in text for start in _starts(text, word))
+
+
+def _starts(text: str, word: str) -> Iterable[int]:
+    """Where `word` stands; Latin words and numbers only as a whole (dv is not in dvd, 119 not in 7119)."""
+    start = text.find(word)
+    while start >= 0:
+        if not _cut(text, start) and not _cut(text, start + len(word)):
+            yield start
+        start = text.find(word, start + 1)
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether a run of Latin letters, or of digits, goes on across `at`."""
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) == 2 and around.isascii() and (around.isdigit() or around.isalpha())
+
+
+def _near(spots: Spots, first: int, last: int) -> str:
+    """A word that starts between `first` and `last`, or nothing."""
+    at = bisect_left(spots, (first, ""))
+    return spots[at][1] if at < len(spots) and spots[at][0] <= last else ""
