@@ -7,17 +7,23 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
 from store.db import Database
 
+if TYPE_CHECKING:
+    from bot.talking import Talk
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; the exit code."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     command: Callable[[argparse.Namespace], int] = given.command
     try:
         return command(given)
@@ -29,7 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="A city's helpdesk behind its LINE account.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="A city's helpdesk behind its LINE account."
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def add(name: str, does: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -45,13 +53,19 @@ def _parser() -> argparse.ArgumentParser:
         server.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
         server.add_argument("--port", type=int, help="port (default: PORT, or 8000)")
     add("worker", "the worker alone (PostgreSQL)", _worker)
-    add("migrate", "bring the database to the present schema, and fill it from DATA_DIR where it is empty", _migrate)
+    add(
+        "migrate",
+        "bring the database to the present schema, and fill it from DATA_DIR where it is empty",
+        _migrate,
+    )
     add("doctor", "look at settings, database, knowledge and LINE channel", _doctor)
     _add_files(add)
     _add_talks(add)
     evaluate = add("evaluate", "labelled questions against an FAQ: figures", _evaluate)
     evaluate.add_argument("--faq", type=Path, required=True, help="CSV: id,question,answer")
-    evaluate.add_argument("--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance")
+    evaluate.add_argument(
+        "--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance"
+    )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
     menu.set_defaults(command=_rich_menu)
@@ -64,7 +78,9 @@ Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.Argumen
 def _add_files(add: Add) -> None:
     from bot.files import ALL, OTHER_EXPORTS
 
-    importing = add("import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes", _import)
+    importing = add(
+        "import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes", _import
+    )
     importing.add_argument("kind", choices=list(ALL))
     importing.add_argument("file", type=Path)
     importing.add_argument("--check", action="store_true", help="only say what would happen")

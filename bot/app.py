@@ -35,6 +35,10 @@ def create_app(
                 version = knowledge.version(tx)
         except DatabaseFailure:
             return jsonify(status="database away"), 503
-        return (jsonify(status="ready", knowledge=version), 200) if version else (jsonify(status="no knowledge"), 503)
+        return (
+            (jsonify(status="ready", knowledge=version), 200)
+            if version
+            else (jsonify(status="no knowledge"), 503)
+        )
 
     return app

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from faq.opendata import write_faq_page
+
 from faq import exchange, snapshot, writing
 from faq.kinds import KINDS
-from faq.opendata import write_faq_page
 from faq.problems import Refused
 from faq.snapshot import Holdings
 from faq.writing import Written

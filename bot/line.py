@@ -48,7 +48,9 @@ class LineClient:
 
     def reply(self, token: str, messages: bytes) -> Sent:
         """Sends by reply token: free of charge, once, within a minute."""
-        request = ReplyMessageRequest(replyToken=token, messages=_models(messages), notificationDisabled=False)
+        request = ReplyMessageRequest(
+            replyToken=token, messages=_models(messages), notificationDisabled=False
+        )
         return self._send(self._api.reply_message_with_http_info, request)
 
     def push(self, user_id: str, messages: bytes, retry_key: str) -> Sent:

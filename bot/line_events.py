@@ -140,8 +140,8 @@ def _without_line_emoji(message: dict[str, Any]) -> str:
         if isinstance(emoji, dict)
         and isinstance(emoji.get("index"), int)
         and isinstance(emoji.get("length"), int)
-        and 0 <= emoji["index"]
-        and 0 < emoji["length"]
+        and emoji["index"] >= 0
+        and emoji["length"] > 0
     ]
     if not spans:
         return text

@@ -12,7 +12,7 @@ from datetime import datetime
 import urllib3
 
 from bot.line_events import LineEvent
-from handlers.turn import DatePicked, Followed, Media, Located, Pressed, Text, Unfollowed, Unsent
+from handlers.turn import DatePicked, Followed, Located, Media, Pressed, Text, Unfollowed, Unsent
 from store import relay
 from store.db import Database
 

@@ -53,9 +53,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
 
     address = f"http://127.0.0.1:{settings.port}"
     secret = secrets.token_hex(16)
-    worker = Worker(
-        database, city, lambda: LineClient("simulator", f"{address}/simulator/line"), clock.now
-    )
+    worker = Worker(database, city, lambda: LineClient("simulator", f"{address}/simulator/line"), clock.now)
     app = _app(settings, secret, database, city, worker.wake)
     app.register_blueprint(
         create_simulator(Platform(clock.now), secret, lambda: f"{address}/callback", clock.now)
@@ -76,7 +74,9 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
 def web(settings: Settings, host: str) -> int:
     """The web part alone, for PostgreSQL with a worker elsewhere."""
     if settings.line is None:
-        sys.stderr.write("web needs LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN; `run` has the simulator\n")
+        sys.stderr.write(
+            "web needs LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN; `run` has the simulator\n"
+        )
         return 2
     if settings.on_sqlite:
         sys.stderr.write("With SQLite the service is one process: use `run`. `web` needs PostgreSQL\n")
@@ -92,7 +92,9 @@ def web(settings: Settings, host: str) -> int:
 def work(settings: Settings) -> int:
     """The worker alone, for PostgreSQL."""
     if settings.line is None or settings.on_sqlite:
-        sys.stderr.write("worker needs PostgreSQL (DATABASE_URL) and a LINE channel; `run` has a worker within\n")
+        sys.stderr.write(
+            "worker needs PostgreSQL (DATABASE_URL) and a LINE channel; `run` has a worker within\n"
+        )
         return 2
     database = open_database(settings)
     city = LiveCity(read_sayings(settings.data_dir))

@@ -89,7 +89,9 @@ class Talk:
         with self.database.write() as tx:
             city = self.city.current(tx)
             started = time.perf_counter()
-            routed = turns.take(tx, city, self.resident, Message(EventId(str(self.count)), said, self.now), self.now)
+            routed = turns.take(
+                tx, city, self.resident, Message(EventId(str(self.count)), said, self.now), self.now
+            )
             milliseconds = (time.perf_counter() - started) * 1000
         self.last = routed.reply
         return Told(routed, milliseconds)

@@ -57,9 +57,7 @@ def gather(waiting: tuple[InboxItem, ...], now: datetime) -> Ready | Wait:
     return _ready(waiting, events, len(waiting), bubbles)
 
 
-def _ready(
-    waiting: tuple[InboxItem, ...], events: list[LineEvent], count: int, bubbles: list[str]
-) -> Ready:
+def _ready(waiting: tuple[InboxItem, ...], events: list[LineEvent], count: int, bubbles: list[str]) -> Ready:
     last = events[count - 1]
     assert last.said is not None
     said = replace(last.said, text=fragments.join(bubbles)) if isinstance(last.said, Text) else last.said

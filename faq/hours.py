@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from opening_hours import OpeningHours
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 

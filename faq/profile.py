@@ -2,7 +2,6 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 
@@ -27,7 +26,6 @@ class CityProfile:
     wards: tuple[str, ...]
     url: str
     call_centre: CallCentre
-    confirmed_on: date | None
     their_texts: frozenset[str]
     """Texts of the menu of another system behind the same account."""
 
@@ -49,11 +47,10 @@ def read_profile(path: Path) -> CityProfile:
             call_centre=CallCentre(
                 name=str(centre["name"]),
                 telephone=str(centre["telephone"]),
-                hours=str(centre["hours"]),
-                hours_text=str(centre["hours_text"]),
+                hours=str(centre["hours_osm"]),
+                hours_text=str(centre["hours"]),
                 url=str(centre["url"]),
             ),
-            confirmed_on=centre.get("confirmed_on"),
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

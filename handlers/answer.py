@@ -2,14 +2,14 @@
 
 from faq.models import FaqEntry, Kind, SearchResult, Tone
 from handlers import feedback, words
-from handlers.turn import Card, Choice, Fact, Plain, Press, Reply, ReplyOutcome, Turn
+from handlers.turn import Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from store.conversations import Conversation
 from store.queries import QueryId
 
 
 def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | None = None) -> Reply:
     """The reply that gives the entry, in its tone."""
-    parts = (card(turn, entry),)
+    parts: tuple[Part, ...] = (card(turn, entry),)
     if entry.tone is Tone.SOLEMN:
         parts = (Plain(turn.city.say("answer.condolence")), *parts)
     if entry.tone is not Tone.NORMAL:

@@ -30,8 +30,8 @@ def handle(turn: Turn) -> Reply:
     said = turn.message.said
     if not isinstance(said, Located):
         location = Choice(turn.city.say("button.location"), AskLocation())
-        choices = (location, words.to_a_person(turn.city), words.to_the_menu(turn.city))
-        return Reply((Plain(turn.city.say("near.ask")),), choices, outcome=ReplyOutcome.ASK)
+        onward = (location, words.to_a_person(turn.city), words.to_the_menu(turn.city))
+        return Reply((Plain(turn.city.say("near.ask")),), onward, outcome=ReplyOutcome.ASK)
     here = Place(said.latitude, said.longitude)
     counters = turn.city.directory.nearest_counters(here, MOST_OFFICES)
     shelters = turn.city.directory.nearest_shelters(here, MOST_SHELTERS)
@@ -47,10 +47,12 @@ def handle(turn: Turn) -> Reply:
 
 def _office(city: City, nearby: Nearby[Office]) -> Card:
     office = nearby.there
-    facts = (_distance(city, nearby.metres), _address(city, office.address, office.place))
+    facts = [_distance(city, nearby.metres), _address(city, office.address, office.place)]
     if office.telephone:
-        facts += (words.telephone_fact(city, office.telephone),)
-    return Card(office.name, city.say("near.counter"), facts, words.source_line(city, office.provenance))
+        facts.append(words.telephone_fact(city, office.telephone))
+    return Card(
+        office.name, city.say("near.counter"), tuple(facts), words.source_line(city, office.provenance)
+    )
 
 
 def _shelter(city: City, nearby: Nearby[Shelter]) -> Card:

@@ -20,7 +20,9 @@ MISSED = "missed"
 
 def handle(turn: Turn) -> Reply:
     found = turn.city.knowledge.search(turn.text)
-    offered = tuple(match for match in found.matches if match.entry.id not in refused(turn.conversation.slots))
+    offered = tuple(
+        match for match in found.matches if match.entry.id not in refused(turn.conversation.slots)
+    )
     outcome = found.outcome if offered else Outcome.NONE
     query = _record(turn, outcome, offered)
     match outcome:
@@ -89,6 +91,6 @@ def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> 
     person, menu = words.to_a_person(city), words.to_the_menu(city)
     call = words.call(city, city.profile.call_centre.telephone)
     choices = (menu, person) if count == 1 else (person, call, menu)
-    return Reply((Plain(f"{text}\n\n{centre}"),), choices, Conversation(MISSED, slots), ReplyOutcome.NONE, found)
-
-
+    return Reply(
+        (Plain(f"{text}\n\n{centre}"),), choices, Conversation(MISSED, slots), ReplyOutcome.NONE, found
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from nlp.masking import Personal, mask
+
 from handlers import (
     arrivals,
     choosing,
@@ -17,7 +19,6 @@ from handlers import (
     words,
 )
 from handlers.turn import Message, Plain, Reply, Text, Turn
-from nlp.masking import Personal, mask
 
 HANDLERS: tuple[ModuleType, ...] = (
     menu,

@@ -4,7 +4,22 @@ from handlers import words
 from handlers.turn import Plain, Reply, Turn
 from nlp.compact import compact
 
-KINDS = ("rude", "thanks", "sorry", "bye", "who", "praise", "hungry", "weather", "joke", "morning", "evening", "hello", "yes", "silence")
+KINDS = (
+    "rude",
+    "thanks",
+    "sorry",
+    "bye",
+    "who",
+    "praise",
+    "hungry",
+    "weather",
+    "joke",
+    "morning",
+    "evening",
+    "hello",
+    "yes",
+    "silence",
+)
 """In the order in which they are looked for; each a table `smalltalk.KIND` of the wording."""
 
 

@@ -9,6 +9,7 @@ from faq.models import Place, Provenance, Status
 from handlers.city import City
 from handlers.turn import Choice, Fact, OpenUrl, Press
 
+
 def press(city: City, key: str, data: str) -> Choice:
     """A button whose label, and what it shows as said, is the sentence of that key."""
     label = city.say(key)
@@ -60,13 +61,13 @@ def day(city: City, moment: date) -> str:
 def open_now(city: City, opening_hours: str, now: datetime) -> str:
     """Whether it is open now, until when or from when, in one sentence."""
     match hours.state(opening_hours, now):
-        case hours.Open(until=None):
-            return city.say("hours.always_open")
         case hours.Open(until=until):
+            if until is None:
+                return city.say("hours.always_open")
             return city.say("hours.open_until", time=_time(city, until))
-        case hours.Closed(opens=None):
-            return city.say("hours.closed")
         case hours.Closed(opens=opens):
+            if opens is None:
+                return city.say("hours.closed")
             return city.say("hours.opens", when=_when(city, opens, now), time=_time(city, opens))
         case hours.Unknown():
             return city.say("hours.unknown")

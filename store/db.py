@@ -124,7 +124,9 @@ def _postgresql_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL) -> Engine:
     if not url.database:
-        engine = sa.create_engine(url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
+        engine = sa.create_engine(
+            url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
     else:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(url, pool_size=20, hide_parameters=True)

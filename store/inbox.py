@@ -52,17 +52,17 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
         return False
     waits = arrival.for_us and arrival.address is not None
     resident = residents.meet(tx, arrival.address, now).id if waits and arrival.address else None
-    values = dict(
-        event_id=arrival.event_id,
-        resident_id=resident,
-        kind=arrival.kind,
-        occurred_at=arrival.occurred_at,
-        received_at=now,
-        may_reply=arrival.may_reply,
-        body=residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
-        state="waiting" if waits else "ignored",
-        not_before=now,
-    )
+    values = {
+        "event_id": arrival.event_id,
+        "resident_id": resident,
+        "kind": arrival.kind,
+        "occurred_at": arrival.occurred_at,
+        "received_at": now,
+        "may_reply": arrival.may_reply,
+        "body": residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
+        "state": "waiting" if waits else "ignored",
+        "not_before": now,
+    }
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     made = tx.connection.execute(insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id))
     if made.first() is None:
@@ -74,9 +74,7 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
 
 def _stop_lingering(tx: Tx, resident: ResidentId, now: datetime) -> None:
     """What waited for this resident's next words need not wait any longer."""
-    lingering = sa.and_(
-        inbox.c.resident_id == resident, inbox.c.state == "waiting", inbox.c.attempts == 0
-    )
+    lingering = sa.and_(inbox.c.resident_id == resident, inbox.c.state == "waiting", inbox.c.attempts == 0)
     tx.connection.execute(inbox.update().where(lingering, inbox.c.not_before > now).values(not_before=now))
 
 
@@ -152,15 +150,14 @@ def try_again(tx: Tx, item: InboxId, now: datetime) -> int:
 
 def next_ripe(tx: Tx) -> datetime | None:
     """When the next waiting event may be taken."""
-    return tx.connection.scalar(
-        sa.select(sa.func.min(inbox.c.not_before)).where(inbox.c.state == "waiting")
-    )
+    first = sa.select(sa.func.min(inbox.c.not_before)).where(inbox.c.state == "waiting")
+    ripe: datetime | None = tx.connection.scalar(first)
+    return ripe
 
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many events are in each state."""
-    rows = tx.connection.execute(sa.select(inbox.c.state, sa.func.count()).group_by(inbox.c.state))
-    return {state: count for state, count in rows}
+    return work.counts(tx, inbox)
 
 
 def free_all(tx: Tx) -> None:

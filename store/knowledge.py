@@ -82,12 +82,14 @@ def take_in(tx: Tx, records: Sequence[Record], now: datetime, *, replace_all: bo
     """
     if not records:
         return Changes(0, 0, 0, 0)
-    kept = _KEPT[type(records[0])]
-    before = {kept.key(known): known for known in map(kept.parse, _rows(tx, kept.table))}
-    given = {kept.key(record): record for record in records}
-    new = [record for key, record in given.items() if key not in before]
-    changed = [record for key, record in given.items() if key in before and before[key] != record]
-    removed = [key for key in before if key not in given] if replace_all else []
+    kept: _Kept = _KEPT[type(records[0])]
+    before: dict[tuple[str, ...], Any] = {
+        kept.key(known): known for known in map(kept.parse, _rows(tx, kept.table))
+    }
+    given: dict[tuple[str, ...], Any] = {kept.key(record): record for record in records}
+    new: list[Any] = [record for key, record in given.items() if key not in before]
+    changed: list[Any] = [record for key, record in given.items() if key in before and before[key] != record]
+    removed: list[tuple[str, ...]] = [key for key in before if key not in given] if replace_all else []
     _delete(tx, kept.table, [*removed, *map(kept.key, changed)])
     for record in (*new, *changed):
         tx.connection.execute(kept.table.insert().values(**kept.write(record)))

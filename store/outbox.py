@@ -95,6 +95,7 @@ def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
         sa.select(outbox, residents_table.c.follows).join(residents_table).where(outbox.c.id == row_id)
     ).one()
     by_reply = row.reply_token is not None and now < row.reply_until
+    begun: dict[str, datetime | bool]
     if by_reply:
         begun = {"replied_at": now}
     else:
@@ -171,16 +172,15 @@ def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
 
 def next_ripe(tx: Tx) -> datetime | None:
     """When the next waiting item may be sent."""
-    return tx.connection.scalar(
-        sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
-    )
+    first = sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
+    ripe: datetime | None = tx.connection.scalar(first)
+    return ripe
 
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many items are in each state, and how many replies `may_be_doubled`."""
-    rows = tx.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
     doubled = tx.connection.scalar(sa.select(sa.func.count()).where(outbox.c.may_be_doubled))
-    return {**{state: count for state, count in rows}, "may_be_doubled": doubled or 0}
+    return {**work.counts(tx, outbox), "may_be_doubled": doubled or 0}
 
 
 def free_all(tx: Tx) -> None:

@@ -67,8 +67,8 @@ def failed(tx: Tx, item: RelayItem, now: datetime) -> None:
 
 
 def counts(tx: Tx) -> dict[str, int]:
-    rows = tx.connection.execute(sa.select(relay.c.state, sa.func.count()).group_by(relay.c.state))
-    return {state: count for state, count in rows}
+    """How many bodies are in each state."""
+    return work.counts(tx, relay)
 
 
 def free_all(tx: Tx) -> None:

@@ -36,8 +36,13 @@ def meet(tx: Tx, address: str, now: datetime) -> Resident:
 
 def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
     key = new_key()
-    values = dict(lookup=lookup, address=key.seal(address.encode(), "address"), follows=True,
-                  first_seen=now, last_seen=now)  # fmt: skip
+    values = {
+        "lookup": lookup,
+        "address": key.seal(address.encode("utf-8", "surrogatepass"), "address"),
+        "follows": True,
+        "first_seen": now,
+        "last_seen": now,
+    }
     # Two machines may meet the same person at once: the second waits here and then finds the first's row.
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     made = tx.connection.scalar(
@@ -50,19 +55,21 @@ def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
 
 def find(tx: Tx, resident: ResidentId) -> Resident | None:
     row = tx.connection.execute(sa.select(residents).where(residents.c.id == resident)).first()
-    return row and Resident(ResidentId(row.id), row.follows, row.last_seen)
+    return None if row is None else Resident(ResidentId(row.id), row.follows, row.last_seen)
 
 
 def address(tx: Tx, resident: ResidentId) -> str:
     """Where to send: LINE's user id."""
     sealed = tx.connection.scalar(sa.select(residents.c.address).where(residents.c.id == resident))
     assert sealed is not None
-    return key_of(tx, resident).open(sealed, "address").decode()
+    return key_of(tx, resident).open(sealed, "address").decode("utf-8", "surrogatepass")
 
 
 def seen(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(
-        residents.update().where(residents.c.id == resident, residents.c.last_seen < now).values(last_seen=now)
+        residents.update()
+        .where(residents.c.id == resident, residents.c.last_seen < now)
+        .values(last_seen=now)
     )
 
 

@@ -23,14 +23,14 @@ class Instant(TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: object) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: object) -> datetime | None:
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
@@ -92,8 +92,14 @@ inbox = sa.Table(
     sa.Column("body", Sealed),
     sa.Column("done_at", Instant),
     *_work(),
-    sa.Index("ix_inbox_waiting", "resident_id", "occurred_at", "id", sqlite_where=sa.text("state = 'waiting'"),
-             postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index(
+        "ix_inbox_waiting",
+        "resident_id",
+        "occurred_at",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -115,8 +121,13 @@ outbox = sa.Table(
     sa.Column("http_status", sa.Integer),
     sa.Column("request_id", sa.String(64)),
     *_work(),
-    sa.Index("ix_outbox_waiting", "resident_id", "id", sqlite_where=sa.text("state = 'waiting'"),
-             postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index(
+        "ix_outbox_waiting",
+        "resident_id",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -131,8 +142,12 @@ relay = sa.Table(
     sa.Column("done_at", Instant),
     sa.Column("http_status", sa.Integer),
     *_work(),
-    sa.Index("ix_relay_waiting", "id", sqlite_where=sa.text("state = 'waiting'"),
-             postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index(
+        "ix_relay_waiting",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
     sqlite_autoincrement=True,
 )
 

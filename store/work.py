@@ -29,9 +29,7 @@ def is_ripe(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def claim(
-    tx: Tx, table: sa.Table, candidates: sa.Select[tuple[int]], worker: str, now: datetime
-) -> Claim | None:
+def claim(tx: Tx, table: sa.Table, candidates: sa.Select[int], worker: str, now: datetime) -> Claim | None:
     """Takes the first candidate that nobody else took meanwhile."""
     if tx.connection.dialect.name == "postgresql":
         candidates = candidates.with_for_update(skip_locked=True, of=table)
@@ -84,6 +82,12 @@ def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime) -> N
         .where(table.c.id == row_id)
         .values(state=state, done_at=now, body=None, leased_until=None, leased_by=None)
     )
+
+
+def counts(tx: Tx, table: sa.Table) -> dict[str, int]:
+    """How many rows are in each state."""
+    rows = tx.connection.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def backoff(attempts: int) -> timedelta:
