@@ -10,7 +10,9 @@ _LETTERS_OF_WINDOWS = sorted(
     for lead in range(0x81, 0xFD)
     for trail in range(0x40, 0xFD)
     for letter in bytes([lead, trail]).decode("cp932", "ignore")
-    if not letter.isascii() and letter.encode("cp932", "ignore").decode("cp932") == letter
+    if letter > "\xa0"
+    and not "\uf8f0" <= letter <= "\uf8f3"
+    and letter.encode("cp932", "ignore").decode("cp932") == letter
 )
 JAPANESE = "番号,①Ⅲ髙﨑㈱,～－∥,ﾊﾝｶｸ"
 

@@ -241,8 +241,8 @@ def test_a_heading_alone_is_an_empty_table_and_said_to_be() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("ending", "seconds"), [(".csv", 5), (".json", 5), (".xlsx", 25)])
-def test_twenty_thousand_rows_are_read_in_the_time_it_takes_to_drink_tea(
+@pytest.mark.parametrize(("ending", "seconds"), [(".csv", 20), (".json", 20), (".xlsx", 60)])
+def test_the_time_grows_with_the_rows_and_not_with_their_square(
     ending: str, seconds: float, tmp_path: Path
 ) -> None:
     rows: list[FaqEntry] = [
