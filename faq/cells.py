@@ -201,10 +201,12 @@ def _date(raw: str) -> date | Wrong:
     return Wrong(Reason.BAD_DATE)
 
 
-DATE: Final = CellType[date | None](_date, lambda day: day.isoformat() if day else "", None, dated=True)
-TELEPHONE: Final = CellType[str](_telephone, _clean, "")
-URL: Final = CellType[str](_url, _clean, "")
-RELEVANCE: Final = CellType[int](_relevance, str, 0)
+DATE: Final[CellType[date | None]] = CellType(
+    _date, lambda day: day.isoformat() if day else "", None, dated=True
+)
+TELEPHONE: Final[CellType[str]] = CellType(_telephone, _clean, "")
+URL: Final[CellType[str]] = CellType(_url, _clean, "")
+RELEVANCE: Final[CellType[int]] = CellType(_relevance, str, 0)
 SLUG: Final = pattern(_SLUG, Reason.BAD_SLUG)
 CODE: Final = pattern(re.compile(r"\S+"), Reason.BAD_CODE)
 MUNICIPALITY: Final = pattern(re.compile(r"[0-9]{6}"), Reason.BAD_MUNICIPALITY)

@@ -27,7 +27,8 @@ def decode(data: bytes) -> str | Problem:
     unicode, windows = _strictly(data, "utf-8"), _strictly(data, "cp932")
     if windows is not None and _NOT_CP932.search(windows):
         windows = None
-    if unicode is not None and windows is not None and _undecided(unicode, windows):
+    is_json = data.lstrip()[:1] in (b"[", b"{")  # UTF-8 by its standard (RFC 8259, 8.1)
+    if not is_json and unicode is not None and windows is not None and _undecided(unicode, windows):
         return of_file(Reason.AMBIGUOUS)
     return _text(windows if unicode is None else unicode, "UTF-8、シフトJIS（CP932）、BOM付きUTF-16")
 

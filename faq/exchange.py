@@ -27,8 +27,8 @@ class Records(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    columns: tuple[Column | None, ...]
-    """What each cell of a row is; None where that is not known."""
+    columns: tuple[Column | str, ...]
+    """What each cell of a row is; only the heading's text where it names no column, or one a second time."""
     problems: tuple[Problem, ...]
 
 
@@ -87,13 +87,13 @@ def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
     by_name = {column.name: column for column in schema.columns}
     missing = [name for name in by_name if name not in names]
     problems = [Problem(line, name, "", Reason.MISSING_COLUMN) for name in missing]
-    columns: list[Column | None] = []
+    columns: list[Column | str] = []
     for name in names:
-        column = by_name.get(name)
+        column = by_name.get(name, name)
         if column and column in columns:
-            problems.append(Problem(line, name, "", Reason.DOUBLE_COLUMN))
-            column = None
-        elif name and not column:
+            problems.append(Problem(line, shown(name), "", Reason.DOUBLE_COLUMN))
+            column = name
+        elif name and name not in by_name:
             problems.append(Problem(line, shown(name), "", _unknown(name, missing, list(by_name))))
         columns.append(column)
     return _Heading(tuple(columns), tuple(problems))
@@ -116,7 +116,7 @@ def _line(heading: _Heading, row: Row, known: Known) -> _Line:
     while len(cells) > width and cells[-1] == "":
         cells.pop()
     absent = heading.columns[len(cells) :]
-    if len(cells) > width or any(column and column.required for column in absent):
+    if len(cells) > width or any(isinstance(column, Column) and column.required for column in absent):
         reason = Reason.WRONG_WIDTH.format(expected=width, found=len(cells))
         return _Line(row, {}, (Problem(row.line, "", "", reason),))
     # Excel leaves off empty cells at the end of a line when it writes text.
@@ -124,8 +124,8 @@ def _line(heading: _Heading, row: Row, known: Known) -> _Line:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for position, (column, cell) in enumerate(zip(heading.columns, cells, strict=True), start=1):
-        if column is None:
-            problems += _beside(row, position, cell)
+        if isinstance(column, str):
+            problems += _beside(row, position, cell) if not column else ()
             continue
         value = column.parse(cell)
         if column.refers_to in known and isinstance(value, str) and value not in known[column.refers_to]:

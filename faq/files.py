@@ -149,12 +149,13 @@ def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | Reason]]:
         yield line, found if isinstance(found, dict | Reason) else Reason.NOT_AN_OBJECT
         at = _skip(text, at)
         more = _skip(text, at + 1) if text[at : at + 1] == "," else at
-        if more == at and text[at : at + 1] != "]":
-            yield line + text.count("\n", counted, at), Reason.BAD_JSON
+        if (more == at) != (text[more : more + 1] == "]"):
+            yield line + text.count("\n", counted, more), Reason.BAD_JSON
             return
         at = more
-    if text[at + 1 :].strip():
-        yield line + text.count("\n", counted, at), Reason.BAD_JSON
+    after = _skip(text, at + 1)
+    if after < len(text):
+        yield line + text.count("\n", counted, after), Reason.BAD_JSON
 
 
 def _object_of(pairs: list[tuple[str, object]]) -> dict[str, object] | Reason:

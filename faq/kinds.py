@@ -46,7 +46,7 @@ _PROVENANCE: Final = (
 _FROM: Final = Part("provenance", Provenance)
 _AT: Final = Part("place", Place, whole=True)
 
-FAQ: Final = Schema[FaqEntry](
+FAQ: Final[Schema[FaqEntry]] = Schema(
     name="faq",
     record=FaqEntry,
     key=("id",),
@@ -69,7 +69,7 @@ FAQ: Final = Schema[FaqEntry](
 )
 
 # Headings of デジタル庁 自治体標準オープンデータセット 公共施設一覧, and the service's own.
-OFFICES: Final = Schema[Office](
+OFFICES: Final[Schema[Office]] = Schema(
     name="offices",
     record=Office,
     key=("id",),
@@ -99,7 +99,7 @@ OFFICES: Final = Schema[Office](
     check=_dates_in_order,
 )
 
-SHELTERS: Final = Schema[Shelter](
+SHELTERS: Final[Schema[Shelter]] = Schema(
     name="shelters",
     record=Shelter,
     key=("id",),
@@ -118,7 +118,7 @@ SHELTERS: Final = Schema[Shelter](
     check=_dates_in_order,
 )
 
-SYNONYMS: Final = Schema[Synonyms](
+SYNONYMS: Final[Schema[Synonyms]] = Schema(
     name="synonyms",
     record=Synonyms,
     key=("words",),
@@ -129,7 +129,7 @@ SYNONYMS: Final = Schema[Synonyms](
     ),
 )
 
-QUESTIONS: Final = Schema[LabelledQuestion](
+QUESTIONS: Final[Schema[LabelledQuestion]] = Schema(
     name="questions",
     record=LabelledQuestion,
     key=("query_id", "faq_id"),

@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -55,9 +56,18 @@ def _first_sheet(data: bytes) -> Sheet | Problem:
         used.reset_dimensions()  # what the file says of its size is not always true
         rows = [Row(line, tuple(map(_cell, cells))) for line, cells in enumerate(used.iter_rows(), start=1)]
         several = Notice.SEVERAL_SHEETS.format(count=len(sheets), used=used.title)
-        return table(rows, notes=(several,) if len(sheets) > 1 else ())
+        return _rectangular(table(rows, notes=(several,) if len(sheets) > 1 else ()))
     finally:
         book.close()
+
+
+def _rectangular(sheet: Sheet | Problem) -> Sheet | Problem:
+    """A row in the file ends with its last cell; the table goes on to the last heading."""
+    if isinstance(sheet, Problem) or sheet.heading is None:
+        return sheet
+    width = len(sheet.heading.cells)
+    rows = (Row(row.line, row.cells + ("",) * (width - len(row.cells))) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def _cell(cell: object) -> Cell:

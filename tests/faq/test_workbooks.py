@@ -1,0 +1,192 @@
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import faq.workbooks
+from faq.exchange import Records, parse
+from faq.kinds import FAQ, SYNONYMS
+from faq.problems import Notice, Reason, Refused
+from faq.writing import write
+from tests.faq.staff_files import ENTRY, FAQ_HEADING, WORDS, faq_row, workbook
+
+
+def _typed(**changed: object) -> list[object]:
+    """A good row with cells of other types than text."""
+    row: list[object] = list(faq_row())
+    for name, value in changed.items():
+        row[FAQ_HEADING.index(name)] = value
+    return row
+
+
+@pytest.mark.parametrize("date_format", ["yyyy/m/d", 'yyyy"年"m"月"d"日"', "[$-ja-JP]ggge年m月d日", "m/d/yy"])
+def test_date_cells_of_every_look_are_dates(date_format: str, tmp_path: Path) -> None:
+    row = _typed(published_on=date(2026, 2, 1), confirmed_on=datetime(2026, 11, 1, 0, 0))  # noqa: DTZ001
+    data = workbook(tmp_path / "staff.xlsx", [FAQ_HEADING, row], date_format)
+    assert parse(FAQ, data) == Records((ENTRY,), ())
+
+
+def test_empty_rows_and_number_cells_do_no_harm(tmp_path: Path) -> None:
+    rows = [
+        [],
+        ["words", "weight", "source"],
+        [],
+        ["転入|引っ越し", 0.8, "窓口の言い方"],
+        [],
+        [" "],
+        ["　", "", None],
+    ]
+    data = workbook(tmp_path / "staff.xlsx", rows)
+    assert parse(SYNONYMS, data) == Records((WORDS,), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "reason"),
+    [
+        ({"telephone": 963341500}, "telephone", Reason.LOST_ZERO),
+        ({"published_on": 46000}, "published_on", Reason.BAD_DATE),
+        ({"published_on": datetime(2026, 2, 1, 9, 30)}, "published_on", Reason.BAD_DATE),  # noqa: DTZ001
+        ({"section": date(2026, 1, 2)}, "section", Reason.BECAME_A_DATE),
+        ({"answer": "=1+1"}, "answer", Reason.FORMULA),
+        ({"answer": None}, "answer", Reason.EMPTY),
+        ({"status": True}, "status", Reason.NOT_A_CHOICE.format(allowed="確認済み、未確認")),
+    ],
+)
+def test_a_bad_cell_is_told_by_its_row_in_excel(
+    changed: dict[str, object], column: str, reason: str, tmp_path: Path
+) -> None:
+    data = workbook(tmp_path / "staff.xlsx", [FAQ_HEADING, [], _typed(**changed)])
+    found = parse(FAQ, data)
+    assert isinstance(found, Refused)
+    assert [(problem.line, problem.column, problem.reason) for problem in found.problems] == [
+        (3, column, reason)
+    ]
+
+
+def test_a_short_number_that_is_a_number_cell_is_whole(tmp_path: Path) -> None:
+    data = workbook(tmp_path / "staff.xlsx", [FAQ_HEADING, _typed(telephone=119)])
+    assert parse(FAQ, data) == Records((replace(ENTRY, telephone="119"),), ())
+
+
+def test_error_values_and_merged_cells_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "staff.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["words", "weight", "source"])
+        sheet.write_row(1, 0, ["犬|いぬ", 1])
+        sheet.merge_range(1, 2, 2, 2, "辞書")
+        sheet.write_row(2, 0, ["猫|ねこ"])
+        sheet.merge_range(3, 0, 4, 0, "鳥|とり")
+        sheet.write_column(3, 1, [1, 1])
+    found = parse(SYNONYMS, path.read_bytes())
+    assert isinstance(found, Refused)
+    assert [(problem.line, problem.column, problem.reason) for problem in found.problems] == [
+        (3, "weight", Reason.EMPTY),
+        (5, "words", Reason.EMPTY),
+    ]
+
+
+def test_an_error_value_is_told(tmp_path: Path) -> None:
+    book = faq.workbooks.openpyxl.Workbook()
+    for row in (["words", "weight", "source"], ["犬|いぬ", 1, "#N/A"]):
+        book.active.append(row)
+    book.save(tmp_path / "staff.xlsx")
+    found = parse(SYNONYMS, (tmp_path / "staff.xlsx").read_bytes())
+    assert isinstance(found, Refused)
+    assert [(problem.column, problem.reason) for problem in found.problems] == [
+        ("source", Reason.EXCEL_ERROR)
+    ]
+
+
+def test_the_first_sheet_that_can_be_seen_is_read_and_said_to_be(tmp_path: Path) -> None:
+    rows = [FAQ_HEADING, faq_row()]
+    data = workbook(tmp_path / "staff.xlsx", rows, メモ=[["x"]], 旧=[])
+    note = Notice.SEVERAL_SHEETS.format(count=3, used="FAQ")
+    assert parse(FAQ, data) == Records((ENTRY,), (note,))
+    path = tmp_path / "hidden.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("設定").hide()
+        seen = book.add_worksheet("表")
+        seen.activate()
+        seen.set_first_sheet()
+        for number, row in enumerate(rows):
+            seen.write_row(number, 0, row)
+    assert parse(FAQ, path.read_bytes()) == Records(
+        (ENTRY,), (Notice.SEVERAL_SHEETS.format(count=2, used="表"),)
+    )
+
+
+def test_what_openpyxl_would_warn_of_is_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "staff.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.data_validation(1, 1, 9, 1, {"validate": "decimal", "criteria": "<=", "value": 1})
+        sheet.conditional_format(1, 1, 9, 1, {"type": "data_bar", "data_bar_2010": True})
+        sheet.write_row(0, 0, ["words", "weight", "source"])
+        sheet.write_row(1, 0, ["転入|引っ越し", 0.8, "窓口の言い方"])
+    assert parse(SYNONYMS, path.read_bytes()) == Records((WORDS,), ())
+
+
+def test_carriage_returns_that_excel_escapes_are_line_breaks(tmp_path: Path) -> None:
+    data = workbook(tmp_path / "staff.xlsx", [FAQ_HEADING, _typed(answer="一行_x000D_\n二行")])
+    assert parse(FAQ, data) == Records((replace(ENTRY, answer="一行\n二行"),), ())
+
+
+def test_another_zip_is_no_workbook() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert _only_reason(packed.getvalue()) == Reason.NOT_A_WORKBOOK
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = workbook(tmp_path / "staff.xlsx", [["words"], ["あ" * 30_000]])
+    monkeypatch.setattr(faq.workbooks, "_LARGEST_UNPACKED", 20_000)
+    assert _only_reason(data).startswith(Reason.BOOK_TOO_LARGE.partition("{")[0])
+
+
+def _only_reason(data: bytes) -> str:
+    found = parse(FAQ, data)
+    assert isinstance(found, Refused)
+    return found.problems[0].reason
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("book") / "good.xlsx"
+    write(FAQ, [ENTRY], path)
+    return path.read_bytes()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_workbook_raises_nothing(good: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(4, len(good) - 1))
+    noise = data.draw(st.binary(min_size=1, max_size=40))
+    damaged = good[:at] + noise + good[at + data.draw(st.integers(0, 60)) :]
+    assert isinstance(parse(FAQ, damaged), Records | Refused)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_workbook_with_damaged_parts_raises_nothing(good: bytes, data: st.DataObject) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as before, zipfile.ZipFile(packed, "w") as after:
+        damaged = data.draw(st.sampled_from(before.namelist()))
+        for name in before.namelist():
+            part = before.read(name)
+            if name == damaged:
+                at = data.draw(st.integers(0, len(part)))
+                part = (
+                    part[:at] + data.draw(st.binary(max_size=20)) + part[at + data.draw(st.integers(0, 20)) :]
+                )
+            after.writestr(name, part)
+    assert isinstance(parse(FAQ, packed.getvalue()), Records | Refused)
