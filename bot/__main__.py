@@ -72,21 +72,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+KINDS = ("faq", "offices", "shelters", "synonyms", "questions")
+OTHER_EXPORTS = ("snapshot", "faqpage")
+
 Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 
 def _add_files(add: Add) -> None:
-    from bot.files import ALL, OTHER_EXPORTS
-
     importing = add(
         "import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes", _import
     )
-    importing.add_argument("kind", choices=list(ALL))
+    importing.add_argument("kind", choices=KINDS)
     importing.add_argument("file", type=Path)
     importing.add_argument("--check", action="store_true", help="only say what would happen")
     importing.add_argument("--replace", action="store_true", help="remove what is not in the file")
     exporting = add("export", "write a file; its ending (.csv .tsv .json .xlsx) tells the format", _export)
-    exporting.add_argument("kind", choices=[*ALL, *OTHER_EXPORTS])
+    exporting.add_argument("kind", choices=(*KINDS, *OTHER_EXPORTS))
     exporting.add_argument("file", type=Path)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from faq.opendata import write_faq_page
+from faq.opendata import write_faqpage
 
 from faq import exchange, snapshot, writing
 from faq.kinds import KINDS
@@ -24,8 +24,6 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "questions": knowledge.all_questions,
 }
 """How the records of each kind are read from the store."""
-
-OTHER_EXPORTS = ("snapshot", "faqpage")
 
 
 def take_in(
@@ -79,5 +77,5 @@ def _write(tx: Tx, kind: str, file: Path) -> Written | Refused:
         )
         return snapshot.write_snapshot(holdings, file)
     if kind == "faqpage":
-        return write_faq_page(knowledge.all_entries(tx), file)
+        return write_faqpage(knowledge.all_entries(tx), file)
     return writing.write(KINDS[kind], ALL[kind](tx), file)
