@@ -9,8 +9,8 @@ def matches(turn: Turn) -> bool:
 
 
 def handle(turn: Turn) -> Reply:
-    choices = (words.call(turn.city, turn.city.profile.call_centre.telephone), words.to_the_menu(turn.city))
-    return Reply((Plain(turn.city.say("person.intro")), centre_card(turn)), choices)
+    parts = (Plain(turn.city.say("person.intro")), centre_card(turn))
+    return Reply(parts, (words.to_the_menu(turn.city),))
 
 
 def centre_card(turn: Turn) -> Card:

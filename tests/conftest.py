@@ -1,0 +1,110 @@
+"""What the tests share: a database of each kind, and the city as it ships."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import seeds
+from bot.city import LiveCity, Sayings, read_sayings
+from store.db import Database
+from store.keyring import Keyring, random_key_text
+from store.migrations import migrate
+from tests import postgresql
+
+DATA = Path(__file__).parent.parent / "data"
+NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+"""Tuesday 24 November 2026, 12:00 in Kumamoto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A migrated and filled database to copy, and the keys that open it."""
+
+    url: str
+    keyring: Keyring
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring.parse(random_key_text())
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    programs = postgresql.programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgresql.cluster(programs) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    return _filled(Template(f"sqlite:///{file}", keyring))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(keyring: Keyring, postgresql_server: str) -> Template:
+    _admin(postgresql_server, "CREATE DATABASE template_helpdesk")
+    return _filled(Template(postgresql_server.replace("/postgres?", "/template_helpdesk?"), keyring))
+
+
+def _filled(template: Template) -> Template:
+    database = Database(template.url, template.keyring)
+    migrate(database)
+    seeds.fill_if_empty(database, DATA, NOON)
+    database.close()
+    return template
+
+
+def _admin(server: str, statement: str) -> None:
+    url = server.replace("postgresql://", "postgresql+psycopg://")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Template, tmp_path: Path) -> Iterator[Database]:
+    """A filled SQLite database of the test's own."""
+    file = tmp_path / "helpdesk.db"
+    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
+    database = Database(f"sqlite:///{file}", sqlite_template.keyring)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres(
+    postgresql_template: Template, postgresql_server: str, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """A filled PostgreSQL database of the test's own."""
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    _admin(postgresql_server, f"CREATE DATABASE {name} TEMPLATE template_helpdesk")
+    database = Database(postgresql_server.replace("/postgres?", f"/{name}?"), postgresql_template.keyring)
+    yield database
+    database.close()
+    _admin(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A database of each kind: what asks for it runs on both."""
+    found: Database = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def sayings() -> Sayings:
+    return read_sayings(DATA)
+
+
+@pytest.fixture
+def city(sayings: Sayings) -> LiveCity:
+    return LiveCity(sayings)
