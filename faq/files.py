@@ -57,9 +57,8 @@ def load(path: Path) -> bytes | Problem:
             return of_file(Reason.NO_FILE)
         if not path.is_file():
             return of_file(Reason.A_DIRECTORY if path.is_dir() else Reason.NOT_A_FILE)
-        if (size := path.stat().st_size) > LARGEST:
-            return of_file(Reason.TOO_LARGE.format(size=-(-size // MEGABYTE), limit=LARGEST // MEGABYTE))
-        return path.read_bytes()
+        size = path.stat().st_size
+        return _too_large(size) if size > LARGEST else path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return of_file(Reason.NOT_READABLE.format(error=getattr(error, "strerror", None) or error))
 
@@ -67,7 +66,7 @@ def load(path: Path) -> bytes | Problem:
 def sheet_of(data: bytes) -> Sheet | Problem:
     """The table in the bytes of an Excel, JSON, CSV or TSV file."""
     if len(data) > LARGEST:
-        return of_file(Reason.TOO_LARGE.format(size=-(-len(data) // MEGABYTE), limit=LARGEST // MEGABYTE))
+        return _too_large(len(data))
     if data.startswith(_ZIP):
         from faq.workbooks import sheet_of_workbook
 
@@ -78,6 +77,10 @@ def sheet_of(data: bytes) -> Sheet | Problem:
     if isinstance(text, Problem):
         return text
     return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_lines(text)
+
+
+def _too_large(size: int) -> Problem:
+    return of_file(Reason.TOO_LARGE.format(size=-(-size // MEGABYTE), limit=LARGEST // MEGABYTE))
 
 
 def table(

@@ -2,21 +2,30 @@ import csv
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from faq.exchange import Records, parse
-from faq.files import Row, Sheet, sheet_of
+from faq.files import LARGEST, Row, Sheet, load, sheet_of
 from faq.kinds import FAQ, KINDS, SYNONYMS
-from faq.problems import Problem, Reason, Refused
+from faq.problems import Problem, Reason, Refused, of_file
 
 
 def _reasons(data: bytes) -> list[tuple[int, str]]:
     found = sheet_of(data)
     problems = (found,) if isinstance(found, Problem) else found.problems
     return [(problem.line, problem.reason) for problem in problems]
+
+
+def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
+    with (tmp_path / "large.csv").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    refusal = of_file(Reason.TOO_LARGE.format(size=51, limit=50))
+    assert load(tmp_path / "large.csv") == refusal
+    assert sheet_of(bytes(LARGEST + 1)) == refusal
 
 
 def test_a_row_has_the_line_where_it_begins() -> None:

@@ -138,6 +138,18 @@ def test_carriage_returns_that_excel_escapes_are_line_breaks(tmp_path: Path) -> 
     assert parse(FAQ, data) == Records((replace(ENTRY, answer="一行\n二行"),), ())
 
 
+def test_what_a_workbook_says_of_its_size_is_not_believed(good: bytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"<sheetViews>", b'<dimension ref="A1:B1"/><sheetViews>')
+                assert b"dimension" in part
+            after.writestr(name, part)
+    assert parse(FAQ, packed.getvalue()) == Records((ENTRY,), ())
+
+
 def test_another_zip_is_no_workbook() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
