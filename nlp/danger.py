@@ -49,8 +49,8 @@ class Severity(StrEnum):
     NOW = "now"
     """Somebody may be in danger: the fixed text and the numbers, no question, no matching."""
     TALK = "talk"
-    """A question about help (DV相談窓口の時間は): the gentler text and the numbers first; then the handler goes
-    on to match, and the ordinary answer follows."""
+    """A question about help (DV相談窓口の時間は): the gentler text and the numbers first; then the
+    handler goes on to match, and the ordinary answer follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class DangerRules:
 
 
 def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
-    """The rules of the file at `path`; `reading` makes the kana of a text, must be thread-safe and never raise.
+    """The rules of the file at `path`; `reading` makes the kana of a text, thread-safe and never raising.
 
     Raises `DangerFileError` where the file is not as described at its top, `OSError` where it cannot be read.
     """

@@ -31,8 +31,8 @@ def _between_latin(found: re.Match[str]) -> bool:
 def fold(text: str) -> str:
     """`text` in hiragana, kanji, small Latin letters and digits, with no spaces or marks between.
 
-    Width (ｔａｓｕｋｅｔｅ), case, katakana, spaces inside a word (助 け て) and repeated long marks (たすけてーー)
-    are evened out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space
+    Width, case, katakana, spaces inside a word (助 け て) and repeated long marks (たすけてーー) are evened
+    out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space
     stays between two Latin words. At most `LONGEST` letters are kept.
     """
     even = (
