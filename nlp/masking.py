@@ -70,9 +70,8 @@ _ENDS = r"(?![\d\-［])(?!\s?[円件人年回個台票%])(?!,\d)"
 _BETWEEN = r"[^\d\n［］]"
 """Between a cue (口座, 免許証) and its number; never over a label, so that masking twice is masking once."""
 
-_TELEPHONE = re.compile(
-    rf"{_BEGINS}(?:\(?\+ ?81\)?[- ]?\(?\d{{1,4}}|\(?0\d{{1,4}}){_GAP}\d{{1,4}}{_GAP}\d{{3,4}}{_ENDS}"
-)
+_AREA = r"(?:\(?\+ ?81\)?[- ]?(?:\(0?\)|\(?)\d{1,4}|\(0\d{1,4}\)|0\d{1,4})"
+_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}{_ENDS}")
 _LOCAL_TELEPHONE = re.compile(
     rf"(?:電話|でんわ|TEL|tel|携帯|連絡先){_BETWEEN}{{0,8}}(\d{{2,4}}-\d{{4}})(?![\d\-])"
 )
@@ -128,8 +127,8 @@ def mask(
     """`text` with personal data replaced by labels like ［電話番号］; masking again changes nothing.
 
     `public` are numbers that stay (the call centre, offices), in any spelling. City and ward stay in an
-    address, town and street number go. Names go where they are introduced (山田と申します) or addressed in full
-    (山田太郎さん); `names` finds them, by default with Sudachi.
+    address, town and street number go. Names go where they are introduced (山田と申します) or addressed in
+    full (山田太郎さん); `names` finds them, by default with Sudachi.
     """
     known = frozenset(_NOT_DIGITS.sub("", number) for number in public)
     masked = Masked(text, frozenset())

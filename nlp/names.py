@@ -32,7 +32,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"(?:名前は|なまえは|氏名は|氏名[:：]|名前[:：]|氏名 |本名は|フルネームは)[\s「]{0,2}")
 _HUMBLY = re.compile(
-    rf"(?:^|[\s、。はの])({_KANJI}{{1,6}}(?:[ 　]{_KANJI}{{1,4}})?)(?=と申)",
+    rf"(?:^|[\s、。はの])({_KANJI}{{1,6}}(?:[ 　]{_KANJI}{{1,4}})?)(?=と申し(?:ます|まして|上げ))",
     re.MULTILINE,
 )
 """Only a name is given by と申します, so a name that the dictionary does not know is one too."""
@@ -44,7 +44,7 @@ _IS = re.compile(r"(?:です|でございます)(?!か|が何)")
 _IS_NAME = re.compile(rf"{_NAME}{{1,6}}(?:[ 　]{_NAME}{{1,6}})?")
 _NAME_ENDS = re.compile(r"です|でございます|と申|といい|と言|だよ|だけど|、|。|で、|」")
 _NOT_A_NAME = re.compile(
-    r"何|どこ|いつ|なに|変|どう|記入|漢字|ひらがな|カタカナ|ローマ字|必要|書|同じ|違|旧|未定|不要|匿名"
+    r"何|なん|誰|だれ|どれ|した|する|され|場合|とき|ない|なし|くだ|ます|印|どこ|いつ|なに|変|どう|記入|漢字|ひらがな|カタカナ|ローマ字|必要|書|同じ|違|旧|未定|不要|匿名"
 )
 
 
@@ -91,7 +91,7 @@ def _opens(text: str, start: int, end: int) -> bool:
     """Whether a line opens with a name and です: 山田です。 or 東区の山田です。"""
     line = text[text.rfind("\n", 0, start) + 1 : start].strip()
     return bool(_IS.match(text, end)) and (
-        not line or len(line) <= LONGEST_NAME and line.endswith(("の", "、"))
+        not line or (len(line) <= LONGEST_NAME and line.endswith(("の", "、")))
     )
 
 
