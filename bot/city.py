@@ -11,6 +11,7 @@ from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
+from nlp.readings import reading
 from store import knowledge
 from store.db import Tx
 
@@ -29,7 +30,7 @@ def read_sayings(data_dir: Path) -> Sayings:
     return Sayings(
         read_profile(data_dir / "city.toml"),
         read_wording(data_dir / "wording" / "ja.toml"),
-        danger.load(data_dir / "danger.toml"),
+        danger.load(data_dir / "danger.toml", reading),
     )
 
 
@@ -53,10 +54,15 @@ class LiveCity:
 
 
 def _load(tx: Tx, sayings: Sayings) -> City:
+    directory = Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx))
+    offices = (office.telephone for office in directory.offices)
     return City(
         profile=sayings.profile,
         knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
-        directory=Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx)),
+        directory=directory,
         wording=sayings.wording,
         danger=sayings.danger,
+        public_numbers=frozenset(
+            {sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}
+        ),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from nlp.masking import Personal, mask
+from nlp.masking import LABELS, Personal, mask
 
 from handlers import (
     arrivals,
@@ -54,8 +54,8 @@ def route(turn: Turn) -> Routed:
         return Routed("danger", reply)
     routed = _ask(masked)
     if personal:
-        kind = turn.city.say("masked.kinds", kinds="・".join(sorted(kind.value for kind in personal)))
-        parts = (*routed.reply.parts, Plain(kind))
+        kinds = "・".join(sorted(LABELS[kind].strip("［］") for kind in personal))
+        parts = (*routed.reply.parts, Plain(turn.city.say("masked.kinds", kinds=kinds)))
         return Routed(routed.handler, replace(routed.reply, parts=parts))
     return routed
 
@@ -75,6 +75,6 @@ def _masked(turn: Turn) -> tuple[Turn, frozenset[Personal]]:
     said = turn.message.said
     if not isinstance(said, Text):
         return turn, frozenset()
-    masked = mask(said.text, frozenset({turn.city.profile.call_centre.telephone}))
+    masked = mask(said.text, turn.city.public_numbers)
     message = Message(turn.message.event_id, replace(said, text=masked.text), turn.message.sent_at)
     return replace(turn, message=message), masked.kinds

@@ -1,8 +1,8 @@
 """Words of fire, illness, crime, violence and despair in what a resident writes, found before anything else.
 
-Pure: text in, value out. The words, the fixed texts and the numbers are in `data/danger.toml`, where staff edit them.
-A danger is looked for in the letters as written, and only additionally in a reading made by a tokenizer, because a
-tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
+Pure: text in, value out. The words, the fixed texts and the numbers are in `data/danger.toml`, where staff
+edit them. A danger is looked for in the letters as written, and only additionally in a reading made by a
+tokenizer, because a tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
 """
 
 import tomllib
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.folding import fold, without_long_marks
-from nlp.phrase import WITHIN, Phrase
+from nlp.phrase import WITHIN, Phrase, View
 
 STATUSES = ("確認済み", "未確認")
 
@@ -49,7 +49,8 @@ class Severity(StrEnum):
     NOW = "now"
     """Somebody may be in danger: the fixed text and the numbers, no question, no matching."""
     TALK = "talk"
-    """A question about help (DV相談窓口の時間は): the gentler text and the numbers first, then the ordinary answer."""
+    """A question about help (DV相談窓口の時間は): the gentler text and the numbers first; then the
+    handler goes on to match, and the ordinary answer follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,13 @@ class DangerRules:
     now: Mapping[DangerKind, Guidance]
     talk: Mapping[DangerKind, Guidance]
     reading: Callable[[str], str] | None
-    """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters are looked at."""
+    """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters count."""
 
     def find(self, text: str) -> Danger | None:
         """The danger in a message of any length, or nothing."""
         written = fold(text)
-        views = tuple(dict.fromkeys((written, without_long_marks(written))))
-        read = (*views, fold(self.reading(text))) if self.reading and text else views
+        views = tuple(map(View, dict.fromkeys((written, without_long_marks(written)))))
+        read = (*views, View(fold(self.reading(text)))) if self.reading and text else views
         for rule in self.rules:
             for view in read if rule.reading else views:
                 if because := rule.phrase.match(view):
@@ -133,9 +134,9 @@ class DangerRules:
 
 
 def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
-    """The rules of the file at `path`, with a maker of kana where the caller has one (thread-safe, never raising).
+    """The rules of the file at `path`; `reading` makes the kana of a text, thread-safe and never raising.
 
-    Raises `DangerFileError` where the file is not as described at its top, and `OSError` where it cannot be read.
+    Raises `DangerFileError` where the file is not as described at its top, `OSError` where it cannot be read.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -188,7 +189,9 @@ def _guidance(kind: DangerKind, entry: Mapping[str, Any], text: str, lines: Mapp
 def _rule(entry: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:
     kind, severity = entry["kind"], entry["severity"]
     if kind not in list(DangerKind) or severity not in list(Severity):
-        raise DangerFileError(f"rule: kind={kind} severity={severity} は使えません。ファイルの先頭の説明を見てください。")
+        raise DangerFileError(
+            f"rule: kind={kind}、severity={severity} は使えません。先頭の説明を見てください。"
+        )
     phrase = Phrase(
         _folded(entry["words"], groups),
         _both_ways(_folded(entry.get("with", []), groups)),

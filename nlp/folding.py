@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+LONGEST = 10_000
+"""Letters: a LINE message has 5,000 at most, and only odd ones become more (㍿ is four)."""
+
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LONG_MARKS = dict.fromkeys(map(ord, "-~〜～ｰ―─−‐"), "ー")
 _NOT_SAID = re.compile(r"(?<=[a-z0-9])[\s_]+(?=[a-z0-9])|[\W_]+")
@@ -18,18 +21,23 @@ def _said(found: re.Match[str]) -> str:
 
 
 def _between_latin(found: re.Match[str]) -> bool:
-    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    before, after = (
+        found.string[found.start() - 1 : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
 def fold(text: str) -> str:
     """`text` in hiragana, kanji, small Latin letters and digits, with no spaces or marks between.
 
-    Width (ｔａｓｕｋｅｔｅ), case, katakana, spaces inside a word (助 け て) and repeated long marks (たすけてーー) are
-    evened out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space stays
-    between two Latin words.
+    Width, case, katakana, spaces inside a word (助 け て) and repeated long marks (たすけてーー) are evened
+    out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space
+    stays between two Latin words. At most `LONGEST` letters are kept.
     """
-    even = unicodedata.normalize("NFKC", text).lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
+    even = (
+        unicodedata.normalize("NFKC", text)[:LONGEST].lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
+    )
     return _LONG.sub("ー", _NOT_SAID.sub(_said, even))
 
 

@@ -1,10 +1,233 @@
+"""Personal data that a resident types although nobody asked, taken out before anything is kept or shown.
+
+Patterns look at a copy of the text in which every letter stands at the place of the original (full-width and
+kanji digits and the many hyphens are evened out one for one), so what is not personal stays as written.
+Every repetition has an upper bound: no text can make a pattern run back and forth.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from nlp.names import Introduced, introduced_names
+
+
 class Personal(StrEnum):
-    X="x"
-@dataclass
+    """What was taken out."""
+
+    TELEPHONE = "telephone"
+    MY_NUMBER = "my_number"
+    ACCOUNT = "account"
+    CARD = "card"
+    ADDRESS = "address"
+    EMAIL = "email"
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    DOCUMENT = "document"
+    PLATE = "plate"
+
+
+LABELS = {
+    Personal.TELEPHONE: "［電話番号］",
+    Personal.MY_NUMBER: "［マイナンバー］",
+    Personal.ACCOUNT: "［口座番号］",
+    Personal.CARD: "［カード番号］",
+    Personal.ADDRESS: "［住所］",
+    Personal.EMAIL: "［メールアドレス］",
+    Personal.NAME: "［お名前］",
+    Personal.BIRTH_DATE: "［生年月日］",
+    Personal.DOCUMENT: "［証明書の番号］",
+    Personal.PLATE: "［車のナンバー］",
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Masked:
+    """A text without personal data."""
+
     text: str
-    kinds: frozenset
-def mask(text, known=frozenset()):
-    return Masked(text, frozenset())
+    kinds: frozenset[Personal]
+    """What was in it; empty where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    start: int
+    end: int
+    kind: Personal
+
+
+_EVEN = str.maketrans(
+    "０１２３４５６７８９〇一二三四五六七八九－‐‑‒–—―−─（）＠．＋　：", "01234567890123456789---------()@.+ :"
+)
+_LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)[ーｰ](?=\d)")
+_NOT_DIGITS = re.compile(r"\D+")
+
+_GAP = r"[- .()]{0,2}"
+_BEGINS = r"(?<![\d\-#］])(?<!\d[,.])"
+_ENDS = r"(?![\d\-［])(?!\s?[円件人年回個台票%])(?!,\d)"
+_BETWEEN = r"[^\d\n［］]"
+"""Between a cue (口座, 免許証) and its number; never over a label, so that masking twice is masking once."""
+
+_AREA = r"(?:\(?\+ ?81\)?[- ]?(?:\(0?\)|\(?)\d{1,4}|\(0\d{1,4}\)|0\d{1,4})"
+_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}{_ENDS}")
+_LOCAL_TELEPHONE = re.compile(
+    rf"(?:電話|でんわ|TEL|tel|携帯|連絡先){_BETWEEN}{{0,8}}(\d{{2,4}}-\d{{4}})(?![\d\-])"
+)
+_TWELVE = re.compile(rf"{_BEGINS}\d{{4}}[- ]?\d{{4}}[- ]?\d{{4}}{_ENDS}")
+_MY_NUMBER_CUE = re.compile(rf"(?:マイナンバー|個人番号){_BETWEEN}{{0,6}}(\d[\d\- ]{{9,14}}\d)(?!\d)")
+_CARD = re.compile(rf"{_BEGINS}\d{{4}}[- ]?\d{{4,6}}[- ]?\d{{4,5}}(?:[- ]?\d{{1,4}})?{_ENDS}")
+_ACCOUNT = re.compile(
+    rf"(?:口座|普通|当座|預金|貯金|通帳|記号|支店|銀行|ゆうちょ){_BETWEEN}{{0,12}}"
+    r"(\d{5}[- ]\d[- ]\d{7,8}|\d{5}[- ]\d{6,8}|\d{5,8})"
+    rf"(?:{_BETWEEN}{{0,6}}番号{_BETWEEN}{{0,3}}(\d{{6,8}}))?"
+    r"(?![\d\-])(?!\s?円)"
+)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_%+\-][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
+)
+_POSTCODE = re.compile(
+    r"〒 ?\d{3}-?\d{4}(?!\d)|(?<![\d\-])\d{3}-\d{4}(?= {0,2}(?:熊本|[^\s\d]{2,3}[都道府県]))"
+)
+_BLOCK = (
+    r"\d{1,4}(?:丁目\d{1,4}(?:番地?\d{0,4}|-\d{1,4}){0,2}|番地?\d{0,4}(?:の\d{1,4})?|(?:-\d{1,4}){1,3}|号)号?"
+)
+_ROOM = r"(?: ?[^\s、。,!?！？\d]{0,12}\d{1,4}号室?)?"
+_STREET = re.compile(
+    rf"(?<=[市区町村郡])[^\s、。,!?！？\d\-市区はがをにでともへのや［］]{{0,12}}{_BLOCK}{_ROOM}(?![\d\-])"
+)
+_CHOME = re.compile(rf"(?<=[一-龠])\d{{1,2}}丁目\d{{1,3}}(?:番地?|-)\d{{1,4}}号?{_ROOM}")
+_ADDRESS_CUE = re.compile(
+    rf"(?:住所|自宅|住まい|実家){_BETWEEN}{{0,24}}(\d{{1,4}}(?:-\d{{1,4}}){{1,3}})(?![\d\-])"
+)
+_BIRTH = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和|[MTSHRmtshr])\.?(?:\d{1,2}|元)|(?:19|20)\d{2})[年./\-]\d{1,2}[月./\-]\d{1,2}日?"
+)
+_BIRTH_AFTER = re.compile(r" ?(?:生まれ|生れ|うまれ|生(?![活産]))")
+_BIRTH_BEFORE = re.compile(r"(?:生年月日|誕生日|たんじょうび|生まれは|生まれた日)[はがを: ]{0,3}$")
+_DOCUMENT = re.compile(
+    r"(?:保険証|被保険者|保険者|免許証?|旅券|パスポート|在留カード|年金手帳|基礎年金|受給者|住民票コード|手帳)"
+    r"(?:の)?(?:記号|番号|No\.?|no\.?|ナンバー)?[^\dA-Za-z\n［］]{0,6}"
+    r"([A-Za-z]{0,2}\d[\d\- ]{4,14}\d[A-Za-z]{0,2})(?![\d円件年])"
+)
+_PLATE = re.compile(
+    r"(?:熊本|福岡|久留米|筑豊|北九州|大分|宮崎|鹿児島|佐賀|長崎|佐世保|沖縄|品川|横浜|なにわ|名古屋)"
+    r" ?\d{2,3} ?[あ-ん] ?(?:\d{1,2}-\d{2}|[\d・.]{1,2}[- ]?[\d・.]{2}|\d{1,4})(?!\d)"
+)
+PASSES = 3
+"""A label may free what stood against it; after so many passes nothing that a person writes is left."""
+
+
+def mask(
+    text: str,
+    public: Iterable[str] = (),
+    names: Callable[[str], Iterable[Introduced]] = introduced_names,
+) -> Masked:
+    """`text` with personal data replaced by labels like ［電話番号］; masking again changes nothing.
+
+    `public` are numbers that stay (the call centre, offices), in any spelling. City and ward stay in an
+    address, town and street number go. Names go where they are introduced (山田と申します) or addressed in
+    full (山田太郎さん); `names` finds them, by default with Sudachi.
+    """
+    known = frozenset(_NOT_DIGITS.sub("", number) for number in public)
+    masked = Masked(text, frozenset())
+    for _ in range(PASSES):
+        even = _LONG_MARK_AS_HYPHEN.sub("-", masked.text.translate(_EVEN))
+        finds = [*_numbers(even, known), *_addresses(even), *_others(even)]
+        finds += [_Find(name.start, name.end, Personal.NAME) for name in names(masked.text)]
+        if not finds:
+            break
+        masked = _replaced(masked, finds)
+    return masked
+
+
+def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
+    for found in _MY_NUMBER_CUE.finditer(even):
+        if len(_NOT_DIGITS.sub("", found[1])) in (11, 12, 13):
+            yield _Find(*found.span(1), Personal.MY_NUMBER)
+    for found in _TWELVE.finditer(even):
+        if is_my_number(_NOT_DIGITS.sub("", found[0])):
+            yield _Find(*found.span(), Personal.MY_NUMBER)
+    for found in _CARD.finditer(even):
+        digits = _NOT_DIGITS.sub("", found[0])
+        if 14 <= len(digits) <= 16 and is_luhn(digits):
+            yield _Find(*found.span(), Personal.CARD)
+    for found in _ACCOUNT.finditer(even):
+        yield from (_Find(*found.span(group), Personal.ACCOUNT) for group in (1, 2) if found[group])
+    for found in _DOCUMENT.finditer(even):
+        yield _Find(*found.span(1), Personal.DOCUMENT)
+    for found in _TELEPHONE.finditer(even):
+        if is_telephone(found[0]) and national(found[0]) not in known:
+            yield _Find(*found.span(), Personal.TELEPHONE)
+    for found in _LOCAL_TELEPHONE.finditer(even):
+        if not any(number.endswith(_NOT_DIGITS.sub("", found[1])) for number in known):
+            yield _Find(*found.span(1), Personal.TELEPHONE)
+
+
+def _addresses(even: str) -> Iterator[_Find]:
+    for found in _POSTCODE.finditer(even):
+        yield _Find(*found.span(), Personal.ADDRESS)
+    for pattern in (_STREET, _CHOME):
+        yield from (_Find(*found.span(), Personal.ADDRESS) for found in pattern.finditer(even))
+    for found in _ADDRESS_CUE.finditer(even):
+        yield _Find(*found.span(1), Personal.ADDRESS)
+
+
+def _others(even: str) -> Iterator[_Find]:
+    for found in _EMAIL.finditer(even):
+        yield _Find(*found.span(), Personal.EMAIL)
+    for found in _PLATE.finditer(even):
+        yield _Find(*found.span(), Personal.PLATE)
+    for found in _BIRTH.finditer(even):
+        before = even[max(0, found.start() - 12) : found.start()]
+        if _BIRTH_AFTER.match(even, found.end()) or _BIRTH_BEFORE.search(before):
+            yield _Find(*found.span(), Personal.BIRTH_DATE)
+
+
+def _replaced(masked: Masked, finds: list[_Find]) -> Masked:
+    """Each find by its label, the earlier and then the longer first where two overlap."""
+    parts: list[str] = []
+    text, kinds, done = masked.text, set(masked.kinds), 0
+    for find in sorted(finds, key=lambda find: (find.start, -find.end)):
+        if find.start < done:
+            continue
+        parts += text[done : find.start], LABELS[find.kind]
+        kinds.add(find.kind)
+        done = find.end
+    return Masked("".join([*parts, text[done:]]), frozenset(kinds))
+
+
+def national(number: str) -> str:
+    """The digits of a telephone number as dialled in Japan: +81 96 334 1500 -> 0963341500."""
+    digits = _NOT_DIGITS.sub("", number)
+    return "0" + digits[2:].removeprefix("0") if number.lstrip("( ").startswith("+") else digits
+
+
+def is_telephone(number: str) -> bool:
+    """Whether the digits can be a Japanese subscriber's: ten, or eleven for 0X0 and 0800."""
+    digits = national(number)
+    mobile = re.match(r"0[5-9]0|0800", digits)
+    return len(digits) == (11 if mobile else 10) and digits[:2] != "00"
+
+
+def is_my_number(digits: str) -> bool:
+    """Whether twelve digits end in their check digit, computed as 平成26年総務省令第85号 5条 says."""
+    if len(digits) != 12:
+        return False
+    weighed = sum(
+        int(digit) * (place + 1 if place <= 6 else place - 5) for place, digit in _from_right(digits[:11])
+    )
+    rest = weighed % 11
+    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
+
+
+def is_luhn(digits: str) -> bool:
+    """The check of payment card numbers (ISO/IEC 7812-1, annex B)."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in _from_right(digits))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def _from_right(digits: str) -> Iterator[tuple[int, str]]:
+    """Each digit with its place, 1 for the last."""
+    return enumerate(reversed(digits), start=1)

@@ -7,9 +7,23 @@ from dataclasses import dataclass
 WITHIN = 20
 """Letters between a word and one that must stand with it, where a rule does not say."""
 UNLESS_REACH = 12
-"""Letters between a word and one that makes it harmless; shorter, because a missed danger is worse than a false alarm."""
+"""Letters between a word and one that makes it harmless: few, since a miss is worse than a false alarm."""
 
 Spots = list[tuple[int, str]]
+
+
+class View:
+    """A folded text, and the letters and pairs of letters in it, which rule out most words at once."""
+
+    __slots__ = ("_openings", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._openings = {*text, *map(str.__add__, text, text[1:])}
+
+    def having(self, words: Iterable[str]) -> list[str]:
+        """Those of `words` that the text has."""
+        return [word for word in words if word[:2] in self._openings and word in self.text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +37,15 @@ class Phrase:
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
 
-    def match(self, text: str) -> str:
-        """The words that met in folded `text`, for people to read, or nothing. Linear in the text's length."""
-        words = [word for word in self.words if word in text]
-        if not words:
+    def match(self, view: View) -> str:
+        """The words that met, for people to read, or nothing. Linear in the text's length."""
+        words = view.having(self.words)
+        nearby = _spots(view, self.nearby) if words else []
+        if not words or (self.nearby and not nearby):
             return ""
-        nearby = _spots(text, self.nearby)
-        harmless = _spots(text, self.unless)
+        harmless = _spots(view, self.unless)
         for word in words:
-            for start in _starts(text, word):
+            for start in _starts(view.text, word):
                 end = start + len(word)
                 if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
                     continue
@@ -42,8 +56,8 @@ class Phrase:
         return ""
 
 
-def _spots(text: str, words: Iterable[str]) -> Spots:
-    return sorted((start, word) for word in words if word in text for start in _starts(text, word))
+def _spots(view: View, words: Iterable[str]) -> Spots:
+    return sorted((start, word) for word in view.having(words) for start in _starts(view.text, word))
 
 
 def _starts(text: str, word: str) -> Iterable[int]:

@@ -52,3 +52,4 @@ def tokenize(text: str) -> tuple[Token, ...]:
         Token(m.surface(), m.normalized_form(), m.reading_form(), "-".join(m.part_of_speech()[:2]))
         for m in tokenizer.tokenize(text)
     )
+

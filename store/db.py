@@ -85,6 +85,7 @@ class Database:
         else:
             with self._lock:
                 self.engine.dispose()
+            self._lock.close()
 
 
 class _WriteLock:
@@ -103,6 +104,10 @@ class _WriteLock:
         if self._file:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
 
 
 def _with_driver(url: URL) -> URL:

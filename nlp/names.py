@@ -1,0 +1,133 @@
+"""Names of people, where they are introduced (山田と申します) or addressed in full (山田太郎さん)."""
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sudachipy import Dictionary, SplitMode
+from sudachipy import Tokenizer as SudachiTokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Where a name stands in a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    pos: tuple[str, ...]
+
+
+LONGEST_NAME = 12
+_KANJI = r"[一-龠々ヶァ-ヴー]"
+_NAME = r"[一-龠々ヶァ-ヴーぁ-んA-Za-z]"
+_AFTER = re.compile(
+    r"(?:と申します|ともうします|と申す|といいます|と言います|て言います|ていいます|と申しまして)"
+)
+_BEFORE = re.compile(r"(?:名前は|なまえは|氏名は|氏名[:：]|名前[:：]|氏名 |本名は|フルネームは)[\s「]{0,2}")
+_HUMBLY = re.compile(
+    rf"(?:^|[\s、。はの])({_KANJI}{{1,6}}(?:[ 　]{_KANJI}{{1,4}})?)(?=と申し(?:ます|まして|上げ))",
+    re.MULTILINE,
+)
+"""Only a name is given by と申します, so a name that the dictionary does not know is one too."""
+_MAYBE = re.compile(
+    r"(?:私は|わたしは|わたくしは|僕は|ぼくは|俺は|妻は|夫は|母は|父は|息子は|娘は|子どもは|の)[\s、]{0,2}"
+)
+_TITLE = re.compile(r"\s?(?:さん|様|さま|氏|くん|君|ちゃん|殿|です|である|と(?!い[うっ])|っていい)")
+_IS = re.compile(r"(?:です|でございます)(?!か|が何)")
+_IS_NAME = re.compile(rf"{_NAME}{{1,6}}(?:[ 　]{_NAME}{{1,6}})?")
+_NAME_ENDS = re.compile(r"です|でございます|と申|といい|と言|だよ|だけど|、|。|で、|」")
+_NOT_A_NAME = re.compile(
+    r"何|なん|誰|だれ|どれ|した|する|され|場合|とき|ない|なし|くだ|ます|印|どこ|いつ|なに|変|どう|記入|漢字|ひらがな|カタカナ|ローマ字|必要|書|同じ|違|旧|未定|不要|匿名"
+)
+
+
+class _OfThread(threading.local):
+    """A tokenizer fails when two threads use it at once, so each thread has its own."""
+
+    tokenizer: SudachiTokenizer | None = None
+
+
+_of_thread = _OfThread()
+
+
+def introduced_names(text: str) -> Iterator[Introduced]:
+    """The names in `text` that a person gives; the dictionary is loaded when one may be there."""
+    for cue in _BEFORE.finditer(text):
+        if (name := _IS_NAME.match(text, cue.end())) and (end := _before_ending(text, name)) > cue.end():
+            yield Introduced(cue.end(), end)
+    for name in _HUMBLY.finditer(text):
+        yield Introduced(*name.span(1))
+    if not (_AFTER.search(text) or _TITLE.search(text)):
+        return
+    words = _words(text)
+    for at, word in enumerate(words):
+        if not _is(word, "人名"):
+            continue
+        end = _last(words, at)
+        after = words[end].end
+        if at and _is(words[at - 1], "人名"):
+            continue
+        full = _full(words, at, end) and _addressed(text, word.start, after)
+        if full or _AFTER.match(text, after) or _opens(text, word.start, after):
+            yield Introduced(word.start, after)
+
+
+def _before_ending(text: str, name: re.Match[str]) -> int:
+    """Where a name after 名前は ends: before です, と申します or the end of what can be a name."""
+    ending = _NAME_ENDS.search(text, name.start(), name.end() + 1)
+    end = ending.start() if ending else name.end()
+    said = text[name.start() : end].rstrip()
+    return name.start() + len(said) if 2 <= len(said) <= LONGEST_NAME and not _NOT_A_NAME.search(said) else 0
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether a line opens with a name and です: 山田です。 or 東区の山田です。"""
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return bool(_IS.match(text, end)) and (
+        not line or (len(line) <= LONGEST_NAME and line.endswith(("の", "、")))
+    )
+
+
+def _addressed(text: str, start: int, end: int) -> bool:
+    return bool(_TITLE.match(text, end)) or bool(
+        re.search(rf"{_MAYBE.pattern}$", text[max(0, start - 8) : start])
+    )
+
+
+def _full(words: list[_Word], first: int, last: int) -> bool:
+    """Whether a surname and a given name stand together: 山田 alone may be a shop or a town."""
+    kinds = [word.pos[3] for word in words[first : last + 1] if _is(word, "人名")]
+    return "姓" in kinds and len(kinds) >= 2
+
+
+def _last(words: list[_Word], at: int) -> int:
+    """The last word of a run of names, over at most one space."""
+    last = at
+    while last + 1 < len(words) and _is(words[last + 1], "人名"):
+        last += 1
+    if last + 2 < len(words) and words[last + 1].pos[0] == "空白" and _is(words[last + 2], "人名"):
+        return last + 2
+    return last
+
+
+def _is(word: _Word, kind: str) -> bool:
+    return word.pos[1] == "固有名詞" and word.pos[2] == kind
+
+
+LONGEST = 10_000
+"""Characters that are tokenized; Sudachi's limit is 49,149 bytes."""
+
+
+def _words(text: str) -> list[_Word]:
+    if _of_thread.tokenizer is None:
+        _of_thread.tokenizer = Dictionary().tokenizer(mode=SplitMode.A)
+    readable = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    found = _of_thread.tokenizer.tokenize(readable)
+    return [_Word(word.begin(), word.end(), tuple(word.part_of_speech())) for word in found]
