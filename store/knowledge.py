@@ -91,8 +91,8 @@ def take_in(tx: Tx, records: Sequence[Record], now: datetime, *, replace_all: bo
     changed: list[Any] = [record for key, record in given.items() if key in before and before[key] != record]
     removed: list[tuple[str, ...]] = [key for key in before if key not in given] if replace_all else []
     _delete(tx, kept.table, [*removed, *map(kept.key, changed)])
-    for record in (*new, *changed):
-        tx.connection.execute(kept.table.insert().values(**kept.write(record)))
+    if new or changed:
+        tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
     if new or changed or removed:
         _move_version(tx, now)
     return Changes(len(new), len(changed), len(given) - len(new) - len(changed), len(removed))
@@ -128,9 +128,11 @@ def _write(record: Any) -> dict[str, Any]:
                 row |= _write(value)
             case Place(latitude=latitude, longitude=longitude):
                 row |= {"latitude": latitude, "longitude": longitude}
+            case None if field.name == "place":
+                row |= {"latitude": None, "longitude": None}
             case tuple():
                 row[field.name] = list(value)
-            case _ if field.name != "place":
+            case _:
                 row[field.name] = value
     return row
 

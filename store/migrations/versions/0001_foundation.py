@@ -250,7 +250,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pushed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("may_be_doubled", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("may_be_doubled", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("http_status", sa.Integer(), nullable=True),
         sa.Column("request_id", sa.String(length=64), nullable=True),
