@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 import regex
 
+from bot.lengths import grapheme_length, utf16_length
 from bot.line_events import OUR_PREFIX
 from handlers.turn import (
     AskLocation,
@@ -146,11 +147,11 @@ def _action(choice: Choice, most: int) -> Json:
 def clip_units(text: str, most: int) -> str:
     """The text within so many UTF-16 code units, cut between grapheme clusters, with … where it was cut."""
     text = text.encode("utf-16-le", "replace").decode("utf-16-le")
-    if _units(text) <= most:
+    if utf16_length(text) <= most:
         return text
     kept, room = [], most - 1
     for cluster in regex.findall(r"\X", text):
-        room -= _units(cluster)
+        room -= utf16_length(cluster)
         if room < 0:
             break
         kept.append(cluster)
@@ -160,9 +161,6 @@ def clip_units(text: str, most: int) -> str:
 def clip_graphemes(text: str, most: int) -> str:
     """The text within so many grapheme clusters, with … where it was cut."""
     text = text.encode("utf-16-le", "replace").decode("utf-16-le")
-    clusters = regex.findall(r"\X", text)
-    return text if len(clusters) <= most else "".join(clusters[: most - 1]) + "…"
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    if grapheme_length(text) <= most:
+        return text
+    return "".join(regex.findall(r"\X", text)[: most - 1]) + "…"

@@ -46,7 +46,9 @@ def upload(menu: RichMenuFiles, access_token: str, api_base: str = "") -> str:
     """
     from linebot.v3 import messaging  # noqa: PLC0415 - half a second that only this command needs
 
-    configuration = messaging.Configuration(access_token=access_token, **({"host": api_base} if api_base else {}))
+    configuration = messaging.Configuration(
+        access_token=access_token, **({"host": api_base} if api_base else {})
+    )
     with messaging.ApiClient(configuration) as client:
         api, files = messaging.MessagingApi(client), messaging.MessagingApiBlob(client)
         earlier = api.get_rich_menu_list(_request_timeout=TIMEOUT).richmenus

@@ -1,6 +1,7 @@
 """Fills an empty store from `data/`. Afterwards the store is the truth."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,15 +19,15 @@ class BadSeeds(Exception):
     """A file of DATA_DIR has errors; the message lists them."""
 
 
-def fill_if_empty(database: Database, data_dir: Path, now: datetime) -> bool:
-    """Takes in every file of the data folder in one transaction; False where the store knows something.
+def fill_if_empty(database: Database, data_dir: Path, now: datetime, kinds: Sequence[str] = FILES) -> bool:
+    """Takes in the files of the data folder in one transaction; False where the store knows something.
 
     Raises BadSeeds, and then nothing has changed.
     """
     with database.write() as tx:
         if knowledge.version(tx):
             return False
-        for kind in FILES:
+        for kind in kinds:
             _fill(tx, kind, data_dir / f"{kind}.csv", now)
     return True
 

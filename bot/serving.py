@@ -49,24 +49,25 @@ def run(settings: Settings, host: str) -> int:
 def _run_with_simulator(settings: Settings, host: str, database: Database, city: LiveCity) -> int:
     from bot.line import LineClient
     from bot.platform import Platform
-    from bot.simulator import create_simulator
+    from bot.platform_server import create_platform
+    from bot.rich_menu import read_rich_menu, show_on
+    from bot.simulator import create_simulator, read_suggestions
 
     address = f"http://127.0.0.1:{settings.port}"
     secret = secrets.token_hex(16)
+    platform = Platform(clock.now, name=city.sayings.profile.name)
+    show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
     worker = Worker(database, city, lambda: LineClient("simulator", f"{address}/simulator/line"), clock.now)
     app = _app(settings, secret, database, city, worker.wake)
-    app.register_blueprint(
-        create_simulator(Platform(clock.now), secret, lambda: f"{address}/callback", clock.now)
-    )
+    suggestions = read_suggestions(settings.data_dir / "simulator.toml")
+    app.register_blueprint(create_simulator(platform, secret, lambda: f"{address}/callback", suggestions))
+    app.register_blueprint(create_platform(platform))
     worker.start()
-    _serve(
-        app,
-        host,
-        settings.port,
-        f"Talk to the helpdesk at http://{_shown(host)}:{settings.port}/ (no LINE channel is configured: "
-        "this is the simulator)",
-        worker,
+    greeting = (
+        f"Talk to the helpdesk at http://{_shown(host)}:{settings.port}/\n"
+        "(no LINE channel is configured, so a page that looks like LINE takes its place)"
     )
+    _serve(app, host, settings.port, greeting, worker)
     database.close()
     return 0
 
