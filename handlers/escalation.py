@@ -2,10 +2,21 @@
 
 from handlers import words
 from handlers.turn import Card, Fact, Plain, Reply, Turn
+from nlp.compact import compact
+
+
+MOST = 30
+"""Letters; who writes more has a question, and it may have an answer."""
 
 
 def matches(turn: Turn) -> bool:
-    return turn.pressed in ("person", "menu:person") or turn.says("words.person")
+    return turn.pressed in ("person", "menu:person") or turn.says("words.person") or _asks_for_somebody(turn)
+
+
+def _asks_for_somebody(turn: Turn) -> bool:
+    """Somebody (職員, 係の) to do something (代わって, 話したい), in few words."""
+    plain = compact(turn.text)
+    return len(plain) <= MOST and turn.mentions("words.person_who") and turn.mentions("words.person_does")
 
 
 def handle(turn: Turn) -> Reply:

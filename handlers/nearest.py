@@ -5,7 +5,6 @@ from faq.offices import Nearby
 from handlers import words
 from handlers.city import City
 from handlers.turn import AskLocation, Card, Cards, Choice, Fact, Located, Plain, Reply, ReplyOutcome, Turn
-from nlp.compact import compact
 
 MOST_OFFICES = 2
 MOST_SHELTERS = 3
@@ -16,14 +15,10 @@ def matches(turn: Turn) -> bool:
 
 
 def _asks(turn: Turn) -> bool:
-    """避難所 with どこ or 近く, and little else: anything more is a question for the knowledge."""
-    plain = compact(turn.text)
-    if not any(word in plain for word in turn.city.wording.words("words.shelter")):
-        return False
-    for group in ("words.shelter", "words.where"):
-        for word in sorted(turn.city.wording.words(group), key=len, reverse=True):
-            plain = plain.replace(word, "")
-    return plain == ""
+    """Which shelter is near; what else is asked of shelters (pets, what to take) is for the knowledge."""
+    return (
+        turn.mentions("words.shelter") and turn.mentions("words.near") and not turn.mentions("words.not_near")
+    )
 
 
 def handle(turn: Turn) -> Reply:

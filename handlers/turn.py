@@ -237,3 +237,8 @@ class Turn:
     def says(self, group: str) -> bool:
         """Whether the whole message is one of the words of a group of the wording (`words.menu`)."""
         return compact(self.text) in self.city.wording.words(group)
+
+    def mentions(self, group: str) -> bool:
+        """Whether the message has one of the words of a group anywhere."""
+        plain = compact(self.text)
+        return any(word in plain for word in self.city.wording.words(group))
