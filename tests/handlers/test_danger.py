@@ -1,0 +1,44 @@
+"""Danger comes before everything."""
+
+import pytest
+
+from tests.dialogue import Speaker, hold
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("家が燃えてる", "119"),
+        ("母が倒れて息をしていない", "119"),
+        ("知らない人が家に入ってきた", "110"),
+        ("もう死にたい", "よりそい"),
+        ("旦那にくらされた", "DV相談"),
+        ("しにたい", "よりそい"),
+        ("妊娠したけど誰にも言えない", "慈恵病院"),
+        ("隣の子が毎日叩かれてる", "189"),
+    ],
+)
+def test_the_number_comes_at_once(resident: Speaker, said: str, number: str) -> None:
+    told = resident.says(said)
+    assert told.routed.handler == "danger"
+    assert told.routed.reply.found is None, "nothing is matched"
+    hold(resident, [(said, number), (said, "出典：")])
+
+
+def test_it_comes_before_an_open_choice_and_before_masking(resident: Speaker) -> None:
+    hold(resident, [("マイナンバーカード", "どれについて"), ("私は山田太郎、家が燃えてる", "119")])
+
+
+def test_a_question_about_help_gets_the_number_and_then_the_answer(resident: Speaker) -> None:
+    told = resident.says("DV相談窓口の時間は？")
+    assert told.routed.handler == "danger"
+    assert told.routed.reply.found is not None
+
+
+@pytest.mark.parametrize("said", ["死ぬほど暇", "り災証明書がほしい", "消防団に入りたい", "火災保険の書類"])
+def test_near_misses_raise_no_alarm(resident: Speaker, said: str) -> None:
+    assert resident.says(said).routed.handler != "danger"
+
+
+def test_words_are_not_echoed(resident: Speaker) -> None:
+    assert "死にたい" not in resident.hears("死にたい")

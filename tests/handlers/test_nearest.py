@@ -1,0 +1,55 @@
+"""What is near a location."""
+
+import pytest
+
+from tests.dialogue import Speaker, hold
+
+CITY_HALL = "@32.8032,130.7079"
+
+
+def test_a_location_finds_counters_and_shelters(resident: Speaker) -> None:
+    heard = resident.hears(CITY_HALL)
+    assert "中央区役所" in heard
+    assert "開いているとは限りません" in heard
+    assert heard.count("指定避難所（") == 3
+
+
+def test_distances_are_said_where_both_ends_are_known(resident: Speaker) -> None:
+    hold(resident, [(CITY_HALL, "約"), ("@32.9036,130.6942", "北区役所")])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "近くの避難所はどこ？",
+        "避難所どこ",
+        "一番近い避難場所を教えてください",
+        "大雨なので避難所さがしてます",
+    ],
+)
+def test_asking_for_a_shelter_asks_for_the_location(resident: Speaker, asked: str) -> None:
+    hold(resident, [(asked, "位置情報を送る")])
+    assert resident.buttons[0] == "位置情報を送る"
+
+
+@pytest.mark.parametrize(
+    "asked", ["避難所にペットを連れて行ける？", "避難所に持っていく物は？", "福祉避難所はどこ"]
+)
+def test_other_questions_about_shelters_are_not_stolen(resident: Speaker, asked: str) -> None:
+    assert resident.says(asked).routed.handler == "question"
+
+
+def test_welfare_shelters_are_not_offered(resident: Speaker) -> None:
+    welfare = (
+        [shelter for shelter in resident.talk.city._city.directory.shelters if not shelter.for_everybody]
+        if resident.says("メニュー")
+        else []
+    )
+    assert welfare
+    for shelter in welfare:
+        heard = resident.hears(f"@{shelter.place.latitude},{shelter.place.longitude}")
+        assert shelter.name not in heard
+
+
+def test_far_away_is_still_answered(resident: Speaker) -> None:
+    hold(resident, [("@43.06,141.35", "キロメートル")])

@@ -1,0 +1,71 @@
+"""Questions in residents' own words: the answer, candidates, or an honest "not yet"."""
+
+import pytest
+
+from store import queries
+from tests.dialogue import Speaker, hold
+
+CENTRE = "096-334-1500"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("ごみの分け方を知りたい", "燃やすごみ"),
+        ("引っ越してきたら何日以内に届け出る?", "14日以内"),
+        ("子どもが生まれたときの手続きは？", "出生届"),
+        ("児童手当はいくら？", "15,000円"),
+        ("犬を飼い始めた。登録は？", "3,000円"),
+    ],
+)
+def test_an_answer(resident: Speaker, asked: str, answered: str) -> None:
+    hold(resident, [(asked, answered)])
+
+
+def test_an_answer_is_complete(resident: Speaker) -> None:
+    heard = resident.hears("ごみの分け方を知りたい")
+    for part in ("担当：", "電話：", "出典：", "お役に立ちましたか"):
+        assert part in heard
+    assert resident.buttons[:2] == ["役に立った", "役に立たなかった"]
+    assert {"人に相談", "メニュー"} <= set(resident.buttons)
+
+
+@pytest.mark.parametrize("asked", ["おすすめのラーメン屋は", "asdf", "福岡ドームの座席表", "明日の株価は"])
+def test_what_the_city_does_not_know_gets_no_answer(resident: Speaker, asked: str) -> None:
+    told = resident.says(asked)
+    assert told.routed.reply.outcome == "none"
+    hold(resident, [(asked, CENTRE)])
+
+
+def test_no_answer_says_whether_somebody_answers_the_telephone_now(resident: Speaker) -> None:
+    hold(resident, [("asdf", "いま受付中です（20時まで）")])
+
+
+def test_two_misses_in_a_row_lead_to_a_person(resident: Speaker) -> None:
+    hold(resident, [("asdf", "別の言葉で"), ("qwer", "担当の者が電話で")])
+    assert resident.buttons[0] == "人に相談"
+
+
+def test_an_answer_between_two_misses_starts_anew(resident: Speaker) -> None:
+    hold(resident, [("asdf", "別の言葉で"), ("ごみの分け方を知りたい", "燃やすごみ"), ("qwer", "別の言葉で")])
+
+
+def test_bereavement_is_met_with_condolences_and_no_survey(resident: Speaker) -> None:
+    heard = resident.hears("父が亡くなりました。死亡届はいつまで？")
+    assert heard.startswith("このたびはお悔やみ申し上げます。")
+    assert "お役に立ちましたか" not in heard
+    assert "役に立った" not in resident.buttons
+
+
+def test_offensive_words_are_not_echoed(resident: Speaker) -> None:
+    assert "くそ" not in resident.hears("くそ役所 ごみの分け方を教えろ")
+
+
+def test_personal_data_is_masked_and_the_resident_told(resident: Speaker) -> None:
+    asked = "私は山田太郎です。090-1234-5678です。ごみの分け方を教えて"
+    hold(resident, [(asked, "伏せて扱いました")])
+    with resident.talk.database.read() as tx:
+        kept = " ".join(queries.texts_of(tx, resident.talk.resident))
+    assert "ごみの分け方" in kept
+    assert "山田" not in kept
+    assert "1234" not in kept
