@@ -1,0 +1,217 @@
+"""A LINE platform in memory: people, their talks with one account, and what the account may send.
+
+It takes LINE's place on a machine without a LINE channel (`bot.simulator`) and in tests
+(`bot.platform_server.serve`). It refuses what LINE would refuse.
+Source: https://developers.line.biz/en/reference/messaging-api/ (2026-08)
+"""
+
+import itertools
+import secrets
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.platform_rich_menus import RefusedError, RichMenus
+from bot.platform_shapes import JsonObject
+from bot.platform_talk import Entry, Friendship, Happening, Person, Read, Spoken, TakenBack, Typing, UserId
+
+REPLY_TOKEN_LIFE = timedelta(seconds=60)
+RETRY_KEY_LIFE = timedelta(hours=24)
+INVALID_REPLY_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's message, no secret
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The official account that the bot speaks for."""
+
+    user_id: UserId
+    basic_id: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that was taken for sending."""
+
+    id: str
+    quote_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A request that was taken; `again` where its retry key had been taken before and nothing is sent."""
+
+    request_id: str
+    messages: tuple[SentMessage, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the API, for tests to look at."""
+
+    at: datetime
+    method: str
+    path: str
+    retry_key: str
+    body: JsonObject
+    """Empty where the request carried no JSON."""
+    status: int
+    """What the client saw; 0 where the connection was dropped."""
+    took_effect: bool
+    """Whether the platform acted on it, whatever the client saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReplyToken:
+    user_id: UserId
+    issued_at: datetime
+
+
+class Platform:
+    """The platform; every method may be called from any thread.
+
+    `clock` gives the time (aware, UTC), `quota` is how many messages beside replies the account may send a
+    month (None: any number).
+    """
+
+    def __init__(
+        self, clock: Callable[[], datetime], *, name: str = "市の窓口", quota: int | None = None
+    ) -> None:
+        self.account = Account(UserId("U" + "0" * 31 + "b"), "@city-helpdesk", name)
+        self.quota = quota
+        self.usage = 0
+        self.rich_menus = RichMenus()
+        self.lock = threading.RLock()
+        self.started = secrets.token_hex(8)
+        """Differs after every start: what a page knew of an earlier one is void."""
+        self._clock = clock
+        self._people: dict[str, Person] = {}
+        self._reply_tokens: dict[str, _ReplyToken] = {}
+        self._read_tokens: dict[str, UserId] = {}
+        self._retry_keys: dict[str, tuple[datetime, Accepted]] = {}
+        self._calls: list[Call] = []
+        self._message_ids = itertools.count(500_000_000_000_000_001)
+
+    # The people's side --------------------------------------------------------------------------------------
+
+    def meet(self, user_id: UserId, display_name: str = "市民") -> Person:
+        """The person of this ID, known from now on."""
+        with self.lock:
+            return self._people.setdefault(user_id, Person(user_id, display_name))
+
+    def person(self, user_id: str) -> Person | None:
+        """The person of this ID, where the platform has met them."""
+        return self._people.get(user_id)
+
+    def happened(self, user_id: UserId, what: Happening) -> None:
+        """Write into a person's talk what they did or what befell them."""
+        with self.lock:
+            person = self.meet(user_id)
+            if isinstance(what, TakenBack) and not person.forget(what.message_id):
+                return
+            if isinstance(what, Friendship):
+                person.standing = "blocking" if what.state == "blocked" else "friend"
+            person.add(what, self._clock())
+
+    def talk(self, user_id: UserId, after: int = 0) -> tuple[Entry, ...]:
+        """What stands in a talk, oldest first, beyond the entry of number `after`."""
+        with self.lock:
+            person = self._people.get(user_id)
+            return tuple(entry for entry in person.entries if entry.number > after) if person else ()
+
+    def sent_to(self, user_id: UserId) -> tuple[Mapping[str, object], ...]:
+        """The messages that reached a person, oldest first."""
+        spoken = (entry.what for entry in self.talk(user_id))
+        return tuple(what.message for what in spoken if isinstance(what, Spoken) and what.speaker == "bot")
+
+    def issue_reply_token(self, user_id: UserId, token: str = "") -> str:
+        """A token for one reply to this person within a minute; `token` where a test brings its own."""
+        token = token or secrets.token_hex(16)
+        with self.lock:
+            self.meet(user_id)
+            self._reply_tokens[token] = _ReplyToken(user_id, self._clock())
+        return token
+
+    def issue_read_token(self, user_id: UserId) -> str:
+        """A token with which the account marks this person's messages as read."""
+        token = secrets.token_urlsafe(24)
+        with self.lock:
+            self._read_tokens[token] = user_id
+        return token
+
+    def new_message_id(self) -> str:
+        """An ID for a message, as LINE's: a long number."""
+        return str(next(self._message_ids))
+
+    # The account's side -------------------------------------------------------------------------------------
+
+    def reply(self, token: str, messages: Sequence[JsonObject]) -> Accepted:
+        """Answer with a reply token; `RefusedError` (400) where it was used, expired or never issued."""
+        with self.lock:
+            issued = self._reply_tokens.pop(token, None)
+            if issued is None or self._clock() - issued.issued_at > REPLY_TOKEN_LIFE:
+                raise RefusedError(400, INVALID_REPLY_TOKEN)
+            return self._deliver([issued.user_id], messages)
+
+    def push(self, to: Sequence[str], messages: Sequence[JsonObject], retry_key: str = "") -> Accepted:
+        """Send unasked. A retry key that was accepted within a day changes nothing and says so."""
+        with self.lock:
+            earlier = self._retry_keys.get(retry_key)
+            if earlier and self._clock() - earlier[0] < RETRY_KEY_LIFE:
+                return Accepted(earlier[1].request_id, earlier[1].messages, again=True)
+            if len(to) == 1 and to[0] not in self._people:
+                raise RefusedError(400, "Failed to send messages")
+            reached = [
+                person.user_id for each in to if (person := self._people.get(each)) and _reachable(person)
+            ]
+            if self.quota is not None and self.usage + len(reached) > self.quota:
+                raise RefusedError(429, "You have reached your monthly limit.")
+            self.usage += len(reached)
+            accepted = self._deliver(reached, messages)
+            if retry_key:
+                self._retry_keys[retry_key] = (self._clock(), accepted)
+            return accepted
+
+    def show_typing(self, user_id: str, seconds: int) -> None:
+        """Start the loading animation."""
+        with self.lock:
+            if person := self._people.get(user_id):
+                person.add(Typing(seconds), self._clock())
+
+    def mark_as_read(self, token: str) -> None:
+        """Mark as read; `RefusedError` (400) for a token that was not issued."""
+        with self.lock:
+            if token not in self._read_tokens:
+                raise RefusedError(400, "Invalid markAsReadToken")
+            self.happened(self._read_tokens[token], Read())
+
+    def _deliver(self, to: Sequence[UserId], messages: Sequence[JsonObject]) -> Accepted:
+        sent = tuple(SentMessage(self.new_message_id(), secrets.token_urlsafe(24)) for _ in messages)
+        for person in (self._people[user_id] for user_id in to):
+            if _reachable(person):
+                for message, taken in zip(messages, sent, strict=True):
+                    person.add(Spoken("bot", taken.id, message), self._clock())
+        return Accepted(str(uuid.uuid4()), sent)
+
+    # For tests ----------------------------------------------------------------------------------------------
+
+    def note(self, call: Call) -> None:
+        """Keep a request for `calls`."""
+        with self.lock:
+            self._calls.append(call)
+
+    def calls(self, path: str = "") -> tuple[Call, ...]:
+        """The requests so far, oldest first; with `path` those whose path starts so."""
+        with self.lock:
+            return tuple(call for call in self._calls if call.path.startswith(path))
+
+    def now(self) -> datetime:
+        """The platform's time."""
+        return self._clock()
+
+
+def _reachable(person: Person) -> bool:
+    return person.standing != "blocking"
