@@ -1,8 +1,9 @@
 # make run: sets up and starts everything.  make test: sets up and runs the tests.
 PYTHON ?= python3
+CHROMIUM ?= chromium
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test lint bench clean help
+.PHONY: setup setup-dev run test lint bench rich-menu clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,3 +42,7 @@ clean:  ## remove the virtual environment (data in var/ stays)
 	@echo 'Installing the locked dependencies and test tools into .venv ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/installed
+
+rich-menu:  ## draw the rich menu's picture from its SVG (needs Chromium)
+	@$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
+	  --window-size=2500,1686 --screenshot=data/rich_menu/ja.png file://$(CURDIR)/data/rich_menu/ja.svg

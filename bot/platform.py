@@ -106,15 +106,16 @@ class Platform:
         """The person of this ID, where the platform has met them."""
         return self._people.get(user_id)
 
-    def happened(self, user_id: UserId, what: Happening) -> None:
-        """Write into a person's talk what they did or what befell them."""
+    def happened(self, user_id: UserId, what: Happening) -> bool:
+        """Write into a person's talk what came about; False where they take back what is not there."""
         with self.lock:
             person = self.meet(user_id)
             if isinstance(what, TakenBack) and not person.forget(what.message_id):
-                return
+                return False
             if isinstance(what, Friendship):
                 person.standing = "blocking" if what.state == "blocked" else "friend"
             person.add(what, self._clock())
+            return True
 
     def talk(self, user_id: UserId, after: int = 0) -> tuple[Entry, ...]:
         """What stands in a talk, oldest first, beyond the entry of number `after`."""
