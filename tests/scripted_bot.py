@@ -1,4 +1,4 @@
-"""A bot of a few fixed answers behind a real web server, to drive the simulator without the product's own bot."""
+"""A bot of a few fixed answers behind a real web server, to drive the simulator without the product's bot."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import flask
 import urllib3
-import waitress
+from werkzeug.serving import make_server
 
 from bot.platform import Platform
 from bot.platform_server import create_platform
@@ -33,11 +33,17 @@ CARD = {
             "layout": "vertical",
             "spacing": "md",
             "contents": [
-                {"type": "text", "text": "転入届(引っ越してきたとき)", "weight": "bold", "size": "lg", "wrap": True},
+                {
+                    "type": "text",
+                    "text": "転入届(引っ越してきたとき)",
+                    "weight": "bold",
+                    "size": "lg",
+                    "wrap": True,
+                },
                 {
                     "type": "text",
                     "wrap": True,
-                    "text": "新しい住所に住み始めた日から14日以内に、お住まいの区の区役所へ届け出てください。",
+                    "text": "新しい住所に住み始めた日から14日以内に、区役所へ届け出てください。",
                 },
                 {"type": "separator", "margin": "lg"},
                 {
@@ -136,7 +142,11 @@ def answers(event: dict) -> list[dict]:
         case {"type": "message", "message": {"type": "text", "text": words}} if "引っ越し" in words:
             return [CARD]
         case {"type": "message", "message": {"type": "text", "text": words}}:
-            return [text(f"「{words}」ですね。\nくわしくは https://example.jp/help へ。電話は 096-000-0000 です。")]
+            return [
+                text(
+                    f"「{words}」ですね。\nくわしくは https://example.jp/help へ。電話は 096-000-0000 です。"
+                )
+            ]
         case {"type": "message", "message": {"type": "location", "latitude": north}}:
             return [text(f"緯度{north}の近くをお調べします。")]
         case {"type": "message", "message": {"type": kind}}:
@@ -159,8 +169,11 @@ class ScriptedBot:
     events: list[dict] = field(default_factory=list)
     bodies: list[tuple[bytes, str]] = field(default_factory=list)
     status: int = 200
+    answering: list[threading.Thread] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
-    platform: Platform = field(default_factory=lambda: Platform(lambda: datetime.now(UTC), name="熊本市の窓口"))
+    platform: Platform = field(
+        default_factory=lambda: Platform(lambda: datetime.now(UTC), name="熊本市の窓口")
+    )
 
     @property
     def address(self) -> str:
@@ -180,7 +193,8 @@ class ScriptedBot:
             return "", 400
         if self.status == 200:
             for event in json.loads(body)["events"]:
-                threading.Thread(target=self._answer, args=[event], daemon=True).start()
+                self.answering.append(threading.Thread(target=self._answer, args=[event], daemon=True))
+                self.answering[-1].start()
         with self.arrived:
             self.bodies.append((body, given))
             self.events.extend(json.loads(body)["events"])
@@ -211,12 +225,15 @@ def scripted_bot() -> Iterator[ScriptedBot]:
         create_simulator(bot.platform, SECRET, lambda: f"{bot.address}/callback", suggestions)
     )
     app.post("/callback")(bot.callback)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    bot.port = server.effective_port
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    bot.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield bot
     finally:
-        server.close()
+        for answering in bot.answering:
+            answering.join(5)
+        server.shutdown()
+        server.server_close()
         thread.join(5)

@@ -57,6 +57,7 @@ function standing(state) {
   const blocking = state === "blocking";
   find("blocked").hidden = !blocking;
   find("composer").hidden = blocking;
+  document.body.classList.toggle("blocking", blocking);
   const toggle = find("toggle-block");
   toggle.textContent = { stranger: words.add, friend: words.block, blocking: words.unblock }[state];
   toggle.dataset.act = state === "friend" ? "unfollow" : "follow";

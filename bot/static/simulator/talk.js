@@ -35,16 +35,26 @@ export function append(entries, aloud) {
 // The end of the talk stays in sight when a keyboard, a menu or quick replies take room from it; whoever has
 // scrolled up to read is left there.
 let atEnd = false;
+let room = 0;
 const toEnd = () => atEnd && (talk.scrollTop = talk.scrollHeight);
-talk.addEventListener("scroll", () => (atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40));
-new ResizeObserver(toEnd).observe(talk);
+talk.addEventListener("scroll", () => {
+  if (talk.clientHeight !== room) return; // not scrolled but squeezed
+  atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40;
+});
+new ResizeObserver(() => {
+  room = talk.clientHeight;
+  toEnd();
+}).observe(talk);
 
 const KINDS = {
   spoken,
   typing: startTyping,
   read: () => list.querySelectorAll(".person .read").forEach((mark) => (mark.textContent = words.read)),
   "taken-back": takenBack,
-  friendship: (entry) => note(entry, words[entry.state]),
+  friendship: (entry) => {
+    stopTyping();
+    note(entry, words[entry.state]);
+  },
   undelivered: (entry) => note(entry, words.undelivered.replace("{reason}", entry.reason), "failure"),
 };
 
