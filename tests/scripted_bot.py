@@ -13,7 +13,7 @@ from pathlib import Path
 
 import flask
 import urllib3
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.platform import Platform
 from bot.platform_server import create_platform
@@ -213,6 +213,13 @@ class ScriptedBot:
             assert response.status == 200, response.data
 
 
+class Quiet(WSGIRequestHandler):
+    """The page asks several times a second: a line for each would hide what a failing test says."""
+
+    def log_request(self, *_):
+        pass
+
+
 @contextmanager
 def scripted_bot() -> Iterator[ScriptedBot]:
     """The simulator and this bot on a free port."""
@@ -225,7 +232,7 @@ def scripted_bot() -> Iterator[ScriptedBot]:
         create_simulator(bot.platform, SECRET, lambda: f"{bot.address}/callback", suggestions)
     )
     app.post("/callback")(bot.callback)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     bot.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
