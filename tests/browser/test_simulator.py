@@ -233,6 +233,12 @@ def test_nothing_scrolls_sideways(visit, size):
     page.locator(".flex-bubble").wait_for()
     for element in ("document.documentElement", "document.querySelector('#talk')"):
         assert page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth")
+    bar = page.get_by_role("button", name="メニュー", exact=True)
+    if bar.get_attribute("aria-expanded") == "false":
+        bar.click()
+    below = bar.bounding_box()
+    assert below["y"] + below["height"] <= size["height"], "the page is taller than the screen"
+    bar.click()
     end = page.locator(".flex-bubble").bounding_box()
     talk = page.locator("#talk").bounding_box()
     assert end["y"] + end["height"] <= talk["y"] + talk["height"] + 1, "the end of the talk is out of sight"
