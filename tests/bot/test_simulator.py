@@ -10,10 +10,7 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
-<<<<<<< HEAD
-=======
 from bot.rich_menu import read_rich_menu, upload
->>>>>>> sim
 from bot.simulator import create_simulator, read_suggestions
 from bot.simulator_acts import ulid
 from tests.scripted_bot import DATA, SECRET, scripted_bot
@@ -248,8 +245,6 @@ def test_a_ulid_sorts_by_time():
     assert ulid(earlier)[:10] < ulid(later)[:10]
     assert ulid(datetime(1970, 1, 1, tzinfo=UTC))[:10] == "0" * 10
     assert ulid(earlier) != ulid(earlier)
-<<<<<<< HEAD
-=======
 
 
 def test_the_sdk_reaches_the_platform_within_the_web_application(bot):
@@ -267,4 +262,3 @@ def test_the_page_gets_the_rich_menus_picture(bot):
     picture = urllib3.request("GET", f"{bot.address}/simulator/rich-menus/{menu_id}")
     assert (picture.headers["Content-Type"], picture.data[:4]) == ("image/png", b"\x89PNG")
     assert urllib3.request("GET", f"{bot.address}/simulator/rich-menus/unknown").status == 404
->>>>>>> sim

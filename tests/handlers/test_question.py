@@ -47,7 +47,14 @@ def test_two_misses_in_a_row_lead_to_a_person(resident: Speaker) -> None:
 
 
 def test_an_answer_between_two_misses_starts_anew(resident: Speaker) -> None:
-    hold(resident, [("asdf", "見つかりませんでした"), ("ごみの分け方を知りたい", "燃やすごみ"), ("qwer", "見つかりませんでした")])
+    hold(
+        resident,
+        [
+            ("asdf", "見つかりませんでした"),
+            ("ごみの分け方を知りたい", "燃やすごみ"),
+            ("qwer", "見つかりませんでした"),
+        ],
+    )
 
 
 def test_bereavement_is_met_with_condolences_and_no_survey(resident: Speaker) -> None:

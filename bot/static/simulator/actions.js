@@ -37,11 +37,7 @@ export function makePressable(element, action) {
   if (action.type === "uri") {
     if (!LINKS.test(action.uri)) return;
     element.setAttribute("role", "link");
-<<<<<<< HEAD
-    listen(element, () => window.open(action.uri, "_blank", "noopener,noreferrer"));
-=======
     listen(element, () => follow(action.uri));
->>>>>>> sim
   } else {
     element.setAttribute("role", "button");
     listen(element, () => press(action));
@@ -78,11 +74,6 @@ export async function press(action) {
       await navigator.clipboard.writeText(action.clipboardText);
       return say(words.copied);
     case "uri":
-<<<<<<< HEAD
-      return window.open(action.uri, "_blank", "noopener,noreferrer");
-  }
-}
-=======
       return follow(action.uri);
   }
 }
@@ -93,4 +84,3 @@ function follow(uri) {
   if (uri.startsWith("http")) window.open(uri, "_blank", "noopener,noreferrer");
   else location.href = uri;
 }
->>>>>>> sim

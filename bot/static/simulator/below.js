@@ -8,12 +8,9 @@ const menu = find("rich-menu");
 const areas = find("rich-menu-areas");
 const bar = find("rich-menu-bar");
 
-<<<<<<< HEAD
-=======
 // On a lower screen (a telephone on its side, a page at 200 %) the menu would leave no room for the talk.
 const LOW = 520;
 
->>>>>>> sim
 let shownMenu = "";
 
 /** Shows the quick replies of the last bubble, or none where it has none. */
@@ -42,16 +39,10 @@ export function richMenu(definition) {
   const { size, chatBarText, selected } = definition;
   find("rich-menu-image").src = `/simulator/rich-menus/${definition.id}`;
   areas.style.aspectRatio = `${size.width} / ${size.height}`;
-<<<<<<< HEAD
-  areas.replaceChildren(find("rich-menu-image"), ...definition.areas.map((area) => areaButton(area, size)));
-  bar.textContent = chatBarText;
-  openRichMenu(selected);
-=======
   areas.style.width = `min(100%, var(--most-menu) * ${size.width / size.height})`;
   areas.replaceChildren(find("rich-menu-image"), ...definition.areas.map((area) => areaButton(area, size)));
   bar.textContent = chatBarText;
   openRichMenu(selected && window.innerHeight >= LOW);
->>>>>>> sim
 }
 
 function areaButton({ bounds, action }, size) {

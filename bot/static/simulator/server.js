@@ -13,11 +13,7 @@ sessionStorage.setItem(KEY, person);
 
 const listeners = [];
 
-<<<<<<< HEAD
-/** Calls back after each act that the server has taken. */
-=======
 /** Calls back after each act, so that the page looks what came of it. */
->>>>>>> sim
 export function onAct(listener) {
   listeners.push(listener);
 }
@@ -33,25 +29,14 @@ export async function news(after) {
   return response.json();
 }
 
-<<<<<<< HEAD
-/** Does something as the person: `{type: "text", text}`, `{type: "postback", data}` and so on. */
-export async function act(body) {
-  const response = await fetch(`/simulator/talks/${person}/acts`, {
-=======
 /** Does something as the person: `{type: "text", text}`, `{type: "postback", data}`; false where it failed. */
 export async function act(body) {
   const sent = fetch(`/simulator/talks/${person}/acts`, {
->>>>>>> sim
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-<<<<<<< HEAD
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  for (const listener of listeners) listener();
-=======
   const taken = await sent.then((response) => response.ok, () => false);
   for (const listener of listeners) listener();
   return taken;
->>>>>>> sim
 }
