@@ -35,7 +35,7 @@ def bot(tmp_path_factory):
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=DATA.parent, env=environment, stdout=log, stderr=log)
     try:
-        retry = urllib3.Retry(connect=60, backoff_factor=0.1, backoff_max=0.5)
+        retry = urllib3.Retry(total=None, connect=80, backoff_factor=0.1, backoff_max=0.5)
         urllib3.PoolManager(retries=retry).request("GET", f"http://127.0.0.1:{port}/readyz")
         yield Service(f"http://127.0.0.1:{port}")
     finally:
