@@ -105,9 +105,11 @@ def _fact(fact: Fact) -> Json:
     value = _text(fact.value, size="sm", color="#222222") | {"flex": 5}
     if fact.url:
         value |= {"color": "#0B57D0", "decoration": "underline"}
-        value["action"] = {"type": "uri", "label": clip_graphemes(fact.label, QUICK_LABEL), "uri": fact.url}
-    label = _text(fact.label, size="sm", color="#595959") | {"flex": 2}
-    return {"type": "box", "layout": "baseline", "spacing": "sm", "contents": [label, value]}
+        # A screen reader speaks the label, so it says the value as well.
+        label = clip_graphemes(f"{fact.label} {fact.value}", BUTTON_LABEL)
+        value["action"] = {"type": "uri", "label": label, "uri": fact.url}
+    name = _text(fact.label, size="sm", color="#595959") | {"flex": 2}
+    return {"type": "box", "layout": "baseline", "spacing": "sm", "contents": [name, value]}
 
 
 def _button(choice: Choice) -> Json:
