@@ -5,7 +5,7 @@ Always the last handler: whatever nobody else takes is a question.
 
 from collections.abc import Mapping
 
-from faq.models import Match, Outcome, SearchResult
+from faq.models import Kind, Match, Outcome, SearchResult
 from handlers import choosing, words
 from handlers.answer import answer
 from handlers.turn import Card, Choice, Plain, Press, Reply, ReplyOutcome, Turn
@@ -14,6 +14,8 @@ from store.conversations import Conversation
 from store.queries import Query, QueryId
 
 CHANNEL = "LINE"
+SIGNPOST = "signpost"
+"""The outcome that is kept where the answer only names the counter: it does not count as answered."""
 MISSED = "missed"
 """The conversation after a question that found no answer; slots `misses` and `refused`."""
 
@@ -49,7 +51,7 @@ def _record(turn: Turn, outcome: Outcome, offered: tuple[Match, ...]) -> QueryId
     query = Query(
         text=turn.text,
         handler="question",
-        outcome=outcome.value,
+        outcome=SIGNPOST if best and best.entry.kind is Kind.SIGNPOST else outcome.value,
         entry=best.entry.id if best else None,
         score=best.score if best else None,
     )
