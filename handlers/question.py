@@ -64,15 +64,14 @@ def choose(turn: Turn, offered: tuple[Match, ...], query: QueryId, found: Search
     """The candidates, numbered; the number or なし may be typed, since buttons vanish."""
     city = turn.city
     entries = [match.entry for match in offered]
-    lines = [f"{number}. {entry.question}" for number, entry in enumerate(entries, 1)]
     buttons = [
-        Choice(line, Press(f"pick:{query}:{entry.id}", entry.question))
-        for line, entry in zip(lines, entries, strict=True)
+        Choice(f"{number}. {entry.question}", Press(f"pick:{query}:{entry.id}", entry.question))
+        for number, entry in enumerate(entries, 1)
     ]
     none = words.press(city, "button.none", f"none:{query}")
     card = Card(
         title=city.say("choose.title"),
-        body="\n".join((*lines, "", city.say("choose.how"))),
+        body=city.say("choose.how"),
         choices=(*buttons, none, words.to_a_person(city)),
     )
     slots = {
