@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from faq.asked import Asked
+from faq.asked import OWN_WORD, Asked
 from faq.evidence import Evidence
 
 IN_QUESTION, IN_ANSWER = "質問", "回答"
-OWN_WORD = ""
 ALMOST_THE_SAME = 0.9
 """Likeness of the readings from which on two questions are called the same."""
 
