@@ -80,7 +80,9 @@ class _Terms:
     def place_all(self, words: Iterable[str], weight: float) -> tuple[int, ...]:
         """The slots of all words, or none where the knowledge lacks one of them."""
         known = [self.vocabulary.get(word) for word in words]
-        return tuple(self.place(term, weight) for term in known if term is not None) if None not in known else ()
+        return (
+            tuple(self.place(term, weight) for term in known if term is not None) if None not in known else ()
+        )
 
 
 def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: Meaning) -> Asked:
@@ -92,9 +94,7 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
     words = tuple(first)[:MOST_WORDS]
     group_of = {word: group for group, word in enumerate(words)}
     terms = _Terms(matrix.vocabulary)
-    own = {
-        word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary
-    }
+    own = {word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary}
     units = meaning.of_words(words)
     variants = [Variant(group_of[w], (slot,), 1.0, first[w].surface, OWN_WORD) for w, slot in own.items()]
     variants += _synonyms([t.normalized for t in running], group_of, terms, thesaurus)
@@ -109,7 +109,9 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
         tuple((group_of[word], slot) for word, slot in own.items()),
         np.fromiter(terms.slot, np.int32, len(terms.slot)),
         np.array([terms.weight[term] for term in terms.slot], np.float32),
-        tuple(dict.fromkeys((a, b) for a, b in pairwise(slots) if a is not None and b is not None and a != b)),
+        tuple(
+            dict.fromkeys((a, b) for a, b in pairwise(slots) if a is not None and b is not None and a != b)
+        ),
         tuple(variants),
     )
 

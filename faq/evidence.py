@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from faq.asked import Asked
+from faq.asked import NEAR_WORD, Asked
 from faq.matrix import QUESTION, Floats, Ints, Matrix
 from faq.meaning import Meaning
 
@@ -78,6 +78,20 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
         (np.bincount(segment[own], worth[own], count) / mass).astype(np.float32),
         (np.bincount(segment, worth * cosines.max(axis=1, initial=0), count) / mass).astype(np.float32),
     )
+
+
+def share_in_words(asked: Asked, evidence: Evidence, candidate: int) -> float:
+    """What share of the question's idf a candidate meets by its own words or a synonym that somebody wrote.
+
+    Word vectors do not count: 住民票 and 戸籍 share one, so they alone must not make an answer sure.
+    """
+    present = evidence.present[evidence.segment_of == candidate].any(axis=0)
+    met = {
+        variant.group
+        for variant in asked.variants
+        if variant.source != NEAR_WORD and present[list(variant.slots)].all()
+    }
+    return float(asked.worth[sorted(met)].sum()) / asked.total
 
 
 def cover(asked: Asked, idf: Floats, present: Bools) -> Floats:

@@ -113,7 +113,7 @@ def measure(
 
 def _of_best(values: Floats) -> Floats:
     highest = float(values.max())
-    return values / highest if highest > 0 else np.zeros_like(values)
+    return np.asarray(values / highest) if highest > 0 else np.zeros_like(values)
 
 
 def _best_phrasing(evidence: Evidence, met: Floats) -> Ints:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from faq.index import PreparedEntry
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.floating]
 
 K1, B = 1.6, 0.6
 """BM25's saturation and length weight (Robertson and Zaragoza 2009), from a grid on residents' questions
@@ -97,7 +97,19 @@ def build(prepared: Sequence[PreparedEntry]) -> Matrix:
     in_title = np.repeat(kinds == QUESTION, lengths)
     average = max(1.0, float(lengths[kinds != QUESTION].sum()) / max(1, len(prepared)))
     idf, start, entry, impact = _impacts(words, entry_of, in_title, len(vocabulary), len(prepared))
-    return Matrix(vocabulary, tuple(vocabulary), idf, start, entry, impact, words, segment_start, kinds, entry_start, average)
+    return Matrix(
+        vocabulary,
+        tuple(vocabulary),
+        idf,
+        start,
+        entry,
+        impact,
+        words,
+        segment_start,
+        kinds,
+        entry_start,
+        average,
+    )
 
 
 def _segments(entry: PreparedEntry) -> list[tuple[int, tuple[str, ...]]]:

@@ -37,7 +37,7 @@ class Common:
         """(..., D) without the common part, at length 1."""
         rest = vectors - self.mean
         rest = rest - (rest @ self.axes) @ self.axes.T
-        return rest / np.maximum(np.linalg.norm(rest, axis=-1, keepdims=True), 1e-9)
+        return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=-1, keepdims=True), 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Meaning:
         return np.where((rows == NO_VECTOR)[:, None], np.float32(0), self.vectors.units(rows))
 
     def near(self, words: Sequence[str], units: Floats) -> list[Near]:
-        """For each word the nearest words of the knowledge with their cosine, nearest first, itself among them."""
+        """For each word the nearest of the knowledge with their cosine, nearest first, itself among them."""
         fresh = [index for index, word in enumerate(words) if word not in self.kept]
         if fresh:
             if len(self.kept) > MOST_KEPT:
@@ -132,7 +132,7 @@ def _means(matrix: Matrix, place: Ints, units: Floats, counted: npt.NDArray[np.b
         weighted = units[place[words[part]]] * matrix.idf[words[part], None]
         firsts = np.flatnonzero(np.diff(entries[part], prepend=-1))
         sums[entries[part][firsts]] += np.add.reduceat(weighted, firsts, axis=0)
-    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
 def _common(vectors: Floats) -> Common:

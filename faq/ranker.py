@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
@@ -16,31 +17,32 @@ from faq.matrix import Floats
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 
-OF_THE_FIRST = (
-    "score_share",
-    "question_met",
-    "phrasing_met",
-    "phrasing_near",
-    "entry_met",
-    "window_met",
-    "pairs_in_phrasing",
-    "pairs_in_entry",
-    "title_meaning",
-    "body_meaning",
-    "letters_alike",
-    "reading_alike",
-    "support",
-)
-"""Features of the first candidate that say how sure it is; none of them depends on the size of the knowledge."""
-CERTAINTY_NAMES = (
-    *OF_THE_FIRST,
-    "standing",  # its utility
-    "lead",  # how far its utility is before the second's
+LIST_NAMES = (
+    "utility",  # of the first candidate
+    "lead",  # how far it is before the second
     "share",  # its share in a softmax over all candidates
     "words_known",  # share of the question's idf in words that the knowledge has
     "question_length",  # log of words
 )
-_FIRST_COLUMNS = [features.NAMES.index(name) for name in OF_THE_FIRST]
+MOST_LEAD = 3.0
+"""Beyond this a lead says nothing more: twenty to one."""
+SIZED = frozenset({"score", "own_score"})
+"""Features that grow with the length of the question and say nothing about how sure an answer is."""
+_OF_THE_FIRST = [place for place, name in enumerate(features.NAMES) if name not in SIZED]
+RAMPS = 3
+"""Straight pieces by which a feature bends: low, middle and high third."""
+CERTAINTY_NAMES = tuple(
+    f"{name}_{piece}"
+    for piece in ("low", "middle", "high")
+    for name in (*(features.NAMES[place] for place in _OF_THE_FIRST), *LIST_NAMES)
+)
+
+
+class KeptLinear(TypedDict):
+    """A linear model in the file: by feature its centre, scale and weight."""
+
+    bias: float
+    features: dict[str, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Ranker:
     """Utility orders the candidates, certainty says how likely the first is right."""
 
     utility: Linear
+    knots: Floats
+    """(RAMPS - 1, n) where each feature of certainty bends."""
     certainty: Linear
     origin: str
     """What the weights were learnt from."""
@@ -70,38 +74,44 @@ class Ranker:
     def scores(self, asked: Asked, measured: Floats) -> Floats:
         """(C,) how likely each candidate answers the question, for its features (C, F); C is at least 1."""
         utility = self.utility(measured)
-        sure = 1 / (1 + np.exp(-self.certainty(certainty_features(asked, measured, utility))))
+        bent = bend(describe_first(asked, measured, utility), self.knots)
+        sure = 1 / (1 + np.exp(-self.certainty(bent)))
         return np.asarray(sure * np.exp(utility - utility.max()), np.float32)
 
 
-def certainty_features(asked: Asked, measured: Floats, utility: Floats) -> Floats:
-    """(len(CERTAINTY_NAMES),) of the first candidate by utility."""
+def describe_first(asked: Asked, measured: Floats, utility: Floats) -> Floats:
+    """What is known about the first candidate by utility, and how it stands before the others."""
     first = int(utility.argmax())
     highest = float(utility[first])
     others = np.delete(utility, first)
+    lead = min(highest - float(others.max()), MOST_LEAD) if len(others) else MOST_LEAD
+    share = 1 / float(np.exp(utility - highest).sum())
     known = sum(float(asked.worth[group]) for group, _ in asked.own) / asked.total
-    return np.array(
-        [
-            *measured[first, _FIRST_COLUMNS],
-            highest,
-            min(highest - float(others.max()), MOST_LEAD) if len(others) else MOST_LEAD,
-            1 / float(np.exp(utility - highest).sum()),
-            known,
-            np.log1p(len(asked.words)),
-        ],
-        np.float32,
-    )
+    whole = (highest, lead, share, known, np.log1p(len(asked.words)))
+    return np.append(measured[first, _OF_THE_FIRST], np.array(whole, np.float32))
 
 
-MOST_LEAD = 3.0
-"""Beyond this a lead says nothing more: twenty to one."""
+def bend(values: Floats, knots: Floats) -> Floats:
+    """(..., RAMPS · n) for (..., n): how far each value goes into each piece between its knots.
+
+    With weights of 0 or more on the pieces the sum only rises with the value, whatever its shape.
+    """
+    lower, upper = knots
+    middle = np.clip(values - lower, 0, upper - lower)
+    pieces = (np.minimum(values, lower), middle, np.maximum(values - upper, 0))
+    return np.concatenate(pieces, axis=-1)
 
 
 @cache
 def load(path: Path = WEIGHTS) -> Ranker:
-    """The weights that come with the product, or another city's; ValueError where they are for other features."""
+    """The weights that come with the product, or another city's; ValueError where the features differ."""
     kept = json.loads(path.read_text(encoding="utf-8"))
-    ranker = Ranker(_linear(kept["utility"]), _linear(kept["certainty"]), kept["origin"])
+    ranker = Ranker(
+        _linear(kept["utility"]),
+        np.array(kept["knots"], np.float32),
+        _linear(kept["certainty"]),
+        kept["origin"],
+    )
     if (ranker.utility.names, ranker.certainty.names) != (features.NAMES, CERTAINTY_NAMES):
         raise ValueError(f"{path}: the weights are for other features; train them again")
     return ranker
@@ -112,19 +122,22 @@ def save(ranker: Ranker, path: Path) -> None:
     kept = {
         "origin": ranker.origin,
         "utility": _as_json(ranker.utility),
+        "knots": [[float(f"{v:.6g}") for v in row] for row in ranker.knots.tolist()],
         "certainty": _as_json(ranker.certainty),
     }
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _as_json(linear: Linear) -> dict[str, object]:
-    rows = zip(linear.names, linear.centre.tolist(), linear.scale.tolist(), linear.weights.tolist(), strict=True)
+def _as_json(linear: Linear) -> KeptLinear:
+    rows = zip(
+        linear.names, linear.centre.tolist(), linear.scale.tolist(), linear.weights.tolist(), strict=True
+    )
     return {
         "bias": round(linear.bias, 6),
         "features": {name: [float(f"{v:.6g}") for v in values] for name, *values in rows},
     }
 
 
-def _linear(kept: dict[str, dict[str, list[float]]]) -> Linear:
-    columns = np.array(list(kept["features"].values()), np.float32)
-    return Linear(tuple(kept["features"]), *columns.T, float(kept["bias"]))  # type: ignore[arg-type]
+def _linear(kept: KeptLinear) -> Linear:
+    centre, scale, weights = np.array(list(kept["features"].values()), np.float32).T
+    return Linear(tuple(kept["features"]), centre, scale, weights, kept["bias"])

@@ -9,10 +9,10 @@ import numpy as np
 from faq import because, decision, matrix, meaning, ranker
 from faq.asked import Asked, ask
 from faq.decision import Thresholds
-from faq.evidence import Evidence, gather
+from faq.evidence import Evidence, gather, share_in_words
 from faq.features import NAMES, Known, measure
 from faq.index import PreparedEntry, phrase_of
-from faq.matrix import Floats
+from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
 from faq.ranker import Ranker
 from nlp.analyzer import QUESTION
@@ -56,18 +56,24 @@ class Knowledge:
         prepared: Sequence[PreparedEntry],
         synonyms: Sequence[Synonyms] = (),
         thresholds: Thresholds | None = None,
+        weights: Ranker | None = None,
     ) -> "Knowledge":
-        """The knowledge of these entries; ValueError where two have one id."""
+        """The knowledge of these entries; ValueError where two have one id.
+
+        Thresholds and weights are those that come with the product unless others are given.
+        """
         ids = [entry.entry.id for entry in prepared]
         if len(set(ids)) < len(ids):
-            raise ValueError(f"entries with the same id: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}")
+            raise ValueError(
+                f"entries with the same id: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}"
+            )
         built = matrix.build(prepared)
         return cls(
             Known(built, meaning.build(built), tuple(prepared)),
             tuple(synonyms),
             Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms),
             thresholds or Thresholds(),
-            ranker.load(),
+            weights or ranker.load(),
         )
 
     @property
@@ -80,22 +86,26 @@ class Knowledge:
         place = self.places.get(entry_id)
         return None if place is None else self.known.prepared[place].entry
 
+    def entries_at(self, places: Ints) -> tuple[FaqEntry, ...]:
+        """The entries at some places in the order of `entries`."""
+        return tuple(self.known.prepared[place].entry for place in places.tolist())
+
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
         """A knowledge in which these entries replace those of the same id, or are added at the end."""
         entries = {prepared.entry.id: prepared for prepared in self.known.prepared}
         entries |= {prepared.entry.id: prepared for prepared in changed}
-        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds)
+        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds, self.ranker)
 
     def without(self, ids: Iterable[EntryId]) -> "Knowledge":
         """A knowledge without these entries; ids that it does not have are ignored."""
         gone = frozenset(ids)
         kept = tuple(prepared for prepared in self.known.prepared if prepared.entry.id not in gone)
-        return Knowledge.of(kept, self.synonyms, self.thresholds)
+        return Knowledge.of(kept, self.synonyms, self.thresholds, self.ranker)
 
-    def search(self, text: str, vector: Floats | None = None) -> SearchResult:  # noqa: ARG002
+    def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
 
-        `text` is any string. `vector` is the question's embedding where a semantic layer is on.
+        `text` is any string.
         """
         tokens, found = self._find(text)
         words = tuple(dict.fromkeys(tokens))
@@ -103,8 +113,11 @@ class Knowledge:
             return SearchResult(Outcome.NONE, (), words)
         scores = self.ranker.scores(found.asked, found.measured)
         order = np.argsort(-scores, kind="stable")
-        outcome, shown = decision.decide(scores[order].tolist(), self.thresholds)
-        return SearchResult(outcome, tuple(self._match(found, c, scores) for c in order[:shown].tolist()), words)
+        grounded = share_in_words(found.asked, found.evidence, int(order[0]))
+        outcome, shown = decision.decide(scores[order].tolist(), grounded, self.thresholds)
+        return SearchResult(
+            outcome, tuple(self._match(found, c, scores) for c in order[:shown].tolist()), words
+        )
 
     def rank(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
@@ -113,8 +126,7 @@ class Knowledge:
             return Ranking((), ())
         scores = self.ranker.scores(found.asked, found.measured)
         order = np.argsort(-scores, kind="stable")
-        entries = (self.known.prepared[c].entry for c in found.evidence.candidates[order].tolist())
-        return Ranking(tuple(entries), tuple(scores[order].tolist()))
+        return Ranking(self.entries_at(found.evidence.candidates[order]), tuple(scores[order].tolist()))
 
     def candidates(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Candidates | None:
         """What the ranker sees, or nothing where no word of the question is known."""

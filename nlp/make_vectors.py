@@ -1,6 +1,6 @@
-"""Makes `nlp/words/*.npy` from the wheel of ja-ginza: `python -m nlp.make_vectors ja_ginza-5.2.0-py3-none-any.whl`.
+"""Makes `nlp/words/*.npy` from the wheel of ja-ginza: `python -m nlp.make_vectors WHEEL`.
 
-The wheel comes from `pip download ja-ginza==5.2.0 --no-deps`. Only its word vectors are used; spaCy is not needed.
+The wheel comes from `pip download ja-ginza==5.2.0 --no-deps`. Only its word vectors are used, without spaCy.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ def main(wheel: Path) -> None:
 
 
 def fold(rows: dict[str, int]) -> dict[str, int]:
-    """By the spelling that the analyzer gives (ゴミ -> ごみ, JR -> jr); a word written so already goes first."""
+    """By the analyzer's spelling (ゴミ -> ごみ, JR -> jr); a word written so already goes first."""
     folded = {word: row for word, row in rows.items() if hiragana(word).casefold() == word}
     for word, row in rows.items():
         folded.setdefault(hiragana(word).casefold(), row)
@@ -53,12 +53,12 @@ def fold(rows: dict[str, int]) -> dict[str, int]:
 
 
 def compress(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
-    """The first principal components of the vectors at length 1, each row scaled to the full range of a byte."""
+    """The first principal components of the vectors at length 1, each row in the full range of a byte."""
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     units = units - units.mean(axis=0)
     _, axes = np.linalg.eigh(units.T @ units)
     turned = units @ axes[:, ::-1][:, :DIMENSIONS]
-    return np.rint(turned * (127 / np.abs(turned).max(axis=1, keepdims=True))).astype(np.int8)
+    return np.asarray(np.rint(turned * (127 / np.abs(turned).max(axis=1, keepdims=True))), np.int8)
 
 
 def read_integer_map(packed: bytes) -> dict[int, int]:
