@@ -33,14 +33,21 @@ class Evidence:
     """(C, Q) how often it stands in the answer."""
     followed: Bools
     """(S, P) the pair stands in the segment."""
-    covered: Floats
-    """(S, G) how well a word of the question is met by itself or a synonym, 0 to 1."""
     aligned: Floats
-    """(S, G) the same, with the cosine of the nearest word."""
+    """(S, G) how well each word of the question is met: 1 by itself, a synonym's weight, or the cosine."""
     met: Floats
     """(S,) share of the segment's idf that the question's own words make up."""
     answered: Floats
     """(S,) share of the segment's idf that is near to the question's words, by cosine."""
+
+    def terms_of(self, candidate: int, *, in_questions: bool | None = None) -> frozenset[int]:
+        """The slots of the terms that a candidate has: anywhere, or in its questions or answer alone."""
+        start = self.firsts[candidate]
+        stop = self.firsts[candidate + 1] if candidate + 1 < len(self.firsts) else len(self.segment_of)
+        rows = self.present[start:stop]
+        if in_questions is not None:
+            rows = rows[self.is_question[start:stop] == in_questions]
+        return frozenset(np.flatnonzero(rows.any(axis=0)).tolist())
 
 
 def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> Evidence:
@@ -59,11 +66,12 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
     in_answer = hit[~is_question[segment[hit]]]
     cells = segment_of[segment[in_answer]] * len(asked.terms) + slots[in_answer]
     times = np.bincount(cells, minlength=len(candidates) * len(asked.terms))
-    cosines = _cosines(asked, meaning, words, slots)
     worth = matrix.idf[words]
     mass = np.maximum(np.bincount(segment, worth, count), 1e-6)
     own = hit[slots[hit] < len(asked.own)]
-    covered = cover(asked, matrix.idf, present)
+    nearness, nearest = _nearness(asked, meaning, words, slots, hit)
+    aligned = _highest(nearness, segment, count)
+    _raise_by_phrases(asked, matrix.idf, present, aligned)
     return Evidence(
         candidates,
         segment_of,
@@ -73,10 +81,9 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
         present,
         times.reshape(len(candidates), -1).astype(np.float32),
         _followed(asked, slots, segment, count),
-        covered,
-        np.maximum(covered, _highest(cosines, segment, count)),
+        aligned,
         (np.bincount(segment[own], worth[own], count) / mass).astype(np.float32),
-        (np.bincount(segment, worth * cosines.max(axis=1, initial=0), count) / mass).astype(np.float32),
+        (np.bincount(segment, worth * nearest, count) / mass).astype(np.float32),
     )
 
 
@@ -85,49 +92,53 @@ def share_in_words(asked: Asked, evidence: Evidence, candidate: int) -> float:
 
     Word vectors do not count: 住民票 and 戸籍 share one, so they alone must not make an answer sure.
     """
-    present = evidence.present[evidence.segment_of == candidate].any(axis=0)
-    met = {
-        variant.group
-        for variant in asked.variants
-        if variant.source != NEAR_WORD and present[list(variant.slots)].all()
-    }
+    there = evidence.terms_of(candidate)
+    written = (variant for variant in asked.variants if variant.source != NEAR_WORD)
+    met = {variant.group for variant in written if there.issuperset(variant.slots)}
     return float(asked.worth[sorted(met)].sum()) / asked.total
 
 
-def cover(asked: Asked, idf: Floats, present: Bools) -> Floats:
-    """(rows, G) how well each word of the question is met, 0 to 1, where `present` is (rows, Q)."""
-    result = np.zeros((len(present), len(asked.words)), np.float32)
-    for variant in asked.variants:
-        slots = list(variant.slots)
-        parts = idf[asked.terms[slots]]
-        share = present[:, slots] @ (variant.weight * parts / parts.sum())
-        np.maximum(result[:, variant.group], share, out=result[:, variant.group])
-    return result
+def _nearness(asked: Asked, meaning: Meaning, words: Ints, slots: Ints, hit: Ints) -> tuple[Floats, Floats]:
+    """(T, G) how near each word of the entries is to each of the question, and (T,) to the nearest of them.
 
-
-def _cosines(asked: Asked, meaning: Meaning, words: Ints, slots: Ints) -> Floats:
-    """(T, G) how near each word of the entries is to each word of the question; 1 where it is the same."""
+    The same word is at 1. Each different vector is compared once, however often its words stand there.
+    """
     places = meaning.place[words]
     among = np.zeros(len(meaning.units) + 1, np.bool_)
     among[places] = True
     among[-1] = False
     near = np.flatnonzero(among)
-    column = np.full(len(meaning.units) + 1, len(near), np.int32)
-    column[near] = np.arange(len(near), dtype=np.int32)
-    table = np.zeros((len(near) + 1, len(asked.words)), np.float32)
-    np.maximum(meaning.units[near] @ asked.units.T, 0, out=table[:-1])
-    cosines = table[column[places]]
-    for group, slot in asked.own:
-        cosines[slots == slot, group] = 1
-    return cosines
+    row_of = np.full(len(meaning.units) + 1, len(near), np.int32)
+    row_of[near] = np.arange(len(near), dtype=np.int32)
+    cosines = np.zeros((len(near) + 1, len(asked.words)), np.float32)
+    np.maximum(meaning.units[near] @ asked.units.T, 0, out=cosines[:-1])
+    rows = row_of[places]
+    nearness, nearest = cosines[rows], cosines.max(axis=1, initial=0)[rows]
+    written = np.zeros((len(asked.terms), len(asked.words)), np.float32)
+    for variant in asked.variants:
+        if len(variant.slots) == 1:
+            written[variant.slots[0], variant.group] = variant.weight
+    nearness[hit] = np.maximum(nearness[hit], written[slots[hit]])
+    nearest[hit] = np.maximum(nearest[hit], written.max(axis=1, initial=0)[slots[hit]])
+    return nearness, nearest
 
 
-def _highest(cosines: Floats, segment: Ints, count: int) -> Floats:
-    """(count, G) the highest cosine in each segment; 0 in one without words."""
-    result = np.zeros((count, cosines.shape[1]), np.float32)
+def _raise_by_phrases(asked: Asked, idf: Floats, present: Bools, aligned: Floats) -> None:
+    """Counts synonyms of several words by the share of them that stands in a segment."""
+    for variant in asked.variants:
+        if len(variant.slots) > 1:
+            slots = list(variant.slots)
+            parts = idf[asked.terms[slots]]
+            share = present[:, slots] @ (variant.weight * parts / parts.sum())
+            np.maximum(aligned[:, variant.group], share, out=aligned[:, variant.group])
+
+
+def _highest(nearness: Floats, segment: Ints, count: int) -> Floats:
+    """(count, G) the highest of each segment; 0 in one without words."""
+    result = np.zeros((count, nearness.shape[1]), np.float32)
     firsts = np.flatnonzero(np.diff(segment, prepend=-1))
     if len(firsts):
-        result[segment[firsts]] = np.maximum.reduceat(cosines, firsts, axis=0)
+        result[segment[firsts]] = np.maximum.reduceat(nearness, firsts, axis=0)
     return result
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from faq.asked import Asked
 from faq.evidence import Evidence
@@ -42,6 +42,7 @@ NAMES = (
     "sentences",  # log of the answer's sentences
     "support",  # likeness to the other good candidates: related entries stand together
 )
+Scorer = Callable[..., float]
 MUST_RAISE = frozenset(NAMES) - {"phrasing_length", "entry_length", "sentences"}
 """Features that can only speak for an entry: a model in which one speaks against it is wrong."""
 
@@ -75,8 +76,10 @@ def measure(
     unit = matrix.unknown_idf
     question_met, near = met[best], evidence.answered[best]
     in_entry = np.maximum.reduceat(evidence.followed, firsts, axis=0) @ pairs
-    reading = _alike(fuzz.ratio, phrase.reading, [[p.reading for p in e.questions] for e in entries])
-    plain = [[p.plain for p in e.questions] for e in entries]
+    phrasings = [phrasing for entry in entries for phrasing in entry.questions]
+    first_phrasing = np.cumsum([0, *(len(entry.questions) for entry in entries[:-1])])
+    plain = [phrasing.plain for phrasing in phrasings]
+    reading = _alike(fuzz.ratio, phrase.reading, [p.reading for p in phrasings], first_phrasing)
     lengths = np.add.reduceat(evidence.length, firsts)
     columns = (
         score / unit,
@@ -99,8 +102,8 @@ def measure(
         _of_best(title_meaning),
         body_meaning,
         _of_best(body_meaning),
-        _alike(fuzz.ratio, phrase.plain, plain),
-        _alike(fuzz.partial_ratio, phrase.plain, plain),
+        _alike(fuzz.ratio, phrase.plain, plain, first_phrasing),
+        _alike(fuzz.partial_ratio, phrase.plain, plain, first_phrasing),
         reading,
         _of_best(reading),
         evidence.length[best],
@@ -136,7 +139,7 @@ def _answer_score(asked: Asked, matrix: Matrix, evidence: Evidence) -> Floats:
 
 def _windows(evidence: Evidence) -> Floats:
     """(S, G) how well each sentence and those after it meet each word; 0 for questions."""
-    within = np.where(evidence.is_question[:, None], np.float32(0), evidence.covered)
+    within = np.where(evidence.is_question[:, None], np.float32(0), evidence.aligned)
     window = within.copy()
     for ahead in range(1, min(WINDOW, len(within))):
         same = evidence.segment_of[ahead:] == evidence.segment_of[:-ahead]
@@ -159,9 +162,10 @@ def _support(meaning: Meaning, candidates: Ints, standing: Floats) -> Floats:
     likeness = np.maximum(bodies @ bodies.T, 0)
     np.fill_diagonal(likeness, 0)
     weights = standing**2
-    return likeness @ (weights / max(float(weights.sum()), 1e-6))
+    return np.asarray(likeness @ (weights / max(float(weights.sum()), 1e-6)))
 
 
-def _alike(scorer: Callable[[str, str], float], said: str, written: Sequence[Sequence[str]]) -> Floats:
+def _alike(scorer: Scorer, said: str, written: Sequence[str], firsts: Ints) -> Floats:
     """(C,) the best of each candidate's phrasings, 0 to 1."""
-    return np.array([max(scorer(said, text) for text in texts) for texts in written], np.float32) / 100
+    ratios = process.cdist([said], written, scorer=scorer, dtype=np.float32)[0]
+    return np.asarray(np.maximum.reduceat(ratios, firsts) / 100)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from faq import features
 from faq.asked import Asked
-from faq.evaluate import Labelled, read_entries, read_questions
 from faq.index import prepare
+from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
 from faq.ranker import CERTAINTY_NAMES, RAMPS, Linear, Ranker, bend, describe_first
 from faq.search import Knowledge

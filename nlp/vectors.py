@@ -38,7 +38,7 @@ class WordVectors:
     def units(self, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
         """(len(rows), D) vectors of length 1."""
         vectors = self.vectors[rows].astype(np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1.0)
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1.0))
 
 
 def key(word: str) -> int:
