@@ -45,4 +45,4 @@ clean:  ## remove the virtual environment (data in var/ stays)
 
 rich-menu:  ## draw the rich menu's picture from its SVG (needs Chromium)
 	@$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
-	  --window-size=2500,1686 --screenshot=data/rich_menu/ja.png file://$(CURDIR)/data/rich_menu/ja.svg
+	  --window-size=2500,1686 --screenshot=data/rich_menu/ja.png file://$(CURDIR)/data/rich_menu/ja.svg 2>/dev/null

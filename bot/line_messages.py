@@ -35,6 +35,10 @@ ALT_UNITS = 1500
 BODY_UNITS = 2000
 """Of a card's body: a bubble holds 30 KB of JSON, and this much Japanese takes 6 KB of it."""
 QUICK_LABEL, BUTTON_LABEL = 20, 40
+BOX_LABEL = 100
+"""What a button shows; what a screen reader says of it is its action's label, which LINE limits to 40."""
+SHORT_LABEL = 8
+"""UTF-16 units of a label that leaves room for the value beside it."""
 ACTION_TEXT = 300
 
 Json = dict[str, Any]
@@ -73,7 +77,7 @@ def _flex(contents: Json, alternative: str) -> Json:
 
 
 def _alternative(card: Card) -> str:
-    return f"{card.title}\n{card.body}" if card.body else card.title
+    return "\n".join(line for line in (card.title, card.body, *(c.label for c in card.choices)) if line)
 
 
 def _bubble(card: Card, size: str = "mega") -> Json:
@@ -102,20 +106,31 @@ def _text(text: str, **style: str) -> Json:
 
 
 def _fact(fact: Fact) -> Json:
-    value = _text(fact.value, size="sm", color="#222222") | {"flex": 5}
+    """Label and value side by side, or one above the other where the label needs the width."""
+    beside = utf16_length(fact.label) <= SHORT_LABEL
+    name = _text(fact.label, size="sm", color="#595959")
+    value = _text(fact.value, size="sm" if beside else "lg", color="#222222")
     if fact.url:
         value |= {"color": "#0B57D0", "decoration": "underline"}
-        value["action"] = {"type": "uri", "label": clip_graphemes(fact.label, QUICK_LABEL), "uri": fact.url}
-    label = _text(fact.label, size="sm", color="#595959") | {"flex": 2}
-    return {"type": "box", "layout": "baseline", "spacing": "sm", "contents": [label, value]}
+        # A screen reader speaks the label, so it says the value as well.
+        label = clip_graphemes(f"{fact.label} {fact.value}", BUTTON_LABEL)
+        value["action"] = {"type": "uri", "label": label, "uri": fact.url}
+    if not beside:
+        return {"type": "box", "layout": "vertical", "contents": [name, value]}
+    contents = [name | {"flex": 2}, value | {"flex": 5}]
+    return {"type": "box", "layout": "baseline", "spacing": "sm", "contents": contents}
 
 
 def _button(choice: Choice) -> Json:
+    """A box rather than LINE's button, which has one line and shrinks long words until nobody can read them."""
+    label = _text(clip_graphemes(choice.label, BOX_LABEL), size="md", color="#1A3A8A", align="center")
     return {
-        "type": "button",
-        "style": "secondary",
-        "height": "sm",
-        "adjustMode": "shrink-to-fit",
+        "type": "box",
+        "layout": "vertical",
+        "contents": [label],
+        "backgroundColor": "#E8EDF7",
+        "cornerRadius": "md",
+        "paddingAll": "md",
         "action": _action(choice, BUTTON_LABEL),
     }
 

@@ -19,7 +19,6 @@ from bot.platform_talk import Entry, Friendship, Happening, Person, Read, Spoken
 
 REPLY_TOKEN_LIFE = timedelta(seconds=60)
 RETRY_KEY_LIFE = timedelta(hours=24)
-INVALID_REPLY_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's message, no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class Platform:
         with self.lock:
             issued = self._reply_tokens.pop(token, None)
             if issued is None or self._clock() - issued.issued_at > REPLY_TOKEN_LIFE:
-                raise RefusedError(400, INVALID_REPLY_TOKEN)
+                raise RefusedError(400, "Invalid reply token")
             return self._deliver([issued.user_id], messages)
 
     def push(self, to: Sequence[str], messages: Sequence[JsonObject], retry_key: str = "") -> Accepted:

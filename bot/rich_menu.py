@@ -44,11 +44,9 @@ def upload(menu: RichMenuFiles, access_token: str, api_base: str = "") -> str:
     `api_base` is empty for LINE itself. Gives the new menu's ID; what LINE refuses is the SDK's ApiException,
     what the network refuses urllib3's HTTPError. The earlier menu goes last: residents always have one.
     """
-    from linebot.v3 import messaging  # noqa: PLC0415 - half a second that only this command needs
+    from linebot.v3 import messaging  # here, since it takes half a second that only this command needs
 
-    configuration = messaging.Configuration(
-        access_token=access_token, **({"host": api_base} if api_base else {})
-    )
+    configuration = messaging.Configuration(access_token=access_token, host=api_base or None)
     with messaging.ApiClient(configuration) as client:
         api, files = messaging.MessagingApi(client), messaging.MessagingApiBlob(client)
         earlier = api.get_rich_menu_list(_request_timeout=TIMEOUT).richmenus

@@ -49,7 +49,8 @@ def _part(part: Part) -> str:
             return said
         case Card():
             facts = [f"{fact.label}：{fact.value}" for fact in part.facts]
-            lines = [f"【{part.title}】", part.body, *facts, part.footnote]
+            buttons = [f"［{choice.label}］" for choice in part.choices]
+            lines = [f"【{part.title}】", part.body, *facts, part.footnote, *buttons]
             return "\n".join(line for line in lines if line)
         case Cards(cards=cards):
             return "\n\n".join(_part(card) for card in cards)

@@ -1,11 +1,13 @@
 """A question as the matrix sees it: its words, what each is worth, and other ways to say them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from faq.matrix import Floats, Ints, Matrix
+from faq.meaning import Meaning
 from nlp.thesaurus import Thesaurus
 from nlp.tokenizer import Token
 
@@ -15,6 +17,10 @@ an answer within the same time."""
 SYNONYM_SCALE = 0.5
 """What a synonym adds to the first-stage score against the word itself, besides its own weight: its words
 come on top of the resident's own, which must stay first."""
+NEAR_SCALE = 0.4
+"""The same for a near word, besides its cosine."""
+OWN_WORD, NEAR_WORD = "", "意味の近い言葉"
+"""Who says that two words mean the same: nobody needs to, or the word vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,11 @@ class Variant:
     weight: float
     shown: str
     source: str
-    """Empty for the resident's own word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """G groups (different words of the question), Q terms known to the matrix, E variants."""
+    """G different words of a question, Q terms known to the matrix, E variants, P pairs."""
 
     words: tuple[str, ...]
     """(G,) normalized."""
@@ -41,67 +46,96 @@ class Asked:
     """(G,) as the resident wrote them."""
     worth: Floats
     """(G,) idf of each word; of a word that no entry has, what it would be."""
+    units: Floats
+    """(G, D) its vector, or zeros."""
+    own: tuple[tuple[int, int], ...]
+    """Words that the knowledge has, as (group, slot)."""
     terms: Ints
-    """(Q,) without repeats."""
+    """(Q,) without repeats, the question's own words first."""
     weights: Floats
     """(Q,) for the first stage."""
+    pairs: tuple[tuple[int, int], ...]
+    """(P,) slots of own words that follow each other."""
     variants: tuple[Variant, ...]
     """(E,) by group."""
 
-    def shares(self, idf: Floats) -> Floats:
-        """(Q, E) what share of a variant each term makes up, by idf."""
-        shares = np.zeros((len(self.terms), len(self.variants)), np.float32)
-        for column, variant in enumerate(self.variants):
-            parts = idf[self.terms[list(variant.slots)]]
-            shares[list(variant.slots), column] = parts / parts.sum()
-        return shares
+    @property
+    def total(self) -> float:
+        """What all words of the question are worth; never 0."""
+        return max(float(self.worth.sum()), 1e-6)
 
 
-def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus) -> Asked:
+@dataclass(slots=True)
+class _Terms:
+    """Terms with the highest weight that anybody gave them."""
+
+    vocabulary: dict[str, int]
+    weight: dict[int, float] = field(default_factory=dict)
+    slot: dict[int, int] = field(default_factory=dict)
+
+    def place(self, term: int, weight: float) -> int:
+        self.weight[term] = max(self.weight.get(term, 0.0), weight)
+        return self.slot.setdefault(term, len(self.slot))
+
+    def place_all(self, words: Iterable[str], weight: float) -> tuple[int, ...]:
+        """The slots of all words, or none where the knowledge lacks one of them."""
+        known = [self.vocabulary.get(word) for word in words]
+        return (
+            tuple(self.place(term, weight) for term in known if term is not None) if None not in known else ()
+        )
+
+
+def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: Meaning) -> Asked:
     """Places a question's content words in the matrix."""
+    running = tokens[: 2 * MOST_WORDS]
     first: dict[str, Token] = {}
-    for token in tokens:
-        if len(first) < MOST_WORDS:
-            first.setdefault(token.normalized, token)
-    words = tuple(first)
-    slots: dict[int, int] = {}
-    weights: list[float] = []
-    variants: list[Variant] = []
-
-    def place(others: Sequence[str], weight: float) -> tuple[int, ...] | None:
-        known = [matrix.vocabulary.get(word) for word in others]
-        if None in known:
-            return None
-        placed = []
-        for term in known:
-            assert term is not None
-            slot = slots.setdefault(term, len(slots))
-            if slot == len(weights):
-                weights.append(0.0)
-            weights[slot] = max(weights[slot], weight)
-            placed.append(slot)
-        return tuple(placed)
-
-    for group, word in enumerate(words):
-        own = place([word], 1.0)
-        if own:
-            variants.append(Variant(group, own, 1.0, first[word].surface, ""))
-    running = [token.normalized for token in tokens][: MOST_WORDS * 2]
+    for token in running:
+        first.setdefault(token.normalized, token)
+    words = tuple(first)[:MOST_WORDS]
     group_of = {word: group for group, word in enumerate(words)}
-    for related in thesaurus.related(running):
-        placed_slots = place(related.words, SYNONYM_SCALE * related.weight)
-        for group in sorted({group_of[w] for w in running[related.start : related.stop] if w in group_of}):
-            if placed_slots:
-                variants.append(Variant(group, placed_slots, related.weight, related.shown, related.source))
+    terms = _Terms(matrix.vocabulary)
+    own = {word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary}
+    units = meaning.of_words(words)
+    variants = [Variant(group_of[w], (slot,), 1.0, first[w].surface, OWN_WORD) for w, slot in own.items()]
+    variants += _synonyms([t.normalized for t in running], group_of, terms, thesaurus)
+    variants += _near(words, meaning, units, terms, matrix)
     variants.sort(key=lambda variant: variant.group)
+    slots = [own.get(token.normalized) for token in running]
     return Asked(
         words,
-        tuple(token.surface for token in first.values()),
+        tuple(first[word].surface for word in words),
         _worth(words, matrix),
-        np.fromiter(slots, np.int32, len(slots)),
-        np.array(weights, np.float32),
+        units,
+        tuple((group_of[word], slot) for word, slot in own.items()),
+        np.fromiter(terms.slot, np.int32, len(terms.slot)),
+        np.array([terms.weight[term] for term in terms.slot], np.float32),
+        tuple(
+            dict.fromkeys((a, b) for a, b in pairwise(slots) if a is not None and b is not None and a != b)
+        ),
         tuple(variants),
     )
+
+
+def _synonyms(
+    running: Sequence[str], group_of: dict[str, int], terms: _Terms, thesaurus: Thesaurus
+) -> Iterable[Variant]:
+    for related in thesaurus.related(running):
+        slots = terms.place_all(related.words, SYNONYM_SCALE * related.weight)
+        said = running[related.start : related.stop]
+        for group in sorted({group_of[word] for word in said if word in group_of}):
+            if slots:
+                yield Variant(group, slots, related.weight, related.shown, related.source)
+
+
+def _near(
+    words: Sequence[str], meaning: Meaning, units: Floats, terms: _Terms, matrix: Matrix
+) -> Iterable[Variant]:
+    for group, near in enumerate(meaning.near(words, units)):
+        for term, cosine in near:
+            shown = matrix.words_by_number[term]
+            if shown != words[group]:
+                slot = terms.place(term, NEAR_SCALE * cosine)
+                yield Variant(group, (slot,), cosine, shown, NEAR_WORD)
 
 
 def _worth(words: Sequence[str], matrix: Matrix) -> Floats:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from faq.asked import Asked
+from faq.asked import OWN_WORD, Asked
 from faq.evidence import Evidence
 
 IN_QUESTION, IN_ANSWER = "質問", "回答"
-OWN_WORD = ""
+SOUNDS_ALIKE = "読みの似た質問です。"
 ALMOST_THE_SAME = 0.9
 """Likeness of the readings from which on two questions are called the same."""
 
@@ -29,23 +29,17 @@ class WordMet:
 
 def words_met(asked: Asked, evidence: Evidence, candidate: int) -> tuple[WordMet, ...]:
     """How a candidate meets each word of the question, in order; words not met are left out."""
-    mine = evidence.segment_of == candidate
     fields = (
-        (IN_QUESTION, evidence.present[mine & evidence.is_question].any(axis=0)),
-        (IN_ANSWER, evidence.present[mine & ~evidence.is_question].any(axis=0)),
+        (IN_QUESTION, evidence.terms_of(candidate, in_questions=True)),
+        (IN_ANSWER, evidence.terms_of(candidate, in_questions=False)),
     )
-    met = []
-    for group, said in enumerate(asked.surfaces):
-        ways = [
-            (variant.weight, field == IN_QUESTION, WordMet(said, variant.shown, variant.source, field))
-            for variant in asked.variants
-            if variant.group == group
-            for field, present in fields
-            if present[list(variant.slots)].all()
-        ]
-        if ways:
-            met.append(max(ways, key=lambda way: way[:2])[2])
-    return tuple(met)
+    best: dict[int, tuple[float, WordMet]] = {}
+    for variant in asked.variants:
+        for field, there in fields:
+            if there.issuperset(variant.slots) and variant.weight > best.get(variant.group, (0.0,))[0]:
+                said = asked.surfaces[variant.group]
+                best[variant.group] = variant.weight, WordMet(said, variant.shown, variant.source, field)
+    return tuple(best[group][1] for group in sorted(best))
 
 
 def in_one_line(met: Sequence[WordMet], likeness: float) -> str:

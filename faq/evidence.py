@@ -1,79 +1,162 @@
-"""Which words of a question stand where in the best entries."""
+"""Which words of a question stand where in the best entries, and how near the others come."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from faq.asked import Asked
+from faq.asked import NEAR_WORD, Asked
 from faq.matrix import QUESTION, Floats, Ints, Matrix
+from faq.meaning import Meaning
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """C candidates with S segments between them, Q terms, G words of the question."""
+    """C candidates with S segments between them (questions, phrasings, sentences), Q terms, G words of the
+    question, P pairs of words that follow each other in it."""
 
     candidates: Ints
     """(C,) entries."""
     segment_of: Ints
     """(S,) the candidate of each segment, ascending; every candidate has at least one."""
-    is_question: npt.NDArray[np.bool_]
+    firsts: Ints
+    """(C,) the first segment of each candidate."""
+    is_question: Bools
     """(S,) a question or phrasing, not a sentence of the answer."""
-    present: npt.NDArray[np.bool_]
+    length: Ints
+    """(S,) words."""
+    present: Bools
     """(S, Q) the term stands in the segment."""
-    mass: Floats
-    """(S,) idf of all words of the segment."""
+    times: Floats
+    """(C, Q) how often it stands in the answer."""
+    followed: Bools
+    """(S, P) the pair stands in the segment."""
+    aligned: Floats
+    """(S, G) how well each word of the question is met: 1 by itself, a synonym's weight, or the cosine."""
     met: Floats
-    """(S,) idf of those words of the segment that the question, too, has, in whatever way."""
+    """(S,) share of the segment's idf that the question's own words make up."""
+    answered: Floats
+    """(S,) share of the segment's idf that is near to the question's words, by cosine."""
 
-    @property
-    def firsts(self) -> npt.NDArray[np.int64]:
-        """(C,) the first segment of each candidate."""
-        return np.searchsorted(self.segment_of, np.arange(len(self.candidates)))
+    def terms_of(self, candidate: int, *, in_questions: bool | None = None) -> frozenset[int]:
+        """The slots of the terms that a candidate has: anywhere, or in its questions or answer alone."""
+        start = self.firsts[candidate]
+        stop = self.firsts[candidate + 1] if candidate + 1 < len(self.firsts) else len(self.segment_of)
+        rows = self.present[start:stop]
+        if in_questions is not None:
+            rows = rows[self.is_question[start:stop] == in_questions]
+        return frozenset(np.flatnonzero(rows.any(axis=0)).tolist())
 
 
-def gather(asked: Asked, matrix: Matrix, candidates: Ints) -> Evidence:
-    """Reads the candidates' words once."""
+def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> Evidence:
+    """Reads the candidates' words once; there must be at least one candidate."""
     segments, segment_of = _ragged(matrix.entry_start, candidates)
-    positions, word_of = _ragged(matrix.segment_start, segments)
+    positions, segment = _ragged(matrix.segment_start, segments)
     words = matrix.words[positions]
+    count = len(segments)
+    is_question = matrix.segment_kind[segments] == QUESTION
     slot_of = np.full(len(matrix.vocabulary), -1, np.int32)
     slot_of[asked.terms] = np.arange(len(asked.terms), dtype=np.int32)
     slots = slot_of[words]
-    hit = slots >= 0
-    present = np.zeros((len(segments), len(asked.terms)), np.bool_)
-    present[word_of[hit], slots[hit]] = True
+    hit = np.flatnonzero(slots >= 0)
+    present = np.zeros((count, len(asked.terms)), np.bool_)
+    present[segment[hit], slots[hit]] = True
+    in_answer = hit[~is_question[segment[hit]]]
+    cells = segment_of[segment[in_answer]] * len(asked.terms) + slots[in_answer]
+    times = np.bincount(cells, minlength=len(candidates) * len(asked.terms))
     worth = matrix.idf[words]
+    mass = np.maximum(np.bincount(segment, worth, count), 1e-6)
+    own = hit[slots[hit] < len(asked.own)]
+    nearness, nearest = _nearness(asked, meaning, words, slots, hit)
+    aligned = _highest(nearness, segment, count)
+    _raise_by_phrases(asked, matrix.idf, present, aligned)
     return Evidence(
         candidates,
         segment_of,
-        matrix.segment_kind[segments] == QUESTION,
+        np.searchsorted(segment_of, np.arange(len(candidates))).astype(np.int32),
+        is_question,
+        np.bincount(segment, minlength=count).astype(np.int32),
         present,
-        _sums(word_of, worth, len(segments)),
-        _sums(word_of[hit], worth[hit], len(segments)),
+        times.reshape(len(candidates), -1).astype(np.float32),
+        _followed(asked, slots, segment, count),
+        aligned,
+        (np.bincount(segment[own], worth[own], count) / mass).astype(np.float32),
+        (np.bincount(segment, worth * nearest, count) / mass).astype(np.float32),
     )
 
 
-def _sums(of: Ints, values: Floats, count: int) -> Floats:
-    return np.bincount(of, values, count).astype(np.float32)
+def share_in_words(asked: Asked, evidence: Evidence, candidate: int) -> float:
+    """What share of the question's idf a candidate meets by its own words or a synonym that somebody wrote.
+
+    Word vectors do not count: 住民票 and 戸籍 share one, so they alone must not make an answer sure.
+    """
+    there = evidence.terms_of(candidate)
+    written = (variant for variant in asked.variants if variant.source != NEAR_WORD)
+    met = {variant.group for variant in written if there.issuperset(variant.slots)}
+    return float(asked.worth[sorted(met)].sum()) / asked.total
+
+
+def _nearness(asked: Asked, meaning: Meaning, words: Ints, slots: Ints, hit: Ints) -> tuple[Floats, Floats]:
+    """(T, G) how near each word of the entries is to each of the question, and (T,) to the nearest of them.
+
+    The same word is at 1. Each different vector is compared once, however often its words stand there.
+    """
+    places = meaning.place[words]
+    among = np.zeros(len(meaning.units) + 1, np.bool_)
+    among[places] = True
+    among[-1] = False
+    near = np.flatnonzero(among)
+    row_of = np.full(len(meaning.units) + 1, len(near), np.int32)
+    row_of[near] = np.arange(len(near), dtype=np.int32)
+    cosines = np.zeros((len(near) + 1, len(asked.words)), np.float32)
+    np.maximum(meaning.units[near] @ asked.units.T, 0, out=cosines[:-1])
+    rows = row_of[places]
+    nearness, nearest = cosines[rows], cosines.max(axis=1, initial=0)[rows]
+    written = np.zeros((len(asked.terms), len(asked.words)), np.float32)
+    for variant in asked.variants:
+        if len(variant.slots) == 1:
+            written[variant.slots[0], variant.group] = variant.weight
+    nearness[hit] = np.maximum(nearness[hit], written[slots[hit]])
+    nearest[hit] = np.maximum(nearest[hit], written.max(axis=1, initial=0)[slots[hit]])
+    return nearness, nearest
+
+
+def _raise_by_phrases(asked: Asked, idf: Floats, present: Bools, aligned: Floats) -> None:
+    """Counts synonyms of several words by the share of them that stands in a segment."""
+    for variant in asked.variants:
+        if len(variant.slots) > 1:
+            slots = list(variant.slots)
+            parts = idf[asked.terms[slots]]
+            share = present[:, slots] @ (variant.weight * parts / parts.sum())
+            np.maximum(aligned[:, variant.group], share, out=aligned[:, variant.group])
+
+
+def _highest(nearness: Floats, segment: Ints, count: int) -> Floats:
+    """(count, G) the highest of each segment; 0 in one without words."""
+    result = np.zeros((count, nearness.shape[1]), np.float32)
+    firsts = np.flatnonzero(np.diff(segment, prepend=-1))
+    if len(firsts):
+        result[segment[firsts]] = np.maximum.reduceat(nearness, firsts, axis=0)
+    return result
+
+
+def _followed(asked: Asked, slots: Ints, segment: Ints, count: int) -> Bools:
+    followed = np.zeros((count, len(asked.pairs)), np.bool_)
+    if asked.pairs:
+        beside = np.flatnonzero((slots[:-1] >= 0) & (slots[1:] >= 0) & (segment[:-1] == segment[1:]))
+        number = np.full((len(asked.terms), len(asked.terms)), -1, np.int32)
+        number[tuple(np.array(asked.pairs).T)] = np.arange(len(asked.pairs))
+        pair = number[slots[beside], slots[beside + 1]]
+        followed[segment[beside[pair >= 0]], pair[pair >= 0]] = True
+    return followed
 
 
 def _ragged(start: npt.NDArray[np.int64], rows: Ints) -> tuple[Ints, Ints]:
     """The items of some rows of a ragged array, and for each item which of `rows` it is in."""
     lengths = start[rows + 1] - start[rows]
     row_of = np.repeat(np.arange(len(rows)), lengths)
-    before = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    before = np.cumsum(lengths) - lengths
     items = np.arange(len(row_of)) + (start[rows] - before)[row_of]
     return items.astype(np.int32), row_of.astype(np.int32)
-
-
-def covered(asked: Asked, idf: Floats, present: npt.NDArray[np.bool_]) -> Floats:
-    """(rows, G) how well each word of the question is met, 0 to 1, where `present` is (rows, Q)."""
-    result = np.zeros((len(present), len(asked.words)), np.float32)
-    if asked.variants:
-        weights = np.array([variant.weight for variant in asked.variants], np.float32)
-        groups = np.array([variant.group for variant in asked.variants])
-        by_variant = (present.astype(np.float32) @ asked.shares(idf)) * weights
-        first = np.flatnonzero(np.diff(groups, prepend=-1))
-        result[:, groups[first]] = np.maximum.reduceat(by_variant, first, axis=1)
-    return result

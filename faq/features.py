@@ -1,63 +1,171 @@
-"""What is known about a question and a candidate, in numbers that a person can read."""
+"""What is known about a question and each candidate, in numbers that a person can read."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from faq.asked import Asked
-from faq.evidence import Evidence, covered
-from faq.index import PreparedEntry
-from faq.matrix import Floats, Matrix
+from faq.evidence import Evidence
+from faq.index import Phrase, PreparedEntry
+from faq.matrix import K1, TITLE_WEIGHT, Floats, Ints, Matrix
+from faq.meaning import Meaning, mean
+
+NAMES = (
+    "score",  # first stage: BM25 with synonyms and near words, in idf of an unknown word
+    "score_share",  # the same against what the question could reach
+    "score_of_best",  # the same against the best candidate
+    "own_score",  # BM25 of the resident's own words only
+    "own_score_of_best",
+    "answer_score",  # BM25 over the answer, with synonyms and near words
+    "question_met",  # share of the question's idf that the best phrasing meets, by the nearest words
+    "question_met_of_best",
+    "phrasing_met",  # share of that phrasing's idf that the question's own words make up
+    "phrasing_near",  # the same by the nearest words
+    "phrasing_near_of_best",
+    "entry_met",  # share of the question's idf that the whole entry meets, by the nearest words
+    "window_met",  # the same for the best three sentences of the answer
+    "pairs_in_phrasing",  # share of the question's pairs of words that stand side by side there too
+    "pairs_in_entry",
+    "pairs_in_entry_of_best",
+    "title_meaning",  # cosine of the mean vectors, common directions removed
+    "title_meaning_of_best",
+    "body_meaning",
+    "body_meaning_of_best",
+    "letters_alike",  # rapidfuzz ratio of the letters, best phrasing
+    "letters_within",  # rapidfuzz partial ratio
+    "reading_alike",  # rapidfuzz ratio of the readings of the content words
+    "reading_alike_of_best",
+    "phrasing_length",  # words; a long question holds words by chance
+    "entry_length",  # log of words
+    "sentences",  # log of the answer's sentences
+    "support",  # likeness to the other good candidates: related entries stand together
+)
+Scorer = Callable[..., float]
+MUST_RAISE = frozenset(NAMES) - {"phrasing_length", "entry_length", "sentences"}
+"""Features that can only speak for an entry: a model in which one speaks against it is wrong."""
+
+HIGHEST = (K1 + 1) * (1 + TITLE_WEIGHT)
+"""What a word's score can reach, in its idf."""
+WINDOW = 3
+"""Sentences of an answer that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """(C,) each, for C candidates."""
+class Known:
+    """Where features are read from."""
 
-    bm25: Floats
-    question_covered: Floats
-    """Share of the question's idf that the best phrasing of the entry meets."""
-    entry_covered: Floats
-    """The same for the entry as a whole."""
-    phrasing_covered: Floats
-    """Share of that phrasing's idf that the question meets."""
-    likeness: Floats
-    """Characters in common with the best phrasing, 0 to 1 (rapidfuzz ratio of the readings)."""
+    matrix: Matrix
+    meaning: Meaning
+    prepared: Sequence[PreparedEntry]
+    """All entries, in the matrix's order."""
 
 
 def measure(
-    asked: Asked,
-    reading: str,
-    matrix: Matrix,
-    evidence: Evidence,
-    bm25: Floats,
-    prepared: list[PreparedEntry],
-) -> Features:
-    """The features of the candidates in `evidence`, whose prepared entries are given in the same order."""
-    worth = asked.worth / max(float(asked.worth.sum()), 1e-6)
-    firsts = evidence.firsts
-    by_segment = covered(asked, matrix.idf, evidence.present) @ worth
-    by_question = np.where(evidence.is_question, by_segment, 0)
-    in_entry = np.maximum.reduceat(evidence.present, firsts, axis=0)
-    back = np.where(evidence.is_question, evidence.met / np.maximum(evidence.mass, 1e-6), 0)
-    return Features(
-        bm25,
-        np.maximum.reduceat(by_question, firsts),
-        covered(asked, matrix.idf, in_entry) @ worth,
-        back[_best_segment(by_question + 0.01 * back, evidence)],
-        np.array([_likeness(reading, entry) for entry in prepared], np.float32),
+    asked: Asked, phrase: Phrase, known: Known, evidence: Evidence, score: Floats, own_score: Floats
+) -> Floats:
+    """(C, len(NAMES)) for the candidates of `evidence`; both scores are theirs, (C,)."""
+    matrix, meaning, firsts = known.matrix, known.meaning, evidence.firsts
+    entries = [known.prepared[candidate] for candidate in evidence.candidates.tolist()]
+    shares = asked.worth / asked.total
+    met = evidence.aligned @ shares
+    best = _best_phrasing(evidence, met)
+    pairs = _pair_shares(asked, matrix)
+    title_meaning, body_meaning = _meanings(asked, meaning, evidence.candidates)
+    unit = matrix.unknown_idf
+    question_met, near = met[best], evidence.answered[best]
+    in_entry = np.maximum.reduceat(evidence.followed, firsts, axis=0) @ pairs
+    phrasings = [phrasing for entry in entries for phrasing in entry.questions]
+    first_phrasing = np.cumsum([0, *(len(entry.questions) for entry in entries[:-1])])
+    plain = [phrasing.plain for phrasing in phrasings]
+    reading = _alike(fuzz.ratio, phrase.reading, [p.reading for p in phrasings], first_phrasing)
+    lengths = np.add.reduceat(evidence.length, firsts)
+    columns = (
+        score / unit,
+        score / (asked.total * HIGHEST),
+        _of_best(score),
+        own_score / unit,
+        _of_best(own_score),
+        _answer_score(asked, matrix, evidence) / asked.total,
+        question_met,
+        _of_best(question_met),
+        evidence.met[best],
+        near,
+        _of_best(near),
+        np.maximum.reduceat(evidence.aligned, firsts, axis=0) @ shares,
+        np.maximum.reduceat(_windows(evidence) @ shares, firsts),
+        evidence.followed[best] @ pairs,
+        in_entry,
+        _of_best(in_entry),
+        title_meaning,
+        _of_best(title_meaning),
+        body_meaning,
+        _of_best(body_meaning),
+        _alike(fuzz.ratio, phrase.plain, plain, first_phrasing),
+        _alike(fuzz.partial_ratio, phrase.plain, plain, first_phrasing),
+        reading,
+        _of_best(reading),
+        evidence.length[best],
+        np.log1p(lengths),
+        np.log1p(np.add.reduceat(~evidence.is_question, firsts, dtype=np.int32)),
+        _support(meaning, evidence.candidates, _of_best(score)),
     )
+    return np.column_stack(columns).astype(np.float32)
 
 
-def _best_segment(values: npt.NDArray[np.floating], evidence: Evidence) -> npt.NDArray[np.int64]:
-    """(C,) the segment with the highest value of each candidate."""
-    order = np.lexsort((-values, evidence.segment_of))
-    return order[evidence.firsts]
+def _of_best(values: Floats) -> Floats:
+    highest = float(values.max())
+    return np.asarray(values / highest) if highest > 0 else np.zeros_like(values)
 
 
-def _likeness(reading: str, entry: PreparedEntry) -> float:
-    readings = [phrase.reading for phrase in entry.questions]
-    best = process.extractOne(reading, readings, scorer=fuzz.ratio)
-    return best[1] / 100 if best else 0.0
+def _best_phrasing(evidence: Evidence, met: Floats) -> Ints:
+    """(C,) the segment of the phrasing that question and phrasing meet in best."""
+    fit = np.where(evidence.is_question, met + evidence.answered, -1)
+    order = np.lexsort((-fit, evidence.segment_of))
+    return order[evidence.firsts].astype(np.int32)
+
+
+def _pair_shares(asked: Asked, matrix: Matrix) -> Floats:
+    worth = np.array([matrix.idf[asked.terms[list(pair)]].sum() for pair in asked.pairs], np.float32)
+    return worth / max(float(worth.sum()), 1e-6)
+
+
+def _answer_score(asked: Asked, matrix: Matrix, evidence: Evidence) -> Floats:
+    lengths = np.add.reduceat(np.where(evidence.is_question, 0, evidence.length), evidence.firsts)
+    norm = matrix.saturation(lengths)[:, None]
+    return evidence.times * (K1 + 1) / (evidence.times + norm) @ (matrix.idf[asked.terms] * asked.weights)
+
+
+def _windows(evidence: Evidence) -> Floats:
+    """(S, G) how well each sentence and those after it meet each word; 0 for questions."""
+    within = np.where(evidence.is_question[:, None], np.float32(0), evidence.aligned)
+    window = within.copy()
+    for ahead in range(1, min(WINDOW, len(within))):
+        same = evidence.segment_of[ahead:] == evidence.segment_of[:-ahead]
+        np.maximum(window[:-ahead], within[ahead:] * same[:, None], out=window[:-ahead])
+    return window
+
+
+def _meanings(asked: Asked, meaning: Meaning, candidates: Ints) -> tuple[Floats, Floats]:
+    question = mean(asked.units, asked.worth)
+    if not question.any():
+        nothing = np.zeros(len(candidates), np.float32)
+        return nothing, nothing
+    title = meaning.titles[candidates].astype(np.float32) @ meaning.common_title.removed_from(question)
+    body = meaning.bodies[candidates].astype(np.float32) @ meaning.common_body.removed_from(question)
+    return np.maximum(title, 0), np.maximum(body, 0)
+
+
+def _support(meaning: Meaning, candidates: Ints, standing: Floats) -> Floats:
+    bodies = meaning.bodies[candidates].astype(np.float32)
+    likeness = np.maximum(bodies @ bodies.T, 0)
+    np.fill_diagonal(likeness, 0)
+    weights = standing**2
+    return np.asarray(likeness @ (weights / max(float(weights.sum()), 1e-6)))
+
+
+def _alike(scorer: Scorer, said: str, written: Sequence[str], firsts: Ints) -> Floats:
+    """(C,) the best of each candidate's phrasings, 0 to 1."""
+    ratios = process.cdist([said], written, scorer=scorer, dtype=np.float32)[0]
+    return np.asarray(np.maximum.reduceat(ratios, firsts) / 100)

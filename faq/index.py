@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from faq.models import FaqEntry
+from nlp import char_filters
 from nlp.analyzer import ENTRY
+from nlp.tokenizer import LONGEST, Token
 
 ANALYZER_VERSION = 1
 """Kept tokens of another version must be made again by `prepare`."""
@@ -21,6 +24,8 @@ class Phrase:
     """Normalized."""
     reading: str
     """The words in katakana, without gaps."""
+    plain: str
+    """The whole text without marks and gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class PreparedEntry:
         """What the store keeps; `restore` reads it."""
         return json.dumps(
             {
-                "questions": [[phrase.words, phrase.reading] for phrase in self.questions],
+                "questions": [[phrase.words, phrase.reading, phrase.plain] for phrase in self.questions],
                 "answer": self.answer,
                 "context": self.context,
             },
@@ -65,7 +70,7 @@ def restore(entry: FaqEntry, tokens_json: str) -> PreparedEntry:
         kept = json.loads(tokens_json)
         return PreparedEntry(
             entry,
-            tuple(Phrase(tuple(words), reading) for words, reading in kept["questions"]),
+            tuple(Phrase(tuple(words), reading, plain) for words, reading, plain in kept["questions"]),
             tuple(tuple(words) for words in kept["answer"]),
             tuple(kept["context"]),
         )
@@ -78,5 +83,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _phrase(text: str) -> Phrase:
-    tokens = ENTRY.tokens(text)
-    return Phrase(tuple(t.normalized for t in tokens), "".join(t.reading for t in tokens))
+    return phrase_of(text, ENTRY.tokens(text))
+
+
+def phrase_of(text: str, tokens: Sequence[Token]) -> Phrase:
+    """A text and its content words, ready to be compared."""
+    plain = char_filters.letters(char_filters.normalize(text, LONGEST))
+    return Phrase(tuple(t.normalized for t in tokens), "".join(t.reading for t in tokens), plain)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from faq.index import PreparedEntry
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.floating]
 
 K1, B = 1.6, 0.6
 """BM25's saturation and length weight (Robertson and Zaragoza 2009), from a grid on residents' questions
@@ -30,6 +30,8 @@ class Matrix:
     """
 
     vocabulary: dict[str, int]
+    words_by_number: tuple[str, ...]
+    """(V,) the vocabulary the other way round."""
     idf: Floats
     """(V,)"""
     postings_start: npt.NDArray[np.int64]
@@ -44,6 +46,8 @@ class Matrix:
     """(S,)"""
     entry_start: npt.NDArray[np.int64]
     """(N + 1,) into segments."""
+    answer_length: float
+    """Words of an answer, on average."""
 
     @property
     def entries(self) -> int:
@@ -55,25 +59,23 @@ class Matrix:
         """What a word that no entry has would be worth."""
         return float(np.log1p((self.entries + 0.5) / 0.5))
 
-    def scores(self, words: Ints, weights: Floats) -> Floats:
-        """(N,) the BM25 score of each entry for weighted words."""
-        scores = np.zeros(self.entries, np.float32)
+    def saturation(self, lengths: Ints) -> Floats:
+        """BM25's k1 · (1 - b + b · length / average) for answers of these lengths."""
+        return (K1 * (1 - B + B * lengths / self.answer_length)).astype(np.float32)
+
+    def add(self, scores: Floats, words: Ints, weights: Floats) -> None:
+        """Adds to `scores` (N,) the BM25 score of each entry for weighted words."""
         for word, weight in zip(words.tolist(), weights.tolist(), strict=True):
             span = slice(self.postings_start[word], self.postings_start[word + 1])
             scores[self.postings_entry[span]] += weight * self.postings_impact[span]
-        return scores
 
-    def best(
-        self, words: Ints, weights: Floats, count: int, leaving_out: Sequence[int] = ()
-    ) -> tuple[Ints, Floats]:
-        """The `count` best entries with any of the words and their scores; best first, ties by position."""
-        scores = self.scores(words, weights)
-        scores[list(leaving_out)] = 0
-        found = np.flatnonzero(scores)
-        if len(found) > count:
-            found = found[np.argpartition(-scores[found], count)[:count]]
-        order = found[np.lexsort((found, -scores[found]))]
-        return order.astype(np.int32), scores[order]
+
+def best(scores: Floats, count: int) -> Ints:
+    """The `count` best entries with a score above 0; best first, ties by position."""
+    found = np.flatnonzero(scores > 0)
+    if len(found) > count:
+        found = found[np.argpartition(-scores[found], count)[:count]]
+    return found[np.lexsort((found, -scores[found]))].astype(np.int32)
 
 
 def build(prepared: Sequence[PreparedEntry]) -> Matrix:
@@ -93,8 +95,21 @@ def build(prepared: Sequence[PreparedEntry]) -> Matrix:
     lengths = np.diff(segment_start)
     entry_of = np.repeat(np.repeat(np.arange(len(prepared)), np.diff(entry_start)), lengths)
     in_title = np.repeat(kinds == QUESTION, lengths)
+    average = max(1.0, float(lengths[kinds != QUESTION].sum()) / max(1, len(prepared)))
     idf, start, entry, impact = _impacts(words, entry_of, in_title, len(vocabulary), len(prepared))
-    return Matrix(vocabulary, idf, start, entry, impact, words, segment_start, kinds, entry_start)
+    return Matrix(
+        vocabulary,
+        tuple(vocabulary),
+        idf,
+        start,
+        entry,
+        impact,
+        words,
+        segment_start,
+        kinds,
+        entry_start,
+        average,
+    )
 
 
 def _segments(entry: PreparedEntry) -> list[tuple[int, tuple[str, ...]]]:

@@ -6,19 +6,31 @@ from functools import cached_property
 
 import numpy as np
 
-from faq import because, decision, ranker
+from faq import because, decision, matrix, meaning, ranker
 from faq.asked import Asked, ask
 from faq.decision import Thresholds
-from faq.evidence import Evidence, gather
-from faq.features import Features, measure
-from faq.index import PreparedEntry
-from faq.matrix import Floats, Ints, Matrix, build
+from faq.evidence import Evidence, gather, share_in_words
+from faq.features import NAMES, Known, measure
+from faq.index import PreparedEntry, phrase_of
+from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
+from faq.ranker import Ranker
+from faq.typed import Typed
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
 CANDIDATES = 40
-"""Entries that the ranker looks at, out of all."""
+"""Entries that the ranker looks at; with 60 the figures are the same and a search takes a third longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What is known about a question and its C best entries."""
+
+    asked: Asked
+    evidence: Evidence
+    measured: Floats
+    """(C, F)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +45,11 @@ class Ranking:
 class Knowledge:
     """Immutable; a change makes a new one. Safe to search from several threads."""
 
-    prepared: tuple[PreparedEntry, ...]
+    known: Known
     synonyms: tuple[Synonyms, ...]
-    matrix: Matrix
     thesaurus: Thesaurus
     thresholds: Thresholds
+    ranker: Ranker
 
     @classmethod
     def of(
@@ -45,109 +57,136 @@ class Knowledge:
         prepared: Sequence[PreparedEntry],
         synonyms: Sequence[Synonyms] = (),
         thresholds: Thresholds | None = None,
+        weights: Ranker | None = None,
     ) -> "Knowledge":
-        """The knowledge of these entries; ValueError where two have one id."""
+        """The knowledge of these entries; ValueError where two have one id.
+
+        Thresholds and weights are those that come with the product unless others are given.
+        """
         ids = [entry.entry.id for entry in prepared]
-        twice = (
-            {entry_id for entry_id in ids if ids.count(entry_id) > 1} if len(set(ids)) < len(ids) else set()
-        )
-        if twice:
-            raise ValueError(f"entries with the same id: {', '.join(sorted(twice))}")
-        groups = (WordGroup(s.words, s.weight, s.source) for s in synonyms)
+        if len(set(ids)) < len(ids):
+            raise ValueError(
+                f"entries with the same id: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}"
+            )
+        built = matrix.build(prepared)
         return cls(
-            tuple(prepared),
+            Known(built, meaning.build(built), tuple(prepared)),
             tuple(synonyms),
-            build(prepared),
-            Thesaurus.of(groups),
+            Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms),
             thresholds or Thresholds(),
+            weights or ranker.load(),
         )
 
     @property
     def entries(self) -> tuple[FaqEntry, ...]:
         """All entries, in the order given."""
-        return tuple(prepared.entry for prepared in self.prepared)
+        return tuple(prepared.entry for prepared in self.known.prepared)
 
     def entry(self, entry_id: EntryId) -> FaqEntry | None:
         """The entry of this id."""
-        place = self._places.get(entry_id)
-        return None if place is None else self.prepared[place].entry
+        place = self.places.get(entry_id)
+        return None if place is None else self.known.prepared[place].entry
+
+    def entries_at(self, places: Ints) -> tuple[FaqEntry, ...]:
+        """The entries at some places in the order of `entries`."""
+        return tuple(self.known.prepared[place].entry for place in places.tolist())
 
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
         """A knowledge in which these entries replace those of the same id, or are added at the end."""
-        entries = {prepared.entry.id: prepared for prepared in self.prepared}
+        entries = {prepared.entry.id: prepared for prepared in self.known.prepared}
         entries |= {prepared.entry.id: prepared for prepared in changed}
-        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds)
+        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds, self.ranker)
 
     def without(self, ids: Iterable[EntryId]) -> "Knowledge":
         """A knowledge without these entries; ids that it does not have are ignored."""
         gone = frozenset(ids)
-        kept = tuple(prepared for prepared in self.prepared if prepared.entry.id not in gone)
-        return Knowledge.of(kept, self.synonyms, self.thresholds)
+        kept = tuple(prepared for prepared in self.known.prepared if prepared.entry.id not in gone)
+        return Knowledge.of(kept, self.synonyms, self.thresholds, self.ranker)
 
-    def search(self, text: str, vector: Floats | None = None) -> SearchResult:  # noqa: ARG002
+    def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
 
-        `text` is any string. `vector` is the question's embedding where a semantic layer is on.
+        `text` is any string.
         """
-        return self._search(text).result(self.thresholds)
+        tokens, found = self._find(text)
+        words = tuple(dict.fromkeys(tokens))
+        if found is None:
+            return self._by_sound(text, words)
+        scores = self.ranker.scores(found.asked, found.measured)
+        order = np.argsort(-scores, kind="stable")
+        grounded = share_in_words(found.asked, found.evidence, int(order[0]))
+        outcome, shown = decision.decide(scores[order].tolist(), grounded, self.thresholds)
+        if outcome is Outcome.NONE:
+            return self._by_sound(text, words)
+        return SearchResult(
+            outcome, tuple(self._match(found, c, scores) for c in order[:shown].tolist()), words
+        )
 
     def rank(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
-        places = [self._places[entry_id] for entry_id in leaving_out if entry_id in self._places]
-        return self._search(text, places).ranking
+        found = self.candidates(text, leaving_out)
+        if found is None:
+            return Ranking((), ())
+        scores = self.ranker.scores(found.asked, found.measured)
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(self.entries_at(found.evidence.candidates[order]), tuple(scores[order].tolist()))
+
+    def candidates(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Candidates | None:
+        """What the ranker sees, or nothing where no word of the question is known."""
+        gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
+        return self._find(text, gone)[1]
 
     def suggest(self, prefix: str) -> tuple[FaqEntry, ...]:
-        """Up to three entries for a question that is still being typed."""
-        ranking = self._search(prefix).ranking
-        return ranking.entries[: decision.MOST_OFFERED]
+        """Up to three entries for a question that is still being typed, in kana, kanji or half of a word."""
+        places = self.typed.completing(prefix, decision.MOST_OFFERED)
+        entries = [self.known.prepared[place].entry for place in places]
+        if len(entries) < decision.MOST_OFFERED:
+            entries += (entry for entry in self.rank(prefix).entries if entry not in entries)
+        return tuple(entries[: decision.MOST_OFFERED])
 
-    def _search(self, text: str, leaving_out: Sequence[int] = ()) -> "_Found":
+    def _by_sound(self, text: str, words: tuple[str, ...]) -> SearchResult:
+        """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
+        alike = self.typed.sounding_like(text, decision.MOST_OFFERED)
+        matches = tuple(
+            Match(self.known.prepared[place].entry, self.thresholds.choose * ratio, because.SOUNDS_ALIKE)
+            for place, ratio in alike
+        )
+        return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
+
+    def _find(self, text: str, gone: Sequence[int] = ()) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
-        reading = "".join(token.reading for token in tokens)
-        asked = ask(tokens, self.matrix, self.thesaurus)
-        candidates, bm25 = self.matrix.best(asked.terms, asked.weights, CANDIDATES, leaving_out)
-        prepared = [self.prepared[candidate] for candidate in candidates]
-        if not prepared:
-            return _Found(asked, None, None, np.empty(0, np.int32), np.empty(0, np.float32), ())
-        evidence = gather(asked, self.matrix, candidates)
-        features = measure(asked, reading, self.matrix, evidence, bm25, prepared)
-        scores = ranker.probabilities(features)
-        order = np.argsort(-scores, kind="stable").astype(np.int32)
-        return _Found(asked, evidence, features, order, scores, tuple(p.entry for p in prepared))
+        built = self.known.matrix
+        asked = ask(tokens, built, self.thesaurus, self.known.meaning)
+        score = np.zeros(built.entries, np.float32)
+        own = len(asked.own)
+        built.add(score, asked.terms[:own], asked.weights[:own])
+        own_score = score.copy()
+        built.add(score, asked.terms[own:], asked.weights[own:])
+        score[list(gone)] = 0
+        places = matrix.best(score, CANDIDATES)
+        words = [token.normalized for token in tokens]
+        if not len(places):
+            return words, None
+        evidence = gather(asked, built, self.known.meaning, places)
+        phrase = phrase_of(text, tokens)
+        measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
+        return words, Candidates(asked, evidence, measured)
+
+    def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
+        entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
+        met = because.words_met(found.asked, found.evidence, candidate)
+        alike = float(found.measured[candidate, _READING])
+        return Match(entry, float(scores[candidate]), because.in_one_line(met, alike))
 
     @cached_property
-    def _places(self) -> dict[EntryId, int]:
-        return {prepared.entry.id: place for place, prepared in enumerate(self.prepared)}
+    def typed(self) -> Typed:
+        """The phrasings as they are written and read."""
+        return Typed.of(self.known.prepared)
+
+    @cached_property
+    def places(self) -> dict[EntryId, int]:
+        """Where each entry stands in the matrix."""
+        return {prepared.entry.id: place for place, prepared in enumerate(self.known.prepared)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    asked: Asked
-    evidence: Evidence | None
-    features: Features | None
-    order: Ints
-    """Candidates, best first."""
-    scores: Floats
-    """By candidate."""
-    entries: tuple[FaqEntry, ...]
-    """By candidate."""
-
-    @property
-    def ranking(self) -> Ranking:
-        return Ranking(
-            tuple(self.entries[candidate] for candidate in self.order),
-            tuple(self.scores[self.order].tolist()),
-        )
-
-    def result(self, thresholds: Thresholds) -> SearchResult:
-        outcome, shown = decision.decide(self.scores[self.order].tolist(), thresholds)
-        if outcome is Outcome.NONE:
-            return SearchResult(outcome, (), self.asked.words)
-        return SearchResult(outcome, tuple(self._match(c) for c in self.order[:shown]), self.asked.words)
-
-    def _match(self, candidate: int) -> Match:
-        assert self.evidence is not None
-        assert self.features is not None
-        met = because.words_met(self.asked, self.evidence, candidate)
-        line = because.in_one_line(met, float(self.features.likeness[candidate]))
-        return Match(self.entries[candidate], float(self.scores[candidate]), line)
+_READING = NAMES.index("reading_alike")

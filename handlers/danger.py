@@ -2,7 +2,7 @@
 
 from handlers import words
 from handlers.city import City
-from handlers.turn import Card, Fact, Reply, Text, Turn
+from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
 from nlp.danger import Danger, Line, Severity
 
 
@@ -18,23 +18,27 @@ def is_now(danger: Danger) -> bool:
 
 
 def handle(turn: Turn, danger: Danger) -> Reply:
-    """The fixed text of the kind, its numbers as taps, and the ways for who cannot speak."""
-    city = turn.city
-    guidance = city.danger.guidance(danger)
-    lines = tuple(_fact(city, line) for line in guidance.lines)
-    first = Card(city.say("danger.title"), guidance.text, lines, _sources(city, guidance.lines))
-    parts: tuple[Card, ...] = (first,)
+    """The fixed text of the kind, the ways for who cannot speak, and the numbers to tap.
+
+    The numbers come last: a telephone shows the end of what was said.
+    """
+    guidance = turn.city.danger.guidance(danger)
+    parts: list[Part] = [Plain(guidance.text)]
     if guidance.cannot_speak:
-        ways = tuple(_fact(city, line) for line in guidance.cannot_speak)
-        parts += (Card(city.say("danger.cannot_speak"), "", ways, _sources(city, guidance.cannot_speak)),)
-    return Reply(parts, (words.to_a_person(city), words.to_the_menu(city)))
+        parts.append(_card(turn.city, "danger.cannot_speak", guidance.cannot_speak))
+    parts.append(_card(turn.city, "danger.title", guidance.lines))
+    return Reply(tuple(parts), (words.to_a_person(turn.city), words.to_the_menu(turn.city)))
+
+
+def _card(city: City, title: str, lines: tuple[Line, ...]) -> Card:
+    return Card(city.say(title), "", tuple(_fact(city, line) for line in lines), _sources(city, lines))
 
 
 def _fact(city: City, line: Line) -> Fact:
-    hours = f"\n{line.hours}" if line.hours else ""
+    name = city.say("danger.line", name=line.name, hours=line.hours) if line.hours else line.name
     if not line.number:
-        return Fact(line.name, city.say("fact.open_page") + hours, line.url)
-    return Fact(line.name, line.number + hours, words.tel(line.number))
+        return Fact(name, city.say("fact.open_page"), line.url)
+    return Fact(name, line.number, words.tel(line.number))
 
 
 def _sources(city: City, lines: tuple[Line, ...]) -> str:

@@ -12,7 +12,7 @@ def matches(turn: Turn) -> bool:
     verb = turn.pressed.partition(":")[0]
     return (
         isinstance(turn.message.said, Followed)
-        or verb in ("menu", "help", "stop")
+        or (verb in ("menu", "help", "stop") and turn.pressed != "menu:person")
         or any(turn.says(group) for group in ("words.menu", "words.help", "words.stop"))
     )
 
@@ -25,7 +25,7 @@ def handle(turn: Turn) -> Reply:
     if turn.pressed == "stop" or turn.says("words.stop"):
         return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
     area = turn.pressed.partition(":")[2]
-    if area in AREAS and area != "person":
+    if area in AREAS:
         return _area(turn, area)
     return Reply((_menu(turn),), areas(turn.city))
 

@@ -5,7 +5,7 @@ Always the last handler: whatever nobody else takes is a question.
 
 from collections.abc import Mapping
 
-from faq.models import Match, Outcome, SearchResult
+from faq.models import Kind, Match, Outcome, SearchResult
 from handlers import choosing, words
 from handlers.answer import answer
 from handlers.turn import Card, Choice, Plain, Press, Reply, ReplyOutcome, Turn
@@ -14,6 +14,8 @@ from store.conversations import Conversation
 from store.queries import Query, QueryId
 
 CHANNEL = "LINE"
+SIGNPOST = "signpost"
+"""The outcome that is kept where the answer only names the counter: it does not count as answered."""
 MISSED = "missed"
 """The conversation after a question that found no answer; slots `misses` and `refused`."""
 
@@ -49,7 +51,7 @@ def _record(turn: Turn, outcome: Outcome, offered: tuple[Match, ...]) -> QueryId
     query = Query(
         text=turn.text,
         handler="question",
-        outcome=outcome.value,
+        outcome=SIGNPOST if best and best.entry.kind is Kind.SIGNPOST else outcome.value,
         entry=best.entry.id if best else None,
         score=best.score if best else None,
     )
@@ -62,15 +64,14 @@ def choose(turn: Turn, offered: tuple[Match, ...], query: QueryId, found: Search
     """The candidates, numbered; the number or なし may be typed, since buttons vanish."""
     city = turn.city
     entries = [match.entry for match in offered]
-    lines = [f"{number}. {entry.question}" for number, entry in enumerate(entries, 1)]
     buttons = [
-        Choice(line, Press(f"pick:{query}:{entry.id}", entry.question))
-        for line, entry in zip(lines, entries, strict=True)
+        Choice(f"{number}. {entry.question}", Press(f"pick:{query}:{entry.id}", entry.question))
+        for number, entry in enumerate(entries, 1)
     ]
     none = words.press(city, "button.none", f"none:{query}")
     card = Card(
         title=city.say("choose.title"),
-        body="\n".join((*lines, "", city.say("choose.how"))),
+        body=city.say("choose.how"),
         choices=(*buttons, none, words.to_a_person(city)),
     )
     slots = {

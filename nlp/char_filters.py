@@ -18,6 +18,7 @@ _PICTURES = regex.compile(r"[\p{Cc}\p{So}\p{Sk}\p{Z}]+")
 """Control characters, emoji and all kinds of space: they part words, so they become one space."""
 
 _DASH_IN_KATAKANA = regex.compile(r"(?<=[ァ-ヺ])[-‐‑‒–—―−─━~〜]+(?=[ァ-ヺ]|$|\s|[ぁ-ゖ一-鿿])")
+_NO_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _LONG_VOWELS = regex.compile(r"ー{2,}")
 _COURTESIES = regex.compile(
     r"(?:どうも)?(?:すみません|すいません|すみませーん|申し訳(?:あり|ござい)ません|ごめんなさい)(?:が)?"
@@ -56,6 +57,11 @@ def shorten_repeats(text: str) -> str:
 def drop_courtesies(text: str) -> str:
     """Without words of greeting, excuse and thanks, which Sudachi cuts into verbs: すみません, 済む."""
     return str(_COURTESIES.sub(" ", text)).strip()
+
+
+def letters(text: str) -> str:
+    """Only letters and digits: marks and spaces say nothing about likeness."""
+    return str(_NO_LETTERS.sub("", text))
 
 
 def normalize(text: str, limit: int) -> str:

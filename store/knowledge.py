@@ -3,6 +3,7 @@
 Each change moves the version; every process compares it before a turn and takes up what is new.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -30,6 +31,8 @@ from faq.models import (
 )
 from store.db import Tx
 from store.tables import entries, knowledge, labelled_questions, offices, shelters, synonyms
+
+log = logging.getLogger(__name__)
 
 Record = TypeVar("Record", FaqEntry, Office, Shelter, Synonyms, LabelledQuestion)
 Row = Mapping[str, Any]
@@ -171,9 +174,12 @@ def _entry(row: Row) -> FaqEntry:
 
 def _prepared(row: Row) -> PreparedEntry:
     entry = _entry(row)
-    if row["analyzer_version"] != ANALYZER_VERSION:
-        return index.prepare(entry)
-    return index.restore(entry, row["tokens"])
+    if row["analyzer_version"] == ANALYZER_VERSION:
+        try:
+            return index.restore(entry, row["tokens"])
+        except ValueError:
+            log.warning("entry %s: its words were unreadable and are made again", entry.id)
+    return index.prepare(entry)
 
 
 def _office(row: Row) -> Office:

@@ -10,6 +10,7 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
+from bot.rich_menu import read_rich_menu, upload
 from bot.simulator import create_simulator, read_suggestions
 from bot.simulator_acts import ulid
 from tests.scripted_bot import DATA, SECRET, scripted_bot
@@ -244,3 +245,20 @@ def test_a_ulid_sorts_by_time():
     assert ulid(earlier)[:10] < ulid(later)[:10]
     assert ulid(datetime(1970, 1, 1, tzinfo=UTC))[:10] == "0" * 10
     assert ulid(earlier) != ulid(earlier)
+
+
+def test_the_sdk_reaches_the_platform_within_the_web_application(bot):
+    menu_id = upload(read_rich_menu(DATA / "rich_menu"), "token", f"{bot.address}/simulator/line")
+    assert bot.platform.rich_menus.default_id == menu_id
+    assert len(bot.platform.rich_menus.menus) == 1
+    assert {call.path for call in bot.platform.calls()} >= {
+        "/v2/bot/richmenu",
+        f"/v2/bot/richmenu/{menu_id}/content",
+    }
+
+
+def test_the_page_gets_the_rich_menus_picture(bot):
+    menu_id = bot.platform.rich_menus.default_id
+    picture = urllib3.request("GET", f"{bot.address}/simulator/rich-menus/{menu_id}")
+    assert (picture.headers["Content-Type"], picture.data[:4]) == ("image/png", b"\x89PNG")
+    assert urllib3.request("GET", f"{bot.address}/simulator/rich-menus/unknown").status == 404

@@ -1,67 +1,17 @@
 """The simulator's page in a real browser, with a bot of fixed answers behind it."""
 
-import shutil
-
 import pytest
 
-from tests.scripted_bot import scripted_bot
+from tests.browser.conftest import SMALL, TELEPHONE, ask
+from tests.scripted_bot import CARD, scripted_bot
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-TELEPHONE = {"width": 390, "height": 844}
-SMALL = {"width": 320, "height": 640}
-DESK = {"width": 1280, "height": 900}
-ZOOMED = {"width": 640, "height": 450}  # what a zoom of 200 % leaves of a desk
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def bot():
     with scripted_bot() as bot:
         yield bot
-
-
-@pytest.fixture
-def visit(chromium, bot):
-    """Opens the page as a new person; in the end no page may have met an error or reached another host."""
-    contexts, complaints = [], []
-
-    def visit(size=TELEPHONE, **options):
-        context = chromium.new_context(viewport=size, locale="ja-JP", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request", lambda sent: None if sent.url.startswith(bot.address) else complaints.append(sent.url)
-        )
-        page.goto(bot.address)
-        page.get_by_text("友だちに追加するか").wait_for()
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def ask(page, words):
-    page.get_by_label("メッセージを入力").fill(words)
-    page.get_by_label("メッセージを入力").press("Enter")
 
 
 def rows(page):
@@ -226,6 +176,12 @@ def test_nothing_scrolls_sideways(visit, size):
     page.locator(".flex-bubble").wait_for()
     for element in ("document.documentElement", "document.querySelector('#talk')"):
         assert page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth")
+    bar = page.get_by_role("button", name="メニュー", exact=True)
+    if bar.get_attribute("aria-expanded") == "false":
+        bar.click()
+    below = bar.bounding_box()
+    assert below["y"] + below["height"] <= size["height"], "the page is taller than the screen"
+    bar.click()
     end = page.locator(".flex-bubble").bounding_box()
     talk = page.locator("#talk").bounding_box()
     assert end["y"] + end["height"] <= talk["y"] + talk["height"] + 1, "the end of the talk is out of sight"
@@ -258,3 +214,50 @@ def test_a_failed_delivery_is_shown(visit, bot):
     page = visit()
     ask(page, "こんにちは")
     page.get_by_text("ボットに届きませんでした(開発者向け: HTTP 503)").wait_for()
+
+
+def test_words_that_could_not_be_sent_are_not_lost(visit, bot, complaints):
+    page = visit()
+    page.route("**/simulator/talks/**", lambda route: route.abort())
+    ask(page, "大事な質問")
+    page.get_by_role("alert").get_by_text("サーバーにつながりません").wait_for()
+    assert page.get_by_label("メッセージを入力").input_value() == "大事な質問"
+    page.unroute("**/simulator/talks/**")
+    page.get_by_label("メッセージを入力").press("Enter")
+    page.get_by_text("「大事な質問」ですね。").wait_for()
+    page.get_by_role("alert").wait_for(state="hidden")
+    assert {each.split(":")[0] for each in complaints} == {"Failed to load resource"}
+    complaints.clear()
+
+
+def test_cards_beside_each_other_and_templates(visit, bot):
+    page = visit()
+    ask(page, "こんにちは")
+    page.get_by_text("「こんにちは」ですね。").wait_for()
+    user_id = bot.events[0]["source"]["userId"]
+    bubble = {"type": "bubble", "size": "kilo", "body": CARD["contents"]["body"]}
+    actions = [
+        {"type": "postback", "label": "はい", "data": "hd:yes", "displayText": "はい"},
+        {"type": "message", "label": "いいえ", "text": "いいえ"},
+    ]
+    bot.platform.push(
+        [user_id],
+        [
+            {"type": "flex", "altText": "窓口", "contents": {"type": "carousel", "contents": [bubble] * 3}},
+            {
+                "type": "template",
+                "altText": "確認",
+                "template": {"type": "confirm", "text": "よろしいですか", "actions": actions},
+            },
+            {
+                "type": "image",
+                "originalContentUrl": "https://example.jp/a",
+                "previewImageUrl": "https://example.jp/a",
+            },
+            {"type": "coupon", "couponId": "1"},
+        ],
+    )
+    page.get_by_role("group", name="横に並んだカード").locator(".flex-bubble").nth(2).wait_for()
+    page.get_by_text("この種類のメッセージは表示できません").wait_for()
+    page.locator(".template").get_by_role("button", name="はい").click()
+    page.get_by_text("押されたボタン: hd:yes").wait_for()

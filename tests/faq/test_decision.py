@@ -3,7 +3,7 @@ import pytest
 from faq.decision import Thresholds, decide
 from faq.models import Outcome
 
-SETTINGS = Thresholds(answer=0.8, choose=0.4, lead=0.05)
+SETTINGS = Thresholds(answer=0.8, choose=0.4, grounded=0.6, grounded_choice=0.2, lead=0.05)
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,11 @@ SETTINGS = Thresholds(answer=0.8, choose=0.4, lead=0.05)
     ],
 )
 def test_what_may_be_said(scores: list[float], outcome: Outcome, shown: int) -> None:
-    assert decide(scores, SETTINGS) == (outcome, shown)
+    assert decide(scores, 1.0, SETTINGS) == (outcome, shown)
+
+
+@pytest.mark.parametrize(
+    ("grounded", "outcome"), [(0.6, Outcome.ANSWER), (0.59, Outcome.CHOOSE), (0.19, Outcome.NONE)]
+)
+def test_word_vectors_alone_make_nothing_sure(grounded: float, outcome: Outcome) -> None:
+    assert decide([0.99], grounded, SETTINGS)[0] is outcome

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from faq.evaluate import BadFileError, auroc, evaluate, ndcg
+from faq.evaluate import auroc, evaluate, ndcg
 
 KEYS = (
     "ndcg@10 recall@10 mrr hit@1 hit@3 hit@1A answered precision_answered precision_at_50 "
@@ -23,23 +23,7 @@ def files(folder: Path, faq: str, questions: str) -> tuple[Path, Path]:
 
 def test_the_figures_of_a_small_set(tmp_path: Path) -> None:
     figures = evaluate(*files(tmp_path, FAQ, QUESTIONS)).as_json()
-    assert set(figures) == set(
-        [
-            "ndcg@10",
-            "recall@10",
-            "mrr",
-            "hit@1",
-            "hit@3",
-            "hit@1A",
-            "answered",
-            "precision_answered",
-            "precision_at_50",
-            "auroc_answerable",
-            "p50_ms",
-            "p99_ms",
-            "queries",
-        ]
-    )
+    assert list(figures) == KEYS.split()
     assert figures["queries"] == 2
     assert figures["ndcg@10"] == figures["recall@10"] == figures["hit@1A"] == 1
 
@@ -55,33 +39,6 @@ def test_further_columns_and_questions_that_nothing_answers(tmp_path: Path) -> N
     assert figures.queries == 3
     assert figures.recall == 1
     assert figures.answered <= 2 / 3
-
-
-@pytest.mark.parametrize(
-    ("faq", "questions", "reason"),
-    [
-        ("id,question\n1,2\n", QUESTIONS, "faq.csv, line 1: column 'answer' is missing"),
-        (FAQ + "dog,x,y\n", QUESTIONS, "faq.csv, line 4: id 'dog' is empty or was there before"),
-        (FAQ + "cat,x\n", QUESTIONS, "faq.csv, line 4: too few columns"),
-        ("id,question,answer\n", QUESTIONS, "faq.csv: no entries"),
-        (FAQ, "query_id,query,faq_id,relevance\n", "questions.csv: no questions"),
-        (FAQ, QUESTIONS + "3,猫は,cat,2\n", "questions.csv, line 5: there is no entry 'cat'"),
-        (FAQ, QUESTIONS + "3,猫は,dog,9\n", "questions.csv, line 5: relevance '9' is not 0, 1 or 2"),
-    ],
-)
-def test_a_bad_file_is_named_with_its_line(tmp_path: Path, faq: str, questions: str, reason: str) -> None:
-    with pytest.raises(BadFileError) as error:
-        evaluate(*files(tmp_path, faq, questions))
-    assert str(error.value).endswith(reason)
-
-
-def test_a_file_that_is_not_there_or_not_utf8(tmp_path: Path) -> None:
-    faq, questions = files(tmp_path, FAQ, QUESTIONS)
-    with pytest.raises(BadFileError, match="No such file"):
-        evaluate(tmp_path / "none.csv", questions)
-    faq.write_bytes(FAQ.encode("cp932"))
-    with pytest.raises(BadFileError, match="not UTF-8"):
-        evaluate(faq, questions)
 
 
 def test_ndcg_as_in_a_worked_example() -> None:

@@ -42,12 +42,19 @@ def test_no_answer_says_whether_somebody_answers_the_telephone_now(resident: Spe
 
 
 def test_two_misses_in_a_row_lead_to_a_person(resident: Speaker) -> None:
-    hold(resident, [("asdf", "別の言葉で"), ("qwer", "担当の者が電話で")])
+    hold(resident, [("asdf", "見つかりませんでした"), ("qwer", "担当の者が電話で")])
     assert resident.buttons[0] == "人に相談"
 
 
 def test_an_answer_between_two_misses_starts_anew(resident: Speaker) -> None:
-    hold(resident, [("asdf", "別の言葉で"), ("ごみの分け方を知りたい", "燃やすごみ"), ("qwer", "別の言葉で")])
+    hold(
+        resident,
+        [
+            ("asdf", "見つかりませんでした"),
+            ("ごみの分け方を知りたい", "燃やすごみ"),
+            ("qwer", "見つかりませんでした"),
+        ],
+    )
 
 
 def test_bereavement_is_met_with_condolences_and_no_survey(resident: Speaker) -> None:

@@ -37,7 +37,7 @@ export function makePressable(element, action) {
   if (action.type === "uri") {
     if (!LINKS.test(action.uri)) return;
     element.setAttribute("role", "link");
-    listen(element, () => window.open(action.uri, "_blank", "noopener,noreferrer"));
+    listen(element, () => follow(action.uri));
   } else {
     element.setAttribute("role", "button");
     listen(element, () => press(action));
@@ -74,6 +74,13 @@ export async function press(action) {
       await navigator.clipboard.writeText(action.clipboardText);
       return say(words.copied);
     case "uri":
-      return window.open(action.uri, "_blank", "noopener,noreferrer");
+      return follow(action.uri);
   }
+}
+
+/** Opens a page beside the talk; a telephone number opens no page. */
+function follow(uri) {
+  if (!LINKS.test(uri)) return;
+  if (uri.startsWith("http")) window.open(uri, "_blank", "noopener,noreferrer");
+  else location.href = uri;
 }

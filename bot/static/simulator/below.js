@@ -8,6 +8,9 @@ const menu = find("rich-menu");
 const areas = find("rich-menu-areas");
 const bar = find("rich-menu-bar");
 
+// On a lower screen (a telephone on its side, a page at 200 %) the menu would leave no room for the talk.
+const LOW = 520;
+
 let shownMenu = "";
 
 /** Shows the quick replies of the last bubble, or none where it has none. */
@@ -36,9 +39,10 @@ export function richMenu(definition) {
   const { size, chatBarText, selected } = definition;
   find("rich-menu-image").src = `/simulator/rich-menus/${definition.id}`;
   areas.style.aspectRatio = `${size.width} / ${size.height}`;
+  areas.style.width = `min(100%, var(--most-menu) * ${size.width / size.height})`;
   areas.replaceChildren(find("rich-menu-image"), ...definition.areas.map((area) => areaButton(area, size)));
   bar.textContent = chatBarText;
-  openRichMenu(selected);
+  openRichMenu(selected && window.innerHeight >= LOW);
 }
 
 function areaButton({ bounds, action }, size) {

@@ -1,6 +1,6 @@
 // What a bubble holds, for each kind of message.
 
-import { actionElement, link } from "./actions.js";
+import { actionElement, link, makePressable } from "./actions.js";
 import { make, words } from "./dom.js";
 import { carousel, flex } from "./flex.js";
 
@@ -37,12 +37,11 @@ function plain(text) {
   return bubble;
 }
 
+/** A sticker's drawing belongs to LINE: a face and a word stand for it. */
 function sticker(message) {
-  const name = message.keywords?.[0] ?? words.sticker;
-  const pictures = words.stickerPictures.split(" ");
-  const at = pictures.indexOf(message.stickerId);
-  const face = make("span", "sticker-picture", { "aria-hidden": "true" }, at < 0 ? "🙂" : pictures[at + 1]);
-  return make("div", "sticker", {}, face, make("span", "sticker-name", {}, name));
+  const known = document.querySelector(`[data-sticker="${CSS.escape(message.stickerId)}"]`);
+  const face = make("span", "sticker-picture", { "aria-hidden": "true" }, known?.firstChild.textContent ?? "🙂");
+  return make("div", "sticker", {}, face, make("span", "sticker-name", {}, known?.dataset.name ?? words.sticker));
 }
 
 function location(message) {
@@ -77,6 +76,7 @@ function card(content) {
   if (content.title) body.append(make("strong", "", {}, content.title));
   if (content.text) body.append(make("p", "", {}, content.text));
   if (body.childNodes.length) element.append(body);
+  if (content.defaultAction) makePressable(body, content.defaultAction);
   const actions = content.actions.map((action) => actionElement(action, "template-action"));
   element.append(make("div", "template-actions", {}, ...actions));
   return element;

@@ -13,7 +13,7 @@ sessionStorage.setItem(KEY, person);
 
 const listeners = [];
 
-/** Calls back after each act that the server has taken. */
+/** Calls back after each act, so that the page looks what came of it. */
 export function onAct(listener) {
   listeners.push(listener);
 }
@@ -29,13 +29,14 @@ export async function news(after) {
   return response.json();
 }
 
-/** Does something as the person: `{type: "text", text}`, `{type: "postback", data}` and so on. */
+/** Does something as the person: `{type: "text", text}`, `{type: "postback", data}`; false where it failed. */
 export async function act(body) {
-  const response = await fetch(`/simulator/talks/${person}/acts`, {
+  const sent = fetch(`/simulator/talks/${person}/acts`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const taken = await sent.then((response) => response.ok, () => false);
   for (const listener of listeners) listener();
+  return taken;
 }

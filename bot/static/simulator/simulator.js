@@ -79,16 +79,14 @@ function fit() {
   find("send").disabled = !text.value.trim();
 }
 
-function send() {
+async function send() {
   const said = text.value;
   if (!said.trim()) return;
   text.value = "";
   fit();
-  act({ type: "text", text: said }).catch(() => {
-    text.value = said; // nothing that somebody typed is lost
-    fit();
-    find("offline").hidden = false;
-  });
+  if (await act({ type: "text", text: said })) return;
+  text.value = said + text.value; // nothing that somebody typed is lost
+  fit();
 }
 
 text.addEventListener("input", () => {

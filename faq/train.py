@@ -1,0 +1,166 @@
+"""Finds the ranker's weights from labelled questions, by Newton's method alone."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from faq import features
+from faq.asked import Asked
+from faq.index import prepare
+from faq.labelled import Labelled, read_entries, read_questions
+from faq.matrix import Floats
+from faq.ranker import CERTAINTY_NAMES, RAMPS, Linear, Ranker, bend, describe_first
+from faq.search import Knowledge
+
+Doubles = npt.NDArray[np.float64]
+Slopes = Callable[[Doubles], tuple[Doubles, Doubles]]
+"""Gradient and curvature of a loss at some weights."""
+
+UTILITY_PENALTY = 0.05
+CERTAINTY_PENALTY = 0.08
+"""Squared-weight penalties for standardized features; between a third and three times as much the
+cross-validated figures stay within their noise."""
+STEPS, SWEEPS, SMALL = 30, 1_000, 1e-6
+"""Newton steps, sweeps over the weights within one, and the change at which both may stop."""
+FOLDS = 4
+MAY_LOWER = ("phrasing_length", "entry_length", "sentences", "question_length")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with C candidates."""
+
+    asked: Asked
+    measured: Floats
+    """(C, F)"""
+    relevance: npt.NDArray[np.int64]
+    """(C,) 0, 1 or 2."""
+
+
+def train_on(faq_path: Path, questions_path: Path, origin: str) -> Ranker:
+    """A ranker from two labelled files as `evaluate` reads them; BadFileError where they are wrong.
+
+    Each question is learnt from twice: with its answers in the knowledge, and with them taken out.
+    """
+    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
+    return train(examples_of(knowledge, read_questions(questions_path, knowledge)), origin)
+
+
+def examples_of(knowledge: Knowledge, questions: Iterable[Labelled]) -> list[Example]:
+    """Up to two examples a question; none where the knowledge has no word of it."""
+    examples = []
+    for question in questions:
+        takes = (
+            [((), question.relevance), (tuple(question.relevance), {})] if question.relevance else [((), {})]
+        )
+        for gone, known in takes:
+            found = knowledge.candidates(question.query, gone)
+            if found is not None:
+                entries = knowledge.entries_at(found.evidence.candidates)
+                relevance = np.array([known.get(entry.id, 0) for entry in entries])
+                examples.append(Example(found.asked, found.measured, relevance))
+    return examples
+
+
+def train(examples: Sequence[Example], origin: str) -> Ranker:
+    """A ranker from questions with answers and questions without; at least one must have an answer."""
+    described, right = [], []
+    for learnt, judged in _folds(examples):
+        utility = _utility([example for example in learnt if example.relevance.any()])
+        for example in judged:
+            worth = utility(example.measured)
+            described.append(describe_first(example.asked, example.measured, worth))
+            right.append(example.relevance[int(worth.argmax())] > 0)
+    values = np.array(described)
+    knots = np.quantile(values, [1 / RAMPS, 2 / RAMPS], axis=0).astype(np.float32)
+    certainty = _certainty(bend(values, knots), np.array(right))
+    return Ranker(_utility([e for e in examples if e.relevance.any()]), knots, certainty, origin)
+
+
+def _folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
+    """Certainty must be learnt on questions that the utility has not seen, or it believes too much."""
+    questions = list(dict.fromkeys(example.asked.words for example in examples))
+    fold_of = {words: place % FOLDS for place, words in enumerate(questions)}
+    for fold in range(min(FOLDS, len(questions))):
+        judged = [example for example in examples if fold_of[example.asked.words] == fold]
+        others = [example for example in examples if fold_of[example.asked.words] != fold]
+        yield (others if any(e.relevance.any() for e in others) else judged), judged
+
+
+def _utility(examples: Sequence[Example]) -> Linear:
+    """Listwise softmax (Cao et al. 2007, ListNet): relevance as a distribution over the candidates."""
+    centre, scale = _standard(np.concatenate([example.measured for example in examples]))
+    lists = [((e.measured - centre) / scale, e.relevance / e.relevance.sum()) for e in examples]
+
+    def slopes(weights: Doubles) -> tuple[Doubles, Doubles]:
+        gradient, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
+        for values, target in lists:
+            utility = values @ weights
+            share = np.exp(utility - utility.max())
+            share /= share.sum()
+            mean = share @ values
+            gradient += (share - target) @ values
+            curvature += (values * share[:, None]).T @ values - np.outer(mean, mean)
+        return gradient / len(lists), curvature / len(lists)
+
+    raising = np.array([name in features.MUST_RAISE for name in features.NAMES])
+    return _linear(
+        features.NAMES, centre, scale, _fit(slopes, raising, np.full(len(raising), UTILITY_PENALTY)), 0.0
+    )
+
+
+def _certainty(values: Floats, right: npt.NDArray[np.bool_]) -> Linear:
+    """Logistic regression; the last weight is the bias."""
+    centre, scale = _standard(values)
+    standard = np.column_stack([(values - centre) / scale, np.ones(len(values))])
+
+    def slopes(weights: Doubles) -> tuple[Doubles, Doubles]:
+        chance = 1 / (1 + np.exp(-standard @ weights))
+        spread = chance * (1 - chance)
+        return (chance - right) @ standard / len(right), (standard * spread[:, None]).T @ standard / len(
+            right
+        )
+
+    raising = np.array([*(not name.startswith(MAY_LOWER) for name in CERTAINTY_NAMES), False])
+    penalty = np.append(np.full(len(CERTAINTY_NAMES), CERTAINTY_PENALTY), 0.0)
+    weights = _fit(slopes, raising, penalty)
+    return _linear(CERTAINTY_NAMES, centre, scale, weights[:-1], float(weights[-1]))
+
+
+def _fit(slopes: Slopes, raising: npt.NDArray[np.bool_], penalty: Doubles) -> Doubles:
+    """Newton's method; weights of features that must raise stay at 0 or above."""
+    lowest = np.where(raising, 0.0, -np.inf)
+    weights = np.zeros(len(raising))
+    for _ in range(STEPS):
+        gradient, curvature = slopes(weights)
+        curvature = curvature + np.diag(2 * penalty)
+        moved = _descend(curvature, gradient + 2 * penalty * weights, weights, lowest)
+        if np.abs(moved - weights).max() < SMALL:
+            return moved
+        weights = moved
+    return weights
+
+
+def _descend(curvature: Doubles, gradient: Doubles, start: Doubles, lowest: Doubles) -> Doubles:
+    """The minimum of the quadratic model around `start` with no weight below `lowest`, by coordinates."""
+    weights, gradient = start.copy(), gradient.copy()
+    for _ in range(SWEEPS):
+        before = weights.copy()
+        for index in range(len(weights)):
+            better = max(lowest[index], weights[index] - gradient[index] / curvature[index, index])
+            gradient += curvature[:, index] * (better - weights[index])
+            weights[index] = better
+        if np.abs(weights - before).max() < SMALL:
+            break
+    return weights
+
+
+def _standard(values: Floats) -> tuple[Floats, Floats]:
+    return values.mean(axis=0), np.maximum(values.std(axis=0), np.float32(1e-3))
+
+
+def _linear(names: tuple[str, ...], centre: Floats, scale: Floats, weights: Doubles, bias: float) -> Linear:
+    return Linear(names, centre, scale, weights.astype(np.float32), bias)

@@ -1,0 +1,62 @@
+"""A browser for the pages' tests; a module gives the `bot` that serves them."""
+
+import shutil
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+TELEPHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+ZOOMED = {"width": 640, "height": 450}
+"""What a zoom of 200 % leaves of a desk."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints():
+    """Errors on the pages and requests to other hosts, of which there may be none in the end."""
+    complaints = []
+    yield complaints
+    assert complaints == []
+
+
+@pytest.fixture
+def visit(chromium, bot, complaints):
+    """Opens the page as a new person."""
+    contexts = []
+
+    def visit(size=TELEPHONE, **options):
+        context = chromium.new_context(viewport=size, locale="ja-JP", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request", lambda sent: None if sent.url.startswith(bot.address) else complaints.append(sent.url)
+        )
+        page.goto(bot.address)
+        page.get_by_text("友だちに追加するか").wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def ask(page, words):
+    page.get_by_label("メッセージを入力").fill(words)
+    page.get_by_label("メッセージを入力").press("Enter")

@@ -1,0 +1,55 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from faq import ranker
+from faq.features import MUST_RAISE, NAMES
+from tests.faq.town import TOWN
+
+
+def test_no_feature_that_speaks_for_an_entry_lowers_it() -> None:
+    utility = ranker.load().utility
+    assert all(w >= 0 for name, w in zip(utility.names, utility.weights, strict=True) if name in MUST_RAISE)
+
+
+def test_more_of_a_feature_never_makes_an_entry_less_likely() -> None:
+    found = TOWN.candidates("犬の登録")
+    assert found is not None
+    before = ranker.load().utility(found.measured)
+    for name in MUST_RAISE:
+        more = found.measured.copy()
+        more[:, NAMES.index(name)] += 0.5
+        assert (ranker.load().utility(more) >= before).all()
+
+
+def test_scores_are_chances_in_the_order_of_utility() -> None:
+    found = TOWN.candidates("犬の登録と住民票")
+    assert found is not None
+    scores = ranker.load().scores(found.asked, found.measured)
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert scores.argmax() == ranker.load().utility(found.measured).argmax()
+
+
+def test_a_bent_feature_adds_up_to_itself() -> None:
+    values, knots = np.array([-1.0, 0.4, 2.0]), np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
+    assert ranker.bend(values, knots).reshape(3, 3).sum(axis=0) == pytest.approx(values)
+
+
+def test_weights_are_kept_and_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "weights.json"
+    ranker.save(ranker.load(), file)
+    found = TOWN.candidates("犬の登録")
+    assert found is not None
+    again = ranker.load(file).scores(found.asked, found.measured)
+    assert again == pytest.approx(ranker.load().scores(found.asked, found.measured), abs=1e-4)
+
+
+def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
+    kept = json.loads(ranker.WEIGHTS.read_text(encoding="utf-8"))
+    kept["utility"]["features"] = {"other": [0, 1, 1]}
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    with pytest.raises(ValueError, match="other features"):
+        ranker.load(file)
