@@ -41,7 +41,7 @@ def run(settings: Settings, host: str) -> int:
     worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
     app = _app(settings, settings.line.secret, database, city, worker.wake)
     worker.start()
-    _serve(app, host, settings.port, f"The webhook is http://{_shown(host)}:{settings.port}/callback", worker)
+    _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
     database.close()
     return 0
 
@@ -53,18 +53,18 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     from bot.rich_menu import read_rich_menu, show_on
     from bot.simulator import create_simulator, read_suggestions
 
-    address = f"http://127.0.0.1:{settings.port}"
+    here = address(host, settings.port)
     secret = secrets.token_hex(16)
     platform = Platform(clock.now, name=city.sayings.profile.name)
     show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
-    worker = Worker(database, city, lambda: LineClient("simulator", f"{address}/simulator/line"), clock.now)
+    worker = Worker(database, city, lambda: LineClient("simulator", f"{here}/simulator/line"), clock.now)
     app = _app(settings, secret, database, city, worker.wake)
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
-    app.register_blueprint(create_simulator(platform, secret, lambda: f"{address}/callback", suggestions))
+    app.register_blueprint(create_simulator(platform, secret, lambda: f"{here}/callback", suggestions))
     app.register_blueprint(create_platform(platform))
     worker.start()
     greeting = (
-        f"Talk to the helpdesk at http://{_shown(host)}:{settings.port}/\n"
+        f"Talk to the helpdesk at {here}/\n"
         "(no LINE channel is configured, so a page that looks like LINE takes its place)"
     )
     _serve(app, host, settings.port, greeting, worker)
@@ -85,7 +85,7 @@ def web(settings: Settings, host: str) -> int:
     database = open_database(settings)
     city = LiveCity(read_sayings(settings.data_dir))
     app = _app(settings, settings.line.secret, database, city, lambda: None)
-    _serve(app, host, settings.port, f"The webhook is http://{_shown(host)}:{settings.port}/callback", None)
+    _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
     return 0
 
@@ -99,11 +99,14 @@ def work(settings: Settings) -> int:
         return 2
     database = open_database(settings)
     city = LiveCity(read_sayings(settings.data_dir))
+    with database.read() as tx:
+        city.current(tx)  # the first resident need not wait for it
     worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
     stopping = threading.Event()
     _on_stop(stopping.set)
     worker.start()
     sys.stdout.write("The worker takes the inbox. Stop it with Ctrl-C.\n")
+    sys.stdout.flush()
     stopping.wait()
     worker.stop()
     database.close()
@@ -159,5 +162,7 @@ def _on_stop(stop: Callable[[], None]) -> None:
         signal.signal(number, lambda *_: stop())
 
 
-def _shown(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - what to show, not what to bind
+def address(host: str, port: int) -> str:
+    """Where this machine itself reaches what listens at `host`."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - what to show, not what to bind
+    return f"http://{everywhere.get(host) or (f'[{host}]' if ':' in host else host)}:{port}"
