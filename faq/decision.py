@@ -19,13 +19,14 @@ class Thresholds:
     """
 
     answer: float = 0.50
-    choose: float = 0.18
+    choose: float = 0.10
     grounded: float = 0.55
     """Share of the question, by idf, that an answer must have in its own words or a written synonym."""
     grounded_choice: float = 0.20
     """The same for what is offered."""
-    lead: float = 0.05
-    """How far the first must be before the second to be given alone."""
+    rival: float = 0.8
+    """How near to the first the second may come, as a share of its probability, for the first to be given alone:
+    to 住民票 three entries answer about as well, and the resident knows which is meant."""
 
 
 def decide(scores: Sequence[float], grounded: float, thresholds: Thresholds) -> tuple[Outcome, int]:
@@ -35,7 +36,7 @@ def decide(scores: Sequence[float], grounded: float, thresholds: Thresholds) -> 
     """
     if not scores or scores[0] < thresholds.choose or grounded < thresholds.grounded_choice:
         return Outcome.NONE, 0
-    clear = len(scores) == 1 or scores[0] - scores[1] >= thresholds.lead
+    clear = len(scores) == 1 or scores[1] <= thresholds.rival * scores[0]
     if scores[0] >= thresholds.answer and clear and grounded >= thresholds.grounded:
         return Outcome.ANSWER, 1
     offered = sum(score >= thresholds.choose for score in scores[:MOST_OFFERED])

@@ -19,6 +19,8 @@ from faq.typed import Typed
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
+CERTAIN = np.float32(0.99)
+"""Of a question that stands word for word among an entry's phrasings: no model needs to be asked."""
 CANDIDATES = 40
 """Entries that the ranker looks at; with 60 the figures are the same and a search takes a third longer."""
 
@@ -113,6 +115,11 @@ class Knowledge:
         if found is None:
             return self._by_sound(text, words)
         scores = self.ranker.scores(found.asked, found.measured)
+        written = np.flatnonzero(np.isin(found.evidence.candidates, self.owners.get(tuple(tokens), ())))
+        if len(written):
+            certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written.tolist()]
+            outcome = Outcome.ANSWER if len(certain) == 1 else Outcome.CHOOSE
+            return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
         grounded = share_in_words(found.asked, found.evidence, int(order[0]))
         outcome, shown = decision.decide(scores[order].tolist(), grounded, self.thresholds)
@@ -182,6 +189,15 @@ class Knowledge:
     def typed(self) -> Typed:
         """The phrasings as they are written and read."""
         return Typed.of(self.known.prepared)
+
+    @cached_property
+    def owners(self) -> dict[tuple[str, ...], list[int]]:
+        """Where the entries stand that have a question or phrasing of just these words."""
+        owners: dict[tuple[str, ...], list[int]] = {}
+        for place, prepared in enumerate(self.known.prepared):
+            for words in {phrase.words for phrase in prepared.questions if phrase.words}:
+                owners.setdefault(words, []).append(place)
+        return owners
 
     @cached_property
     def places(self) -> dict[EntryId, int]:

@@ -3,7 +3,7 @@ import pytest
 from faq.decision import Thresholds, decide
 from faq.models import Outcome
 
-SETTINGS = Thresholds(answer=0.8, choose=0.4, grounded=0.6, grounded_choice=0.2, lead=0.05)
+SETTINGS = Thresholds(answer=0.8, choose=0.4, grounded=0.6, grounded_choice=0.2, rival=0.8)
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ SETTINGS = Thresholds(answer=0.8, choose=0.4, grounded=0.6, grounded_choice=0.2,
         ([0.9], Outcome.ANSWER, 1),
         ([0.9, 0.5], Outcome.ANSWER, 1),
         ([0.9, 0.89, 0.1], Outcome.CHOOSE, 2),
+        ([0.9, 0.73], Outcome.CHOOSE, 2),
         ([0.7, 0.6, 0.5, 0.45], Outcome.CHOOSE, 3),
         ([0.5, 0.2], Outcome.CHOOSE, 1),
     ],

@@ -25,6 +25,19 @@ def test_the_right_entry_comes_first(said: str, found: str) -> None:
     assert result.matches[0].entry.id == found
 
 
+def test_a_question_that_somebody_wrote_down_is_sure() -> None:
+    other = entry("garbage-hours", "ゴミの分別の相談は何時までですか", "17時までです。")
+    result = TOWN.with_changed([prepare(other)]).search("ゴミの分別を教えてください")
+    assert result.outcome is Outcome.ANSWER
+    assert result.matches[0].entry.id == "garbage"
+    assert result.matches[0].score > 0.9
+
+
+def test_a_question_that_two_entries_share_is_not() -> None:
+    twin = entry("waste", "ごみの捨て方", "区役所にお尋ねください。", "ゴミの分別")
+    assert TOWN.with_changed([prepare(twin)]).search("ゴミの分別").outcome is Outcome.CHOOSE
+
+
 @pytest.mark.parametrize(
     "said",
     [

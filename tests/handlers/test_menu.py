@@ -41,7 +41,7 @@ def test_each_example_of_an_area_is_answered(resident: Speaker, area: str) -> No
     assert len(examples) >= 3
     for example in examples:
         told = resident.says(example)
-        assert told.routed.reply.outcome in ("answer", "ask", "done"), f"{example} leads to {told.as_json()}"
+        assert told.routed.reply.outcome != "none", f"{example} leads nowhere"
 
 
 def test_the_area_of_a_person(resident: Speaker) -> None:

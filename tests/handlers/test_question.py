@@ -30,7 +30,7 @@ def test_an_answer_is_complete(resident: Speaker) -> None:
     assert {"人に相談", "メニュー"} <= set(resident.buttons)
 
 
-@pytest.mark.parametrize("asked", ["おすすめのラーメン屋は", "asdf", "福岡ドームの座席表", "明日の株価は"])
+@pytest.mark.parametrize("asked", ["おすすめのラーメン屋は", "asdf", "明日の株価は"])
 def test_what_the_city_does_not_know_gets_no_answer(resident: Speaker, asked: str) -> None:
     told = resident.says(asked)
     assert told.routed.reply.outcome == "none"
