@@ -19,14 +19,21 @@ from store.db import Database
 from store.keyring import Keyring, random_key_text
 
 ROOT = Path(__file__).parent.parent
-SECRET = "the channel secret of the tests"
-TOKEN = "the access token of the tests"
+SECRET = "channel-secret-of-the-tests"
+TOKEN = "access-token-of-the-tests"
 READY_WITHIN = 30.0
 """Seconds: a busy machine imports slowly."""
 
 Program = tuple[str, ...]
 """What Python runs: `("-m", "bot")`, or a launcher of the tests around it."""
 BOT: Program = ("-m", "bot")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Setting:
     database_url: str
     keyring: Keyring
     line_api: str
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -133,13 +140,6 @@ class Service:
             process.send_signal(how)
         for process in ending:
             process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def sign(body: bytes) -> str:
