@@ -3,7 +3,7 @@ PYTHON ?= python3
 CHROMIUM ?= chromium
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test lint bench rich-menu clean help
+.PHONY: setup setup-dev run test lint soak bench rich-menu clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ lint: setup-dev  ## style, types, import order
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+soak: setup-dev  ## kill the service fifty times under load, on both databases, and count
+	@KILLS=50 $(BIN)/python -m pytest tests/test_kill.py -k one_effect -s
 
 bench: setup-dev  ## measure, beside peers, and print ratios
 	@$(BIN)/python -m tests.bench

@@ -24,20 +24,28 @@ def send_next(database: Database, line: "LineClient", worker: str, clock: Clock)
         item = outbox.claim(tx, worker, clock())
     if item is None:
         return False
+    send(database, line, item, worker, clock)
+    return True
+
+
+def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock) -> None:
+    """Sends an item that this worker has claimed, and notes what became of it.
+
+    The note is not synced: after a power cut the try is one of unknown outcome, as if no answer had come.
+    """
     if item.reply_token is None and not item.follows:
         with database.write() as tx:
             outbox.dropped(tx, item, clock())
-        return True
+        return
     if item.pushed_at is not None and clock() - item.pushed_at > outbox.RETRY_KEY_LIFE:
         log.error("outbox %d: given up, LINE would no longer know its retry key", item.id)
         with database.write() as tx:
             outbox.dead(tx, item, clock(), 0, "")
-        return True
+        return
     result = _send(line, item)
-    with database.write() as tx:
+    with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):
             _settle(tx, item, result, clock())
-    return True
 
 
 def _send(line: "LineClient", item: OutboxItem) -> "Sent":

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.line import LineClient
 
 log = logging.getLogger(__name__)
+SWITCH_SECONDS = 0.0005
+"""How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
+again after each statement, waits ten times over while an answer is looked for."""
 THREADS = 16
 """Waitress's; a request holds one for a few milliseconds, the simulator's long polls for some seconds."""
 
@@ -138,6 +141,7 @@ def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | N
     """Serves until told to stop; then the worker finishes what it is at."""
     import waitress
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         server = waitress.create_server(
             app, host=host, port=port, threads=THREADS, connection_limit=1000, ident=""

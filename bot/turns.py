@@ -14,7 +14,7 @@ from handlers.turn import EventId, Followed, Message, Plain, Reply, Text, Turn
 from nlp import fragments
 from store import conversations, inbox, outbox, residents
 from store.db import Tx
-from store.inbox import InboxItem
+from store.inbox import InboxId, InboxItem
 from store.residents import ResidentId
 
 log = logging.getLogger(__name__)
@@ -102,10 +102,13 @@ def answer_next(tx: Tx, city: City, resident: ResidentId, now: datetime) -> Wait
     return routed
 
 
-def apologize(tx: Tx, city: City, resident: ResidentId, now: datetime) -> None:
-    """Says that something went wrong and what to do, in place of the turn that failed."""
+def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: datetime) -> None:
+    """Says that something went wrong and what to do, in place of the turn that failed.
+
+    Says nothing where that event has been answered since, or an older one came: then its turn comes again.
+    """
     waiting = inbox.waiting_of(tx, resident)
-    if not waiting:
+    if not waiting or waiting[0].id != failed:
         return
     item = waiting[0]
     reply = Reply((Plain(city.say("trouble.text")),), menu.areas(city))

@@ -16,6 +16,7 @@ from store import inbox, outbox, relay
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.inbox import InboxId
+from store.outbox import OutboxItem
 from store.residents import ResidentId
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.25
 """How soon work is found that nobody woke us for: other processes' events, and retries."""
-SENDERS = 4
+THREADS = 6
 """One slow send must not hold up the others."""
 MOST_TRIES = 5
 """Of a turn, while the database fails; then the resident is told."""
@@ -48,6 +49,7 @@ class Worker:
         self._relay_url = relay_url
         self._stopping = threading.Event()
         self._work = threading.Condition()
+        self._woken = False
         self._threads: list[threading.Thread] = []
         self._line_lock = threading.Lock()
         self._line: LineClient | None = None
@@ -57,11 +59,10 @@ class Worker:
         if self._database.is_sqlite:
             # The only service process on this file: whatever is leased was left by one that was killed.
             with self._database.write() as tx:
-                for freed in (inbox, outbox, relay):
-                    freed.free_all(tx)
-        self._run("answering", self.answer_next)
-        for number in range(SENDERS):
-            self._run(f"sending-{number}", self.send_next)
+                outbox.free_all(tx)
+                relay.free_all(tx)
+        for number in range(THREADS):
+            self._run(f"serving-{number}", self._serve_next)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))
@@ -69,53 +70,56 @@ class Worker:
     def stop(self) -> None:
         """Lets every thread finish what it is at, and ends."""
         self._stopping.set()
-        self.wake()
+        with self._work:
+            self._work.notify_all()
         for thread in self._threads:
             thread.join()
         if self._line is not None:
             self._line.close()
 
     def wake(self) -> None:
-        """Says that there may be work."""
+        """Says that there may be work: one thread looks, and those that are busy look when they are done."""
         with self._work:
-            self._work.notify_all()
+            self._woken = True
+            self._work.notify()
+
+    def _serve_next(self) -> bool:
+        self._client()  # the SDK is loaded before the first resident writes
+        # Who has been answered first is told first: an answer nobody sends helps nobody.
+        return self.send_next() or self.answer_next()
 
     def answer_next(self) -> bool:
-        """Takes one resident's next turn; False where none waits."""
-        now = self._clock()
+        """Takes one resident's next turn, and sends what it says; False where none waits."""
         with self._database.read() as tx:
             ripe = inbox.next_ripe(tx)
-        if ripe is None or ripe > now:
-            return False
-        with self._database.write() as tx:
-            taken = inbox.claim(tx, self._name, now)
-        if taken is None:
-            return False
-        self._answer(*taken)
-        self.wake()
-        return True
-
-    def _answer(self, item: InboxId, resident: ResidentId) -> None:
+            if ripe is None or ripe > self._clock():
+                return False
+            self._city.current(tx)  # what is new is taken up here, where nobody waits for the lock
+        line = self._client()
+        taken: tuple[InboxId, ResidentId] | None = None
+        said: OutboxItem | None = None
         try:
             with self._database.write() as tx:
-                if inbox.holds(tx, item, self._name):
-                    turns.answer_next(tx, self._city.current(tx), resident, self._clock())
-        except DatabaseFailure:
-            log.exception("inbox %d: the database failed", item)
-            self._try_again(item, resident)
-        except Exception:
-            log.exception("inbox %d: no answer could be made", item)
-            self._apologize(resident)
+                taken = inbox.claim(tx, self._clock())
+                if taken is None:
+                    return False
+                turns.answer_next(tx, self._city.current(tx), taken[1], self._clock())
+                said = outbox.claim(tx, self._thread_name(), self._clock(), taken[1])
+        except Exception as error:
+            if taken is None:
+                raise
+            self._failed(*taken, error)
+        if said is not None:
+            sender.send(self._database, line, said, self._thread_name(), self._clock)
+        return True
 
-    def _try_again(self, item: InboxId, resident: ResidentId) -> None:
+    def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
+        """Tries the turn again where the database failed; tells the resident where it cannot be taken."""
+        log.error("inbox %d: no answer could be made", item, exc_info=error)
         with self._database.write() as tx:
-            tries = inbox.try_again(tx, item, self._clock())
-        if tries >= MOST_TRIES:
-            self._apologize(resident)
-
-    def _apologize(self, resident: ResidentId) -> None:
-        with self._database.write() as tx:
-            turns.apologize(tx, self._city.current(tx), resident, self._clock())
+            if isinstance(error, DatabaseFailure) and inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
+                return
+            turns.apologize(tx, self._city.current(tx), resident, item, self._clock())
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
@@ -152,4 +156,6 @@ class Worker:
                 busy = False
             if not busy and not self._stopping.is_set():
                 with self._work:
-                    self._work.wait(POLL_SECONDS)
+                    if not self._woken:
+                        self._work.wait(POLL_SECONDS)
+                    self._woken = False

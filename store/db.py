@@ -8,6 +8,7 @@ instead of failing as busy.
 
 import fcntl
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,16 +58,22 @@ class Database:
             yield Tx(connection, self.keyring)
 
     @contextmanager
-    def write(self) -> Iterator[Tx]:
-        """A transaction that is committed at the end, or rolled back when something raises."""
+    def write(self, *, synced: bool = True) -> Iterator[Tx]:
+        """A transaction that is committed at the end, or rolled back when something raises.
+
+        With `synced` the commit waits for the disk. Without, a kill cannot undo it, a power cut within the next
+        moment may: for what can be found out again.
+        """
         if self._lock is None:
             with self.engine.begin() as connection:
+                if not synced:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield Tx(connection, self.keyring)
             return
         with self._lock:
-            with self.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
-                with connection.begin():
-                    yield Tx(connection, self.keyring)
+            options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if synced else "NORMAL"}
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                yield Tx(connection, self.keyring)
             self._checkpoint_if_large()
 
     def _checkpoint_if_large(self) -> None:
@@ -88,11 +95,41 @@ class Database:
             self._lock.close()
 
 
+class _Queue:
+    """A lock that goes to who has waited longest.
+
+    `threading.Lock` goes to who comes at the right moment, which is mostly the thread that has just let go of
+    it: the webhook would wait for as long as the worker is busy.
+    """
+
+    def __init__(self) -> None:
+        self._state = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def acquire(self) -> None:
+        with self._state:
+            if not self._taken:
+                self._taken = True
+                return
+            called = threading.Lock()
+            called.acquire()
+            self._waiting.append(called)
+        called.acquire()
+
+    def release(self) -> None:
+        with self._state:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
 class _WriteLock:
     """One writer at a time: among this process's threads, and among processes by `flock`."""
 
     def __init__(self, database: Path | None) -> None:
-        self._threads = threading.Lock()
+        self._threads = _Queue()
         self._file = database and open(database.with_name(database.name + ".lock"), "ab")  # noqa: PTH123, SIM115 - kept open for the life of the database
 
     def __enter__(self) -> None:
@@ -156,5 +193,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    options = connection.get_execution_options()
+    if synchronous := options.get("sqlite_synchronous"):
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")

@@ -11,6 +11,7 @@ from store import residents, work
 from store.db import Tx
 from store.residents import ResidentId
 from store.tables import inbox
+from store.tables import residents as residents_table
 
 InboxId = NewType("InboxId", int)
 MOST_AT_ONCE = 10
@@ -78,31 +79,27 @@ def _stop_lingering(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(inbox.update().where(lingering, inbox.c.not_before > now).values(not_before=now))
 
 
-def claim(tx: Tx, worker: str, now: datetime) -> tuple[InboxId, ResidentId] | None:
-    """Takes the oldest event of a resident whom nobody serves at the moment."""
+def claim(tx: Tx, now: datetime) -> tuple[InboxId, ResidentId] | None:
+    """The oldest event of a resident with whom nobody takes a turn; the resident is held until the transaction ends.
+
+    Nothing is written: the turn belongs to this same transaction, so a kill leaves no lease to wait for.
+    """
     other = inbox.alias()
     same = sa.and_(other.c.resident_id == inbox.c.resident_id, other.c.state == "waiting")
     earlier = sa.or_(
         other.c.occurred_at < inbox.c.occurred_at,
         sa.and_(other.c.occurred_at == inbox.c.occurred_at, other.c.id < inbox.c.id),
     )
-    served = sa.and_(other.c.leased_until >= now, other.c.id != inbox.c.id)
-    candidates = (
-        sa.select(inbox.c.id)
-        .where(work.is_ripe(inbox, now), ~sa.exists().where(same, sa.or_(earlier, served)))
+    oldest = (
+        sa.select(inbox.c.id, inbox.c.resident_id)
+        .join(residents_table)
+        .where(work.is_ripe(inbox, now), ~sa.exists().where(same, earlier))
         .order_by(inbox.c.not_before, inbox.c.id)
-        .limit(4)
+        .limit(1)
+        .with_for_update(of=residents_table, key_share=True, skip_locked=True)
     )
-    taken = work.claim(tx, inbox, candidates, worker, now)
-    if taken is None:
-        return None
-    owner = tx.connection.execute(sa.select(inbox.c.resident_id).where(inbox.c.id == taken.id)).scalar_one()
-    return InboxId(taken.id), ResidentId(owner)
-
-
-def holds(tx: Tx, item: InboxId, worker: str) -> bool:
-    """Whether this worker may still act on the event; held until the transaction ends."""
-    return work.holds(tx, inbox, item, worker)
+    found = tx.connection.execute(oldest).first()
+    return None if found is None else (InboxId(found.id), ResidentId(found.resident_id))
 
 
 def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
@@ -158,8 +155,3 @@ def next_ripe(tx: Tx) -> datetime | None:
 def counts(tx: Tx) -> dict[str, int]:
     """How many events are in each state."""
     return work.counts(tx, inbox)
-
-
-def free_all(tx: Tx) -> None:
-    """Ends the leases that a killed process left; only where no other process works."""
-    work.free_all(tx, inbox)

@@ -74,8 +74,8 @@ def put(
     )
 
 
-def claim(tx: Tx, worker: str, now: datetime) -> OutboxItem | None:
-    """Takes the oldest item of a resident to whom nothing is being sent."""
+def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None) -> OutboxItem | None:
+    """Takes the oldest item of a resident to whom nothing is being sent; of this one, where one is named."""
     other = outbox.alias()
     earlier = (
         sa.exists()
@@ -85,6 +85,8 @@ def claim(tx: Tx, worker: str, now: datetime) -> OutboxItem | None:
     candidates = (
         sa.select(outbox.c.id).where(work.is_ripe(outbox, now), ~earlier).order_by(outbox.c.id).limit(4)
     )
+    if resident is not None:
+        candidates = candidates.where(outbox.c.resident_id == resident)
     taken = work.claim(tx, outbox, candidates, worker, now)
     return _load(tx, taken.id, now) if taken else None
 

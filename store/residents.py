@@ -99,5 +99,9 @@ def system_key(tx: Tx, name: str) -> Key:
 
 
 def lock(tx: Tx, resident: ResidentId) -> None:
-    """Makes other transactions about this resident wait for this one (SQLite has one writer anyway)."""
-    tx.connection.execute(sa.select(residents.c.id).where(residents.c.id == resident).with_for_update())
+    """Makes other turns with this resident wait for this one (SQLite has one writer anyway).
+
+    New events are kept meanwhile: a row that refers to the resident needs the key alone, which is shared.
+    """
+    held = sa.select(residents.c.id).where(residents.c.id == resident).with_for_update(key_share=True)
+    tx.connection.execute(held)

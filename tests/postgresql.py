@@ -18,12 +18,13 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """A running server; its address, as user `postgres`. It keeps nothing: fsync is off."""
+def cluster(folder: Path, *, keeps: bool = False) -> Iterator[str]:
+    """A running server; its address, as user `postgres`. It `keeps` what it commits, or has fsync off."""
     data = Path(tempfile.mkdtemp(prefix="helpdesk-pg-"))
     user = _unprivileged(data)
     options = (
-        f"-c listen_addresses='' -c unix_socket_directories='{data}' -c fsync=off -c max_connections=200"
+        f"-c listen_addresses='' -c unix_socket_directories='{data}' -c max_connections=200"
+        f" -c fsync={'on' if keeps else 'off'}"
     )
     try:
         subprocess.run(

@@ -1,0 +1,26 @@
+"""`make bench`: every benchmark that can run on this machine, a small table each."""
+
+import os
+import sys
+from pathlib import Path
+
+from tests.bench import beside_flask, webhook
+
+
+def main() -> int:
+    for bench in (webhook, beside_flask):
+        sys.stdout.write(f"{bench.run()}\n\n")
+        sys.stdout.flush()
+    if folder := os.environ.get("MATCHING_BENCHMARK"):
+        from tests.bench import matching
+
+        matching.main(Path(folder))
+    else:
+        sys.stdout.write(
+            "Matching: skipped, MATCHING_BENCHMARK names no folder with faq.csv, questions.csv\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

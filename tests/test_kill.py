@@ -1,0 +1,89 @@
+"""Killed over and over: every event that was answered 200 has one effect, on SQLite and on PostgreSQL.
+
+`KILLS` says how many kills (`make soak` takes 50). The controls run the same test with a guard off, and it fails.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot import talking
+from bot.city import LiveCity
+from faq.models import FaqEntry
+from handlers.turn import Card
+from store import knowledge
+from store.db import Database
+from tests.conftest import DATA, NOON
+from tests.killing import Moment, Outcome, SlowLine, kill_over_and_over, new_platform
+from tests.service import BOT, Program, Service, Setting
+
+KILLS = int(os.environ.get("KILLS", "6"))
+pytestmark = pytest.mark.slow
+
+
+def asked(database: Database, city: LiveCity) -> list[str]:
+    """The entries' own questions, where each is answered by its entry: an answer tells whose it is."""
+    with database.read() as tx:
+        entries = knowledge.all_entries(tx)
+    return [entry.question for entry in entries if _answers(database, city, entry)]
+
+
+def _answers(database: Database, city: LiveCity, entry: FaqEntry) -> bool:
+    parts = talking.ask(database, city, entry.question, NOON).routed.reply.parts
+    return [part.title for part in parts if isinstance(part, Card)] == [entry.question]
+
+
+def killed(
+    database: Database, city: LiveCity, folder: Path, kills: int,
+    moments: Sequence[Moment] = ("any", "reply", "early", "push"), program: Program = BOT,
+) -> Outcome:  # fmt: skip
+    """What becomes of the residents' events when the service over this database is killed so many times."""
+    platform = new_platform()
+    faq = folder / "faq.csv"
+    shutil.copy(DATA / "faq.csv", faq)
+    with SlowLine(platform) as line:
+        url = database.url.render_as_string(hide_password=False)
+        service = Service(Setting(url, database.keyring, line.address), folder / "service.log", program)
+        outcome = kill_over_and_over(service, line, platform, asked(database, city), kills, moments, faq)
+    sys.stdout.write(f"{outcome}\n")
+    return outcome
+
+
+def test_every_event_has_one_effect(database: Database, city: LiveCity, tmp_path: Path) -> None:
+    outcome = killed(database, city, tmp_path, KILLS)
+    assert outcome.accepted > 20 * KILLS
+    assert outcome.repeated > 0
+    assert outcome.exact, outcome
+
+
+LOSES: tuple[tuple[str, Moment], ...] = (
+    ("kept_after_the_answer", "any"),
+    ("put_in_a_second_transaction", "any"),
+)
+DOUBLES: tuple[tuple[str, Moment], ...] = (
+    ("retry_key_made_anew", "push"),
+    ("used_token_taken_for_refused", "reply"),
+    ("events_not_told_apart", "any"),
+)
+
+
+@pytest.mark.parametrize(("guard", "moment"), LOSES)
+def test_without_the_guard_events_are_lost(
+    guard: str, moment: Moment, sqlite: Database, city: LiveCity, tmp_path: Path
+) -> None:
+    outcome = killed(sqlite, city, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
+    assert outcome.lost
+    assert not outcome.exact
+
+
+@pytest.mark.parametrize(("guard", "moment"), DOUBLES)
+def test_without_the_guard_answers_come_twice(
+    guard: str, moment: Moment, sqlite: Database, city: LiveCity, tmp_path: Path
+) -> None:
+    outcome = killed(sqlite, city, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
+    assert outcome.doubled
+    assert not outcome.exact

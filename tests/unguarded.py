@@ -1,0 +1,95 @@
+"""The service with one of its guards off: `python -m tests.unguarded GUARD run ...`.
+
+The negative controls of the kill test: each shows that its count notices when that guard is gone. Where the
+harmful moment is short it is drawn out, so that few kills suffice.
+"""
+
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot import sender, serving, webhook
+from bot.__main__ import main
+from store import inbox, outbox
+
+DRAWN_OUT = 0.2
+"""Seconds."""
+
+
+def kept_after_the_answer() -> None:
+    """The webhook answers 200 before the event is in the database."""
+    keep = webhook._keep
+
+    def keep_later(*arguments: Any) -> int:
+        threading.Timer(DRAWN_OUT, keep, arguments).start()
+        return 0
+
+    webhook._keep = keep_later
+
+
+def put_in_a_second_transaction() -> None:
+    """The event is done in one transaction, what is to be said is put into the outbox in another."""
+    put, open_database = outbox.put, serving.open_database
+    opened: list[Any] = []
+
+    def open_and_remember(settings: Any) -> Any:
+        opened.append(open_database(settings))
+        return opened[0]
+
+    def in_another(*arguments: Any, **named: Any) -> None:
+        with opened[0].write() as tx:
+            put(tx, *arguments, **named)
+
+    serving.open_database = open_and_remember
+    outbox.put = lambda _tx, *given, **named: threading.Timer(DRAWN_OUT, in_another, given, named).start()
+
+
+def retry_key_made_anew() -> None:
+    """Each try of a push has a key of its own."""
+    claim = outbox.claim
+
+    def claim_anew(*arguments: Any) -> Any:
+        item = claim(*arguments)
+        return item and replace(item, retry_key=str(uuid.uuid4()))
+
+    outbox.claim = claim_anew
+
+
+def used_token_taken_for_refused() -> None:
+    """A reply token that LINE does not take any more is followed by a push, though the first try may have arrived."""
+    sender._reply_refused = lambda tx, item, _request_id, now: outbox.push_instead(tx, item, now)
+
+
+def events_not_told_apart() -> None:
+    """An event that LINE delivers again is taken for a new one."""
+    keep, keep_all = inbox.keep, webhook._keep
+
+    def keep_anew(tx: Any, arrival: Any, now: Any) -> bool:
+        return keep(tx, replace(arrival, event_id=str(uuid.uuid4())), now)
+
+    def answer_late(*arguments: Any) -> int:
+        new = keep_all(*arguments)
+        time.sleep(DRAWN_OUT)
+        return new
+
+    inbox.keep, webhook._keep = keep_anew, answer_late
+
+
+GUARDS: Mapping[str, Callable[[], None]] = {
+    off.__name__: off
+    for off in (
+        kept_after_the_answer,
+        put_in_a_second_transaction,
+        retry_key_made_anew,
+        used_token_taken_for_refused,
+        events_not_told_apart,
+    )
+}
+
+if __name__ == "__main__":
+    GUARDS[sys.argv[1]]()
+    sys.exit(main(sys.argv[2:]))
