@@ -105,7 +105,9 @@ def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) 
         wrong.append(f"{name}: {file} cannot be read or made: {error.strerror}")
         return ""
     if not kept:
-        wrong.append(f"{name}: {file} is empty; bring the key back, or remove the file where nothing is sealed")
+        wrong.append(
+            f"{name}: {file} is empty; bring the key back, or remove the file where nothing is sealed"
+        )
     return kept
 
 
