@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -103,19 +104,26 @@ class Worker:
         except DatabaseFailure:
             log.exception("inbox %d: the database failed", item)
             self._try_again(item, resident)
-        except Exception:
-            log.exception("inbox %d: no answer could be made", item)
-            self._apologize(resident)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the resident is told
+            _report(f"inbox {item}: no answer could be made", error)
+            self._apologize(item, resident)
 
     def _try_again(self, item: InboxId, resident: ResidentId) -> None:
         with self._database.write() as tx:
             tries = inbox.try_again(tx, item, self._clock())
         if tries >= MOST_TRIES:
-            self._apologize(resident)
+            self._apologize(item, resident)
 
-    def _apologize(self, resident: ResidentId) -> None:
-        with self._database.write() as tx:
-            turns.apologize(tx, self._city.current(tx), resident, self._clock())
+    def _apologize(self, item: InboxId, resident: ResidentId) -> None:
+        try:
+            with self._database.write() as tx:
+                turns.apologize(tx, self._city.current(tx), resident, self._clock())
+        except DatabaseFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 - or it would hold up what comes after it, for ever
+            _report(f"inbox {item}: given up", error)
+            with self._database.write() as tx:
+                inbox.done(tx, item, self._clock(), state="failed")
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
@@ -146,10 +154,15 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 busy = step()
-            except Exception:
-                # A thread that dies would leave residents without answers until somebody notices.
-                log.exception("%s failed; going on", name)
+            except Exception as error:  # noqa: BLE001 - a dead thread leaves residents without answers
+                _report(f"{name} failed; going on", error)
                 busy = False
             if not busy and not self._stopping.is_set():
                 with self._work:
                     self._work.wait(POLL_SECONDS)
+
+
+def _report(what: str, error: Exception) -> None:
+    """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", what, type(error).__name__, frames)

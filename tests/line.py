@@ -64,8 +64,12 @@ def message_event(message: Mapping[str, object], **properties: object) -> dict[s
     return event("message", **{"message": {"id": f"{next(_numbers):018}", **message}, **properties})
 
 
-def text_event(text: str, emojis: object = None, **properties: object) -> dict[str, object]:
-    extra = {} if emojis is None else {"emojis": emojis}
+def text_event(
+    text: str, emojis: object = None, message_id: str = "", **properties: object
+) -> dict[str, object]:
+    extra: dict[str, object] = {} if emojis is None else {"emojis": emojis}
+    if message_id:
+        extra["id"] = message_id
     message = {"type": "text", "text": text, "quoteToken": "q", "markAsReadToken": "m", **extra}
     return message_event(message, **properties)
 
@@ -98,6 +102,7 @@ class Service:
     """The webhook, the worker and LINE, each doing its next step when it is told to."""
 
     database: Database
+    city: LiveCity
     clock: Clock
     app: flask.Flask
     worker: Worker
@@ -143,5 +148,5 @@ def running(database: Database, city: LiveCity, relays: RelayRules | None = None
         line = LineClient("token", server.address)
         worker = Worker(database, city, lambda: line, clock, relays.url)
         app = create_app(database, SECRET, clock, worker.wake, relays)
-        yield Service(database, clock, app, worker, platform, server)
+        yield Service(database, city, clock, app, worker, platform, server)
         line.close()
