@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from faq.opendata import write_faqpage
-
 from faq import exchange, snapshot, writing
 from faq.kinds import KINDS
+from faq.opendata import write_faqpage
 from faq.problems import Refused
 from faq.snapshot import Holdings
 from faq.writing import Written

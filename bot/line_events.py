@@ -44,7 +44,8 @@ class LineEvent:
     reply_token: str | None
     said: Said | None
     """None for kinds that have no effect here."""
-    raw: dict[str, Any]
+    body: bytes
+    """The event as JSON, as it is kept; ASCII, so that nothing in it can fail to be written."""
 
 
 class NotAWebhook(ValueError):
@@ -57,21 +58,23 @@ def read_body(body: bytes) -> tuple[LineEvent, ...]:
     Raises NotAWebhook where the body is no JSON object with a list of events.
     """
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        parsed = json.loads(body, parse_int=_whole)
+        events = parsed.get("events") if isinstance(parsed, dict) else None
+        if not isinstance(events, list):
+            raise NotAWebhook("no list of events")
+        return tuple(event for event in map(read_event, events) if event is not None)
+    except RecursionError as error:
+        raise NotAWebhook("nested too deeply") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise NotAWebhook("not JSON") from error
-    events = parsed.get("events") if isinstance(parsed, dict) else None
-    if not isinstance(events, list):
-        raise NotAWebhook("no list of events")
-    return tuple(event for event in map(read_event, events) if event is not None)
 
 
 def read_event(raw: object) -> LineEvent | None:
     """One event; None where it has no id to know it by."""
     if not isinstance(raw, dict):
         return None
-    event_id = _text(raw, "webhookEventId")
-    if not event_id or len(event_id) > 64:
+    event_id = _name(raw, "webhookEventId")
+    if not event_id:
         return None
     source = _object(raw, "source")
     alone = _text(source, "type") == "user"
@@ -79,19 +82,19 @@ def read_event(raw: object) -> LineEvent | None:
         id=event_id,
         kind=_kind(raw),
         active=_text(raw, "mode") == "active",
-        user_id=(_text(source, "userId") or None) if alone else None,
+        user_id=(_name(source, "userId") or None) if alone else None,
         occurred_at=_moment(raw.get("timestamp")),
-        reply_token=_text(raw, "replyToken") or None,
+        reply_token=_name(raw, "replyToken", 1000) or None,
         said=_said(raw),
-        raw=raw,
+        body=json.dumps(raw, ensure_ascii=True, separators=(",", ":")).encode(),
     )
 
 
 def _kind(raw: dict[str, Any]) -> str:
-    kind = _text(raw, "type")
+    kind = _name(raw, "type", 40)
     if kind == "message":
-        kind = f"message/{_text(_object(raw, 'message'), 'type')}"
-    return kind[:40] or "unknown"
+        return f"message/{_name(_object(raw, 'message'), 'type', 32)}"
+    return kind or "unknown"
 
 
 def _said(raw: dict[str, Any]) -> Said | None:
@@ -105,12 +108,12 @@ def _said(raw: dict[str, Any]) -> Said | None:
         case "unfollow":
             return Unfollowed()
         case "unsend":
-            return Unsent(MessageId(_text(_object(raw, "unsend"), "messageId")))
+            return Unsent(MessageId(_name(_object(raw, "unsend"), "messageId")))
     return None
 
 
 def _message(message: dict[str, Any]) -> Said | None:
-    message_id = MessageId(_text(message, "id")[:64])
+    message_id = MessageId(_name(message, "id"))
     kind = _text(message, "type")
     if kind == "text":
         return Text(_without_line_emoji(message), message_id)
@@ -132,23 +135,22 @@ def _location(message: dict[str, Any], message_id: MessageId) -> Located | None:
 
 
 def _without_line_emoji(message: dict[str, Any]) -> str:
-    """The text without LINE's own emoji, whose places are counted in UTF-16 units."""
-    text = _text(message, "text")
-    spans = [
-        (emoji["index"], emoji["length"])
-        for emoji in message.get("emojis") or ()
-        if isinstance(emoji, dict)
-        and isinstance(emoji.get("index"), int)
-        and isinstance(emoji.get("length"), int)
-        and emoji["index"] >= 0
-        and emoji["length"] > 0
-    ]
-    if not spans:
-        return text
-    units = text.encode("utf-16-le", "surrogatepass")
-    for start, length in sorted(spans, reverse=True):
+    """The text without LINE's own emoji, whose places are counted in UTF-16 units, and without broken letters."""
+    units = _text(message, "text").encode("utf-16-le", "surrogatepass")
+    emojis = message.get("emojis")
+    places = [_place(emoji) for emoji in emojis] if isinstance(emojis, list) else []
+    for start, length in sorted(filter(None, places), reverse=True):
         units = units[: 2 * start] + units[2 * (start + length) :]
-    return units.decode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "replace")
+
+
+def _place(emoji: object) -> tuple[int, int] | None:
+    if not isinstance(emoji, dict):
+        return None
+    start, length = emoji.get("index"), emoji.get("length")
+    if not isinstance(start, int) or not isinstance(length, int) or start < 0 or length < 1:
+        return None
+    return start, length
 
 
 def _postback(postback: dict[str, Any]) -> Said | None:
@@ -181,3 +183,17 @@ def _object(value: dict[str, Any], key: str) -> dict[str, Any]:
 def _text(value: dict[str, Any], key: str) -> str:
     found = value.get(key)
     return found if isinstance(found, str) else ""
+
+
+def _name(value: dict[str, Any], key: str, most: int = 64) -> str:
+    """A string that names something; empty where it is not plain ASCII, which LINE's names all are.
+
+    It goes into columns and logs, where a lone surrogate, a NUL or a line feed would fail or deceive.
+    """
+    found = _text(value, key)
+    return found if len(found) <= most and found.isascii() and found.isprintable() else ""
+
+
+def _whole(digits: str) -> int | float:
+    """A JSON number without fraction. Python refuses thousands of digits, and would lose the whole body."""
+    return int(digits) if len(digits) < 20 else float(digits)

@@ -32,6 +32,8 @@ class RelayRules:
         """Whether the other system must see the event."""
         if not self.url:
             return False
+        if event.user_id is None or not event.active:
+            return True  # groups, and talks that another holds: nothing that we act on
         match event.said:
             case Text(text=text):
                 return text.strip() in self.their_texts

@@ -1,8 +1,9 @@
 """Settings from the environment. What is wrong is said all at once, with how to mend it."""
 
 import os
-import stat
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -61,9 +62,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         secret_key=_key("SECRET_KEY", environment, url, wrong),
         data_dir=_folder(environment.get("DATA_DIR") or str(Path(__file__).parent.parent / "data"), wrong),
         line=_channel(environment, wrong),
-        line_api_base=_address("LINE_API_BASE", environment, wrong) or LINE_API,
+        line_api_base=_address("LINE_API_BASE", environment, wrong).rstrip("/") or LINE_API,
         relay_url=_address("RELAY_URL", environment, wrong),
-        public_url=_address("PUBLIC_URL", environment, wrong),
+        public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
         port=_port(environment.get("PORT") or "8000", wrong),
     )
     _check_keys(settings.field_keys, wrong)
@@ -97,22 +98,39 @@ def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) 
     path = url.removeprefix("sqlite:///")
     if path in ("", "sqlite://", "sqlite:"):
         return random_key_text()
-    return _kept_key(Path(path).parent / f"{name.lower()}.key")
+    file = Path(path).parent / f"{name.lower()}.key"
+    try:
+        kept = _kept_key(file)
+    except OSError as error:
+        wrong.append(f"{name}: {file} cannot be read or made: {error.strerror}")
+        return ""
+    if not kept:
+        wrong.append(
+            f"{name}: {file} is empty; bring the key back, or remove the file where nothing is sealed"
+        )
+    return kept
 
 
 def _kept_key(file: Path) -> str:
     """The key in the file; made, readable by its owner only, where there is none."""
-    try:
+    if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as stream:
-        text = random_key_text()
-        stream.write(text + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    return text
+        _make_key(file)
+    return file.read_text().strip()
+
+
+def _make_key(file: Path) -> None:
+    """Makes the file whole or not at all: a kill leaves no empty key, and of two processes one is first."""
+    descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives it to its owner alone
+    try:
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(random_key_text() + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        Path(draft).unlink()
 
 
 def _check_keys(text: str, wrong: list[str]) -> None:
@@ -132,9 +150,14 @@ def _folder(text: str, wrong: list[str]) -> Path:
 
 
 def _address(name: str, environment: Mapping[str, str], wrong: list[str]) -> str:
-    text = environment.get(name, "").strip().rstrip("/")
-    if text and urlsplit(text).scheme not in ("http", "https"):
-        wrong.append(f"{name} must begin with https://")
+    text = environment.get(name, "").strip()
+    try:
+        parts = urlsplit(text)
+        well = not text or (parts.scheme in ("http", "https") and bool(parts.netloc))
+    except ValueError:
+        well = False
+    if not well:
+        wrong.append(f"{name} must begin with https:// and name a host")
     return text
 
 

@@ -10,7 +10,7 @@ from bot.line_messages import messages, to_bytes
 from handlers import menu, router
 from handlers.city import City
 from handlers.router import Routed
-from handlers.turn import EventId, Followed, Message, Plain, Reply, Text, Turn
+from handlers.turn import EventId, Message, Plain, Reply, Text, Turn, Unfollowed, Unsent
 from nlp import fragments
 from store import conversations, inbox, outbox, residents
 from store.db import Tx
@@ -74,10 +74,11 @@ def _event(item: InboxItem) -> LineEvent:
 
 def take(tx: Tx, city: City, resident: ResidentId, message: Message, now: datetime) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
-    if isinstance(message.said, Followed):
-        residents.follow(tx, resident, follows=True)
     known = residents.find(tx, resident)
     assert known is not None
+    if not known.follows and not isinstance(message.said, Unfollowed | Unsent):
+        # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
+        residents.follow(tx, resident, follows=True)
     conversation = conversations.current(tx, resident, now)
     routed = router.route(Turn(message, known, conversation, city, tx, now))
     conversations.keep(tx, resident, routed.reply.conversation, now)
@@ -103,18 +104,20 @@ def answer_next(tx: Tx, city: City, resident: ResidentId, now: datetime) -> Wait
 
 
 def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: datetime) -> None:
-    """Says that something went wrong and what to do, in place of the turn that failed.
+    """Says that something went wrong and what to do, in place of the turn that failed, with all its bubbles.
 
     Says nothing where that event has been answered since, or an older one came: then its turn comes again.
     """
     waiting = inbox.waiting_of(tx, resident)
     if not waiting or waiting[0].id != failed:
         return
-    item = waiting[0]
-    reply = Reply((Plain(city.say("trouble.text")),), menu.areas(city))
-    message = Message(EventId(item.event_id), Followed(), item.occurred_at)
-    _say(tx, resident, Ready(message, (item,), _event(item)), reply, now)
-    inbox.done(tx, item.id, now, state="failed")
+    ready = gather(waiting, now)
+    if isinstance(ready, Wait):
+        ready = gather(waiting, ready.until)
+    assert isinstance(ready, Ready)
+    _say(tx, resident, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
+    for item in ready.items:
+        inbox.done(tx, item.id, now, state="failed")
 
 
 def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime) -> None:

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -102,5 +101,5 @@ def _arrival(event: LineEvent, forwarded: bool, relays: relaying.RelayRules) -> 
         occurred_at=event.occurred_at,
         may_reply=event.reply_token is not None and not forwarded,
         for_us=for_us and not relays.is_theirs_alone(event),
-        body=json.dumps(event.raw, ensure_ascii=True).encode(),
+        body=event.body,
     )

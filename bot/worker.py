@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -115,11 +116,23 @@ class Worker:
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
         """Tries the turn again where the database failed; tells the resident where it cannot be taken."""
-        log.error("inbox %d: no answer could be made", item, exc_info=error)
-        with self._database.write() as tx:
-            if isinstance(error, DatabaseFailure) and inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
-                return
-            turns.apologize(tx, self._city.current(tx), resident, item, self._clock())
+        _report(f"inbox {item}: no answer could be made", error)
+        if isinstance(error, DatabaseFailure):
+            with self._database.write() as tx:
+                if inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
+                    return
+        self._apologize(item, resident)
+
+    def _apologize(self, item: InboxId, resident: ResidentId) -> None:
+        try:
+            with self._database.write() as tx:
+                turns.apologize(tx, self._city.current(tx), resident, item, self._clock())
+        except DatabaseFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 - or it would hold up what comes after it, for ever
+            _report(f"inbox {item}: given up", error)
+            with self._database.write() as tx:
+                inbox.done(tx, item, self._clock(), state="failed")
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
@@ -150,12 +163,17 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 busy = step()
-            except Exception:
-                # A thread that dies would leave residents without answers until somebody notices.
-                log.exception("%s failed; going on", name)
+            except Exception as error:  # noqa: BLE001 - a dead thread leaves residents without answers
+                _report(f"{name} failed; going on", error)
                 busy = False
             if not busy and not self._stopping.is_set():
                 with self._work:
                     if not self._woken:
                         self._work.wait(POLL_SECONDS)
                     self._woken = False
+
+
+def _report(what: str, error: Exception) -> None:
+    """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", what, type(error).__name__, frames)

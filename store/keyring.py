@@ -58,7 +58,10 @@ class Keyring:
     @classmethod
     def parse(cls, text: str) -> "Keyring":
         """Reads `FIELD_KEYS`: base64 of 32 bytes each, separated by commas. Raises ValueError."""
-        return cls(tuple(_parse_key(part.strip()) for part in text.split(",") if part.strip()))
+        keys = tuple(_parse_key(part.strip()) for part in text.split(",") if part.strip())
+        if not keys:
+            raise ValueError("there is none")
+        return cls(keys)
 
     def wrap(self, key: Key, purpose: str) -> bytes:
         return self.keys[0].seal(key.secret, purpose)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from store import work
 from store.db import Tx
@@ -27,20 +28,16 @@ class RelayItem:
 
 def keep(tx: Tx, body: bytes, signature: str, now: datetime) -> None:
     """Queues a body; one that is queued already is not queued twice."""
-    fingerprint = hashlib.sha256(body).digest()
-    if tx.connection.scalar(sa.select(relay.c.id).where(relay.c.fingerprint == fingerprint)) is not None:
-        return
-    sealed = system_key(tx, "inbox").seal(body, "relay")
-    tx.connection.execute(
-        relay.insert().values(
-            fingerprint=fingerprint,
-            body=sealed,
-            signature=signature,
-            received_at=now,
-            state="waiting",
-            not_before=now,
-        )
-    )
+    values = {
+        "fingerprint": hashlib.sha256(body).digest(),
+        "body": system_key(tx, "inbox").seal(body, "relay"),
+        "signature": signature,
+        "received_at": now,
+        "state": "waiting",
+        "not_before": now,
+    }
+    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
+    tx.connection.execute(insert(relay).values(values).on_conflict_do_nothing())
 
 
 def claim(tx: Tx, worker: str, now: datetime) -> RelayItem | None:
