@@ -58,11 +58,12 @@ class Database:
             yield Tx(connection, self.keyring)
 
     @contextmanager
-    def write(self, *, synced: bool = True) -> Iterator[Tx]:
+    def write(self, *, synced: bool = True, urgent: bool = False) -> Iterator[Tx]:
         """A transaction that is committed at the end, or rolled back when something raises.
 
         With `synced` the commit waits for the disk. Without, a kill cannot undo it, a power cut within the next
-        moment may: for what can be found out again.
+        moment may: for what can be found out again. `urgent` goes before what waits without: for short
+        transactions that somebody outside waits for.
         """
         if self._lock is None:
             with self.engine.begin() as connection:
@@ -70,7 +71,7 @@ class Database:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield Tx(connection, self.keyring)
             return
-        with self._lock:
+        with self._lock.held(urgent=urgent):
             options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if synced else "NORMAL"}
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield Tx(connection, self.keyring)
@@ -90,13 +91,13 @@ class Database:
         if self._lock is None:
             self.engine.dispose()
         else:
-            with self._lock:
+            with self._lock.held():
                 self.engine.dispose()
             self._lock.close()
 
 
 class _Queue:
-    """A lock that goes to who has waited longest.
+    """A lock that goes to who has waited longest, the urgent first.
 
     `threading.Lock` goes to who comes at the right moment, which is mostly the thread that has just let go of
     it: the webhook would wait for as long as the worker is busy.
@@ -105,24 +106,30 @@ class _Queue:
     def __init__(self) -> None:
         self._state = threading.Lock()
         self._taken = False
-        self._waiting: deque[threading.Lock] = deque()
+        self._urgent: deque[threading.Lock] = deque()
+        self._others: deque[threading.Lock] = deque()
 
-    def acquire(self) -> None:
+    def acquire(self, *, urgent: bool) -> None:
         with self._state:
             if not self._taken:
                 self._taken = True
                 return
             called = threading.Lock()
             called.acquire()
-            self._waiting.append(called)
+            (self._urgent if urgent else self._others).append(called)
         called.acquire()
 
     def release(self) -> None:
         with self._state:
-            if self._waiting:
-                self._waiting.popleft().release()
+            if waiting := self._urgent or self._others:
+                waiting.popleft().release()
             else:
                 self._taken = False
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._urgent) + len(self._others)
 
 
 class _WriteLock:
@@ -132,15 +139,17 @@ class _WriteLock:
         self._threads = _Queue()
         self._file = database and open(database.with_name(database.name + ".lock"), "ab")  # noqa: PTH123, SIM115 - kept open for the life of the database
 
-    def __enter__(self) -> None:
-        self._threads.acquire()
-        if self._file:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._threads.release()
+    @contextmanager
+    def held(self, *, urgent: bool = False) -> Iterator[None]:
+        self._threads.acquire(urgent=urgent)
+        try:
+            if self._file:
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+            yield
+        finally:
+            if self._file:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+            self._threads.release()
 
     def close(self) -> None:
         if self._file:
