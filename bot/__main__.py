@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
 from store.db import Database
+from store.keyring import WrongKey
 
 if TYPE_CHECKING:
     from bot.talking import Talk
@@ -30,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except WrongKey:
+        sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
         return 2
     except KeyboardInterrupt:
         return 130
@@ -100,9 +106,18 @@ def _add_talks(add: Add) -> None:
     for talk in (talking, chatting):
         talk.add_argument("--resident", default="test", help="name of the test resident (default: test)")
     for command in (asking, talking, chatting):
-        command.add_argument("--at", help="ISO time in Asia/Tokyo (default: now)")
+        command.add_argument("--at", type=_moment, help="ISO time in Asia/Tokyo (default: now)")
     for command in (asking, talking):
         command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _moment(text: str) -> datetime:
+    from bot.talking import parse_time
+
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a time is written like 2026-11-24T12:00") from error
 
 
 # Each command ---------------------------------------------------------------------------------------
@@ -149,25 +164,26 @@ def _doctor(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from bot import files
 
-    database = _migrated(_settings())
-    return files.take_in(
-        database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
-    )
+    with closing(_migrated(_settings())) as database:
+        return files.take_in(
+            database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
+        )
 
 
 def _export(given: argparse.Namespace) -> int:
     from bot import files
 
-    return files.give_out(_migrated(_settings()), given.kind, given.file)
+    with closing(_migrated(_settings())) as database:
+        return files.give_out(database, given.kind, given.file)
 
 
 def _ask(given: argparse.Namespace) -> int:
     from bot import talking, telling
 
     logging.disable(logging.INFO)
-    moment = talking.parse_time(given.at) if given.at else clock.now()
     configured = _settings()
-    told = talking.ask(_knowing(configured), _city(configured), given.text, moment)
+    with closing(_knowing(configured)) as database:
+        told = talking.ask(database, _city(configured), given.text, given.at or clock.now())
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
     else:
@@ -180,7 +196,8 @@ def _talk(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    talking.run_talk(_open_talk(given), sys.stdin, sys.stdout)
+    with closing(_migrated(configured := _settings())) as database:
+        talking.run_talk(_talk_of(given, configured, database), sys.stdin, sys.stdout)
     return 0
 
 
@@ -188,17 +205,16 @@ def _chat(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    talk = _open_talk(given)
-    talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
+    with closing(_migrated(configured := _settings())) as database:
+        talk = _talk_of(given, configured, database)
+        talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
     return 0
 
 
-def _open_talk(given: argparse.Namespace) -> "Talk":
-    from bot.talking import Talk, parse_time
+def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
+    from bot.talking import Talk
 
-    configured = _settings()
-    moment = parse_time(given.at) if given.at else clock.now()
-    return Talk.of(_migrated(configured), _city(configured), given.resident, moment)
+    return Talk.of(database, _city(configured), given.resident, given.at or clock.now())
 
 
 def _evaluate(given: argparse.Namespace) -> int:
@@ -260,6 +276,7 @@ def _knowing(configured: Settings) -> Database:
         with database.read() as tx:
             if knowledge.version(tx):
                 return database
+    database.close()
     database = Database("sqlite://", configured.keyring)
     create_in_memory(database)
     needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
