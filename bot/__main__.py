@@ -5,8 +5,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,10 +147,8 @@ def _worker(_: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    configured = _settings()
-    database = _migrated(configured)
-    database.close()
-    sys.stdout.write("The database is up to date.\n")
+    with _migrated(_settings()):
+        sys.stdout.write("The database is up to date.\n")
     return 0
 
 
@@ -164,7 +162,7 @@ def _doctor(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from bot import files
 
-    with closing(_migrated(_settings())) as database:
+    with _migrated(_settings()) as database:
         return files.take_in(
             database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
         )
@@ -173,7 +171,7 @@ def _import(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from bot import files
 
-    with closing(_migrated(_settings())) as database:
+    with _migrated(_settings()) as database:
         return files.give_out(database, given.kind, given.file)
 
 
@@ -182,7 +180,7 @@ def _ask(given: argparse.Namespace) -> int:
 
     logging.disable(logging.INFO)
     configured = _settings()
-    with closing(_knowing(configured)) as database:
+    with _knowing(configured) as database:
         told = talking.ask(database, _city(configured), given.text, given.at or clock.now())
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
@@ -196,7 +194,7 @@ def _talk(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    with closing(_migrated(configured := _settings())) as database:
+    with _migrated(configured := _settings()) as database:
         talking.run_talk(_talk_of(given, configured, database), sys.stdin, sys.stdout)
     return 0
 
@@ -205,7 +203,7 @@ def _chat(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    with closing(_migrated(configured := _settings())) as database:
+    with _migrated(configured := _settings()) as database:
         talk = _talk_of(given, configured, database)
         talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
     return 0
@@ -254,34 +252,40 @@ def _city(configured: Settings) -> LiveCity:
     return LiveCity(read_sayings(configured.data_dir))
 
 
-def _migrated(configured: Settings) -> Database:
+@contextmanager
+def _migrated(configured: Settings) -> Iterator[Database]:
     """The configured database, with its tables and, where it was empty, its seeds."""
     from bot import seeds
     from store.migrations import migrate
 
-    database = Database(configured.database_url, configured.keyring)
-    migrate(database)
-    seeds.fill_if_empty(database, configured.data_dir, clock.now())
-    return database
+    with closing(Database(configured.database_url, configured.keyring)) as database:
+        migrate(database)
+        seeds.fill_if_empty(database, configured.data_dir, clock.now())
+        yield database
 
 
-def _knowing(configured: Settings) -> Database:
+@contextmanager
+def _knowing(configured: Settings) -> Iterator[Database]:
     """The configured database where it knows something; else one in memory, filled from DATA_DIR."""
     from bot import seeds
-    from store import knowledge
-    from store.migrations import create_in_memory, is_ready
+    from store import migrations
 
-    database = Database(configured.database_url, configured.keyring)
-    if is_ready(database):
-        with database.read() as tx:
-            if knowledge.version(tx):
-                return database
-    database.close()
-    database = Database("sqlite://", configured.keyring)
-    create_in_memory(database)
-    needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
-    seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
-    return database
+    with closing(Database(configured.database_url, configured.keyring)) as database:
+        if migrations.is_ready(database) and _knows_something(database):
+            yield database
+            return
+    with closing(Database("sqlite://", configured.keyring)) as database:
+        migrations.create_in_memory(database)
+        needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
+        seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
+        yield database
+
+
+def _knows_something(database: Database) -> bool:
+    from store import knowledge
+
+    with database.read() as tx:
+        return knowledge.version(tx) > 0
 
 
 if __name__ == "__main__":
