@@ -24,7 +24,7 @@ class Thresholds:
     """Share of the question, by idf, that an answer must have in its own words or a written synonym."""
     grounded_choice: float = 0.20
     """The same for what is offered."""
-    lead: float = 0.05
+    lead: float = 0.10
     """How far the first must be before the second to be given alone."""
 
 
