@@ -19,7 +19,7 @@ questions and kept short: a word dropped here can never be found."""
 
 
 def mend_lost(tokens: Iterable[Token]) -> Iterator[Token]:
-    """カードなくした is something lost (なくす), which Sudachi takes for "without" and "do" where no を stands."""
+    """カードなくした is about something lost (なくす); without を Sudachi takes it for 無い and する."""
     waiting: Token | None = None
     for token in tokens:
         if waiting and token.surface == "し":
