@@ -113,7 +113,7 @@ class Database:
         """
         if self._lock is None:
             return True
-        with self._lock:
+        with self._lock.held():
             return self._checkpoint("TRUNCATE")
 
     def close(self) -> None:
