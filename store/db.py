@@ -173,12 +173,15 @@ class _WriteLock:
     def held(self, *, urgent: bool = False) -> Iterator[None]:
         self._threads.acquire(urgent=urgent)
         try:
-            if self._file:
-                fcntl.flock(self._file, fcntl.LOCK_EX)
-            yield
-        finally:
-            if self._file:
+            if not self._file:
+                yield
+                return
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
+        finally:
             self._threads.release()
 
     def close(self) -> None:
