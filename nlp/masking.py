@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from nlp.names import Introduced, introduced_names
 
@@ -26,6 +27,8 @@ class Personal(StrEnum):
     BIRTH_DATE = "birth_date"
     DOCUMENT = "document"
     PLATE = "plate"
+    CODE = "code"
+    """A password or a number that a cue announces (暗証番号は1234)."""
 
 
 LABELS = {
@@ -39,6 +42,7 @@ LABELS = {
     Personal.BIRTH_DATE: "［生年月日］",
     Personal.DOCUMENT: "［証明書の番号］",
     Personal.PLATE: "［車のナンバー］",
+    Personal.CODE: "［番号］",
 }
 
 
@@ -49,6 +53,14 @@ class Masked:
     text: str
     kinds: frozenset[Personal]
     """What was in it; empty where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is public: numbers as digits, addresses with their block as 1-1."""
+
+    numbers: frozenset[str]
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,7 @@ _EVEN = str.maketrans(
 )
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)[ーｰ](?=\d)")
 _NOT_DIGITS = re.compile(r"\D+")
+_LETTERS = re.compile(r"[一-龠ぁ-んァ-ヶ]")
 
 _GAP = r"[- .()]{0,2}"
 _BEGINS = r"(?<![\d\-#］])(?<!\d[,.])"
@@ -101,6 +114,33 @@ _CHOME = re.compile(rf"(?<=[一-龠])\d{{1,2}}丁目\d{{1,3}}(?:番地?|-)\d{{1,
 _ADDRESS_CUE = re.compile(
     rf"(?:住所|自宅|住まい|実家){_BETWEEN}{{0,24}}(\d{{1,4}}(?:-\d{{1,4}}){{1,3}})(?![\d\-])"
 )
+_BUILDING = re.compile(
+    r"(?:メゾン|コーポ|ハイツ|ハイム|レジデンス|シャトー|パレス|ヴィラ|ビラ|アパート|マンション|サンハイツ|団地|[一-龠]{1,4}荘|[ぁ-ん]{2,4}荘|[ァ-ヶー]{2,6}荘)"
+    r"[^\s、。,!?！？\d（）()はがをにでともへのや［］]{0,10} ?(?:[A-Z]-?)?\d{3,4}(?:号室?|室)?"
+    r"(?![\d\-円戸年件人台世棟万m㎡]| ?[円戸年件人台世棟万])"
+)
+"""A block of flats by name, and the room."""
+_OWN_BEFORE = re.compile(r"(?:住所|自宅|住まい|実家|わが家|我が家|家)[はがも:、 ]{0,2}[^\s、。\d]{0,16}$")
+_OWN_AFTER = re.compile(
+    r" ?(?:に住|に在住|在住|に引っ越|へ引っ越|から引っ越|に転居|から転居|の自宅|のうち[はがに])"
+)
+_ASKED = re.compile(
+    r" ?(?:って|とは|は|が)?(?:どこ|どの辺|どのへん|どうやって行|何があり)| ?(?:へ|まで)の(?:行き方|道順|アクセス)"
+    r"| ?の(?:場所|地図|行き方)| ?(?:へ|まで|に)(?:は)?(?:どう|行きたい|行くには)"
+    r"| ?にある(?!.{0,6}(?:家|自宅|実家|土地|アパート|うち|部屋|マンション|畑|墓))"
+)
+_AS_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地?の?|の|号)(?=\d)|(?<=\d)(?:番地|番|号)")
+_CODE_CUE = (
+    r"(?:(?<!窓口)(?<!郵便)(?<!様式)(?<!法人)番号|ばんごう|パスワード|パスコード|暗証|あんしょう|記号"
+    r"|(?<![A-Za-z])ID|(?:認証|確認)コード)"
+)
+_SIGN = r"0-9A-Za-zＡ-Ｚａ-ｚ"
+_CODE = re.compile(
+    rf"{_CODE_CUE}(?P<said>[はがをもの:= 、「『]|です|って){{0,3}}"
+    rf"(?P<code>[{_SIGN}](?:[\-_ .]?[{_SIGN}!$*&]){{3,31}})(?![{_SIGN}\-_@円件年人月条])"
+)
+_FOURS = re.compile(rf"{_BEGINS}\d{{4}}-\d{{4}}-\d{{4}}{_ENDS}")
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}-?){3}")
 _BIRTH = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[MTSHRmtshr])\.?(?:\d{1,2}|元)|(?:19|20)\d{2})[年./\-]\d{1,2}[月./\-]\d{1,2}日?"
 )
@@ -126,20 +166,38 @@ def mask(
 ) -> Masked:
     """`text` with personal data replaced by labels like ［電話番号］; masking again changes nothing.
 
-    `public` are numbers that stay (the call centre, offices), in any spelling. City and ward stay in an
-    address, town and street number go. Names go where they are introduced (山田と申します) or addressed in
-    full (山田太郎さん); `names` finds them, by default with Sudachi.
+    `public` are numbers and addresses that stay (the call centre, offices), in any spelling, unless the
+    writer calls the address their own (住所は…). City and ward stay in an address, town and street number go;
+    an address that is asked about (…はどこ) stays whole. Names go where they are introduced (山田と申します)
+    or addressed in full (山田太郎さん); `names` finds them, by default with Sudachi.
     """
-    known = frozenset(_NOT_DIGITS.sub("", number) for number in public)
+    known = _known(frozenset(public))
     masked = Masked(text, frozenset())
     for _ in range(PASSES):
         even = _LONG_MARK_AS_HYPHEN.sub("-", masked.text.translate(_EVEN))
-        finds = [*_numbers(even, known), *_addresses(even), *_others(even)]
+        finds = [*_numbers(even, known.numbers), *_addresses(even, known.addresses), *_others(even)]
         finds += [_Find(name.start, name.end, Personal.NAME) for name in names(masked.text)]
+        finds += _codes(even, known.numbers)
         if not finds:
             break
         masked = _replaced(masked, finds)
     return masked
+
+
+@lru_cache(maxsize=8)
+def _known(public: frozenset[str]) -> _Known:
+    """Told apart once: an address has letters in it."""
+    even = [text.translate(_EVEN) for text in public]
+    return _Known(
+        frozenset(_NOT_DIGITS.sub("", text) for text in even if not _LETTERS.search(text)),
+        tuple(sorted(_as_block(text) for text in even if _LETTERS.search(text))),
+    )
+
+
+def _as_block(address: str) -> str:
+    """手取本町1番1号 -> 手取本町1-1."""
+    block = _AS_BLOCK.sub("-", re.sub(r"\s", "", _LONG_MARK_AS_HYPHEN.sub("-", address)))
+    return block.rstrip("-")
 
 
 def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
@@ -165,13 +223,40 @@ def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
             yield _Find(*found.span(1), Personal.TELEPHONE)
 
 
-def _addresses(even: str) -> Iterator[_Find]:
+def _addresses(even: str, known: tuple[str, ...]) -> Iterator[_Find]:
     for found in _POSTCODE.finditer(even):
         yield _Find(*found.span(), Personal.ADDRESS)
     for pattern in (_STREET, _CHOME):
-        yield from (_Find(*found.span(), Personal.ADDRESS) for found in pattern.finditer(even))
+        for found in pattern.finditer(even):
+            if not _is_a_place(even, found, known):
+                yield _Find(*found.span(), Personal.ADDRESS)
+    for found in _BUILDING.finditer(even):
+        yield _Find(*found.span(), Personal.ADDRESS)
     for found in _ADDRESS_CUE.finditer(even):
         yield _Find(*found.span(1), Personal.ADDRESS)
+
+
+def _is_a_place(even: str, found: re.Match[str], known: tuple[str, ...]) -> bool:
+    """Whether an address is asked about, or everybody's, rather than the writer's own."""
+    before = even[max(0, found.start() - 24) : found.start()]
+    if _OWN_BEFORE.search(before) or _OWN_AFTER.match(even, found.end()):
+        return False
+    if _ASKED.match(even, found.end()):
+        return True
+    town = re.search(r"[一-龠ぁ-んァ-ヶ]*$", before)
+    written = _as_block((town[0] if town else "") + found[0])
+    return any(written.endswith(each) or each.endswith(written) for each in known)
+
+
+def _codes(even: str, known: frozenset[str]) -> Iterator[_Find]:
+    """What a cue announces; letters alone only where the cue says what it is (パスワードは…)."""
+    for found in _CODE.finditer(even):
+        digits = any(map(str.isdigit, found["code"]))
+        if (digits or found["said"]) and national(found["code"]) not in known:
+            yield _Find(*found.span("code"), Personal.CODE)
+    for found in _FOURS.finditer(even):
+        if not _YEARS.fullmatch(found[0]) and national(found[0]) not in known:
+            yield _Find(*found.span(), Personal.CODE)
 
 
 def _others(even: str) -> Iterator[_Find]:
