@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from nlp.addresses import as_block, own_addresses
 from nlp.names import Introduced, introduced_names
 
 
@@ -100,36 +101,6 @@ _ACCOUNT = re.compile(
 _EMAIL = re.compile(
     r"[A-Za-z0-9_%+\-][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
-_POSTCODE = re.compile(
-    r"〒 ?\d{3}-?\d{4}(?!\d)|(?<![\d\-])\d{3}-\d{4}(?= {0,2}(?:熊本|[^\s\d]{2,3}[都道府県]))"
-)
-_BLOCK = (
-    r"\d{1,4}(?:丁目\d{1,4}(?:番地?\d{0,4}|-\d{1,4}){0,2}|番地?\d{0,4}(?:の\d{1,4})?|(?:-\d{1,4}){1,3}|号)号?"
-)
-_ROOM = r"(?: ?[^\s、。,!?！？\d]{0,12}\d{1,4}号室?)?"
-_STREET = re.compile(
-    rf"(?<=[市区町村郡])[^\s、。,!?！？\d\-市区はがをにでともへのや［］]{{0,12}}{_BLOCK}{_ROOM}(?![\d\-])"
-)
-_CHOME = re.compile(rf"(?<=[一-龠])\d{{1,2}}丁目\d{{1,3}}(?:番地?|-)\d{{1,4}}号?{_ROOM}")
-_ADDRESS_CUE = re.compile(
-    rf"(?:住所|自宅|住まい|実家){_BETWEEN}{{0,24}}(\d{{1,4}}(?:-\d{{1,4}}){{1,3}})(?![\d\-])"
-)
-_BUILDING = re.compile(
-    r"(?:メゾン|コーポ|ハイツ|ハイム|レジデンス|シャトー|パレス|ヴィラ|ビラ|アパート|マンション|サンハイツ|団地|[一-龠]{1,4}荘|[ぁ-ん]{2,4}荘|[ァ-ヶー]{2,6}荘)"
-    r"[^\s、。,!?！？\d（）()はがをにでともへのや［］]{0,10} ?(?:[A-Z]-?)?\d{3,4}(?:号室?|室)?"
-    r"(?![\d\-円戸年件人台世棟万m㎡]| ?[円戸年件人台世棟万])"
-)
-"""A block of flats by name, and the room."""
-_OWN_BEFORE = re.compile(r"(?:住所|自宅|住まい|実家|わが家|我が家|家)[はがも:、 ]{0,2}[^\s、。\d]{0,16}$")
-_OWN_AFTER = re.compile(
-    r" ?(?:に住|に在住|在住|に引っ越|へ引っ越|から引っ越|に転居|から転居|の自宅|のうち[はがに])"
-)
-_ASKED = re.compile(
-    r" ?(?:って|とは|は|が)?(?:どこ|どの辺|どのへん|どうやって行|何があり)| ?(?:へ|まで)の(?:行き方|道順|アクセス)"
-    r"| ?の(?:場所|地図|行き方)| ?(?:へ|まで|に)(?:は)?(?:どう|行きたい|行くには)"
-    r"| ?にある(?!.{0,6}(?:家|自宅|実家|土地|アパート|うち|部屋|マンション|畑|墓))"
-)
-_AS_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地?の?|の|号)(?=\d)|(?<=\d)(?:番地|番|号)")
 _CODE_CUE = (
     r"(?:(?<!窓口)(?<!郵便)(?<!様式)(?<!法人)番号|ばんごう|パスワード|パスコード|暗証|あんしょう|記号"
     r"|(?<![A-Za-z])ID|(?:認証|確認)コード)"
@@ -174,8 +145,9 @@ def mask(
     known = _known(frozenset(public))
     masked = Masked(text, frozenset())
     for _ in range(PASSES):
-        even = _LONG_MARK_AS_HYPHEN.sub("-", masked.text.translate(_EVEN))
-        finds = [*_numbers(even, known.numbers), *_addresses(even, known.addresses), *_others(even)]
+        even = _even(masked.text)
+        finds = [*_numbers(even, known.numbers), *_others(even)]
+        finds += [_Find(*span, Personal.ADDRESS) for span in own_addresses(even, known.addresses)]
         finds += [_Find(name.start, name.end, Personal.NAME) for name in names(masked.text)]
         finds += _codes(even, known.numbers)
         if not finds:
@@ -184,20 +156,19 @@ def mask(
     return masked
 
 
+def _even(text: str) -> str:
+    """The same length, letter for letter."""
+    return _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_EVEN))
+
+
 @lru_cache(maxsize=8)
 def _known(public: frozenset[str]) -> _Known:
     """Told apart once: an address has letters in it."""
-    even = [text.translate(_EVEN) for text in public]
+    even = list(map(_even, public))
     return _Known(
         frozenset(_NOT_DIGITS.sub("", text) for text in even if not _LETTERS.search(text)),
-        tuple(sorted(_as_block(text) for text in even if _LETTERS.search(text))),
+        tuple(sorted(as_block(text) for text in even if _LETTERS.search(text))),
     )
-
-
-def _as_block(address: str) -> str:
-    """手取本町1番1号 -> 手取本町1-1."""
-    block = _AS_BLOCK.sub("-", re.sub(r"\s", "", _LONG_MARK_AS_HYPHEN.sub("-", address)))
-    return block.rstrip("-")
 
 
 def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
@@ -221,31 +192,6 @@ def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
     for found in _LOCAL_TELEPHONE.finditer(even):
         if not any(number.endswith(_NOT_DIGITS.sub("", found[1])) for number in known):
             yield _Find(*found.span(1), Personal.TELEPHONE)
-
-
-def _addresses(even: str, known: tuple[str, ...]) -> Iterator[_Find]:
-    for found in _POSTCODE.finditer(even):
-        yield _Find(*found.span(), Personal.ADDRESS)
-    for pattern in (_STREET, _CHOME):
-        for found in pattern.finditer(even):
-            if not _is_a_place(even, found, known):
-                yield _Find(*found.span(), Personal.ADDRESS)
-    for found in _BUILDING.finditer(even):
-        yield _Find(*found.span(), Personal.ADDRESS)
-    for found in _ADDRESS_CUE.finditer(even):
-        yield _Find(*found.span(1), Personal.ADDRESS)
-
-
-def _is_a_place(even: str, found: re.Match[str], known: tuple[str, ...]) -> bool:
-    """Whether an address is asked about, or everybody's, rather than the writer's own."""
-    before = even[max(0, found.start() - 24) : found.start()]
-    if _OWN_BEFORE.search(before) or _OWN_AFTER.match(even, found.end()):
-        return False
-    if _ASKED.match(even, found.end()):
-        return True
-    town = re.search(r"[一-龠ぁ-んァ-ヶ]*$", before)
-    written = _as_block((town[0] if town else "") + found[0])
-    return any(written.endswith(each) or each.endswith(written) for each in known)
 
 
 def _codes(even: str, known: frozenset[str]) -> Iterator[_Find]:
