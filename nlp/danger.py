@@ -28,7 +28,10 @@ class DangerKind(StrEnum):
 
     FIRE_OR_ILLNESS = "fire_or_illness"
     SEA = "sea"
-    GAS_OR_POISON = "gas_or_poison"
+    GAS = "gas"
+    POISON = "poison"
+    DISASTER = "disaster"
+    """Earthquake, tsunami, flood, landslide."""
     CRIME = "crime"
     SCAM = "scam"
     SUICIDE = "suicide"
@@ -88,7 +91,7 @@ class Guidance:
     text: str
     lines: tuple[Line, ...]
     cannot_speak: tuple[Line, ...]
-    """Ways for who cannot speak or hear."""
+    """Ways for who cannot speak or hear; empty for a talk, where the ordinary answer follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ class DangerRules:
 
     def numbers(self) -> frozenset[str]:
         """Every number that the texts show, as dialled: public numbers, which masking leaves alone."""
-        return frozenset(line.number for said in self.now.values() for line in said.lines if line.number)
+        texts = (*self.now.values(), *self.talk.values())
+        return frozenset(line.number for said in texts for line in said.lines if line.number)
 
 
 def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
@@ -146,8 +150,8 @@ def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules
         order = {kind: at for at, kind in enumerate(table["order"])}
         return DangerRules(
             tuple(sorted(rules, key=lambda rule: (rule.severity is not Severity.NOW, order[rule.kind]))),
-            {kind: _guidance(kind, entry, "now", lines) for kind, entry in kinds.items()},
-            {kind: _guidance(kind, entry, "talk", lines) for kind, entry in kinds.items()},
+            {kind: _now(kind, entry, lines) for kind, entry in kinds.items()},
+            {kind: _talk(kind, entry, lines) for kind, entry in kinds.items()},
             reading,
         )
     except tomllib.TOMLDecodeError as error:
@@ -162,7 +166,7 @@ def _line(key: str, entry: Mapping[str, Any]) -> Line:
     if not entry["number"] and not entry.get("url"):
         raise DangerFileError(f"line.{key}: number か url のどちらかを書いてください。")
     if not entry["source"] or not entry["source_url"]:
-        raise DangerFileError(f"line.{key}: 出典(source と source_url)を書いてください。")
+        raise DangerFileError(f"line.{key}: 出典（source と source_url）を書いてください。")
     published, confirmed = entry.get("published_on"), entry.get("confirmed_on")
     return Line(
         entry["name"],
@@ -177,13 +181,18 @@ def _line(key: str, entry: Mapping[str, Any]) -> Line:
     )
 
 
-def _guidance(kind: DangerKind, entry: Mapping[str, Any], text: str, lines: Mapping[str, Line]) -> Guidance:
+def _now(kind: DangerKind, entry: Mapping[str, Any], lines: Mapping[str, Line]) -> Guidance:
     return Guidance(
         kind,
-        entry[text],
+        entry["now"],
         tuple(lines[key] for key in entry["lines"]),
         tuple(lines[key] for key in entry["cannot_speak"]),
     )
+
+
+def _talk(kind: DangerKind, entry: Mapping[str, Any], lines: Mapping[str, Line]) -> Guidance:
+    shown = entry.get("talk_lines", entry["lines"])
+    return Guidance(kind, entry["talk"], tuple(lines[key] for key in shown), ())
 
 
 def _rule(entry: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from nlp.addresses import as_block, own_addresses
 from nlp.names import Introduced, introduced_names
 
 
@@ -26,6 +28,8 @@ class Personal(StrEnum):
     BIRTH_DATE = "birth_date"
     DOCUMENT = "document"
     PLATE = "plate"
+    CODE = "code"
+    """A password or a number that a cue announces (暗証番号は1234)."""
 
 
 LABELS = {
@@ -39,6 +43,7 @@ LABELS = {
     Personal.BIRTH_DATE: "［生年月日］",
     Personal.DOCUMENT: "［証明書の番号］",
     Personal.PLATE: "［車のナンバー］",
+    Personal.CODE: "［番号］",
 }
 
 
@@ -49,6 +54,14 @@ class Masked:
     text: str
     kinds: frozenset[Personal]
     """What was in it; empty where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is public: numbers as digits, addresses with their block as 1-1."""
+
+    numbers: frozenset[str]
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ _EVEN = str.maketrans(
 )
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)[ーｰ](?=\d)")
 _NOT_DIGITS = re.compile(r"\D+")
+_LETTERS = re.compile(r"[一-龠ぁ-んァ-ヶ]")
 
 _GAP = r"[- .()]{0,2}"
 _BEGINS = r"(?<![\d\-#］])(?<!\d[,.])"
@@ -87,20 +101,17 @@ _ACCOUNT = re.compile(
 _EMAIL = re.compile(
     r"[A-Za-z0-9_%+\-][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
-_POSTCODE = re.compile(
-    r"〒 ?\d{3}-?\d{4}(?!\d)|(?<![\d\-])\d{3}-\d{4}(?= {0,2}(?:熊本|[^\s\d]{2,3}[都道府県]))"
+_CODE_CUE = (
+    r"(?:(?<!窓口)(?<!郵便)(?<!様式)(?<!法人)番号|ばんごう|パスワード|パスコード|暗証|あんしょう|記号"
+    r"|(?<![A-Za-z])ID|(?:認証|確認)コード)"
 )
-_BLOCK = (
-    r"\d{1,4}(?:丁目\d{1,4}(?:番地?\d{0,4}|-\d{1,4}){0,2}|番地?\d{0,4}(?:の\d{1,4})?|(?:-\d{1,4}){1,3}|号)号?"
+_SIGN = r"0-9A-Za-zＡ-Ｚａ-ｚ"
+_CODE = re.compile(
+    rf"{_CODE_CUE}(?P<said>[はがをもの:= 、「『]|です|って){{0,3}}"
+    rf"(?P<code>[{_SIGN}](?:[\-_ .]?[{_SIGN}!$*&]){{3,31}})(?![{_SIGN}\-_@円件年人月条])"
 )
-_ROOM = r"(?: ?[^\s、。,!?！？\d]{0,12}\d{1,4}号室?)?"
-_STREET = re.compile(
-    rf"(?<=[市区町村郡])[^\s、。,!?！？\d\-市区はがをにでともへのや［］]{{0,12}}{_BLOCK}{_ROOM}(?![\d\-])"
-)
-_CHOME = re.compile(rf"(?<=[一-龠])\d{{1,2}}丁目\d{{1,3}}(?:番地?|-)\d{{1,4}}号?{_ROOM}")
-_ADDRESS_CUE = re.compile(
-    rf"(?:住所|自宅|住まい|実家){_BETWEEN}{{0,24}}(\d{{1,4}}(?:-\d{{1,4}}){{1,3}})(?![\d\-])"
-)
+_FOURS = re.compile(rf"{_BEGINS}\d{{4}}-\d{{4}}-\d{{4}}{_ENDS}")
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}-?){3}")
 _BIRTH = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[MTSHRmtshr])\.?(?:\d{1,2}|元)|(?:19|20)\d{2})[年./\-]\d{1,2}[月./\-]\d{1,2}日?"
 )
@@ -126,20 +137,38 @@ def mask(
 ) -> Masked:
     """`text` with personal data replaced by labels like ［電話番号］; masking again changes nothing.
 
-    `public` are numbers that stay (the call centre, offices), in any spelling. City and ward stay in an
-    address, town and street number go. Names go where they are introduced (山田と申します) or addressed in
-    full (山田太郎さん); `names` finds them, by default with Sudachi.
+    `public` are numbers and addresses that stay (the call centre, offices), in any spelling, unless the
+    writer calls the address their own (住所は…). City and ward stay in an address, town and street number go;
+    an address that is asked about (…はどこ) stays whole. Names go where they are introduced (山田と申します)
+    or addressed in full (山田太郎さん); `names` finds them, by default with Sudachi.
     """
-    known = frozenset(_NOT_DIGITS.sub("", number) for number in public)
+    known = _known(frozenset(public))
     masked = Masked(text, frozenset())
     for _ in range(PASSES):
-        even = _LONG_MARK_AS_HYPHEN.sub("-", masked.text.translate(_EVEN))
-        finds = [*_numbers(even, known), *_addresses(even), *_others(even)]
+        even = _even(masked.text)
+        finds = [*_numbers(even, known.numbers), *_others(even)]
+        finds += [_Find(*span, Personal.ADDRESS) for span in own_addresses(even, known.addresses)]
         finds += [_Find(name.start, name.end, Personal.NAME) for name in names(masked.text)]
+        finds += _codes(even, known.numbers)
         if not finds:
             break
         masked = _replaced(masked, finds)
     return masked
+
+
+def _even(text: str) -> str:
+    """The same length, letter for letter."""
+    return _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_EVEN))
+
+
+@lru_cache(maxsize=8)
+def _known(public: frozenset[str]) -> _Known:
+    """Told apart once: an address has letters in it."""
+    even = list(map(_even, public))
+    return _Known(
+        frozenset(_NOT_DIGITS.sub("", text) for text in even if not _LETTERS.search(text)),
+        tuple(sorted(as_block(text) for text in even if _LETTERS.search(text))),
+    )
 
 
 def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
@@ -165,13 +194,15 @@ def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
             yield _Find(*found.span(1), Personal.TELEPHONE)
 
 
-def _addresses(even: str) -> Iterator[_Find]:
-    for found in _POSTCODE.finditer(even):
-        yield _Find(*found.span(), Personal.ADDRESS)
-    for pattern in (_STREET, _CHOME):
-        yield from (_Find(*found.span(), Personal.ADDRESS) for found in pattern.finditer(even))
-    for found in _ADDRESS_CUE.finditer(even):
-        yield _Find(*found.span(1), Personal.ADDRESS)
+def _codes(even: str, known: frozenset[str]) -> Iterator[_Find]:
+    """What a cue announces; letters alone only where the cue says what it is (パスワードは…)."""
+    for found in _CODE.finditer(even):
+        digits = any(map(str.isdigit, found["code"]))
+        if (digits or found["said"]) and national(found["code"]) not in known:
+            yield _Find(*found.span("code"), Personal.CODE)
+    for found in _FOURS.finditer(even):
+        if not _YEARS.fullmatch(found[0]) and national(found[0]) not in known:
+            yield _Find(*found.span(), Personal.CODE)
 
 
 def _others(even: str) -> Iterator[_Find]:

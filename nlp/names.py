@@ -36,6 +36,17 @@ _HUMBLY = re.compile(
     re.MULTILINE,
 )
 """Only a name is given by と申します, so a name that the dictionary does not know is one too."""
+_ENGLISH = re.compile(
+    r"\b(?:my (?:full )?name(?: is|'s|’s)|i am called) ([a-z][a-z'’\-]{0,20}(?: [a-z][a-z'’\-]{0,20}){0,2})(?![a-z])",
+    re.IGNORECASE,
+)
+_ENGLISH_GOES_ON = re.compile(r" (?:and|on|in|from|not|wrong|is|i|of|to|the|written|but)\b.*", re.IGNORECASE)
+_NOT_ENGLISH_NAMES = frozenset("on in not wrong the a written misspelled different missing spelled".split())
+_KANA_ALONE = re.compile(
+    r"\s*([ぁ-んァ-ヴー]{2,8}[ 　]?[ぁ-んァ-ヴー]{2,8}?)(?:です|と申します|といいます)[。.!！]?\s*"
+)
+_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ん") + 1)}
+_LIVES = ("に住む", "に住んでいる", "に住んでる", "に住んどる", "在住の", "在住")
 _MAYBE = re.compile(
     r"(?:私は|わたしは|わたくしは|僕は|ぼくは|俺は|妻は|夫は|母は|父は|息子は|娘は|子どもは|の)[\s、]{0,2}"
 )
@@ -64,6 +75,12 @@ def introduced_names(text: str) -> Iterator[Introduced]:
             yield Introduced(cue.end(), end)
     for name in _HUMBLY.finditer(text):
         yield Introduced(*name.span(1))
+    for name in _ENGLISH.finditer(text):
+        said = _ENGLISH_GOES_ON.sub("", name[1])
+        if said.split()[0].lower() not in _NOT_ENGLISH_NAMES:
+            yield Introduced(name.start(1), name.start(1) + len(said))
+    if alone := _KANA_ALONE.fullmatch(text):
+        yield from _kana_name(alone)
     if not (_AFTER.search(text) or _TITLE.search(text)):
         return
     words = _words(text)
@@ -79,6 +96,16 @@ def introduced_names(text: str) -> Iterator[Introduced]:
             yield Introduced(word.start, after)
 
 
+def _kana_name(alone: re.Match[str]) -> Iterator[Introduced]:
+    """A surname and a given name that are all of a message: やまだたろうです.
+
+    Looked at in katakana, since the dictionary reads やまだ as やま and だ.
+    """
+    kinds = [word.pos for word in _words(alone[1].translate(_KATAKANA)) if word.pos[0] != "空白"]
+    if [pos[2:4] for pos in kinds] == [("人名", "姓"), ("人名", "名")]:
+        yield Introduced(*alone.span(1))
+
+
 def _before_ending(text: str, name: re.Match[str]) -> int:
     """Where a name after 名前は ends: before です, と申します or the end of what can be a name."""
     ending = _NAME_ENDS.search(text, name.start(), name.end() + 1)
@@ -91,7 +118,7 @@ def _opens(text: str, start: int, end: int) -> bool:
     """Whether a line opens with a name and です: 山田です。 or 東区の山田です。"""
     line = text[text.rfind("\n", 0, start) + 1 : start].strip()
     return bool(_IS.match(text, end)) and (
-        not line or (len(line) <= LONGEST_NAME and line.endswith(("の", "、")))
+        not line or line.endswith(_LIVES) or (len(line) <= LONGEST_NAME and line.endswith(("の", "、")))
     )
 
 

@@ -55,8 +55,8 @@ def test_no_danger_is_missed_and_few_alarms_are_false():
     harmless = len(SENTENCES) - dangerous
     sys.stdout.write(f"{dangerous} dangerous, missed {missed(RULES)}\n")
     sys.stdout.write(f"{harmless} harmless, false alarms {alarms}\n")
-    assert dangerous >= 240
-    assert harmless >= 240
+    assert dangerous >= 850
+    assert harmless >= 640
     assert missed(RULES) == []
     assert len(alarms) <= 0.01 * harmless
 
@@ -116,11 +116,31 @@ def test_every_kind_has_calm_words_and_a_number():
     for kind in DangerKind:
         for said in (RULES.now[kind], RULES.talk[kind]):
             assert said.lines[0].number
-            assert said.cannot_speak
             assert len(said.text) <= 200
             assert "?" not in said.text
             assert "？" not in said.text
             assert "ですか" not in said.text
+            assert "(" not in said.text
+        assert RULES.now[kind].cannot_speak
+
+
+def test_a_talk_goes_on_to_the_answer_so_it_shows_the_numbers_alone():
+    assert [said.kind for said in RULES.talk.values() if said.cannot_speak] == []
+
+
+def test_distress_without_a_name_hears_of_somebody_to_talk_to_first():
+    found = RULES.find("もうつらい")
+    assert found is not None
+    assert [line.number for line in RULES.guidance(found).lines] == ["0120-279-338", "119", "110"]
+    now = RULES.guidance(Danger(DangerKind.HELP, Severity.NOW, ""))
+    assert [line.number for line in now.lines] == ["119", "110", "0120-279-338"]
+
+
+def test_a_swallowed_battery_hears_nothing_of_gas():
+    found = RULES.find("孫がボタン電池を飲み込みました")
+    assert found is not None
+    assert "ガス" not in RULES.guidance(found).text
+    assert "072-727-2499" in [line.number for line in RULES.guidance(found).lines]
 
 
 def test_the_texts_never_repeat_the_violent_word():
@@ -143,6 +163,9 @@ def test_the_texts_never_repeat_the_violent_word():
         (DangerKind.SEXUAL_VIOLENCE, "#8891"),
         (DangerKind.BULLYING, "0120-0-78310"),
         (DangerKind.MISSING, "110"),
+        (DangerKind.GAS, "119"),
+        (DangerKind.POISON, "072-727-2499"),
+        (DangerKind.DISASTER, "119"),
     ],
 )
 def test_the_right_number_is_among_the_lines(kind: DangerKind, number: str):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.masking import LABELS, Masked, Personal, is_luhn, is_my_number, is_telephone, mask
 
-PUBLIC = ("096-334-1500", "096-334-1507", "096-366-8181", "0120-279-889")
+PUBLIC = ("096-334-1500", "096-334-1507", "096-366-8181", "0120-279-889", "熊本市中央区花畑町9-24")
 
 
 def cases() -> list[tuple[str, str]]:
@@ -49,6 +49,23 @@ def test_kinds_say_what_was_there():
 def test_a_public_number_stays_only_where_it_is_named(number: str):
     assert mask(number, ["096-334-1500"]).text == number
     assert mask(number).kinds == {Personal.TELEPHONE}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["中央区花畑町9-24", "熊本市中央区花畑町９番２４号", "花畑町9ー24", "熊本県熊本市中央区花畑町9-24"],
+)
+def test_a_public_address_stays_unless_it_is_called_ones_own(written: str):
+    public = ["熊本市中央区花畑町9番24号"]
+    assert mask(f"{written}で待つ", public).text == f"{written}で待つ"
+    assert mask(f"{written}で待つ").kinds == {Personal.ADDRESS}
+    assert mask(f"住所は{written}です", public).kinds == {Personal.ADDRESS}
+    assert mask(f"{written}に住んでいます", public).kinds == {Personal.ADDRESS}
+
+
+def test_another_address_is_not_taken_for_the_public_one():
+    assert mask("中央区花畑町19-24で待つ", ["熊本市中央区花畑町9-24"]).kinds == {Personal.ADDRESS}
+    assert mask("東区花畑町9-24で待つ", ["熊本市中央区花畑町9-24"]).kinds == {Personal.ADDRESS}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +122,15 @@ PIECES = [
     "ー",
     "一二三",
     "丁目",
+    "暗証",
+    "パスワードは",
+    "abc123",
+    "メゾン",
+    "201",
+    "はどこ",
+    "に住む",
+    "My name is ",
+    "やまだたろう",
     "の",
     "は",
     "[",
@@ -161,6 +187,16 @@ HOSTILE = [
     "と申します",
     "さん",
     "免許証1",
+    "番号は",
+    "番号1-",
+    "パスワードa",
+    "メゾン",
+    "メゾン1",
+    "my name is a",
+    "my name is ",
+    "やまだ",
+    "に住む",
+    "住所は中央区手取本町1-1",
     " ",
 ]
 
