@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import flask
 from werkzeug.test import TestResponse
 
+from bot import turns
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.line import LineClient
@@ -21,6 +22,7 @@ from bot.platform_server import Server, serve
 from bot.platform_talk import UserId
 from bot.relaying import RelayRules
 from bot.worker import Worker
+from store import inbox
 from store.db import Database
 from tests.conftest import NOON
 
@@ -119,6 +121,13 @@ class Service:
             if "replyToken" in each:
                 self.platform.issue_reply_token(HANAKO, str(each["replyToken"]))
         assert self.post(body_of(*events)).status_code == 200
+
+    def answers(self) -> None:
+        """Takes the next turn, and leaves what it says in the outbox."""
+        with self.database.write() as tx:
+            taken = inbox.claim(tx, self.clock())
+            assert taken is not None
+            turns.answer_next(tx, self.city.current(tx), taken[1], self.clock())
 
     def works(self) -> None:
         """Everything that can be done at this moment is done."""

@@ -77,7 +77,7 @@ def test_a_card():
     facts = (Fact("担当", "区民課"), Fact("電話", "096-334-2500", "tel:0963342500"))
     card = Card("転入届", "14日以内です。", facts, "出典：市", (Choice("次へ", Say("次")),))
     (message,) = accepted(Reply((card,)))
-    assert message["altText"] == "転入届\n14日以内です。"
+    assert message["altText"] == "転入届\n14日以内です。\n次へ"
     said = json.dumps(message["contents"], ensure_ascii=False)
     for words in (
         "転入届",

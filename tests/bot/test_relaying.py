@@ -136,7 +136,7 @@ def test_of_a_mixed_body_our_event_is_answered_but_never_by_its_token(beside, ne
 
 
 def test_leaving_concerns_both_and_following_is_theirs_to_greet(beside):
-    beside.hears(text_event("メニュー"), event("unfollow"), event("follow"))
+    beside.hears(event("unfollow"), event("follow"))
     beside.works()
     assert beside.said() == ()
     with beside.database.write() as tx:

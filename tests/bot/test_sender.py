@@ -18,7 +18,7 @@ ASK = "メニュー"
 def answered(service):
     """A service whose answer to Hanako waits in the outbox."""
     service.hears(text_event(ASK))
-    assert service.worker.answer_next()
+    service.answers()
     return service
 
 
@@ -202,7 +202,7 @@ def test_an_answer_that_the_sdk_cannot_read_is_no_answer(service, monkeypatch):
 def test_who_left_gets_no_push_but_is_still_answered(service):
     put(service, "お知らせ")
     service.hears(event("unfollow"))
-    service.worker.answer_next()
+    service.answers()
     assert counts(service) == {"dropped": 1}
     put(service, "もう一つ")
     send(service)

@@ -10,7 +10,7 @@ CARD = Card(
 def test_all_the_text_that_line_would_show():
     reply = Reply((Plain("こんにちは"), CARD, Cards((Card("甲", ""), Card("乙", "丙")), "まとめ")))
     assert telling.text(reply) == (
-        "こんにちは\n\n【題】\n文\n担当：区民課\n地図：開く\n出典\n\n【甲】\n\n【乙】\n丙"
+        "こんにちは\n\n【題】\n文\n担当：区民課\n地図：開く\n出典\n［電話］\n\n【甲】\n\n【乙】\n丙"
     )
     assert telling.text(Reply(())) == ""
 

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from bot import turns, worker
 from store import inbox, outbox, residents
-from store.work import LEASE
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO, text_event
 
@@ -54,17 +53,6 @@ def _fails_once(real):
         return real(*arguments)
 
     return call
-
-
-def test_what_a_killed_worker_held_is_taken_up(service):
-    service.hears(text_event("メニュー"))
-    with service.database.write() as tx:
-        assert inbox.claim(tx, "killed", NOON)
-    service.works()
-    assert service.said() == ()
-    service.clock.passes(seconds=LEASE.total_seconds() + 1)
-    service.works()
-    assert service.said()
 
 
 def test_threads_answer_as_soon_as_they_are_woken(service):

@@ -5,7 +5,6 @@ import pytest
 from store import inbox, residents
 from store.db import Tx
 from store.inbox import MOST_AT_ONCE, Arrival
-from store.work import LEASE
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
 
@@ -39,7 +38,7 @@ def test_what_waits_is_given_back_as_it_came(tx):
 def test_what_has_no_effect_is_kept_without_its_words(tx, address, for_us):
     assert keep(tx, "a", address, for_us=for_us)
     assert inbox.counts(tx) == {"ignored": 1}
-    assert inbox.claim(tx, "w", NOON) is None
+    assert inbox.claim(tx, NOON) is None
     assert not keep(tx, "a")
 
 
@@ -55,52 +54,50 @@ def test_of_one_moment_the_first_received_is_first(tx):
     assert texts(tx) == ["b", "a"]
 
 
-def test_one_event_of_each_resident_at_a_time(tx):
+def test_the_oldest_of_each_resident_is_next(tx):
     for name, address in (("a", HANAKO), ("b", HANAKO), ("c", TARO)):
         keep(tx, name, address)
     hanako, taro = residents.meet(tx, HANAKO, NOON).id, residents.meet(tx, TARO, NOON).id
-    first, second = inbox.claim(tx, "w1", NOON), inbox.claim(tx, "w2", NOON)
-    assert (first[1], second[1]) == (hanako, taro)
-    assert inbox.claim(tx, "w3", NOON) is None
+    first = inbox.claim(tx, NOON)
+    assert first[1] == hanako
     keep(tx, "earlier", at=NOON - SECOND)
-    assert inbox.claim(tx, "w3", NOON) is None, "somebody serves this resident"
-    inbox.done(tx, first[0], NOON)
-    assert inbox.claim(tx, "w3", NOON)[1] == hanako
-    assert texts(tx) == ["earlier", "b"]
+    assert texts(tx) == ["earlier", "a", "b"]
+    for item in inbox.waiting_of(tx, hanako):
+        inbox.done(tx, item.id, NOON)
+    assert inbox.claim(tx, NOON)[1] == taro
 
 
-def test_two_workers_never_take_the_same(database):
+def test_while_a_turn_is_taken_nobody_else_takes_one_with_the_same_resident(database):
     with database.write() as tx:
         keep(tx, "a")
-    with database.write() as one:
-        assert inbox.claim(one, "w1", NOON)
-        if not database.is_sqlite:  # SQLite has one writer anyway
-            with database.write() as two:
-                assert inbox.claim(two, "w2", NOON) is None
+        keep(tx, "b")
+        keep(tx, "c", TARO)
+        taro = residents.meet(tx, TARO, NOON).id
+    if database.is_sqlite:  # one writer at a time: there is no second turn to be kept apart
+        return
+    with database.write() as one, database.write() as two:
+        assert inbox.claim(one, NOON)[1] != taro
+        assert inbox.claim(two, NOON)[1] == taro
+
+
+def test_a_turn_that_was_killed_waits_for_nothing(database):
     with database.write() as tx:
-        assert inbox.claim(tx, "w2", NOON) is None
+        keep(tx, "a")
 
+    def dies() -> None:
+        with database.write() as tx:
+            assert inbox.claim(tx, NOON)
+            raise KeyboardInterrupt
 
-def test_a_lease_ends(tx):
-    keep(tx, "a")
-    item, _ = inbox.claim(tx, "killed", NOON)
-    assert inbox.holds(tx, item, "killed")
-    assert inbox.claim(tx, "next", NOON + LEASE) is None
-    assert inbox.claim(tx, "next", NOON + LEASE + SECOND)
-    assert not inbox.holds(tx, item, "killed")
-    assert inbox.holds(tx, item, "next")
-
-
-def test_at_the_start_leases_are_free(tx):
-    keep(tx, "a")
-    inbox.claim(tx, "killed", NOON)
-    inbox.free_all(tx)
-    assert inbox.claim(tx, "next", NOON)
+    with pytest.raises(KeyboardInterrupt):
+        dies()
+    with database.write() as tx:
+        assert inbox.claim(tx, NOON)
 
 
 def test_done_forgets_the_words_and_keeps_the_id(tx):
     keep(tx, "a")
-    item, _ = inbox.claim(tx, "w", NOON)
+    item, _ = inbox.claim(tx, NOON)
     inbox.done(tx, item, NOON)
     assert texts(tx) == []
     assert inbox.counts(tx) == {"done": 1}
@@ -112,20 +109,20 @@ def test_a_failure_is_tried_again_later(tx):
     keep(tx, "a")
     now = NOON
     for tries in (1, 2, 3):
-        item, _ = inbox.claim(tx, "w", now)
+        item, _ = inbox.claim(tx, now)
         assert inbox.try_again(tx, item, now) == tries
-        assert inbox.claim(tx, "w", now) is None
+        assert inbox.claim(tx, now) is None
         now = inbox.next_ripe(tx)
     assert now == NOON + 7 * SECOND
 
 
 def test_the_next_words_end_the_wait_for_them(tx):
     keep(tx, "a")
-    item, hanako = inbox.claim(tx, "w", NOON)
+    item, hanako = inbox.claim(tx, NOON)
     inbox.wait_until(tx, item, NOON + 3 * SECOND)
-    assert inbox.claim(tx, "w", NOON + SECOND) is None
+    assert inbox.claim(tx, NOON + SECOND) is None
     keep(tx, "b", TARO, NOON + SECOND, NOON + SECOND)
-    assert inbox.claim(tx, "w", NOON + SECOND)[1] != hanako, "another's words do not"
+    assert inbox.claim(tx, NOON + SECOND)[1] != hanako, "another's words do not"
     keep(tx, "c", HANAKO, NOON + SECOND, NOON + SECOND)
-    assert inbox.claim(tx, "w", NOON + SECOND) == (item, hanako)
+    assert inbox.claim(tx, NOON + SECOND) == (item, hanako)
     assert texts(tx) == ["a", "c"]

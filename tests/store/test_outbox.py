@@ -78,7 +78,7 @@ def test_two_workers_never_take_the_same(database):
 
 def test_one_event_is_answered_once(tx, hanako):
     inbox.keep(tx, Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}"), NOON)
-    item, _ = inbox.claim(tx, "w", NOON)
+    item, _ = inbox.claim(tx, NOON)
     outbox.put(tx, hanako, b"x", NOON, cause=item)
     with pytest.raises(sa.exc.IntegrityError), tx.connection.begin_nested():
         outbox.put(tx, hanako, b"x", NOON, cause=item)
