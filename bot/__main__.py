@@ -5,7 +5,9 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
 from store.db import Database
+from store.keyring import WrongKey
 
 if TYPE_CHECKING:
     from bot.talking import Talk
@@ -30,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except WrongKey:
+        sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
         return 2
     except KeyboardInterrupt:
         return 130
@@ -100,9 +106,18 @@ def _add_talks(add: Add) -> None:
     for talk in (talking, chatting):
         talk.add_argument("--resident", default="test", help="name of the test resident (default: test)")
     for command in (asking, talking, chatting):
-        command.add_argument("--at", help="ISO time in Asia/Tokyo (default: now)")
+        command.add_argument("--at", type=_moment, help="ISO time in Asia/Tokyo (default: now)")
     for command in (asking, talking):
         command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _moment(text: str) -> datetime:
+    from bot.talking import parse_time
+
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a time is written like 2026-11-24T12:00") from error
 
 
 # Each command ---------------------------------------------------------------------------------------
@@ -132,10 +147,8 @@ def _worker(_: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    configured = _settings()
-    database = _migrated(configured)
-    database.close()
-    sys.stdout.write("The database is up to date.\n")
+    with _migrated(_settings()):
+        sys.stdout.write("The database is up to date.\n")
     return 0
 
 
@@ -149,25 +162,26 @@ def _doctor(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from bot import files
 
-    database = _migrated(_settings())
-    return files.take_in(
-        database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
-    )
+    with _migrated(_settings()) as database:
+        return files.take_in(
+            database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
+        )
 
 
 def _export(given: argparse.Namespace) -> int:
     from bot import files
 
-    return files.give_out(_migrated(_settings()), given.kind, given.file)
+    with _migrated(_settings()) as database:
+        return files.give_out(database, given.kind, given.file)
 
 
 def _ask(given: argparse.Namespace) -> int:
     from bot import talking, telling
 
     logging.disable(logging.INFO)
-    moment = talking.parse_time(given.at) if given.at else clock.now()
     configured = _settings()
-    told = talking.ask(_knowing(configured), _city(configured), given.text, moment)
+    with _knowing(configured) as database:
+        told = talking.ask(database, _city(configured), given.text, given.at or clock.now())
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
     else:
@@ -180,7 +194,8 @@ def _talk(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    talking.run_talk(_open_talk(given), sys.stdin, sys.stdout)
+    with _migrated(configured := _settings()) as database:
+        talking.run_talk(_talk_of(given, configured, database), sys.stdin, sys.stdout)
     return 0
 
 
@@ -188,17 +203,16 @@ def _chat(given: argparse.Namespace) -> int:
     from bot import talking
 
     logging.disable(logging.INFO)
-    talk = _open_talk(given)
-    talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
+    with _migrated(configured := _settings()) as database:
+        talk = _talk_of(given, configured, database)
+        talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
     return 0
 
 
-def _open_talk(given: argparse.Namespace) -> "Talk":
-    from bot.talking import Talk, parse_time
+def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
+    from bot.talking import Talk
 
-    configured = _settings()
-    moment = parse_time(given.at) if given.at else clock.now()
-    return Talk.of(_migrated(configured), _city(configured), given.resident, moment)
+    return Talk.of(database, _city(configured), given.resident, given.at or clock.now())
 
 
 def _evaluate(given: argparse.Namespace) -> int:
@@ -238,33 +252,40 @@ def _city(configured: Settings) -> LiveCity:
     return LiveCity(read_sayings(configured.data_dir))
 
 
-def _migrated(configured: Settings) -> Database:
+@contextmanager
+def _migrated(configured: Settings) -> Iterator[Database]:
     """The configured database, with its tables and, where it was empty, its seeds."""
     from bot import seeds
     from store.migrations import migrate
 
-    database = Database(configured.database_url, configured.keyring)
-    migrate(database)
-    seeds.fill_if_empty(database, configured.data_dir, clock.now())
-    return database
+    with closing(Database(configured.database_url, configured.keyring)) as database:
+        migrate(database)
+        seeds.fill_if_empty(database, configured.data_dir, clock.now())
+        yield database
 
 
-def _knowing(configured: Settings) -> Database:
+@contextmanager
+def _knowing(configured: Settings) -> Iterator[Database]:
     """The configured database where it knows something; else one in memory, filled from DATA_DIR."""
     from bot import seeds
-    from store import knowledge
-    from store.migrations import create_in_memory, is_ready
+    from store import migrations
 
-    database = Database(configured.database_url, configured.keyring)
-    if is_ready(database):
-        with database.read() as tx:
-            if knowledge.version(tx):
-                return database
-    database = Database("sqlite://", configured.keyring)
-    create_in_memory(database)
-    needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
-    seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
-    return database
+    with closing(Database(configured.database_url, configured.keyring)) as database:
+        if migrations.is_ready(database) and _knows_something(database):
+            yield database
+            return
+    with closing(Database("sqlite://", configured.keyring)) as database:
+        migrations.create_in_memory(database)
+        needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
+        seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
+        yield database
+
+
+def _knows_something(database: Database) -> bool:
+    from store import knowledge
+
+    with database.read() as tx:
+        return knowledge.version(tx) > 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.settings import SettingsError
 from faq import exchange
 from faq.kinds import KINDS
 from faq.problems import Refused
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 FILES = ("faq", "offices", "shelters", "synonyms", "questions")
 
 
-class BadSeeds(Exception):
+class BadSeeds(SettingsError):
     """A file of DATA_DIR has errors; the message lists them."""
 
 

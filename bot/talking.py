@@ -103,12 +103,20 @@ class Talk:
     def understand(self, line: str) -> Said | timedelta | BadLine:
         """What a line means: words, `>LABEL` a press, `@LAT,LON` a location, `+90m` time."""
         if later := _LATER.fullmatch(line):
-            return timedelta(**{_UNITS[later[2]]: int(later[1])})
+            return self._later(_UNITS[later[2]], int(later[1]))
         if line.startswith(">"):
             return self._press(line[1:].strip())
         if line.startswith("@"):
             return self._location(line[1:])
         return Text(line, MessageId(f"talk-{self.count}"))
+
+    def _later(self, unit: str, count: int) -> timedelta | BadLine:
+        try:
+            passing = timedelta(**{unit: count})
+            _ = self.now + passing
+        except OverflowError:
+            return BadLine("that is beyond the calendar")
+        return passing
 
     def _press(self, label: str) -> Said | BadLine:
         offered = telling.choices(self.last) if self.last else ()
@@ -128,6 +136,8 @@ class Talk:
             latitude, longitude = (float(part) for part in text.split(","))
         except ValueError:
             return BadLine(f"{text!r} is not LAT,LON, such as 32.80,130.70")
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return BadLine(f"{text!r} is nowhere on earth")
         return Located(latitude, longitude, MessageId(f"talk-{self.count}"))
 
 

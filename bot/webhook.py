@@ -83,7 +83,7 @@ def _keep(
     forwarded = any(relays.is_theirs(event) for event in events)
     if not events:
         return 0
-    with database.write() as tx:
+    with database.write(urgent=True) as tx:  # LINE waits, and an answer can
         new = sum(inbox.keep(tx, _arrival(event, forwarded, relays), now) for event in events)
         if forwarded:
             relay.keep(tx, body, signature, now)

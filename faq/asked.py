@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from faq.matrix import Floats, Ints, Matrix
-from faq.meaning import Meaning
+from faq.meaning import Meaning, Near
 from nlp.thesaurus import Thesaurus
 from nlp.tokenizer import Token
 
@@ -95,17 +95,17 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
     group_of = {word: group for group, word in enumerate(words)}
     terms = _Terms(matrix.vocabulary)
     own = {word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary}
-    units = meaning.of_words(words)
+    looked_up = meaning.look_up(words)
     variants = [Variant(group_of[w], (slot,), 1.0, first[w].surface, OWN_WORD) for w, slot in own.items()]
     variants += _synonyms([t.normalized for t in running], group_of, terms, thesaurus)
-    variants += _near(words, meaning, units, terms, matrix)
+    variants += _near(words, [near for _, near in looked_up], terms, matrix)
     variants.sort(key=lambda variant: variant.group)
     slots = [own.get(token.normalized) for token in running]
     return Asked(
         words,
         tuple(first[word].surface for word in words),
         _worth(words, matrix),
-        units,
+        np.array([unit for unit, _ in looked_up], np.float32).reshape(len(words), meaning.units.shape[1]),
         tuple((group_of[word], slot) for word, slot in own.items()),
         np.fromiter(terms.slot, np.int32, len(terms.slot)),
         np.array([terms.weight[term] for term in terms.slot], np.float32),
@@ -128,9 +128,9 @@ def _synonyms(
 
 
 def _near(
-    words: Sequence[str], meaning: Meaning, units: Floats, terms: _Terms, matrix: Matrix
+    words: Sequence[str], near_words: Iterable[Near], terms: _Terms, matrix: Matrix
 ) -> Iterable[Variant]:
-    for group, near in enumerate(meaning.near(words, units)):
+    for group, near in enumerate(near_words):
         for term, cosine in near:
             shown = matrix.words_by_number[term]
             if shown != words[group]:

@@ -9,6 +9,9 @@ from faq.asked import NEAR_WORD, Asked
 from faq.matrix import QUESTION, Floats, Ints, Matrix
 from faq.meaning import Meaning
 
+FAINT = 0.3
+"""Cosine below which two words have nothing to do with each other: random pairs stay below it."""
+
 Bools = npt.NDArray[np.bool_]
 
 
@@ -69,8 +72,11 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
     worth = matrix.idf[words]
     mass = np.maximum(np.bincount(segment, worth, count), 1e-6)
     own = hit[slots[hit] < len(asked.own)]
-    nearness, nearest = _nearness(asked, meaning, words, slots, hit)
-    aligned = _highest(nearness, segment, count)
+    nearness, row_of = _nearness(asked, meaning, words)
+    _write_in(asked, nearness, row_of, slots, hit)
+    nearest = nearness.max(axis=1, initial=0)[row_of]
+    telling = np.flatnonzero(nearest)
+    aligned = _highest(nearness[row_of[telling]], segment[telling], count)
     _raise_by_phrases(asked, matrix.idf, present, aligned)
     return Evidence(
         candidates,
@@ -98,10 +104,11 @@ def share_in_words(asked: Asked, evidence: Evidence, candidate: int) -> float:
     return float(asked.worth[sorted(met)].sum()) / asked.total
 
 
-def _nearness(asked: Asked, meaning: Meaning, words: Ints, slots: Ints, hit: Ints) -> tuple[Floats, Floats]:
-    """(T, G) how near each word of the entries is to each of the question, and (T,) to the nearest of them.
+def _nearness(asked: Asked, meaning: Meaning, words: Ints) -> tuple[Floats, Ints]:
+    """(rows, G) how near to each word of the question, and (T,) the row of each word of the entries.
 
-    The same word is at 1. Each different vector is compared once, however often its words stand there.
+    Each different vector is compared once, however often its words stand there. The rows after the vectors
+    are free for the question's own terms, one each.
     """
     places = meaning.place[words]
     among = np.zeros(len(meaning.units) + 1, np.bool_)
@@ -110,17 +117,21 @@ def _nearness(asked: Asked, meaning: Meaning, words: Ints, slots: Ints, hit: Int
     near = np.flatnonzero(among)
     row_of = np.full(len(meaning.units) + 1, len(near), np.int32)
     row_of[near] = np.arange(len(near), dtype=np.int32)
-    cosines = np.zeros((len(near) + 1, len(asked.words)), np.float32)
-    np.maximum(meaning.units[near] @ asked.units.T, 0, out=cosines[:-1])
-    rows = row_of[places]
-    nearness, nearest = cosines[rows], cosines.max(axis=1, initial=0)[rows]
-    written = np.zeros((len(asked.terms), len(asked.words)), np.float32)
+    nearness = np.zeros((len(near) + 1 + len(asked.terms), len(asked.words)), np.float32)
+    cosines = meaning.units[near] @ asked.units.T
+    np.multiply(cosines, cosines >= FAINT, out=nearness[: len(near)])
+    return nearness, row_of[places]
+
+
+def _write_in(asked: Asked, nearness: Floats, row_of: Ints, slots: Ints, hit: Ints) -> None:
+    """Gives each term of the question a row of its own, with what its writing says besides its vector."""
+    first_own = len(nearness) - len(asked.terms)
+    nearness[first_own + slots[hit]] = nearness[row_of[hit]]
     for variant in asked.variants:
         if len(variant.slots) == 1:
-            written[variant.slots[0], variant.group] = variant.weight
-    nearness[hit] = np.maximum(nearness[hit], written[slots[hit]])
-    nearest[hit] = np.maximum(nearest[hit], written.max(axis=1, initial=0)[slots[hit]])
-    return nearness, nearest
+            row = nearness[first_own + variant.slots[0]]
+            row[variant.group] = max(row[variant.group], variant.weight)
+    row_of[hit] = first_own + slots[hit]
 
 
 def _raise_by_phrases(asked: Asked, idf: Floats, present: Bools, aligned: Floats) -> None:

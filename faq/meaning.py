@@ -23,6 +23,8 @@ MOST_KEPT = 20_000
 
 Near = tuple[tuple[int, float], ...]
 """Words of the knowledge with their cosine."""
+LookedUp = tuple[Floats, Near]
+"""(D,) the vector of a word, zeros where it has none, and its nearest words."""
 Halves = npt.NDArray[np.float16]
 
 
@@ -60,23 +62,23 @@ class Meaning:
     bodies: Halves
     """(N, D) what each entry as a whole means."""
 
-    kept: dict[str, Near] = field(default_factory=dict, repr=False)
-    """Near words that were looked up before; only ever added to, so threads may share it."""
+    kept: dict[str, LookedUp] = field(default_factory=dict, repr=False)
+    """Words that were looked up before. Threads may share it: each reads only what it found or made."""
 
-    def of_words(self, words: Sequence[str]) -> Floats:
-        """(len(words), D) the vector of each word, zeros where it has none."""
-        rows = self.vectors.rows_of(words)
-        return np.where((rows == NO_VECTOR)[:, None], np.float32(0), self.vectors.units(rows))
-
-    def near(self, words: Sequence[str], units: Floats) -> list[Near]:
-        """For each word the nearest of the knowledge with their cosine, nearest first, itself among them."""
-        fresh = [index for index, word in enumerate(words) if word not in self.kept]
+    def look_up(self, words: Sequence[str]) -> tuple[LookedUp, ...]:
+        """The vector of each word, and its nearest words in the knowledge."""
+        found = {word: kept for word in words if (kept := self.kept.get(word))}
+        fresh = [word for word in words if word not in found]
         if fresh:
+            rows = self.vectors.rows_of(fresh)
+            units = np.where((rows == NO_VECTOR)[:, None], np.float32(0), self.vectors.units(rows))
+            # In this order BLAS takes a tenth of the time that it takes for units @ self.units.T.
+            near = [self._nearest(cosines) for cosines in (self.units @ units.T).T]
+            found |= zip(fresh, zip(units, near, strict=True), strict=True)
             if len(self.kept) > MOST_KEPT:
                 self.kept.clear()
-            for index, cosines in zip(fresh, units[fresh] @ self.units.T, strict=True):
-                self.kept[words[index]] = self._nearest(cosines)
-        return [self.kept.get(word, ()) for word in words]
+            self.kept.update(found)
+        return tuple(found[word] for word in words)
 
     def _nearest(self, cosines: Floats) -> Near:
         places = np.flatnonzero(cosines >= NEAR)

@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from faq.models import EntryId, FaqEntry
-from handlers import question, words
+from handlers import feedback, question, words
 from handlers.answer import answer
-from handlers.turn import Plain, Reply, Turn
+from handlers.turn import Plain, Reply, ReplyOutcome, Turn
 from nlp.compact import compact
 from store import queries
 from store.conversations import Conversation
@@ -15,36 +15,84 @@ from store.queries import QueryId, Verdict
 TOPIC = "choosing"
 """The conversation after candidates were offered; slots `query`, `offered`, `refused`, `misses`."""
 
-_NUMBER: Final = re.compile(r"([1-9一二三])(?:番|番目|つめ|つ目|個目|で|です|を|番です|番で)?")
+_NUMBER: Final = re.compile(r"([0-9一二三]{1,2})(?:番|番目|つめ|つ目|個目|で|です|を|番です|番で|番目です)?")
 _KANJI: Final = {"一": 1, "二": 2, "三": 3}
 
 
 def matches(turn: Turn) -> bool:
-    if turn.pressed.partition(":")[0] in ("pick", "none"):
+    if turn.pressed.partition(":")[0] in ("pick", "none") or _number(turn) is not None:
         return True
-    return turn.conversation.topic == TOPIC and (turn.says("words.none") or _typed(turn) is not None)
+    if turn.conversation.topic == TOPIC:
+        return any(turn.says(group) for group in _ANSWERS)
+    return turn.conversation.topic != feedback.TOPIC and turn.says("words.none")
 
 
-def _typed(turn: Turn) -> EntryId | None:
-    """The entry whose number was typed."""
-    typed = _NUMBER.fullmatch(compact(turn.text))
-    if typed is None:
-        return None
-    number = _KANJI.get(typed[1]) or int(typed[1])
-    offered = turn.conversation.slots["offered"].split()
-    return EntryId(offered[number - 1]) if number <= len(offered) else None
+_ANSWERS: Final = (
+    "words.none",
+    "words.this_one",
+    "words.not_this",
+    "words.the_first",
+    "words.the_last",
+    "words.unsure",
+)
 
 
 def handle(turn: Turn) -> Reply:
     verb, _, rest = turn.pressed.partition(":")
-    if verb == "none" or (verb == "" and turn.says("words.none")):
+    if verb == "pick":
+        return _pick(turn, EntryId(rest.partition(":")[2]))
+    if verb == "none" or turn.says("words.none"):
         return _none(turn)
-    picked = EntryId(rest.partition(":")[2]) if verb == "pick" else _typed(turn)
-    entry = turn.city.knowledge.entry(picked) if picked else None
-    if entry is None:
-        choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
-        return Reply((Plain(turn.city.say("choose.gone")),), choices)
-    return _picked(turn, entry)
+    offered = _offered(turn)
+    if not offered:
+        return _say(turn, "choose.number")
+    if len(offered) == 1 and turn.says("words.not_this"):
+        return _none(turn)
+    number = _meant(turn, len(offered))
+    if number is None or not 1 <= number <= len(offered):
+        return _again(turn, offered)
+    return _pick(turn, offered[number - 1])
+
+
+def _number(turn: Turn) -> int | None:
+    """A number and nothing else."""
+    typed = _NUMBER.fullmatch(compact(turn.text))
+    if typed is None:
+        return None
+    return _KANJI.get(typed[1]) or (int(typed[1]) if typed[1].isdecimal() else None)
+
+
+def _meant(turn: Turn, most: int) -> int | None:
+    """Which of the candidates the words mean: はい only where there is no other."""
+    if turn.says("words.the_first") or (most == 1 and turn.says("words.this_one")):
+        return 1
+    return most if turn.says("words.the_last") else _number(turn)
+
+
+def _offered(turn: Turn) -> tuple[EntryId, ...]:
+    if turn.conversation.topic != TOPIC:
+        return ()
+    return tuple(EntryId(entry) for entry in turn.conversation.slots["offered"].split())
+
+
+def _pick(turn: Turn, picked: EntryId) -> Reply:
+    entry = turn.city.knowledge.entry(picked)
+    return _picked(turn, entry) if entry else _say(turn, "choose.gone")
+
+
+def _again(turn: Turn, offered: tuple[EntryId, ...]) -> Reply:
+    """The same list once more, with how to choose from it."""
+    known = tuple(entry for each in offered if (entry := turn.city.knowledge.entry(each)))
+    if not known:
+        return _say(turn, "choose.gone")
+    how = Plain(turn.city.say("choose.again", most=len(known)))
+    card = question.candidates(turn.city, known, QueryId(int(turn.conversation.slots["query"])))
+    return Reply((how, card), (), turn.conversation, ReplyOutcome.CHOOSE)
+
+
+def _say(turn: Turn, key: str) -> Reply:
+    choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
+    return Reply((Plain(turn.city.say(key)),), choices, turn.conversation)
 
 
 def _picked(turn: Turn, entry: FaqEntry) -> Reply:
@@ -63,8 +111,7 @@ def _picked(turn: Turn, entry: FaqEntry) -> Reply:
 def _none(turn: Turn) -> Reply:
     query = _query(turn)
     if query is None:
-        choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
-        return Reply((Plain(turn.city.say("choose.rephrase")),), choices, conversation=turn.conversation)
+        return _say(turn, "choose.rephrase")
     queries.judge(turn.tx, query, Verdict.NONE_OF_THESE)
     slots = turn.conversation.slots
     refused = " ".join(sorted({*question.refused(slots), *slots.get("offered", "").split()}))

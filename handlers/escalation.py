@@ -4,7 +4,6 @@ from handlers import words
 from handlers.turn import Card, Fact, Plain, Reply, Turn
 from nlp.compact import compact
 
-
 MOST = 30
 """Letters; who writes more has a question, and it may have an answer."""
 

@@ -8,6 +8,8 @@ from handlers.turn import AskLocation, Card, Cards, Choice, Fact, Located, Plain
 
 MOST_OFFICES = 2
 MOST_SHELTERS = 3
+FAR_METRES = 30_000
+"""Who is farther away than this is not in the city."""
 
 
 def matches(turn: Turn) -> bool:
@@ -30,11 +32,12 @@ def handle(turn: Turn) -> Reply:
     here = Place(said.latitude, said.longitude)
     counters = turn.city.directory.nearest_counters(here, MOST_OFFICES)
     shelters = turn.city.directory.nearest_shelters(here, MOST_SHELTERS)
+    if min([n.metres for n in counters] + [n.metres for n in shelters], default=FAR_METRES) >= FAR_METRES:
+        choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
+        return Reply((Plain(turn.city.say("near.far")),), choices, outcome=ReplyOutcome.ASK)
     cards = tuple(_office(turn.city, office) for office in counters)
     cards += tuple(_shelter(turn.city, shelter) for shelter in shelters)
     choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
-    if not cards:
-        return Reply((Plain(turn.city.say("near.nothing")),), choices)
     summary = turn.city.say("near.summary", names="、".join(card.title for card in cards))
     intro = Plain(turn.city.say("near.intro"))
     return Reply((intro, Cards(cards, summary)), choices)

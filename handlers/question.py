@@ -3,12 +3,15 @@
 Always the last handler: whatever nobody else takes is a question.
 """
 
+import re
 from collections.abc import Mapping
 
-from faq.models import Kind, Match, Outcome, SearchResult
+from faq.models import FaqEntry, Kind, Match, Outcome, SearchResult, Tone
 from handlers import choosing, words
 from handlers.answer import answer
-from handlers.turn import Card, Choice, Plain, Press, Reply, ReplyOutcome, Turn
+from handlers.city import City
+from handlers.turn import Card, Choice, Part, Plain, Press, Reply, ReplyOutcome, Turn
+from nlp.masking import without_labels
 from store import queries
 from store.conversations import Conversation
 from store.queries import Query, QueryId
@@ -16,15 +19,17 @@ from store.queries import Query, QueryId
 CHANNEL = "LINE"
 SIGNPOST = "signpost"
 """The outcome that is kept where the answer only names the counter: it does not count as answered."""
+_FOREIGN = re.compile(
+    r"[\uac00-\ud7af\u0e00-\u0e7f]|(?:[A-Za-z\u00c0-\u1eff']{2,}[\s,]+){2}[A-Za-z\u00c0-\u1eff]"
+)
+"""Hangul, Thai, or three words in Latin letters. Kanji alone may be either Japanese or Chinese."""
 MISSED = "missed"
 """The conversation after a question that found no answer; slots `misses` and `refused`."""
 
 
 def handle(turn: Turn) -> Reply:
-    found = turn.city.knowledge.search(turn.text)
-    offered = tuple(
-        match for match in found.matches if match.entry.id not in refused(turn.conversation.slots)
-    )
+    found = turn.city.knowledge.search(without_labels(turn.text))
+    offered = _offered(turn, found)
     outcome = found.outcome if offered else Outcome.NONE
     query = _record(turn, outcome, offered)
     match outcome:
@@ -34,6 +39,20 @@ def handle(turn: Turn) -> Reply:
             return choose(turn, offered, query, found)
         case Outcome.NONE:
             return no_answer(turn, query, found)
+
+
+def _offered(turn: Turn, found: SearchResult) -> tuple[Match, ...]:
+    """What may be shown. An answer always; of candidates, none that was refused just before, and of those for
+    people in need only the one that fits best: nobody bereaved is to read of suicide further down a list.
+    """
+    if found.outcome is Outcome.ANSWER:
+        return found.matches
+    before = refused(turn.conversation.slots)
+    return tuple(
+        match
+        for place, match in enumerate(found.matches)
+        if match.entry.id not in before and (place == 0 or match.entry.tone is not Tone.URGENT)
+    )
 
 
 def refused(slots: Mapping[str, str]) -> frozenset[str]:
@@ -61,32 +80,39 @@ def _record(turn: Turn, outcome: Outcome, offered: tuple[Match, ...]) -> QueryId
 
 
 def choose(turn: Turn, offered: tuple[Match, ...], query: QueryId, found: SearchResult) -> Reply:
-    """The candidates, numbered; the number or なし may be typed, since buttons vanish."""
-    city = turn.city
-    entries = [match.entry for match in offered]
-    buttons = [
-        Choice(f"{number}. {entry.question}", Press(f"pick:{query}:{entry.id}", entry.question))
-        for number, entry in enumerate(entries, 1)
-    ]
-    none = words.press(city, "button.none", f"none:{query}")
-    card = Card(
-        title=city.say("choose.title"),
-        body=city.say("choose.how"),
-        choices=(*buttons, none, words.to_a_person(city)),
-    )
+    """The candidates, numbered; the number or なし may be typed."""
+    entries = tuple(match.entry for match in offered)
+    parts: tuple[Part, ...] = (candidates(turn.city, entries, query),)
+    if entries[0].tone is Tone.SOLEMN:
+        parts = (Plain(turn.city.say("answer.condolence")), *parts)
     slots = {
         **turn.conversation.slots,
         "query": str(query),
         "offered": " ".join(entry.id for entry in entries),
     }
-    return Reply((card,), (), Conversation(choosing.TOPIC, slots), ReplyOutcome.CHOOSE, found)
+    return Reply(parts, (), Conversation(choosing.TOPIC, slots), ReplyOutcome.CHOOSE, found)
+
+
+def candidates(city: City, entries: tuple[FaqEntry, ...], query: QueryId) -> Card:
+    """The list to choose from, or the question whether the only one is meant."""
+    buttons = [
+        Choice(f"{number}. {entry.question}", Press(f"pick:{query}:{entry.id}", entry.question))
+        for number, entry in enumerate(entries, 1)
+    ]
+    none = words.press(city, "button.none", f"none:{query}")
+    some = "one" if len(entries) == 1 else "some"
+    return Card(
+        title=city.say(f"choose.title_{some}"),
+        body=city.say(f"choose.how_{some}"),
+        choices=(*buttons, none, words.to_a_person(city)),
+    )
 
 
 def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> Reply:
     """No answer yet: the call centre, whether it is open now, and what to do next."""
     city = turn.city
     count = misses(turn.conversation.slots) + 1
-    text = city.say("none.first" if count == 1 else "none.again")
+    text = city.say(_regret(turn, count))
     centre = city.say("none.centre", now=words.centre_now(city, turn.now))
     slots = {"misses": str(count), "refused": turn.conversation.slots.get("refused", ""), "query": str(query)}
     person, menu = words.to_a_person(city), words.to_the_menu(city)
@@ -95,3 +121,16 @@ def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> 
     return Reply(
         (Plain(f"{text}\n\n{centre}"),), choices, Conversation(MISSED, slots), ReplyOutcome.NONE, found
     )
+
+
+LONG = 100
+"""Letters; who writes more mostly asks several things at once."""
+
+
+def _regret(turn: Turn, count: int) -> str:
+    """How to say that there is no answer, and what to try next."""
+    if _FOREIGN.search(turn.text):
+        return "none.foreign"
+    if count == 1:
+        return "none.long" if len(turn.text) > LONG else "none.first"
+    return "none.again" if count == 2 else "none.still"

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from nlp.masking import LABELS, Personal, mask
-
 from handlers import (
     arrivals,
     choosing,
@@ -19,6 +17,7 @@ from handlers import (
     words,
 )
 from handlers.turn import Message, Plain, Reply, Text, Turn
+from nlp.masking import LABELS, Personal, mask
 
 HANDLERS: tuple[ModuleType, ...] = (
     menu,
@@ -51,8 +50,11 @@ def route(turn: Turn) -> Routed:
             return Routed("danger", warning)
         calm = _ask(masked)
         reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
-        return Routed("danger", reply)
-    routed = _ask(masked)
+        return _told_of_masking(turn, Routed("danger", reply), personal)
+    return _told_of_masking(turn, _ask(masked), personal)
+
+
+def _told_of_masking(turn: Turn, routed: Routed, personal: frozenset[Personal]) -> Routed:
     if personal:
         kinds = "・".join(sorted(LABELS[kind].strip("［］") for kind in personal))
         parts = (*routed.reply.parts, Plain(turn.city.say("masked.kinds", kinds=kinds)))

@@ -14,6 +14,7 @@ KINDS = (
     "hungry",
     "weather",
     "joke",
+    "tired",
     "morning",
     "evening",
     "hello",

@@ -26,6 +26,7 @@ class Analyzer:
 
 
 _CONTENT: tuple[TokenFilter, ...] = (
+    token_filters.mend_lost,
     token_filters.content,
     token_filters.without_requests,
     token_filters.unfold_nouns,

@@ -231,3 +231,10 @@ def is_luhn(digits: str) -> bool:
 def _from_right(digits: str) -> Iterator[tuple[int, str]]:
     """Each digit with its place, 1 for the last."""
     return enumerate(reversed(digits), start=1)
+
+
+def without_labels(text: str) -> str:
+    """A masked text as it is searched: what was taken out says nothing about the question."""
+    for label in LABELS.values():
+        text = text.replace(label, " ")
+    return text

@@ -18,6 +18,23 @@ REQUEST_WORDS = frozenset(_ASKING.split() + _GRAMMAR.split())
 questions and kept short: a word dropped here can never be found."""
 
 
+def mend_lost(tokens: Iterable[Token]) -> Iterator[Token]:
+    """カードなくした is about something lost (なくす); without を Sudachi takes it for 無い and する."""
+    waiting: Token | None = None
+    for token in tokens:
+        if waiting and token.surface == "し":
+            yield Token("なくし", "なくす", "ナクシ", "動詞-一般")
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = token if token.surface == "なく" else None
+        if not waiting:
+            yield token
+    if waiting:
+        yield waiting
+
+
 def content(tokens: Iterable[Token]) -> Iterator[Token]:
     """Nouns, verbs, adjectives, adverbs and affixes; no particles, marks or pronouns."""
     return (token for token in tokens if token.pos.startswith(_CONTENT))

@@ -1,7 +1,7 @@
 """Text to words, by Sudachi."""
 
 import threading
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 from sudachipy import Tokenizer as SudachiTokenizer
@@ -10,8 +10,7 @@ LONGEST = 10_000
 """Characters that Sudachi takes at once: its limit is 49,149 bytes and a character here has at most four."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text."""
 
     surface: str
@@ -52,4 +51,3 @@ def tokenize(text: str) -> tuple[Token, ...]:
         Token(m.surface(), m.normalized_form(), m.reading_form(), "-".join(m.part_of_speech()[:2]))
         for m in tokenizer.tokenize(text)
     )
-

@@ -7,6 +7,8 @@ instead of failing as busy.
 """
 
 import fcntl
+import logging
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -22,6 +24,11 @@ from store.keyring import Keyring
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 """How large the write-ahead log may grow before a writer moves it into the database."""
+
+_BUSY_MILLISECONDS = 10_000
+_POSTGRESQL_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Database:
         self.keyring = keyring
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._lock = _WriteLock(self.file) if self.is_sqlite else None
+        self._reading = {} if self.is_sqlite else _POSTGRESQL_READING
 
     @property
     def is_sqlite(self) -> bool:
@@ -54,15 +62,16 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that sees one state of the database and changes nothing."""
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**self._reading) as connection:
             yield Tx(connection, self.keyring)
 
     @contextmanager
-    def write(self, *, synced: bool = True) -> Iterator[Tx]:
+    def write(self, *, synced: bool = True, urgent: bool = False) -> Iterator[Tx]:
         """A transaction that is committed at the end, or rolled back when something raises.
 
         With `synced` the commit waits for the disk. Without, a kill cannot undo it, a power cut within the next
-        moment may: for what can be found out again.
+        moment may: for what can be found out again. `urgent` goes before what waits without: for short
+        transactions that somebody outside waits for.
         """
         if self._lock is None:
             with self.engine.begin() as connection:
@@ -70,33 +79,55 @@ class Database:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield Tx(connection, self.keyring)
             return
-        with self._lock:
+        with self._lock.held(urgent=urgent):
             options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if synced else "NORMAL"}
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield Tx(connection, self.keyring)
             self._checkpoint_if_large()
 
     def _checkpoint_if_large(self) -> None:
-        log = self.file and self.file.with_name(self.file.name + "-wal")
-        if log and log.exists() and log.stat().st_size > CHECKPOINT_BYTES:
-            raw = self.engine.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
-            finally:
-                raw.close()
+        """Never fails: what was written is committed, and the next writer tries again."""
+        wal = self.file and self.file.with_name(self.file.name + "-wal")
+        try:
+            if wal and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
+                self._checkpoint("PASSIVE")
+        except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError):
+            log.exception("checkpoint failed")
+
+    def _checkpoint(self, mode: str) -> bool:
+        """Moves the log into the database; False where a reader kept it from being moved whole."""
+        raw = self.engine.raw_connection()
+        cursor = raw.cursor()
+        try:
+            cursor.execute("PRAGMA busy_timeout=0")  # writers are waiting: no time to wait for readers
+            busy: int = cursor.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+            raw.close()
+        return not busy
+
+    def forget(self) -> bool:
+        """Overwrites what was erased also where it still stands in SQLite's write-ahead log.
+
+        False where a reader holds the log; try again. PostgreSQL keeps its log apart from the database.
+        """
+        if self._lock is None:
+            return True
+        with self._lock.held():
+            return self._checkpoint("TRUNCATE")
 
     def close(self) -> None:
         """Closes every connection; on SQLite under the lock, since the last one to close checkpoints."""
         if self._lock is None:
             self.engine.dispose()
         else:
-            with self._lock:
+            with self._lock.held():
                 self.engine.dispose()
             self._lock.close()
 
 
 class _Queue:
-    """A lock that goes to who has waited longest.
+    """A lock that goes to who has waited longest, the urgent first.
 
     `threading.Lock` goes to who comes at the right moment, which is mostly the thread that has just let go of
     it: the webhook would wait for as long as the worker is busy.
@@ -105,24 +136,30 @@ class _Queue:
     def __init__(self) -> None:
         self._state = threading.Lock()
         self._taken = False
-        self._waiting: deque[threading.Lock] = deque()
+        self._urgent: deque[threading.Lock] = deque()
+        self._others: deque[threading.Lock] = deque()
 
-    def acquire(self) -> None:
+    def acquire(self, *, urgent: bool) -> None:
         with self._state:
             if not self._taken:
                 self._taken = True
                 return
             called = threading.Lock()
             called.acquire()
-            self._waiting.append(called)
+            (self._urgent if urgent else self._others).append(called)
         called.acquire()
 
     def release(self) -> None:
         with self._state:
-            if self._waiting:
-                self._waiting.popleft().release()
+            if waiting := self._urgent or self._others:
+                waiting.popleft().release()
             else:
                 self._taken = False
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._urgent) + len(self._others)
 
 
 class _WriteLock:
@@ -132,15 +169,17 @@ class _WriteLock:
         self._threads = _Queue()
         self._file = database and open(database.with_name(database.name + ".lock"), "ab")  # noqa: PTH123, SIM115 - kept open for the life of the database
 
-    def __enter__(self) -> None:
-        self._threads.acquire()
-        if self._file:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._threads.release()
+    @contextmanager
+    def held(self, *, urgent: bool = False) -> Iterator[None]:
+        self._threads.acquire(urgent=urgent)
+        try:
+            if self._file:
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+            yield
+        finally:
+            if self._file:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+            self._threads.release()
 
     def close(self) -> None:
         if self._file:
@@ -181,7 +220,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours: the driver would open deferred transactions
     cursor = connection.cursor()
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={_BUSY_MILLISECONDS}",
         "journal_mode=WAL",
         "synchronous=FULL",  # a commit that was acknowledged survives a power cut
         "wal_autocheckpoint=0",  # checkpoints run under the write lock only
@@ -194,6 +233,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
+    mode = options.get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"PRAGMA query_only={mode == 'DEFERRED'}")
     if synchronous := options.get("sqlite_synchronous"):
         connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
+    connection.exec_driver_sql(f"BEGIN {mode}")

@@ -71,6 +71,8 @@ def settle(tx: Tx, query: QueryId, entry: EntryId) -> None:
 
 def forget_message(tx: Tx, resident: ResidentId, message_id: str) -> None:
     """Deletes the words of a message that the resident took back; the count stays."""
+    if not message_id:
+        return  # a pressed button has no message: what it asked is in no words of the resident's
     mine = sa.and_(queries.c.resident_id == resident, queries.c.message_id == message_id)
     tx.connection.execute(queries.update().where(mine).values(text=None))
 

@@ -14,7 +14,7 @@ ZOOMED = {"width": 640, "height": 450}
 """What a zoom of 200 % leaves of a desk."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")

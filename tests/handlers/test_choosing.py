@@ -43,16 +43,30 @@ def test_what_was_refused_is_not_offered_again(resident: Speaker, offered: list[
     assert not [candidate for candidate in offered[:-2] if candidate[3:] in heard]
 
 
-def test_a_number_that_was_not_offered_is_a_question(resident: Speaker, offered: list[str]) -> None:
-    assert resident.says("9").routed.handler == "question"
+@pytest.mark.parametrize("typed", ["9", "0", "はい", "わからない", "どっちも"])
+def test_what_does_not_say_which_shows_the_list_again(
+    resident: Speaker, offered: list[str], typed: str
+) -> None:
+    hold(resident, [(typed, "番号（1〜"), (typed, offered[0])])
+
+
+@pytest.mark.parametrize("typed", ["上のほう", "最初"])
+def test_the_first_in_words(resident: Speaker, offered: list[str], typed: str) -> None:
+    hold(resident, [(typed, offered[0].removeprefix("1. "))])
 
 
 def test_asking_something_else_instead_of_choosing(resident: Speaker, offered: list[str]) -> None:
     hold(resident, [("ごみの分け方を知りたい", "燃やすごみ")])
 
 
-def test_a_number_without_candidates_is_a_question(resident: Speaker) -> None:
-    assert resident.says("1").routed.handler == "question"
+@pytest.mark.parametrize("typed", ["1", "3", "②", "2番"])
+def test_a_number_without_candidates_is_not_searched(resident: Speaker, typed: str) -> None:
+    hold(resident, [(typed, "番号だけでは")])
+
+
+@pytest.mark.parametrize("typed", ["なし", "違う", "ちょっと違う"])
+def test_no_without_candidates_asks_for_other_words(resident: Speaker, typed: str) -> None:
+    hold(resident, [(typed, "別の言葉でもう一度")])
 
 
 def test_an_old_bubble_still_answers(resident: Speaker, offered: list[str]) -> None:

@@ -51,5 +51,5 @@ def test_welfare_shelters_are_not_offered(resident: Speaker) -> None:
         assert shelter.name not in heard
 
 
-def test_far_away_is_still_answered(resident: Speaker) -> None:
-    hold(resident, [("@43.06,141.35", "キロメートル")])
+def test_somebody_elsewhere_is_told_where_to_ask(resident: Speaker) -> None:
+    hold(resident, [("@43.06,141.35", "熊本市から離れている")])

@@ -42,7 +42,7 @@ def test_no_answer_says_whether_somebody_answers_the_telephone_now(resident: Spe
 
 
 def test_two_misses_in_a_row_lead_to_a_person(resident: Speaker) -> None:
-    hold(resident, [("asdf", "見つかりませんでした"), ("qwer", "担当の者が電話で")])
+    hold(resident, [("asdf", "見つかりませんでした"), ("qwer", "次の番号へお電話")])
     assert resident.buttons[0] == "人に相談"
 
 
@@ -70,9 +70,28 @@ def test_offensive_words_are_not_echoed(resident: Speaker) -> None:
 
 def test_personal_data_is_masked_and_the_resident_told(resident: Speaker) -> None:
     asked = "私は山田太郎です。090-1234-5678です。ごみの分け方を教えて"
-    hold(resident, [(asked, "伏せて扱いました")])
+    hold(resident, [(asked, "伏せました")])
     with resident.talk.database.read() as tx:
         kept = " ".join(queries.texts_of(tx, resident.talk.resident))
     assert "ごみの分け方" in kept
     assert "山田" not in kept
     assert "1234" not in kept
+
+
+def test_an_answer_is_given_although_it_was_refused_before(resident: Speaker) -> None:
+    hold(resident, [("マイナンバーカード", "どれについて"), ("なし", "見つかりませんでした")])
+    hold(resident, [("マイナンバーカードをなくしました。", "出典：")])
+
+
+def test_nobody_bereaved_reads_of_suicide_further_down_a_list(resident: Speaker) -> None:
+    for said in ("父が死んだ", "おばあちゃんが死にました", "暇すぎて死ぬ"):
+        resident.says(said)
+        assert not [label for label in resident.buttons[1:] if "消えてしまいたい" in label], said
+
+
+def test_another_language_leads_to_who_speaks_it(resident: Speaker) -> None:
+    hold(resident, [("How do I throw away garbage?", "096-359-2121"), ("쓰레기 버리는 방법", "096-359-2121")])
+
+
+def test_a_long_message_is_asked_for_in_pieces(resident: Speaker) -> None:
+    assert "一つずつ" in resident.hears("ぬるぽがっとなのだけれども、" * 12)

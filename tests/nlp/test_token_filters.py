@@ -8,6 +8,19 @@ def test_content_leaves_particles_marks_and_pronouns_out() -> None:
     assert [t.surface for t in token_filters.content(tokenize("それはごみの袋、ですか？"))] == ["ごみ", "袋"]
 
 
+@pytest.mark.parametrize(
+    ("said", "surfaces"),
+    [
+        ("カードなくした", ["カード", "なくし", "た"]),
+        ("鍵をなくした", ["鍵", "を", "なくし", "た"]),
+        ("お金がなくて", ["お", "金", "が", "なく", "て"]),
+        ("なく", ["なく"]),
+    ],
+)
+def test_something_lost(said: str, surfaces: list[str]) -> None:
+    assert [token.surface for token in token_filters.mend_lost(tokenize(said))] == surfaces
+
+
 def test_without_requests() -> None:
     words = token_filters.without_requests(tokenize("ごみ袋について教えてほしい"))
     assert not {"教える", "つく", "欲しい"} & {word.normalized for word in words}

@@ -1,0 +1,119 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot import doctor, settings
+from bot.__main__ import main
+from bot.platform import Platform
+from bot.platform_server import Fails, serve
+from store import outbox, residents
+from store.keyring import random_key_text
+from tests.conftest import DATA, NOON
+from tests.line import HANAKO, Clock
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/var/helpdesk.db"}
+
+
+@pytest.fixture
+def examine(environment, capsys):
+    """The exit code, and the lines that are wrong."""
+
+    def run(**more: str) -> tuple[int, list[str]]:
+        code = doctor.examine(settings.read({**environment, **more}))
+        printed = capsys.readouterr().out.splitlines()
+        return code, [line.removeprefix("WRONG").strip() for line in printed if line.startswith("WRONG")]
+
+    return run
+
+
+@pytest.fixture
+def migrated(environment, monkeypatch):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["migrate"]) == 0
+    from bot.serving import open_database
+
+    database = open_database(settings.read(environment))
+    yield database
+    database.close()
+
+
+def test_all_is_well(migrated, examine):
+    assert examine() == (0, [])
+
+
+def test_before_the_first_migration(examine):
+    code, (wrong,) = examine()
+    assert code == 1
+    assert "python -m bot migrate" in wrong
+
+
+def test_keys_of_another_database(migrated, examine):
+    code, (wrong,) = examine(FIELD_KEYS=random_key_text())
+    assert code == 1
+    assert "FIELD_KEYS does not open it" in wrong
+
+
+def test_a_file_that_is_no_database(environment, examine, tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "helpdesk.db").write_bytes(b"not a database" * 1000)
+    code, (wrong,) = examine()
+    assert code == 1
+    assert "is DATABASE_URL right" in wrong
+
+
+def test_postgresql_that_is_away_and_its_password_is_not_shown(examine, capsys):
+    keys = {"FIELD_KEYS": random_key_text(), "SECRET_KEY": "x"}
+    code, (wrong,) = examine(DATABASE_URL="postgresql://u:zzSECRETzz@127.0.0.1:9/x", **keys)
+    assert code == 1
+    assert "zzSECRETzz" not in wrong
+
+
+def test_what_line_refused_is_visible(migrated, examine):
+    with migrated.write() as tx:
+        outbox.put(tx, residents.meet(tx, HANAKO, NOON).id, b"[]", NOON)
+        outbox.dead(tx, outbox.claim(tx, "w", NOON), NOON, 403, "")
+    code, (wrong,) = examine()
+    assert code == 1
+    assert wrong == "outbox: dead 1, may_be_doubled 0"
+
+
+def test_the_channel(migrated, examine):
+    channel = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
+    with serve(Platform(Clock())) as server:
+        assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
+        server.fail_next(Fails(401))
+        code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
+    assert code == 1
+    assert "LINE_CHANNEL_ACCESS_TOKEN" in wrong
+
+
+def test_bad_data_is_named(migrated, examine, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "city.toml").write_text("name = ")
+    code, (wrong,) = examine(DATA_DIR=str(data))
+    assert code == 1
+    assert wrong.startswith("data: ")
+
+
+def test_wrong_settings_are_said_and_end_the_command(monkeypatch, capsys):
+    monkeypatch.setenv("PORT", "x")
+    assert main(["doctor"]) == 2
+    assert "PORT must be" in capsys.readouterr().err
+
+
+def test_other_commands_say_what_is_wrong_too(environment, migrated, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("FIELD_KEYS", random_key_text())
+    assert main(["ask", "x"]) == 2
+    assert "FIELD_KEYS does not open" in capsys.readouterr().err
+    shutil.copy(DATA / "city.toml", tmp_path)
+    (tmp_path / "faq.csv").write_text("id\n\n")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    assert main(["migrate"]) == 2
+    assert "faq.csv" in capsys.readouterr().err

@@ -1,0 +1,87 @@
+import threading
+
+import sqlalchemy as sa
+
+from bot import turns, worker
+from store import inbox, outbox, residents
+from store.work import LEASE
+from tests.conftest import NOON
+from tests.line import HANAKO, TARO, text_event
+
+
+def counts(service) -> dict[str, int]:
+    with service.database.read() as tx:
+        return inbox.counts(tx)
+
+
+def test_nothing_to_do(service):
+    assert not service.worker.answer_next()
+    assert not service.worker.send_next()
+
+
+def test_while_the_database_fails_a_turn_is_tried_again_and_then_apologized_for(service, monkeypatch):
+    def fails(*_: object) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr(turns, "answer_next", fails)
+    service.hears(text_event("メニュー"))
+    for _ in range(worker.MOST_TRIES - 1):
+        service.works()
+        assert service.said() == ()
+        assert counts(service) == {"waiting": 1}
+        service.clock.passes(seconds=10)
+    service.works()
+    assert len(service.said()) == 1
+    assert counts(service) == {"failed": 1}
+
+
+def test_a_short_failure_costs_nothing(service, monkeypatch):
+    monkeypatch.setattr(turns, "answer_next", _fails_once(turns.answer_next))
+    service.hears(text_event("メニュー"))
+    service.works()
+    service.clock.passes(seconds=1)
+    service.works()
+    assert counts(service) == {"done": 1}
+    assert service.said()
+
+
+def _fails_once(real):
+    calls = iter([sa.exc.OperationalError("SELECT", {}, Exception("away"))])
+
+    def call(*arguments):
+        for error in calls:
+            raise error
+        return real(*arguments)
+
+    return call
+
+
+def test_what_a_killed_worker_held_is_taken_up(service):
+    service.hears(text_event("メニュー"))
+    with service.database.write() as tx:
+        assert inbox.claim(tx, "killed", NOON)
+    service.works()
+    assert service.said() == ()
+    service.clock.passes(seconds=LEASE.total_seconds() + 1)
+    service.works()
+    assert service.said()
+
+
+def test_threads_answer_as_soon_as_they_are_woken(service):
+    """As in the service: everybody is answered, each once, and stopping leaves nothing half-done."""
+    service.platform.meet(TARO)
+    read = threading.Event()
+    spoken = service.platform.note
+    service.platform.note = lambda call: (spoken(call), len(service.platform.calls()) == 2 and read.set())
+    service.worker.start()
+    try:
+        service.hears(text_event("メニュー"))
+        with service.database.write() as tx:
+            outbox.put(tx, residents.meet(tx, TARO, NOON).id, b'[{"type":"text","text":"x"}]', NOON)
+        service.worker.wake()
+        assert read.wait(10)
+    finally:
+        service.worker.stop()
+    assert service.platform.sent_to(HANAKO)
+    assert len(service.platform.sent_to(TARO)) == 1
+    assert counts(service) == {"done": 1}

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+import pytest
+
+from store import inbox, residents
+from store.db import Tx
+from store.inbox import MOST_AT_ONCE, Arrival
+from store.work import LEASE
+from tests.conftest import NOON
+from tests.line import HANAKO, TARO
+
+SECOND = timedelta(seconds=1)
+
+
+def keep(tx: Tx, event_id: str, address: str | None = HANAKO, at=NOON, now=NOON, for_us: bool = True) -> bool:
+    body = f'{{"id": "{event_id}"}}'.encode()
+    return inbox.keep(tx, Arrival(event_id, address, "message/text", at, True, for_us, body), now)
+
+
+def texts(tx: Tx, address: str = HANAKO) -> list[str]:
+    return [item.event_id for item in inbox.waiting_of(tx, residents.meet(tx, address, NOON).id)]
+
+
+def test_an_event_is_kept_once(tx):
+    assert keep(tx, "a")
+    assert not keep(tx, "a")
+    assert not keep(tx, "a", TARO, NOON + SECOND)
+    assert texts(tx) == ["a"]
+
+
+def test_what_waits_is_given_back_as_it_came(tx):
+    keep(tx, "a", at=NOON - SECOND)
+    (item,) = inbox.waiting_of(tx, residents.meet(tx, HANAKO, NOON).id)
+    assert (item.event_id, item.occurred_at, item.received_at) == ("a", NOON - SECOND, NOON)
+    assert (item.may_reply, item.body) == (True, b'{"id": "a"}')
+
+
+@pytest.mark.parametrize(("address", "for_us"), [(None, True), (HANAKO, False), (None, False)])
+def test_what_has_no_effect_is_kept_without_its_words(tx, address, for_us):
+    assert keep(tx, "a", address, for_us=for_us)
+    assert inbox.counts(tx) == {"ignored": 1}
+    assert inbox.claim(tx, "w", NOON) is None
+    assert not keep(tx, "a")
+
+
+def test_oldest_first_and_ten_at_once(tx):
+    for number in range(MOST_AT_ONCE + 2):
+        keep(tx, f"{number:02}", at=NOON - number * SECOND)
+    assert texts(tx) == [f"{number:02}" for number in range(11, 1, -1)]
+
+
+def test_of_one_moment_the_first_received_is_first(tx):
+    for name in "ba":
+        keep(tx, name)
+    assert texts(tx) == ["b", "a"]
+
+
+def test_one_event_of_each_resident_at_a_time(tx):
+    for name, address in (("a", HANAKO), ("b", HANAKO), ("c", TARO)):
+        keep(tx, name, address)
+    hanako, taro = residents.meet(tx, HANAKO, NOON).id, residents.meet(tx, TARO, NOON).id
+    first, second = inbox.claim(tx, "w1", NOON), inbox.claim(tx, "w2", NOON)
+    assert (first[1], second[1]) == (hanako, taro)
+    assert inbox.claim(tx, "w3", NOON) is None
+    keep(tx, "earlier", at=NOON - SECOND)
+    assert inbox.claim(tx, "w3", NOON) is None, "somebody serves this resident"
+    inbox.done(tx, first[0], NOON)
+    assert inbox.claim(tx, "w3", NOON)[1] == hanako
+    assert texts(tx) == ["earlier", "b"]
+
+
+def test_two_workers_never_take_the_same(database):
+    with database.write() as tx:
+        keep(tx, "a")
+    with database.write() as one:
+        assert inbox.claim(one, "w1", NOON)
+        if not database.is_sqlite:  # SQLite has one writer anyway
+            with database.write() as two:
+                assert inbox.claim(two, "w2", NOON) is None
+    with database.write() as tx:
+        assert inbox.claim(tx, "w2", NOON) is None
+
+
+def test_a_lease_ends(tx):
+    keep(tx, "a")
+    item, _ = inbox.claim(tx, "killed", NOON)
+    assert inbox.holds(tx, item, "killed")
+    assert inbox.claim(tx, "next", NOON + LEASE) is None
+    assert inbox.claim(tx, "next", NOON + LEASE + SECOND)
+    assert not inbox.holds(tx, item, "killed")
+    assert inbox.holds(tx, item, "next")
+
+
+def test_at_the_start_leases_are_free(tx):
+    keep(tx, "a")
+    inbox.claim(tx, "killed", NOON)
+    inbox.free_all(tx)
+    assert inbox.claim(tx, "next", NOON)
+
+
+def test_done_forgets_the_words_and_keeps_the_id(tx):
+    keep(tx, "a")
+    item, _ = inbox.claim(tx, "w", NOON)
+    inbox.done(tx, item, NOON)
+    assert texts(tx) == []
+    assert inbox.counts(tx) == {"done": 1}
+    assert not keep(tx, "a")
+    assert tx.connection.scalar(inbox.inbox.select().with_only_columns(inbox.inbox.c.body)) is None
+
+
+def test_a_failure_is_tried_again_later(tx):
+    keep(tx, "a")
+    now = NOON
+    for tries in (1, 2, 3):
+        item, _ = inbox.claim(tx, "w", now)
+        assert inbox.try_again(tx, item, now) == tries
+        assert inbox.claim(tx, "w", now) is None
+        now = inbox.next_ripe(tx)
+    assert now == NOON + 7 * SECOND
+
+
+def test_the_next_words_end_the_wait_for_them(tx):
+    keep(tx, "a")
+    item, hanako = inbox.claim(tx, "w", NOON)
+    inbox.wait_until(tx, item, NOON + 3 * SECOND)
+    assert inbox.claim(tx, "w", NOON + SECOND) is None
+    keep(tx, "b", TARO, NOON + SECOND, NOON + SECOND)
+    assert inbox.claim(tx, "w", NOON + SECOND)[1] != hanako, "another's words do not"
+    keep(tx, "c", HANAKO, NOON + SECOND, NOON + SECOND)
+    assert inbox.claim(tx, "w", NOON + SECOND) == (item, hanako)
+    assert texts(tx) == ["a", "c"]

@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from store import inbox, outbox, residents
+from store.db import Tx
+from store.inbox import Arrival
+from store.outbox import REPLY_LIFE, OutboxItem
+from store.residents import ResidentId
+from store.tables import outbox as table
+from store.work import LEASE
+from tests.conftest import NOON
+from tests.line import HANAKO
+
+SECOND = timedelta(seconds=1)
+UNTIL = NOON + REPLY_LIFE
+
+
+def put(tx: Tx, resident: ResidentId, text: str = "x", token: str | None = None) -> None:
+    outbox.put(tx, resident, text.encode(), NOON, reply_token=token, reply_until=UNTIL if token else None)
+
+
+def claim(tx: Tx, now=NOON, worker: str = "w") -> OutboxItem | None:
+    return outbox.claim(tx, worker, now)
+
+
+def test_a_reply_while_its_token_lives_and_a_push_afterwards(tx, hanako):
+    put(tx, hanako, "はい", "token")
+    item = claim(tx)
+    assert (item.messages.decode(), item.reply_token, item.address) == ("はい", "token", HANAKO)
+    outbox.later(tx, item, NOON, 500)
+    again = claim(tx, UNTIL)
+    assert (again.reply_token, again.unsure, again.messages) == (None, True, item.messages)
+    assert again.retry_key == item.retry_key
+    assert outbox.counts(tx)["may_be_doubled"] == 1
+
+
+def test_what_is_put_is_sealed(tx, hanako):
+    put(tx, hanako, "zzSECRETzz", "tokentoken")
+    row = tx.connection.execute(sa.select(table)).one()
+    assert b"zzSECRETzz" not in row.body
+    assert b"tokentoken" not in row.reply_token
+
+
+def test_oldest_first_and_one_at_a_time_of_each_resident(tx, hanako, taro):
+    for resident, text in ((hanako, "1"), (hanako, "2"), (taro, "3")):
+        put(tx, resident, text)
+    first, other = claim(tx), claim(tx)
+    assert (first.messages, other.messages) == (b"1", b"3")
+    assert claim(tx) is None
+    outbox.later(tx, first, NOON + 5 * SECOND, 500)
+    assert claim(tx, NOON + SECOND) is None, "the second waits for the first"
+    outbox.sent(tx, first, NOON, 200, "r")
+    assert claim(tx, NOON + SECOND).messages == b"2"
+
+
+def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
+    put(tx, hanako)
+    item = claim(tx, worker="killed")
+    assert outbox.holds(tx, item, "killed")
+    assert claim(tx, NOON + LEASE) is None
+    assert claim(tx, NOON + LEASE + SECOND, "next")
+    assert not outbox.holds(tx, item, "killed")
+
+
+def test_two_workers_never_take_the_same(database):
+    with database.write() as tx:
+        put(tx, residents.meet(tx, HANAKO, NOON).id)
+    with database.write() as one:
+        assert claim(one)
+        if not database.is_sqlite:
+            with database.write() as two:
+                assert claim(two, worker="w2") is None
+    with database.write() as tx:
+        assert claim(tx, worker="w2") is None
+
+
+def test_one_event_is_answered_once(tx, hanako):
+    inbox.keep(tx, Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}"), NOON)
+    item, _ = inbox.claim(tx, "w", NOON)
+    outbox.put(tx, hanako, b"x", NOON, cause=item)
+    with pytest.raises(sa.exc.IntegrityError), tx.connection.begin_nested():
+        outbox.put(tx, hanako, b"x", NOON, cause=item)
+
+
+@pytest.mark.parametrize(("end", "state"), [(outbox.sent, "sent"), (outbox.dead, "dead")])
+def test_an_end_forgets_the_words(tx, hanako, end, state):
+    put(tx, hanako)
+    end(tx, claim(tx), NOON, 200, "request")
+    row = tx.connection.execute(sa.select(table)).one()
+    assert (row.state, row.body, row.http_status, row.request_id) == (state, None, 200, "request")
+    assert outbox.next_ripe(tx) is None
+
+
+def test_a_refused_token_leads_to_a_push_that_doubles_nothing(tx, hanako):
+    put(tx, hanako, token="t")
+    outbox.push_instead(tx, claim(tx), NOON)
+    item = claim(tx)
+    assert (item.reply_token, item.unsure, item.attempts) == (None, False, 0)
+    assert outbox.counts(tx)["may_be_doubled"] == 0
+
+
+def test_a_busy_line_leaves_no_doubt_but_clears_none_either(tx, hanako):
+    put(tx, hanako, token="t")
+    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    item = claim(tx)
+    assert not item.unsure
+    outbox.later(tx, item, NOON, 0)
+    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    assert claim(tx).unsure
+
+
+def test_blocking_drops_what_waits_for_that_person_alone(tx, hanako, taro):
+    put(tx, hanako)
+    put(tx, taro)
+    outbox.stop_pushes(tx, hanako, NOON)
+    assert outbox.counts(tx) == {"dropped": 1, "waiting": 1, "may_be_doubled": 0}
+    assert claim(tx).resident == taro
