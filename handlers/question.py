@@ -19,6 +19,9 @@ from store.queries import Query, QueryId
 CHANNEL = "LINE"
 SIGNPOST = "signpost"
 """The outcome that is kept where the answer only names the counter: it does not count as answered."""
+_CITY = re.compile(r"([\u4e00-\u9fff々ヶ]{1,4})市(?:の|内|役所|[\u4e00-\u9fff]{1,2}区)")
+_NO_NAMES = ("都", "本", "当", "他", "県", "政令", "指定都", "各", "同", "旧", "の")
+"""What may stand before 市 and is no city's name: 都市の, 他市の."""
 _FOREIGN = re.compile(
     r"[\uac00-\ud7af\u0e00-\u0e7f]|(?:[A-Za-z\u00c0-\u1eff']{2,}[\s,]+){2}[A-Za-z\u00c0-\u1eff]"
 )
@@ -28,6 +31,8 @@ MISSED = "missed"
 
 
 def handle(turn: Turn) -> Reply:
+    if _is_elsewhere(turn):
+        return _elsewhere(turn)
     found = turn.city.knowledge.search(without_labels(turn.text))
     offered = _offered(turn, found)
     outcome = found.outcome if offered else Outcome.NONE
@@ -39,6 +44,22 @@ def handle(turn: Turn) -> Reply:
             return choose(turn, offered, query, found)
         case Outcome.NONE:
             return no_answer(turn, query, found)
+
+
+def _is_elsewhere(turn: Turn) -> bool:
+    """Whether it is about another city: 大阪市北区役所の電話, 宇城市の水道. Who moves names two cities."""
+    if turn.mentions("words.moving"):
+        return False
+    named = {name for name in _CITY.findall(turn.text) if not name.endswith(_NO_NAMES)}
+    return bool(named) and not any(turn.city.profile.name.startswith(name) for name in named)
+
+
+def _elsewhere(turn: Turn) -> Reply:
+    query = _record(turn, Outcome.NONE, ())
+    choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
+    slots = {"misses": "0", "query": str(query)}
+    said = Plain(turn.city.say("none.elsewhere"))
+    return Reply((said,), choices, Conversation(MISSED, slots), ReplyOutcome.NONE)
 
 
 def _offered(turn: Turn, found: SearchResult) -> tuple[Match, ...]:

@@ -142,4 +142,4 @@ def test_the_processes_of_the_procfile_answer_together(environment, line):
             )
         assert answer.status == 200
         assert platform.replied.wait(20)
-    assert platform.sent_to(HANAKO)[0]["text"] .startswith("お電話いただければ")
+    assert platform.sent_to(HANAKO)[0]["text"].startswith("お電話いただければ")

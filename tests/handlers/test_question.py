@@ -95,3 +95,15 @@ def test_another_language_leads_to_who_speaks_it(resident: Speaker) -> None:
 
 def test_a_long_message_is_asked_for_in_pieces(resident: Speaker) -> None:
     assert "一つずつ" in resident.hears("ぬるぽがっとなのだけれども、" * 12)
+
+
+@pytest.mark.parametrize("asked", ["大阪市北区役所の電話番号", "宇城市の水道の開栓", "福岡市のごみの出し方"])
+def test_another_city_is_not_answered_for(resident: Speaker, asked: str) -> None:
+    hold(resident, [(asked, "その市区町村の役所に")])
+
+
+@pytest.mark.parametrize(
+    "asked", ["福岡市から引っ越してきました。転入届はいつまで？", "熊本市のごみの分け方", "都市の緑化"]
+)
+def test_who_moves_or_names_this_city_is(resident: Speaker, asked: str) -> None:
+    assert "その市区町村の役所に" not in resident.hears(asked)
