@@ -55,14 +55,12 @@ class LiveCity:
 
 def _load(tx: Tx, sayings: Sayings) -> City:
     directory = Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx))
-    offices = (office.telephone for office in directory.offices)
+    offices = (text for office in directory.offices for text in (office.telephone, office.address))
     return City(
         profile=sayings.profile,
         knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
         directory=directory,
         wording=sayings.wording,
         danger=sayings.danger,
-        public_numbers=frozenset(
-            {sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}
-        ),
+        public=frozenset({sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}),
     )

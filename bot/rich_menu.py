@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.platform import Platform
-from bot.platform_limits import RICH_MENU
-from bot.platform_rich_menus import Image
-from bot.platform_shapes import JsonObject
+from bot.platform.limits import RICH_MENU
+from bot.platform.rich_menus import Image
+from bot.platform.shapes import JsonObject
 
 IMAGE_TYPE = "image/png"
 TIMEOUT = (5.0, 30.0)

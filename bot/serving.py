@@ -52,7 +52,7 @@ def run(settings: Settings, host: str) -> int:
 def _run_with_simulator(settings: Settings, host: str, database: Database, city: LiveCity) -> int:
     from bot.line import LineClient
     from bot.platform import Platform
-    from bot.platform_server import create_platform
+    from bot.platform.server import create_platform
     from bot.rich_menu import read_rich_menu, show_on
     from bot.simulator import create_simulator, read_suggestions
 

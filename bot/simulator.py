@@ -1,7 +1,7 @@
 """A page that looks and behaves like a talk on LINE, for a machine without a LINE channel; development only.
 
 What the person does becomes a signed webhook request over HTTP, as LINE would send it; what the bot sends
-through the Messaging API of `bot.platform_server` appears on the page.
+through the Messaging API of `bot.platform.server` appears on the page.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ import flask
 import urllib3
 
 from bot.platform import Platform
-from bot.platform_talk import Entry, Friendship, Read, Spoken, TakenBack, Typing, Undelivered, UserId
+from bot.platform.talk import Entry, Friendship, Read, Spoken, TakenBack, Typing, Undelivered, UserId
 from bot.simulator_acts import (
     JsonObject,
     UnreadableError,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.platform import Platform
-from bot.platform_talk import Friendship, Happening, Spoken, TakenBack, UserId
+from bot.platform.talk import Friendship, Happening, Spoken, TakenBack, UserId
 
 JsonObject = Mapping[str, object]
 LONGEST_TEXT = 10_000

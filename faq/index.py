@@ -10,7 +10,7 @@ from nlp import char_filters
 from nlp.analyzer import ENTRY
 from nlp.tokenizer import LONGEST, Token
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Kept tokens of another version must be made again by `prepare`."""
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]+")

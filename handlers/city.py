@@ -18,8 +18,8 @@ class City:
     directory: Directory
     wording: Wording
     danger: DangerRules
-    public_numbers: frozenset[str]
-    """Telephone numbers that are nobody's own: they are not masked."""
+    public: frozenset[str]
+    """Telephone numbers and addresses that are nobody's own: they are not masked."""
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

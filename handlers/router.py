@@ -77,6 +77,6 @@ def _masked(turn: Turn) -> tuple[Turn, frozenset[Personal]]:
     said = turn.message.said
     if not isinstance(said, Text):
         return turn, frozenset()
-    masked = mask(said.text, turn.city.public_numbers)
+    masked = mask(said.text, turn.city.public)
     message = Message(turn.message.event_id, replace(said, text=masked.text), turn.message.sent_at)
     return replace(turn, message=message), masked.kinds

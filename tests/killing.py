@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 from bot.platform import Platform
-from bot.platform_http import Answer, Request
-from bot.platform_server import Server
-from bot.platform_talk import Spoken, UserId
+from bot.platform.http import Answer, Request
+from bot.platform.server import Server
+from bot.platform.talk import Spoken, UserId
 from store import inbox, outbox
 from tests.service import Line, Service, text_event
 

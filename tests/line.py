@@ -18,8 +18,8 @@ from bot.app import create_app
 from bot.city import LiveCity
 from bot.line import LineClient
 from bot.platform import Platform
-from bot.platform_server import Server, serve
-from bot.platform_talk import UserId
+from bot.platform.server import Server, serve
+from bot.platform.talk import UserId
 from bot.relaying import RelayRules
 from bot.worker import Worker
 from store import inbox

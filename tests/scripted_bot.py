@@ -16,7 +16,7 @@ import urllib3
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.platform import Platform
-from bot.platform_server import create_platform
+from bot.platform.server import create_platform
 from bot.rich_menu import read_rich_menu, show_on
 from bot.simulator import create_simulator, read_suggestions
 

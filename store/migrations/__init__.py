@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from store import knowledge
 from store.db import Database
 from store.keyring import new_key
 from store.tables import metadata, system_keys
@@ -27,6 +28,7 @@ def migrate(database: Database) -> None:
         config.attributes["connection"] = tx.connection
         command.upgrade(config, "head")
         _make_system_keys(database, tx.connection)
+        knowledge.renew(tx)
 
 
 def create_in_memory(database: Database) -> None:

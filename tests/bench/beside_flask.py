@@ -15,7 +15,7 @@ import flask
 import waitress
 
 from bot import webhook
-from bot.platform_server import serve
+from bot.platform.server import serve
 from bot.serving import THREADS
 from store.keyring import Keyring, random_key_text
 from tests.bench.tables import Table

@@ -12,9 +12,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bot.platform import Platform
-from bot.platform_http import Answer, Request
-from bot.platform_server import Server
-from bot.platform_talk import UserId
+from bot.platform.http import Answer, Request
+from bot.platform.server import Server
+from bot.platform.talk import UserId
 from store.keyring import Keyring, random_key_text
 from tests import postgresql
 from tests.bench.tables import Table, milliseconds, quantile

@@ -6,7 +6,7 @@ import pytest
 from bot import doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
-from bot.platform_server import Fails, serve
+from bot.platform.server import Fails, serve
 from store import outbox, residents
 from store.keyring import random_key_text
 from tests.conftest import DATA, NOON

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.lengths import clip_graphemes, clip_units, grapheme_length, utf16_length
 from bot.line_messages import messages, to_bytes
-from bot.platform_flex import BUBBLE_BYTES
-from bot.platform_limits import VALIDATE
+from bot.platform.flex import BUBBLE_BYTES
+from bot.platform.limits import VALIDATE
 from handlers.turn import (
     AskLocation,
     Card,

@@ -7,9 +7,9 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
-from bot.platform_rich_menus import Image, RefusedError
-from bot.platform_server import Fails, serve
-from bot.platform_talk import UserId
+from bot.platform.rich_menus import Image, RefusedError
+from bot.platform.server import Fails, serve
+from bot.platform.talk import UserId
 from bot.rich_menu import read_rich_menu, show_on, upload
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "rich_menu"

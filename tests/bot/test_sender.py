@@ -4,7 +4,8 @@ import threading
 import pytest
 
 from bot.line_messages import to_bytes
-from bot.platform_server import Drops, Fails
+from bot.platform import api
+from bot.platform.server import Drops, Fails
 from store import outbox, residents
 from store.outbox import REPLY_LIFE, RETRY_KEY_LIFE
 from tests.conftest import NOON
@@ -187,9 +188,8 @@ def test_messages_that_even_the_sdk_refuses_do_not_hold_up_the_next(service, mes
 
 def test_an_answer_that_the_sdk_cannot_read_is_no_answer(service, monkeypatch):
     """LINE took it, but answered in a shape of tomorrow: the retry key settles it."""
-    from bot import platform_api
 
-    monkeypatch.setattr(platform_api, "_sent", lambda *_, **__: platform_api.json_answer({}))
+    monkeypatch.setattr(api, "_sent", lambda *_, **__: api.json_answer({}))
     put(service, "お知らせ")
     send(service)
     monkeypatch.undo()

@@ -16,8 +16,8 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
-from bot.platform_server import serve
-from bot.platform_talk import UserId
+from bot.platform.server import serve
+from bot.platform.talk import UserId
 from bot.serving import address
 from store.keyring import random_key_text
 from tests.conftest import _admin

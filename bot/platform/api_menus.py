@@ -1,10 +1,10 @@
 """The part of the Messaging API that is about rich menus."""
 
-from bot import platform_limits as limits
 from bot.platform import Platform
-from bot.platform_http import Answer, Request, json_answer, text
-from bot.platform_rich_menus import Image, RefusedError, RichMenu
-from bot.platform_shapes import JsonObject
+from bot.platform import limits as limits
+from bot.platform.http import Answer, Request, json_answer, text
+from bot.platform.rich_menus import Image, RefusedError, RichMenu
+from bot.platform.shapes import JsonObject
 
 MENU, USER, ALIAS = r"(richmenu-[\w-]+)", r"(U[0-9a-f]{32})", r"([a-z0-9_-]+)"
 

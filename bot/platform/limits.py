@@ -8,9 +8,9 @@ Source: https://developers.line.biz/en/reference/messaging-api/ (2026-08)
 import re
 
 from bot.lengths import grapheme_length
-from bot.platform_actions import ALIAS, IN_IMAGE_CAROUSEL, IN_QUICK_REPLY, IN_RICH_MENU, IN_TEMPLATE
-from bot.platform_flex import COLOR, CONTAINER, PICTURE
-from bot.platform_shapes import (
+from bot.platform.actions import ALIAS, IN_IMAGE_CAROUSEL, IN_QUICK_REPLY, IN_RICH_MENU, IN_TEMPLATE
+from bot.platform.flex import COLOR, CONTAINER, PICTURE
+from bot.platform.shapes import (
     Chars,
     Check,
     Degrees,

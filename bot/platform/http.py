@@ -5,8 +5,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.platform_rich_menus import RefusedError
-from bot.platform_shapes import JsonObject, Shape
+from bot.platform.rich_menus import RefusedError
+from bot.platform.shapes import JsonObject, Shape
 
 
 @dataclass(frozen=True, slots=True)

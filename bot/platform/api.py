@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from bot import platform_api_menus as menus
-from bot import platform_limits as limits
 from bot.platform import Accepted, Call, Platform
-from bot.platform_http import Answer, Request, json_answer, objects, refusal, text
-from bot.platform_rich_menus import RefusedError
+from bot.platform import api_menus as menus
+from bot.platform import limits as limits
+from bot.platform.http import Answer, Request, json_answer, objects, refusal, text
+from bot.platform.rich_menus import RefusedError
 
 MOST_BYTES = 2 * 1024 * 1024
 RETRY_KEY = "x-line-retry-key"

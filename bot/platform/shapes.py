@@ -1,4 +1,4 @@
-"""The words in which `platform_limits` says what LINE accepts: a rule finds what is wrong with a value."""
+"""The words in which `limits` says what LINE accepts: a rule finds what is wrong with a value."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,8 @@ from typing import assert_never
 import flask
 
 from bot.platform import Platform
-from bot.platform_api import answer, note
-from bot.platform_http import Answer, Request
+from bot.platform.api import answer, note
+from bot.platform.http import Answer, Request
 
 LONGEST_HOLD = 30.0
 """Seconds that a held request waits at most, so that a failing test ends."""

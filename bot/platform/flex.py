@@ -5,8 +5,8 @@ Source: https://developers.line.biz/en/reference/messaging-api/#flex-message
 
 import json
 
-from bot.platform_actions import IN_FLEX, IN_FLEX_BUTTON
-from bot.platform_shapes import (
+from bot.platform.actions import IN_FLEX, IN_FLEX_BUTTON
+from bot.platform.shapes import (
     Address,
     Chars,
     Flag,

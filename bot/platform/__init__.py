@@ -1,7 +1,7 @@
 """A LINE platform in memory: people, their talks with one account, and what the account may send.
 
 It takes LINE's place on a machine without a LINE channel (`bot.simulator`) and in tests
-(`bot.platform_server.serve`). It refuses what LINE would refuse.
+(`bot.platform.server.serve`). It refuses what LINE would refuse.
 Source: https://developers.line.biz/en/reference/messaging-api/ (2026-08)
 """
 
@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.platform_rich_menus import RefusedError, RichMenus
-from bot.platform_shapes import JsonObject
-from bot.platform_talk import Entry, Friendship, Happening, Person, Read, Spoken, TakenBack, Typing, UserId
+from bot.platform.rich_menus import RefusedError, RichMenus
+from bot.platform.shapes import JsonObject
+from bot.platform.talk import Entry, Friendship, Happening, Person, Read, Spoken, TakenBack, Typing, UserId
 
 REPLY_TOKEN_LIFE = timedelta(seconds=60)
 RETRY_KEY_LIFE = timedelta(hours=24)

@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.platform_limits import RICH_MENU_IMAGE_BYTES, rich_menu_size_fits
-from bot.platform_shapes import JsonObject, Problem
+from bot.platform.limits import RICH_MENU_IMAGE_BYTES, rich_menu_size_fits
+from bot.platform.shapes import JsonObject, Problem
 
 
 class RefusedError(Exception):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import platform_limits as limits
+from bot.platform import limits
 
 FAMILY = "👨\u200d👩\u200d👧"  # one grapheme, eight UTF-16 units
 POSTBACK = {"type": "postback", "label": "はい", "data": "hd:yes"}

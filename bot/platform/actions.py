@@ -4,7 +4,7 @@ Source: https://developers.line.biz/en/reference/messaging-api/#action-objects
 """
 
 from bot.lengths import grapheme_length
-from bot.platform_shapes import (
+from bot.platform.shapes import (
     Address,
     Chars,
     JsonObject,

@@ -8,8 +8,8 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
-from bot.platform_server import Drops, Fails, Holds, serve
-from bot.platform_talk import Friendship, Read, Spoken, TakenBack, Typing, UserId
+from bot.platform.server import Drops, Fails, Holds, serve
+from bot.platform.talk import Friendship, Read, Spoken, TakenBack, Typing, UserId
 
 HANAKO = UserId("U" + "1" * 32)
 TARO = UserId("U" + "2" * 32)
