@@ -93,7 +93,7 @@ def claim(tx: Tx, now: datetime) -> tuple[InboxId, ResidentId] | None:
     oldest = (
         sa.select(inbox.c.id, inbox.c.resident_id)
         .join(residents_table)
-        .where(work.is_ripe(inbox, now), ~sa.exists().where(same, earlier))
+        .where(inbox.c.state == "waiting", inbox.c.not_before <= now, ~sa.exists().where(same, earlier))
         .order_by(inbox.c.not_before, inbox.c.id)
         .limit(1)
         .with_for_update(of=residents_table, key_share=True, skip_locked=True)

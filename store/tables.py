@@ -43,14 +43,17 @@ def _owner(nullable: bool = False) -> sa.Column[Any]:
 
 
 def _work() -> list[sa.Column[Any]]:
-    """What a row needs to be claimed by one worker at a time and tried again later."""
+    """What a row of work needs to be tried again later."""
     return [
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("not_before", Instant, nullable=False),
-        sa.Column("leased_until", Instant),
-        sa.Column("leased_by", sa.String(40)),
     ]
+
+
+def _lease() -> list[sa.Column[Any]]:
+    """What it needs to be worked on by one worker at a time, outside of a transaction."""
+    return [sa.Column("leased_until", Instant), sa.Column("leased_by", sa.String(40))]
 
 
 system_keys = sa.Table(
@@ -121,6 +124,7 @@ outbox = sa.Table(
     sa.Column("http_status", sa.Integer),
     sa.Column("request_id", sa.String(64)),
     *_work(),
+    *_lease(),
     sa.Index(
         "ix_outbox_waiting",
         "resident_id",
@@ -142,6 +146,7 @@ relay = sa.Table(
     sa.Column("done_at", Instant),
     sa.Column("http_status", sa.Integer),
     *_work(),
+    *_lease(),
     sa.Index(
         "ix_relay_waiting",
         "id",

@@ -22,11 +22,8 @@ class Claim:
 
 def is_ripe(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
     """Rows that wait, whose time has come, and on which nobody works."""
-    return sa.and_(
-        table.c.state == "waiting",
-        table.c.not_before <= now,
-        sa.or_(table.c.leased_until.is_(None), table.c.leased_until < now),
-    )
+    free = sa.or_(table.c.leased_until.is_(None), table.c.leased_until < now)
+    return sa.and_(table.c.state == "waiting", table.c.not_before <= now, free)
 
 
 def claim(tx: Tx, table: sa.Table, candidates: sa.Select[int], worker: str, now: datetime) -> Claim | None:
@@ -67,10 +64,9 @@ def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: b
         table.update()
         .where(table.c.id == row_id)
         .values(
-            leased_until=None,
-            leased_by=None,
             not_before=not_before,
             attempts=table.c.attempts + (1 if tried else 0),
+            **_unleased(table),
         )
     )
 
@@ -80,8 +76,13 @@ def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime) -> N
     tx.connection.execute(
         table.update()
         .where(table.c.id == row_id)
-        .values(state=state, done_at=now, body=None, leased_until=None, leased_by=None)
+        .values(state=state, done_at=now, body=None, **_unleased(table))
     )
+
+
+def _unleased(table: sa.Table) -> dict[str, None]:
+    """The end of a lease, where a table has any: the inbox is worked on within one transaction."""
+    return {name: None for name in ("leased_until", "leased_by") if name in table.c}
 
 
 def counts(tx: Tx, table: sa.Table) -> dict[str, int]:
