@@ -60,7 +60,10 @@ def gather(waiting: tuple[InboxItem, ...], now: datetime) -> Ready | Wait:
 def _ready(waiting: tuple[InboxItem, ...], events: list[LineEvent], count: int, bubbles: list[str]) -> Ready:
     last = events[count - 1]
     assert last.said is not None
-    said = replace(last.said, text=fragments.join(bubbles)) if isinstance(last.said, Text) else last.said
+    said = last.said
+    if isinstance(said, Text):
+        earlier = tuple(e.said.message_id for e in events[: count - 1] if isinstance(e.said, Text))
+        said = replace(said, text=fragments.join(bubbles), earlier=earlier)
     message = Message(EventId(last.id), said, last.occurred_at)
     return Ready(message, waiting[:count], last)
 

@@ -101,7 +101,7 @@ def _picked(turn: Turn, entry: FaqEntry) -> Reply:
         # An old bubble: it still gives its answer, as a question of its own.
         asked = queries.Query(entry.question, "choosing", "answer", entry.id)
         query = queries.record(
-            turn.tx, turn.resident.id, asked, turn.now, channel=question.CHANNEL, message_id=turn.message_id
+            turn.tx, turn.resident.id, asked, turn.now, channel=question.CHANNEL, message_ids=turn.message_ids
         )
     else:
         queries.settle(turn.tx, query, entry.id)

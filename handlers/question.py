@@ -96,7 +96,7 @@ def _record(turn: Turn, outcome: Outcome, offered: tuple[Match, ...]) -> QueryId
         score=best.score if best else None,
     )
     return queries.record(
-        turn.tx, turn.resident.id, query, turn.now, channel=CHANNEL, message_id=turn.message_id
+        turn.tx, turn.resident.id, query, turn.now, channel=CHANNEL, message_ids=turn.message_ids
     )
 
 

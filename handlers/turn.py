@@ -25,6 +25,8 @@ class Text:
 
     text: str
     message_id: MessageId
+    earlier: tuple[MessageId, ...] = ()
+    """The bubbles before this one that the text was joined from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +232,10 @@ class Turn:
         return said.data if isinstance(said, Pressed | DatePicked) else ""
 
     @property
-    def message_id(self) -> str:
+    def message_ids(self) -> tuple[MessageId, ...]:
+        """The messages that the words came in; none where it was no text."""
         said = self.message.said
-        return said.message_id if isinstance(said, Text | Located | Media | Unsent) else ""
+        return (*said.earlier, said.message_id) if isinstance(said, Text) else ()
 
     def says(self, group: str) -> bool:
         """Whether the whole message is one of the words of a group of the wording (`words.menu`)."""

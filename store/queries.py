@@ -1,5 +1,6 @@
 """Queries: what was asked and what came of it. The words are masked before they come here, and sealed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,14 +37,14 @@ class Query:
 
 
 def record(
-    tx: Tx, resident: ResidentId, query: Query, now: datetime, *, channel: str, message_id: str
+    tx: Tx, resident: ResidentId, query: Query, now: datetime, *, channel: str, message_ids: Sequence[str]
 ) -> QueryId:
-    """Keeps a question; its text is sealed under the resident's key."""
+    """Keeps a question, which may be made of several messages; its text is sealed under the resident's key."""
     sealed = residents.key_of(tx, resident).seal(query.text.encode("utf-8", "surrogatepass"), "query")
     made = tx.connection.execute(
         queries.insert().values(
             resident_id=resident,
-            message_id=message_id,
+            message_ids="".join(f" {message} " for message in message_ids),
             channel=channel,
             asked_at=now,
             text=sealed,
@@ -73,7 +74,9 @@ def forget_message(tx: Tx, resident: ResidentId, message_id: str) -> None:
     """Deletes the words of a message that the resident took back; the count stays."""
     if not message_id:
         return  # a pressed button has no message: what it asked is in no words of the resident's
-    mine = sa.and_(queries.c.resident_id == resident, queries.c.message_id == message_id)
+    mine = sa.and_(
+        queries.c.resident_id == resident, queries.c.message_ids.contains(f" {message_id} ", autoescape=True)
+    )
     tx.connection.execute(queries.update().where(mine).values(text=None))
 
 

@@ -170,7 +170,7 @@ queries = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("resident_id", Id, sa.ForeignKey("residents.id", ondelete="SET NULL"), index=True),
-    sa.Column("message_id", sa.String(64), index=True),
+    sa.Column("message_ids", sa.Text, nullable=False),
     sa.Column("channel", sa.String(12), nullable=False),
     sa.Column("asked_at", Instant, nullable=False, index=True),
     sa.Column("text", Sealed),

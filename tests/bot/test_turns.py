@@ -126,6 +126,17 @@ def test_what_was_taken_back_is_forgotten(service):
         assert outbox.counts(tx)["sent"] == 1
 
 
+@pytest.mark.parametrize("taken_back", ["75", "76", "77"])
+def test_taking_back_any_bubble_forgets_the_question(service, taken_back):
+    for number, bubble in (("75", "すみません"), ("76", "ごみの"), ("77", "分け方を知りたい")):
+        service.hears(text_event(bubble, message_id=number))
+    service.works()
+    service.hears({**event("unsend", unsend={"messageId": taken_back}), "replyToken": None})
+    service.works()
+    with service.database.write() as tx:
+        assert queries.texts_of(tx, residents.meet(tx, HANAKO, NOON).id) == ()
+
+
 # When a handler fails -------------------------------------------------------------------------------
 
 
@@ -135,7 +146,7 @@ def failing(monkeypatch):
 
     def fails(turn):
         asked = queries.Query(turn.text, "question", "none")
-        queries.record(turn.tx, turn.resident.id, asked, turn.now, channel="LINE", message_id="1")
+        queries.record(turn.tx, turn.resident.id, asked, turn.now, channel="LINE", message_ids=["1"])
         outbox.put(turn.tx, turn.resident.id, b"[]", turn.now)
         raise RuntimeError(turn.text)
 

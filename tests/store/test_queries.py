@@ -9,7 +9,7 @@ from tests.conftest import NOON
 
 def record(tx, resident, text="ごみの日は", message_id="1"):
     asked = Query(text, "question", "choose")
-    return queries.record(tx, resident, asked, NOON, channel="LINE", message_id=message_id)
+    return queries.record(tx, resident, asked, NOON, channel="LINE", message_ids=message_id.split())
 
 
 def test_what_was_asked_and_what_came_of_it(tx, hanako):

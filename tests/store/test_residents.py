@@ -56,7 +56,7 @@ def test_who_is_erased_is_nowhere_and_can_never_be_read_again(sqlite):
     with sqlite.write() as tx:
         hanako = residents.meet(tx, HANAKO, NOON).id
         asked = Query("zzSECRETzz", "question", "none")
-        queries.record(tx, hanako, asked, NOON, channel="LINE", message_id="1")
+        queries.record(tx, hanako, asked, NOON, channel="LINE", message_ids=["1"])
         outbox.put(tx, hanako, b"[]", NOON, reply_token="t", reply_until=NOON)
         conversations.keep(tx, hanako, Conversation("t", {"a": "b"}), NOON)
         buttons.mint(tx, hanako, Button("helped", 1), NOON)
@@ -77,7 +77,7 @@ def test_who_is_erased_is_nowhere_and_can_never_be_read_again(sqlite):
 
 
 def test_erasing_on_both_databases(tx, hanako, taro):
-    queries.record(tx, hanako, Query("q", "question", "none"), NOON, channel="LINE", message_id="1")
+    queries.record(tx, hanako, Query("q", "question", "none"), NOON, channel="LINE", message_ids=["1"])
     residents.erase(tx, hanako)
     with pytest.raises(sa.exc.NoResultFound):
         residents.key_of(tx, hanako)

@@ -206,7 +206,7 @@ def upgrade() -> None:
         "queries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("resident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("message_id", sa.String(length=64), nullable=True),
+        sa.Column("message_ids", sa.Text(), nullable=False),
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("text", sa.LargeBinary(), nullable=True),
@@ -223,7 +223,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("queries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_queries_asked_at"), ["asked_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_queries_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_queries_resident_id"), ["resident_id"], unique=False)
 
     op.create_table(
