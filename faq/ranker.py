@@ -71,12 +71,19 @@ class Ranker:
     origin: str
     """What the weights were learnt from."""
 
+    @np.errstate(invalid="ignore")  # see faq.search.QUIET
     def scores(self, asked: Asked, measured: Floats) -> Floats:
-        """(C,) how likely each candidate answers the question, for its features (C, F); C is at least 1."""
+        """(C,) how likely each candidate answers the question, for its features (C, F); C is at least 1.
+
+        Raises FloatingPointError where a feature is no number.
+        """
         utility = self.utility(measured)
         bent = bend(describe_first(asked, measured, utility), self.knots)
         sure = 1 / (1 + np.exp(-self.certainty(bent)))
-        return np.asarray(sure * np.exp(utility - utility.max()), np.float32)
+        scores = np.asarray(sure * np.exp(utility - utility.max()), np.float32)
+        if not np.isfinite(scores).all():
+            raise FloatingPointError("a score is no number")
+        return scores
 
 
 def describe_first(asked: Asked, measured: Floats, utility: Floats) -> Floats:

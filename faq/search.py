@@ -19,6 +19,9 @@ from faq.typed import Typed
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
+QUIET = np.errstate(invalid="ignore")
+"""BLAS works on whole vector registers, and what lies behind the last number may be anything: the result is right,
+but now and then numpy warns of an invalid value. `Ranker.scores` holds that no score is one."""
 CERTAIN = np.float32(0.99)
 """Of a question that stands word for word among an entry's phrasings: no model needs to be asked."""
 CANDIDATES = 30
@@ -54,6 +57,7 @@ class Knowledge:
     ranker: Ranker
 
     @classmethod
+    @QUIET
     def of(
         cls,
         prepared: Sequence[PreparedEntry],
@@ -160,6 +164,7 @@ class Knowledge:
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
 
+    @QUIET
     def _find(self, text: str, gone: Sequence[int] = ()) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
         built = self.known.matrix

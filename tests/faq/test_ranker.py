@@ -53,3 +53,12 @@ def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps(kept), encoding="utf-8")
     with pytest.raises(ValueError, match="other features"):
         ranker.load(file)
+
+
+def test_a_feature_that_is_no_number_is_never_ranked() -> None:
+    found = TOWN.candidates("犬の登録")
+    assert found is not None
+    broken = found.measured.copy()
+    broken[0, 0] = np.nan
+    with pytest.raises(FloatingPointError):
+        ranker.load().scores(found.asked, broken)
