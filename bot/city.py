@@ -7,6 +7,7 @@ from pathlib import Path
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.search import Knowledge
+from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger
@@ -60,6 +61,7 @@ def _load(tx: Tx, sayings: Sayings) -> City:
         profile=sayings.profile,
         knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
         directory=directory,
+        towns=Towns([*directory.offices, *directory.shelters], sayings.profile.name),
         wording=sayings.wording,
         danger=sayings.danger,
         public=frozenset({sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}),

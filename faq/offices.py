@@ -69,6 +69,11 @@ class Directory:
         """The nearest offices where procedures are done; those without a confirmed place are left out."""
         return _nearest((office for office in self.offices if office.kind in COUNTERS), here, most)
 
+    def shelters_in(self, ward: str) -> tuple[Shelter, ...]:
+        """The designated shelters of a ward that are for everybody, by address."""
+        there = [s for s in self.shelters if s.ward == ward and s.for_everybody]
+        return tuple(sorted(there, key=lambda shelter: (shelter.address, shelter.name)))
+
     def nearest_shelters(self, here: Place, most: int) -> tuple[Nearby[Shelter], ...]:
         """The nearest designated shelters that are for everybody."""
         return _nearest((shelter for shelter in self.shelters if shelter.for_everybody), here, most)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.search import Knowledge
+from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 
@@ -16,6 +17,7 @@ class City:
     profile: CityProfile
     knowledge: Knowledge
     directory: Directory
+    towns: Towns
     wording: Wording
     danger: DangerRules
     public: frozenset[str]
