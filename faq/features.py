@@ -43,8 +43,10 @@ NAMES = (
     "support",  # likeness to the other good candidates: related entries stand together
 )
 Scorer = Callable[..., float]
-MUST_RAISE = frozenset(NAMES) - {"phrasing_length", "entry_length", "sentences"}
-"""Features that can only speak for an entry: a model in which one speaks against it is wrong."""
+MAY_LOWER = frozenset({"phrasing_length", "entry_length", "sentences"})
+"""Features that may speak against an entry. A model in which any other one does is wrong."""
+SIZED = frozenset({"score", "own_score"})
+"""Features that grow with the length of the question and say nothing about how sure an answer is."""
 
 HIGHEST = (K1 + 1) * (1 + TITLE_WEIGHT)
 """What a word's score can reach, in its idf."""

@@ -4,6 +4,7 @@ Both models are linear in features that a person can read; `faq/train.py` finds 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,16 +27,8 @@ LIST_NAMES = (
 )
 MOST_LEAD = 3.0
 """Beyond this a lead says nothing more: twenty to one."""
-SIZED = frozenset({"score", "own_score"})
-"""Features that grow with the length of the question and say nothing about how sure an answer is."""
-_OF_THE_FIRST = [place for place, name in enumerate(features.NAMES) if name not in SIZED]
 RAMPS = 3
 """Straight pieces by which a feature bends: low, middle and high third."""
-CERTAINTY_NAMES = tuple(
-    f"{name}_{piece}"
-    for piece in ("low", "middle", "high")
-    for name in (*(features.NAMES[place] for place in _OF_THE_FIRST), *LIST_NAMES)
-)
 
 
 class KeptLinear(TypedDict):
@@ -71,6 +64,11 @@ class Ranker:
     origin: str
     """What the weights were learnt from."""
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """(F,) the columns it was trained on, in their order."""
+        return self.utility.names
+
     @np.errstate(invalid="ignore")  # see faq.search.QUIET
     def scores(self, asked: Asked, measured: Floats) -> Floats:
         """(C,) how likely each candidate answers the question, for its features (C, F); C is at least 1.
@@ -78,7 +76,7 @@ class Ranker:
         Raises FloatingPointError where a feature is no number.
         """
         utility = self.utility(measured)
-        bent = bend(describe_first(asked, measured, utility), self.knots)
+        bent = bend(describe_first(asked, self.features, measured, utility), self.knots)
         sure = 1 / (1 + np.exp(-self.certainty(bent)))
         scores = np.asarray(sure * np.exp(utility - utility.max()), np.float32)
         if not np.isfinite(scores).all():
@@ -86,7 +84,13 @@ class Ranker:
         return scores
 
 
-def describe_first(asked: Asked, measured: Floats, utility: Floats) -> Floats:
+def certainty_names(names: Sequence[str]) -> tuple[str, ...]:
+    """What certainty weighs where the candidates have these features."""
+    described = (*(name for name in names if name not in features.SIZED), *LIST_NAMES)
+    return tuple(f"{name}_{piece}" for piece in ("low", "middle", "high") for name in described)
+
+
+def describe_first(asked: Asked, names: Sequence[str], measured: Floats, utility: Floats) -> Floats:
     """What is known about the first candidate by utility, and how it stands before the others."""
     first = int(utility.argmax())
     highest = float(utility[first])
@@ -95,7 +99,8 @@ def describe_first(asked: Asked, measured: Floats, utility: Floats) -> Floats:
     share = 1 / float(np.exp(utility - highest).sum())
     known = sum(float(asked.worth[group]) for group, _ in asked.own) / asked.total
     whole = (highest, lead, share, known, np.log1p(len(asked.words)))
-    return np.append(measured[first, _OF_THE_FIRST], np.array(whole, np.float32))
+    unsized = [place for place, name in enumerate(names) if name not in features.SIZED]
+    return np.append(measured[first, unsized], np.array(whole, np.float32))
 
 
 def bend(values: Floats, knots: Floats) -> Floats:
@@ -110,8 +115,8 @@ def bend(values: Floats, knots: Floats) -> Floats:
 
 
 @cache
-def load(path: Path = WEIGHTS) -> Ranker:
-    """The weights that come with the product, or another city's; ValueError where the features differ."""
+def load(path: Path = WEIGHTS, names: tuple[str, ...] = features.NAMES) -> Ranker:
+    """The weights that come with the product, or another city's; ValueError where they are not for `names`."""
     kept = json.loads(path.read_text(encoding="utf-8"))
     ranker = Ranker(
         _linear(kept["utility"]),
@@ -119,7 +124,7 @@ def load(path: Path = WEIGHTS) -> Ranker:
         _linear(kept["certainty"]),
         kept["origin"],
     )
-    if (ranker.utility.names, ranker.certainty.names) != (features.NAMES, CERTAINTY_NAMES):
+    if (ranker.features, ranker.certainty.names) != (names, certainty_names(names)):
         raise ValueError(f"{path}: the weights are for other features; train them again")
     return ranker
 
