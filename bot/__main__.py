@@ -18,6 +18,7 @@ from store.db import Database
 from store.keyring import WrongKey
 
 if TYPE_CHECKING:
+    from bot.foresight import Foresight
     from bot.talking import Talk
 
 
@@ -181,7 +182,9 @@ def _ask(given: argparse.Namespace) -> int:
     logging.disable(logging.INFO)
     configured = _settings()
     with _knowing(configured) as database:
-        told = talking.ask(database, _city(configured), given.text, given.at or clock.now())
+        told = talking.ask(
+            database, _city(configured), given.text, given.at or clock.now(), _foresight(configured)
+        )
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
     else:
@@ -212,7 +215,8 @@ def _chat(given: argparse.Namespace) -> int:
 def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
     from bot.talking import Talk
 
-    return Talk.of(database, _city(configured), given.resident, given.at or clock.now())
+    at = given.at or clock.now()
+    return Talk.of(database, _city(configured), given.resident, at, _foresight(configured))
 
 
 def _evaluate(given: argparse.Namespace) -> int:
@@ -249,7 +253,17 @@ def _rich_menu(_: argparse.Namespace) -> int:
 def _city(configured: Settings) -> LiveCity:
     from bot.city import read_sayings
 
-    return LiveCity(read_sayings(configured.data_dir))
+    return LiveCity(read_sayings(configured.data_dir), configured.semantic_model)
+
+
+def _foresight(configured: Settings) -> "Foresight":
+    from bot.foresight import Foresight
+
+    if configured.embeddings is None:
+        return Foresight()
+    from bot.embeddings import Embeddings
+
+    return Foresight(Embeddings(configured.embeddings))
 
 
 @contextmanager

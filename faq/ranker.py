@@ -17,6 +17,8 @@ from faq.asked import Asked
 from faq.matrix import Floats
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+SEMANTIC_WEIGHTS = Path(__file__).parent / "weights_semantic.json"
+"""With the nearness of vectors (`faq.semantic.NAMES`)."""
 
 LIST_NAMES = (
     "utility",  # of the first candidate

@@ -1,12 +1,12 @@
 """What a city knows, ready to be searched."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from faq import because, decision, matrix, meaning, ranker
+from faq import because, decision, matrix, meaning, ranker, semantic
 from faq.asked import Asked, ask
 from faq.decision import Thresholds
 from faq.evidence import Evidence, gather, share_in_words
@@ -14,7 +14,8 @@ from faq.features import NAMES, Known, measure
 from faq.index import PreparedEntry, phrase_of
 from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
-from faq.ranker import Ranker
+from faq.ranker import SEMANTIC_WEIGHTS, Ranker
+from faq.semantic import EntryVectors, SemanticIndex, Vector
 from faq.typed import Typed
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
@@ -36,6 +37,21 @@ class Candidates:
     evidence: Evidence
     measured: Floats
     """(C, F)"""
+    ranker: Ranker
+    """The one for these F features."""
+
+    @property
+    def scores(self) -> Floats:
+        """(C,) how likely each candidate answers the question."""
+        return self.ranker.scores(self.asked, self.measured)
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    """The optional layer: vectors of the entries, and a ranker that reads their nearness besides all else."""
+
+    index: SemanticIndex
+    ranker: Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class Knowledge:
     thesaurus: Thesaurus
     thresholds: Thresholds
     ranker: Ranker
+    semantics: Semantics | None = None
 
     @classmethod
     @QUIET
@@ -97,28 +114,41 @@ class Knowledge:
         """The entries at some places in the order of `entries`."""
         return tuple(self.known.prepared[place].entry for place in places.tolist())
 
+    def with_vectors(
+        self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
+    ) -> "Knowledge":
+        """This knowledge with the semantic layer, where any of its entries has a vector of its present texts."""
+        index = SemanticIndex.of(self.entries, vectors)
+        if index is None:
+            return replace(self, semantics=None)
+        learnt = weights or ranker.load(SEMANTIC_WEIGHTS, SEMANTIC_NAMES)
+        return replace(self, semantics=Semantics(index, learnt))
+
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
-        """A knowledge in which these entries replace those of the same id, or are added at the end."""
+        """A knowledge in which these entries replace those of the same id, or are added at the end.
+
+        It has no vectors: `with_vectors` gives it those that still hold.
+        """
         entries = {prepared.entry.id: prepared for prepared in self.known.prepared}
         entries |= {prepared.entry.id: prepared for prepared in changed}
         return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds, self.ranker)
 
     def without(self, ids: Iterable[EntryId]) -> "Knowledge":
-        """A knowledge without these entries; ids that it does not have are ignored."""
+        """A knowledge without these entries, and without vectors; ids that it does not have are ignored."""
         gone = frozenset(ids)
         kept = tuple(prepared for prepared in self.known.prepared if prepared.entry.id not in gone)
         return Knowledge.of(kept, self.synonyms, self.thresholds, self.ranker)
 
-    def search(self, text: str) -> SearchResult:
+    def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
 
-        `text` is any string.
+        `text` is any string; `vector` is its vector, of the same model as the entries'.
         """
-        tokens, found = self._find(text)
+        tokens, found = self._find(text, vector=vector)
         words = tuple(dict.fromkeys(tokens))
         if found is None:
             return self._by_sound(text, words)
-        scores = self.ranker.scores(found.asked, found.measured)
+        scores = found.scores
         written = np.flatnonzero(np.isin(found.evidence.candidates, self.owners.get(tuple(tokens), ())))
         if len(written):
             certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written.tolist()]
@@ -133,19 +163,21 @@ class Knowledge:
             outcome, tuple(self._match(found, c, scores) for c in order[:shown].tolist()), words
         )
 
-    def rank(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Ranking:
+    def rank(self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
-        found = self.candidates(text, leaving_out)
+        found = self.candidates(text, leaving_out, vector)
         if found is None:
             return Ranking((), ())
-        scores = self.ranker.scores(found.asked, found.measured)
+        scores = found.scores
         order = np.argsort(-scores, kind="stable")
         return Ranking(self.entries_at(found.evidence.candidates[order]), tuple(scores[order].tolist()))
 
-    def candidates(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Candidates | None:
+    def candidates(
+        self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None
+    ) -> Candidates | None:
         """What the ranker sees, or nothing where no word of the question is known."""
         gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
-        return self._find(text, gone)[1]
+        return self._find(text, gone, vector)[1]
 
     def suggest(self, prefix: str) -> tuple[FaqEntry, ...]:
         """Up to three entries for a question that is still being typed, in kana, kanji or half of a word."""
@@ -165,7 +197,9 @@ class Knowledge:
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
 
     @QUIET
-    def _find(self, text: str, gone: Sequence[int] = ()) -> tuple[list[str], Candidates | None]:
+    def _find(
+        self, text: str, gone: Sequence[int] = (), vector: Vector | None = None
+    ) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
         built = self.known.matrix
         asked = ask(tokens, built, self.thesaurus, self.known.meaning)
@@ -176,13 +210,19 @@ class Knowledge:
         built.add(score, asked.terms[own:], asked.weights[own:])
         score[list(gone)] = 0
         places = matrix.best(score, CANDIDATES)
+        near = semantic.look(self.semantics.index, vector, places, gone) if self.semantics else None
+        if near is not None:
+            places = near.places
         words = [token.normalized for token in tokens]
         if not len(places):
             return words, None
         evidence = gather(asked, built, self.known.meaning, places)
         phrase = phrase_of(text, tokens)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
-        return words, Candidates(asked, evidence, measured)
+        if near is None or self.semantics is None:
+            return words, Candidates(asked, evidence, measured, self.ranker)
+        measured = np.column_stack([measured, near.columns])
+        return words, Candidates(asked, evidence, measured, self.semantics.ranker)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
@@ -210,4 +250,6 @@ class Knowledge:
         return {prepared.entry.id: place for place, prepared in enumerate(self.known.prepared)}
 
 
+SEMANTIC_NAMES = (*NAMES, *semantic.NAMES)
+"""What the ranker reads where there are vectors."""
 _READING = NAMES.index("reading_alike")

@@ -1,6 +1,6 @@
 """Finds the ranker's weights from labelled questions, by Newton's method alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
 from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first
-from faq.search import Knowledge
+from faq.search import SEMANTIC_NAMES, Knowledge
+from faq.semantic import NO_VECTORS, Fetch, Vector
 
 Doubles = npt.NDArray[np.float64]
 Slopes = Callable[[Doubles], tuple[Doubles, Doubles]]
@@ -40,24 +41,33 @@ class Example:
     """(C,) 0, 1 or 2."""
 
 
-def train_on(faq_path: Path, questions_path: Path, origin: str) -> Ranker:
+def train_on(faq_path: Path, questions_path: Path, origin: str, fetch: Fetch | None = None) -> Ranker:
     """A ranker from two labelled files as `evaluate` reads them; BadFileError where they are wrong.
 
-    Each question is learnt from twice: with its answers in the knowledge, and with them taken out.
+    Each question is learnt from twice: with its answers in the knowledge, and with them taken out. With `fetch`,
+    which gives the vectors, it is a ranker for the semantic layer.
     """
     knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
-    return train(examples_of(knowledge, read_questions(questions_path, knowledge)), origin)
+    questions = read_questions(questions_path, knowledge)
+    if fetch is None:
+        return train(examples_of(knowledge, questions), origin)
+    fetched = fetch(knowledge.entries, [question.query for question in questions])
+    # Any ranker does: an example holds what is measured, before it is weighed.
+    knowledge = knowledge.with_vectors(fetched.entries, knowledge.ranker)
+    return train(examples_of(knowledge, questions, fetched.questions), origin, SEMANTIC_NAMES)
 
 
-def examples_of(knowledge: Knowledge, questions: Iterable[Labelled]) -> list[Example]:
-    """Up to two examples a question; none where the knowledge has no word of it."""
+def examples_of(
+    knowledge: Knowledge, questions: Iterable[Labelled], vectors: Mapping[str, Vector] = NO_VECTORS
+) -> list[Example]:
+    """Up to two examples a question; none where the knowledge has no word of it. `vectors` by question."""
     examples = []
     for question in questions:
         takes = (
             [((), question.relevance), (tuple(question.relevance), {})] if question.relevance else [((), {})]
         )
         for gone, known in takes:
-            found = knowledge.candidates(question.query, gone)
+            found = knowledge.candidates(question.query, gone, vectors.get(question.query))
             if found is not None:
                 entries = knowledge.entries_at(found.evidence.candidates)
                 relevance = np.array([known.get(entry.id, 0) for entry in entries])

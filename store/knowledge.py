@@ -97,7 +97,7 @@ def take_in(tx: Tx, records: Sequence[Record], now: datetime, *, replace_all: bo
     if new or changed:
         tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
     if new or changed or removed:
-        _move_version(tx, now)
+        move_version(tx, now)
     return Changes(len(new), len(changed), len(given) - len(new) - len(changed), len(removed))
 
 
@@ -119,10 +119,12 @@ def _delete(tx: Tx, table: sa.Table, keys: Sequence[tuple[str, ...]]) -> None:
         tx.connection.execute(table.delete().where(*mine))
 
 
-def _move_version(tx: Tx, now: datetime) -> None:
+def move_version(tx: Tx, now: datetime) -> int:
+    """The new version. Whoever else moves it waits until this transaction ends, so that none has two meanings."""
     moved = knowledge.update().values(version=knowledge.c.version + 1, changed_at=now)
     if tx.connection.execute(moved).rowcount == 0:
         tx.connection.execute(knowledge.insert().values(id=1, version=1, changed_at=now))
+    return version(tx)
 
 
 def _rows(tx: Tx, table: sa.Table) -> list[Row]:
