@@ -29,7 +29,7 @@ class Ahead:
 
     resident: ResidentId | None = None
     """None: whoever is next."""
-    vectors: Mapping[str, Vector] = field(default=NO_VECTORS)
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
 
 
 class Foresight:

@@ -1,13 +1,13 @@
 """What a handler is given and what it gives back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
 from faq.models import SearchResult
-from faq.semantic import NO_VECTORS, Vector
+from faq.semantic import Vector
 from handlers.city import City
 from nlp.compact import compact
 from store.conversations import IDLE, Conversation
@@ -220,7 +220,7 @@ class Turn:
     city: City
     tx: Tx
     now: datetime
-    vectors: Mapping[str, Vector] = NO_VECTORS
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
     """Of words that may be searched for, where a semantic layer is configured and answered in time."""
 
     @property
