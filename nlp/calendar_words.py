@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from nlp import day_vocabulary as words
 from nlp.day_pieces import (
@@ -35,11 +36,13 @@ from nlp.when import DayKind, Kinds
 
 Pieces = tuple[Piece, ...]
 Found = re.Match[str]
+MOST = 48
+"""Words that are read; who writes more tells a story, or wants to keep the machine busy."""
 
 
 def words_in(even: str, today: date) -> Iterator[Word]:
-    """The words for days in an evened text, in order and apart from each other."""
-    for found in _LEXER.finditer(even):
+    """The words for days in an evened text, in order and apart from each other; at most `MOST`."""
+    for found in islice(_LEXER.finditer(even), MOST):
         _, read = _KINDS_OF_WORD[found.lastgroup or ""]
         if pieces := read(found, today):
             yield Word(*found.span(), pieces)
@@ -158,7 +161,10 @@ def _later(found: Found, today: date) -> Pieces:
         return (Day(add_months(today, 12 * many)),)
     if unit.endswith("月"):
         return (Day(add_months(today, many)),)
-    return (Day(today + timedelta(many * (7 if unit.startswith("週") else 1))),)
+    day = today + timedelta(many * (7 if unit.startswith("週") else 1))
+    if unit.startswith("週") and _WEEKDAY_FOLLOWS.match(found.string, found.end()):
+        return (Period(monday_of(day), monday_of(day) + timedelta(6)),)
+    return (Day(day),)
 
 
 def _season(found: Found, _: date) -> Pieces:
@@ -211,7 +217,6 @@ def _set(found: Found, _: date) -> Pieces:
     return (Weekdays(words.SETS[found[0]]),)
 
 
-
 def _past(_: Found, __: date) -> Pieces:
     return (Past(),)
 
@@ -219,7 +224,9 @@ def _past(_: Found, __: date) -> Pieces:
 def _kinds(letters: str) -> Kinds:
     """土・日・祝日 -> Saturday, Sunday, holiday; in the week's order."""
     known = LETTERS + "祝"
-    return tuple(sorted({DayKind(known.index(letter)) for letter in letters.replace("祝日", "祝") if letter in known}))
+    return tuple(
+        sorted({DayKind(known.index(letter)) for letter in letters.replace("祝日", "祝") if letter in known})
+    )
 
 
 def kinds_between(first: DayKind, last: DayKind) -> Kinds:
@@ -234,9 +241,12 @@ def _any(table: Iterable[str]) -> str:
 _ERA = r"(?:令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHS]\.?)"
 _BORN = r"(?![0-9]|日?[ 　]?(?:生|うまれ))"
 _WEEKDAY = rf"(?:[{LETTERS}]曜|土日|週末|平日|祝日|(?:げつ|すい|もく|きん|にち|か|ど)よう)"
+_WEEKDAY_FOLLOWS = re.compile(rf"の?(?={_WEEKDAY})")
 _SEP = "[・、,/かと]"
 _KANA_BEFORE = r"(?<![ぁ-んァ-ヶー])"
-_SURE_AHEAD = _any(word for word in words.DAYS_AHEAD if word not in ("きょう", "あした", "あす", "今", "明", "明日"))
+_SURE_AHEAD = _any(
+    word for word in words.DAYS_AHEAD if word not in ("きょう", "あした", "あす", "今", "明", "明日")
+)
 
 _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
     "full": (
@@ -259,6 +269,9 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
         r"(?<![0-9/.])(?P<slash_m>[0-9]{1,2})/(?P<slash_d>[0-9]{1,2})(?![0-9/%])"
         r"(?!の?(?:以[上下]|未満|程度|確率|割合|負担|税)|を負担|に減|減)",
         _slash,
+    ),
+    "season": (
+        rf"(?<![A-Za-z])(?P<season_w>{_any(words.SEASONS)}){words.NOT_A_SEASON}(?P<season_after>明け|あけ)?", _season
     ),
     "later": (
         rf"{ALONE}(?P<later_n>{NUMBER})(?P<later_u>日|にち|週間?|[かカヵヶケ箇]月|年)後(?!半|期)|半年後",
@@ -288,18 +301,15 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
         _ahead,
     ),
     "past": (
-        rf"一昨日|昨日|おととい|{_KANA_BEFORE}きのう{PARTICLE}|先々?[週月](?!間)|去年|昨年(?!度)|一昨年(?!度)|昨(?=[夜晩夕])",
+        rf"一昨日|昨日|おととい|{_KANA_BEFORE}きのう{PARTICLE}|先々?[週月](?!間)|去年|昨年(?!度)|一昨年(?!度)|昨[夜晩夕]|ゆうべ(?![ぁ-ん])",
         _past,
-    ),
-    "season": (
-        rf"(?<![A-Za-z])(?P<season_w>{_any(words.SEASONS)}){words.NOT_A_SEASON}(?P<season_after>明け|あけ)?", _season
     ),
     "named": (_any(words.HOLIDAYS), _named),
     "daysoff": (
         r"(?P<daysoff_next>次の|今度の)?(?:[3三4四5五]|大型)?連休(?P<daysoff_after>明け|あけ)?", _days_off
     ),
     "nth": (
-        r"第(?P<nth_a>[1-5一二三四五](?:[・、,と][第]?[1-5一二三四五]){0,4})の?"
+        r"(?:毎月の?)?第(?P<nth_a>[1-5一二三四五](?:[・、,と][第]?[1-5一二三四五]){0,4})の?"
         rf"(?:(?={_WEEKDAY})|(?P<nth_w>[火水木金土])(?![{KANJI}]))"
         rf"|(?P<nth_b>[1-5一二三四五])(?:番目|回目|つ目|週目)の(?={_WEEKDAY})"
         rf"|最(?:終|後)の?(?={_WEEKDAY})(?P<nth_c>)",
@@ -315,7 +325,7 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
         rf"(?<![{KANJI}0-9])(?P<range_a>[{LETTERS}])[~\-](?P<range_b>[{LETTERS}])(?:曜日?)?(?![{KANJI}])",
         _letter_range,
     ),
-    "weekday": (rf"[{LETTERS}]曜日?(?!大工)", _weekdays),
+    "weekday": (rf"(?:毎週の?)?[{LETTERS}]曜日?(?!大工)", _weekdays),
     "paren": (rf"\([{LETTERS}祝](?:[・、,/]?[{LETTERS}祝]){{0,7}}日?\)", _weekdays),
     "kana": (
         rf"{_KANA_BEFORE}(?P<kana_w>げつ|すい|もく|きん|にち|か(?=ようび)|ど(?=ようび))よう(?:び|日)?{PARTICLE}",

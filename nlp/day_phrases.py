@@ -82,7 +82,7 @@ _ORDER: tuple[tuple[type[Piece], ...], ...] = (
 )
 """A phrase goes from the large to the small; what goes back begins a new one."""
 _JOINS = re.compile(r"の?|中の|内の|\s{1,2}")
-_LISTS = re.compile(r"\s?[・、,/かとや]\s?|\s?|または|もしくは|および|及び")
+_LISTS = re.compile(r"\s?[・、,/かとや]{1,2}\s?|\s?|または|もしくは|および|及び")
 
 
 def phrases(even: str, words: Iterable[Word]) -> list[Phrase]:
@@ -215,9 +215,7 @@ def _part_of_some_month(part: PartOfMonth, today: date) -> Sure:
     this = _within_month(part, today.replace(day=1))
     if this.last is not None and this.last >= today:
         return Sure(this)
-    return Sure(
-        _within_month(part, add_months(today.replace(day=1), 1)), frozenset({Assumed.NEXT_MONTH})
-    )
+    return Sure(_within_month(part, add_months(today.replace(day=1), 1)), frozenset({Assumed.NEXT_MONTH}))
 
 
 def _within_month(part: PartOfMonth | None, first: date) -> OnDays:
@@ -246,13 +244,16 @@ def _narrowed(frame: Sure, phrase: Phrase, today: date) -> Resolved:
     if first == last and not any_includes(phrase.kinds, first):
         return Puzzle(Reason.WEEKDAY_DIFFERS, tuple(sorted({first, _nearest(phrase.kinds, first, today)})))
     nth = phrase.one(Nth)
-    days = [day for day in _each(first, last) if any_includes(phrase.kinds, day)]
-    days = [day for day in days if is_nth(nth.nths, day)] if nth else days
-    left = [day for day in days if day >= today]
+    left = [day for day in _each(max(first, today), last) if _fits(phrase.kinds, nth, day)]
     if not left:
-        return Puzzle(Reason.PAST if days else Reason.IMPOSSIBLE)
+        began = any(_fits(phrase.kinds, nth, day) for day in _each(first, min(today, last)))
+        return Puzzle(Reason.PAST if began else Reason.IMPOSSIBLE)
     kinds = phrase.kinds if len(left) > 1 else ()
     return Sure(OnDays(left[0], left[-1], kinds), frame.assumed | _counted_from_monday(phrase, left, today))
+
+
+def _fits(kinds: Kinds, nth: Nth | None, day: date) -> bool:
+    return any_includes(kinds, day) and (nth is None or is_nth(nth.nths, day))
 
 
 def _counted_from_monday(phrase: Phrase, days: list[date], today: date) -> frozenset[Assumed]:

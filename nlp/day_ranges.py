@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from nlp.calendar_words import kinds_between, words_in
 from nlp.day_phrases import Phrase, Puzzle, Resolved, Sure, phrases, resolve
-from nlp.day_pieces import DayOfMonth, Weekdays
+from nlp.day_pieces import DayOfMonth, Month, Nth, Period, Piece, Weekdays, Year
 from nlp.day_vocabulary import NUMBER
 from nlp.numerals import number
 from nlp.when import DayKind, Kinds, OnDays, Reason, Weekly
@@ -23,7 +23,10 @@ class DayFind:
 
 
 _TO = re.compile(r"\s?(?:から|より|~|-)\s?")
-_LIST = re.compile(r"\s?[・、,かとや]\s?|または|もしくは|および|及び")
+_BORN = re.compile(r"に?お?(?:生まれ|うまれ|生れ|生(?=[のでは、 ]|$))")
+"""A birth date says who somebody is, not when."""
+_LIST = re.compile(r"\s?[・、,かとや]{1,2}\s?|または|もしくは|および|及び")
+_END = re.compile(r"\s?まで(?:に(?!わた))?|の間")
 _AFTER = re.compile(
     rf"(?P<span>から(?P<days>{NUMBER})日間)|(?P<since>\s?(?:以降|以後|より後|から|~(?![0-9])))"
     r"|(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前))"
@@ -36,21 +39,39 @@ _WORKDAYS = (DayKind.WORKDAY,)
 
 def days_in(even: str, today: date) -> Iterator[DayFind]:
     """What an evened text says about days, in order."""
-    found = phrases(even, words_in(even, today))
-    at = 0
-    near: date | None = None
+    for find in _all_days(even, phrases(even, words_in(even, today)), today):
+        if not _BORN.match(even, find.end):
+            yield find
+
+
+def _all_days(even: str, found: list[Phrase], today: date) -> Iterator[DayFind]:
+    at, before, near = 0, None, None
     while at < len(found):
         phrase, at = found[at], at + 1
-        listed = _LIST.fullmatch(even, found[at - 2].end, phrase.start) if at > 1 else None
-        bare = phrase.is_only(DayOfMonth, Weekdays) and phrase.one(DayOfMonth)
-        resolved = resolve(phrase, today, near.replace(day=1) if listed and bare and near else None)
+        listed = before is not None and _LIST.fullmatch(even, before.end, phrase.start)
+        if before and listed and phrase.one(Nth) and phrase.is_only(Nth, Weekdays):
+            phrase = replace(phrase, pieces=_frame_of(before) + phrase.pieces)
+        counts_on = listed and phrase.one(DayOfMonth) and phrase.is_only(DayOfMonth, Weekdays)
+        resolved = resolve(phrase, today, _floor(near, today) if counts_on and near else None)
         if at < len(found) and _TO.fullmatch(even, phrase.end, found[at].start):
             until, at = found[at], at + 1
-            yield _closed(even, until.end, _through(phrase, resolved, until, today), phrase.start)
+            yield _closed(even, phrase.start, until.end, _through(phrase, resolved, until, today))
         elif resolved is not None:
-            find = _tied(even, DayFind(phrase.start, phrase.end, resolved), today)
-            yield find
-        near = _first_of(resolved)
+            yield _tied(even, DayFind(phrase.start, phrase.end, resolved), today)
+        before, near = found[at - 1], _first_of(resolved)
+
+
+def _frame_of(phrase: Phrase) -> tuple[Piece, ...]:
+    """来月 of 来月の第2土曜か第4土曜, which goes for both."""
+    return tuple(piece for piece in phrase.pieces if isinstance(piece, (Year, Month, Period)))
+
+
+def _floor(near: date, today: date) -> date:
+    """Where the second of 12月3日か5日 is counted from; 30日か1日 goes over the month's end."""
+    return near if near.day > LATE else max(near.replace(day=1), today)
+
+
+LATE = 24
 
 
 def _first_of(resolved: Resolved | None) -> date | None:
@@ -84,8 +105,8 @@ def _next(kinds: Kinds, today: date) -> date:
     return next(day for step in range(400) if Weekly(kinds, day := today + timedelta(step)).includes(day))
 
 
-def _closed(even: str, end: int, resolved: Resolved, start: int) -> DayFind:
-    found = re.compile(r"\s?まで|の間").match(even, end)
+def _closed(even: str, start: int, end: int, resolved: Resolved) -> DayFind:
+    found = _END.match(even, end)
     return DayFind(start, found.end() if found else end, resolved)
 
 

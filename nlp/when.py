@@ -154,6 +154,8 @@ class Unclear:
     text: str
     candidates: tuple[date, ...] = ()
     """Days that may be meant, none of them past; may be empty."""
+    hours: TimeSpan | None = None
+    """The time said with it, which need not be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
