@@ -12,7 +12,7 @@ from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge
+from store import knowledge, places
 from store.db import Tx
 
 
@@ -54,13 +54,23 @@ class LiveCity:
 
 
 def _load(tx: Tx, sayings: Sayings) -> City:
-    directory = Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx))
+    directory = Directory(places.all_offices(tx), places.all_shelters(tx))
+    sections, programmes = places.all_sections(tx), places.all_programmes(tx)
     offices = (text for office in directory.offices for text in (office.telephone, office.address))
+    others = [section.telephone for section in sections] + [each.telephone for each in programmes]
     return City(
         profile=sayings.profile,
         knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
         directory=directory,
+        sections=sections,
+        procedures=places.all_procedures(tx),
+        hours=places.all_hours(tx),
+        closures=places.all_closures(tx),
+        programmes=programmes,
+        programme_days=places.all_programme_days(tx),
         wording=sayings.wording,
         danger=sayings.danger,
-        public=frozenset({sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}),
+        public=frozenset(
+            {sayings.profile.call_centre.telephone, *offices, *others, *sayings.danger.numbers()} - {""}
+        ),
     )

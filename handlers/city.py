@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from faq.counters import Closure, Hours, Procedure, Section
 from faq.offices import Directory
 from faq.profile import CityProfile
+from faq.programmes import Programme, ProgrammeDay
 from faq.search import Knowledge
 from handlers.wording import Wording
 from nlp.danger import DangerRules
@@ -16,6 +18,12 @@ class City:
     profile: CityProfile
     knowledge: Knowledge
     directory: Directory
+    sections: tuple[Section, ...]
+    procedures: tuple[Procedure, ...]
+    hours: tuple[Hours, ...]
+    closures: tuple[Closure, ...]
+    programmes: tuple[Programme, ...]
+    programme_days: tuple[ProgrammeDay, ...]
     wording: Wording
     danger: DangerRules
     public: frozenset[str]
