@@ -10,13 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from opening_hours import OpeningHours, State, validate
 
 from faq.holidays import national_holiday
 from faq.spans import DAY, WHOLE_DAY, Spans, joined, without
-
-if TYPE_CHECKING:
-    from opening_hours import OpeningHours
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _HOLIDAY = re.compile(r"\bPH\b(?: ([+-]\d{1,3}) days?)?")
@@ -40,6 +38,7 @@ class Reading:
 NOBODY_KNOWS = Reading((), WHOLE_DAY)
 
 
+@lru_cache(maxsize=1024)
 def check(weekly: str) -> None:
     """Raises ValueError for hours that cannot be read, or that do not say when it closes."""
     if _UNTOLD.search(weekly):
@@ -51,25 +50,18 @@ def check(weekly: str) -> None:
     _parse(_HOLIDAY.sub("Mo", weekly))
 
 
+@lru_cache(maxsize=1 << 16)
 def read(weekly: str, day: date) -> Reading:
     """The spans that begin on the day. Raises ValueError for hours it cannot read."""
     if not weekly or day.year not in _YEARS:
         return NOBODY_KNOWS
-    return _month(weekly, day.year, day.month)[day.day - 1]
+    check(weekly)
+    return _read(_spelt(weekly, day), day)
 
 
 def without_holidays(weekly: str, day: date) -> Reading:
     """The same, were the day no national holiday."""
     return _read(weekly, day) if weekly and day.year in _YEARS else NOBODY_KNOWS
-
-
-@lru_cache(maxsize=4096)
-def _month(weekly: str, year: int, month: int) -> tuple[Reading, ...]:
-    check(weekly)
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    days = (first + timedelta(days=past) for past in range((following - first).days))
-    return tuple(_read(_spelt(weekly, day), day) for day in days)
 
 
 def _spelt(weekly: str, day: date) -> str:
@@ -111,8 +103,6 @@ def _extended(spans: Spans, later: Spans) -> Spans:
 
 
 def _intervals(text: str, day: date) -> Reading:
-    from opening_hours import State
-
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Japan's own, as the library reads the text
     open_, unknown = [], []
     for begins, ends, state, _ in _parse(text).intervals(midnight, midnight + timedelta(days=1)):
@@ -129,9 +119,7 @@ def _minutes(time: timedelta) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _parse(text: str) -> "OpeningHours":
-    from opening_hours import OpeningHours, validate
-
+def _parse(text: str) -> OpeningHours:
     if not validate(text):
         raise ValueError(f"not opening hours: {text}")
     return OpeningHours(text)
