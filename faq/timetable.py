@@ -71,8 +71,8 @@ class Timetable:
                 for place in places
                 for closure in self._closures.get(place, ())
                 if closure.service in (None, counter.service)
-                and closure.last >= first - 3 * _A_DAY
-                and (last is None or closure.first <= last + _A_DAY)
+                and closure.last + _AROUND >= first
+                and (last is None or closure.first - _AROUND <= last)
             ),
         )
 
@@ -157,6 +157,8 @@ def _changed(reading: Reading, closure: Closure, day: date) -> Reading:
 
 
 _A_DAY = timedelta(days=1)
+_AROUND = 3 * _A_DAY
+"""How far a closure may be from a day and still matter: the spans and closures before and after, and time zones."""
 
 
 def _minutes(closure: Closure) -> Minutes:
