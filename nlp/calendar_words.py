@@ -30,6 +30,7 @@ from nlp.day_pieces import (
     Year,
 )
 from nlp.day_vocabulary import ALONE, KANJI, LETTERS, NUMBER, PARTICLE
+from nlp.eras import western_year
 from nlp.holidays import next_run, workday_after
 from nlp.numerals import number
 from nlp.when import DayKind, Kinds
@@ -75,7 +76,7 @@ def _of_numbers(year: int, month: str, day: str) -> Pieces:
 
 
 def _era_year(era: str, year: str) -> int:
-    return words.ERAS[era.rstrip(".").lower()] + (1 if year == "元" else number(year))
+    return western_year(era.rstrip("."), 1 if year == "元" else number(year))
 
 
 def _era(found: Found, today: date) -> Pieces:
@@ -112,7 +113,9 @@ def _slash(found: Found, _: date) -> Pieces:
 
 def _month(found: Found, _: date) -> Pieces:
     month = number(found["month_m"])
-    return (Month(month),) if 1 <= month <= 12 else (Impossible(),)
+    if 1 <= month <= 12:
+        return (Month(month),)
+    return (Impossible(),) if month <= 31 else ()
 
 
 def _month_ahead(found: Found, today: date) -> Pieces:
@@ -267,7 +270,7 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
     "yearrest": (r"年内", _rest_of_year),
     "slash": (
         r"(?<![0-9/.])(?P<slash_m>[0-9]{1,2})/(?P<slash_d>[0-9]{1,2})(?![0-9/%])"
-        r"(?!の?(?:以[上下]|未満|程度|確率|割合|負担|税)|を負担|に減|減)",
+        r"(?!の?(?:以[上下]|未満|程度|確率|割合|負担|税)|を(?:負担|限度|上限|補助|助成)|に減|減|相当)",
         _slash,
     ),
     "season": (
@@ -282,7 +285,7 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
     "weekahead": (_any(words.WEEKS_AHEAD), _week_ahead),
     "weekbegins": (r"週(?:明け|あけ)", _week_begins),
     "day": (
-        rf"{ALONE}(?P<day_d>(?!一[日に]){NUMBER}|(?:(?<=月)|(?<=月の))一)(?:日|にち){words.NOT_A_DAY}", _day
+        rf"{ALONE}(?P<day_d>(?!一[日に]|(?<!月)1日でも){NUMBER}|(?:(?<=月)|(?<=月の))一)(?:日|にち){words.NOT_A_DAY}", _day
     ),
     "dayto": (rf"{ALONE}[0-9]{{1,2}}(?=日?[~\-・、,][0-9]{{1,2}}日{words.NOT_A_DAY})", _day_to),
     "kanaday": (
@@ -301,7 +304,7 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
         _ahead,
     ),
     "past": (
-        rf"一昨日|昨日|おととい|{_KANA_BEFORE}きのう{PARTICLE}|先々?[週月](?!間)|去年|昨年(?!度)|一昨年(?!度)|昨[夜晩夕]|ゆうべ(?![ぁ-ん])",
+        rf"一昨日|昨日|おととい|{_KANA_BEFORE}きのう{PARTICLE}|先々?[週月]末?(?!間)|去年|昨年(?!度)|一昨年(?!度)|昨[夜晩夕]|ゆうべ(?![ぁ-ん])",
         _past,
     ),
     "named": (_any(words.HOLIDAYS), _named),
