@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from itertools import islice
 
-from nlp.day_vocabulary import KANJI, NUMBER
+from nlp.days.vocabulary import KANJI, NUMBER
 from nlp.numerals import number
 from nlp.when import Assumed, TimeSpan
 
@@ -55,7 +55,7 @@ _HOUR = (
     rf"(?:(?P<half>半)|(?P<minute>{NUMBER})分(?!間))?|(?<=[0-9]):(?P<colon>[0-5][0-9])(?![0-9:]))"
 )
 _BEFORE = rf"(?<![{KANJI}ァ-ヶー])"
-_AFTER_DAY = rf"(?:{_BEFORE}|(?<=[日曜今明前末週祝金土])|(?<=毎))"
+_AFTER_DAY = rf"(?:{_BEFORE}|(?<=[日曜今明翌前末週祝金土])|(?<=毎))"
 _AFTER = rf"(?![{KANJI}])|(?=[開空以行来遅早中受])"
 _WORD = (
     rf"午前中|(?:午前|午後)(?:一(?!時)|イチ)?(?!様)|(?<![a-z])[ap]m(?=[ ]?[0-9]{{1,2}}[時:])|{_AFTER_DAY}(?:"
@@ -75,9 +75,9 @@ _NOW = re.compile(
     rf"|(?<![ぁ-ん])いま(?:の時間)?(?=から|[はも、 ]{{0,2}}{_ASKED_NOW}|行|[、。?!？！ ]|$)"
     rf"|(?:ただ今|ただいま)(?=[はも、 ]{{0,2}}{_ASKED_NOW})"
 )
-_TO = re.compile(r"\s?(?:から|より|~|-)\s?(?:翌日?の?)?")
+_TO = re.compile(r"\s?(?:から|より|~|-)\s?(?:翌(?:日の?)?)?")
 _TIED = re.compile(
-    r"(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前|前(?!後)))|(?P<since>\s?(?:過ぎて?|すぎて?|以降|以後|から|より後|~(?![0-9])))"
+    r"(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前|(?<!分)前(?!後)))|(?P<since>\s?(?:過ぎて?|すぎて?|以降|以後|から|より後|~(?![0-9])))"
     r"|(?P<about>\s?(?:頃|ごろ|くらい|ぐらい|ちょうど))"
 )
 _LAST_EVENING = {"until": 8, "since": 7}

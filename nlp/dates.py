@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from nlp.char_filters import cut
 from nlp.clock_times import TimeFind, times_in
-from nlp.day_phrases import Puzzle, Sure
-from nlp.day_ranges import DayFind, days_in
+from nlp.days.ranges import DayFind, days_in
+from nlp.days.resolved import Puzzle, Sure
 from nlp.numerals import even_letters
 from nlp.when import Assumed, OnDays, Reading, Reason, Unclear, When
 

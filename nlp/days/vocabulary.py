@@ -1,10 +1,12 @@
 """The words for days: tables, and the letters that may not follow or go before them."""
 
-from nlp.day_pieces import Season
+from nlp.days.pieces import Season
 from nlp.when import DayKind, Kinds
 
 LETTERS = "月火水木金土日"
 """Weekdays, Monday first."""
+WEEKDAY = rf"(?:[{LETTERS}]曜|土日|週末|平日|祝日|(?:げつ|すい|もく|きん|にち|か|ど)よう)"
+"""How a weekday or a kind of day begins."""
 KANJI = "一-鿿々"
 
 SEASONS = {

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nlp.calendar_words import kinds_between, words_in
-from nlp.day_phrases import Phrase, Puzzle, Resolved, Sure, phrases, resolve
-from nlp.day_pieces import DayOfMonth, Month, Nth, Period, Piece, Weekdays, Year
-from nlp.day_vocabulary import NUMBER
+from nlp.days.phrases import Phrase, phrases
+from nlp.days.pieces import DayOfMonth, Month, Nth, Period, Piece, Weekdays, Year
+from nlp.days.resolved import Puzzle, Resolved, Sure
+from nlp.days.resolving import resolve
+from nlp.days.steps import kinds_between
+from nlp.days.vocabulary import NUMBER
+from nlp.days.words import words_in
 from nlp.numerals import number
 from nlp.when import DayKind, Days, Kinds, OnDays, Reason, Weekly
 
