@@ -45,6 +45,8 @@ def _any(table: Iterable[str]) -> str:
 
 _ERA = r"(?:令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHS]\.?)"
 _BORN = r"(?![0-9]|日?[ 　]?(?:生|うまれ))"
+_ALONE_LETTER = rf"(?:(?<![{KANJI}0-9])|(?<=毎週))(?!(?<=[のなたいるう])日)"
+"""月・水, but not 休みの日、水曜."""
 _SEP = "[・、,/かと]"
 _KANA_BEFORE = r"(?<![ぁ-んァ-ヶー])"
 _SURE_AHEAD = _any(
@@ -123,12 +125,12 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
     ),
     "next": (rf"(?:次|つぎ|今度|こんど|直近|こ)の(?={WEEKDAY})", readers.next_weekday),
     "letters": (
-        rf"(?<![{KANJI}0-9])[{LETTERS}](?:{_SEP}[{LETTERS}]曜?日?){{0,6}}(?:{_SEP}[{LETTERS}])曜日?(?!大工)"
-        rf"|(?<![{KANJI}0-9])[{LETTERS}](?:[・、,/][{LETTERS}祝]){{1,7}}日?(?![{KANJI}])",
+        rf"{_ALONE_LETTER}[{LETTERS}](?:{_SEP}[{LETTERS}]曜?日?){{0,6}}(?:{_SEP}[{LETTERS}])曜日?(?!大工)"
+        rf"|{_ALONE_LETTER}[{LETTERS}](?:[・、,/][{LETTERS}祝]){{1,7}}日?(?![{KANJI}])",
         readers.weekdays,
     ),
     "range": (
-        rf"(?<![{KANJI}0-9])(?P<range_a>[{LETTERS}])[~\-](?P<range_b>[{LETTERS}])(?:曜日?)?(?![{KANJI}])",
+        rf"{_ALONE_LETTER}(?P<range_a>[{LETTERS}])[~\-](?P<range_b>[{LETTERS}])(?:曜日?)?(?![{KANJI}])",
         readers.letter_range,
     ),
     "weekday": (rf"(?:毎週の?)?[{LETTERS}]曜日?(?!大工)", readers.weekdays),
@@ -142,7 +144,7 @@ _KINDS_OF_WORD: dict[str, tuple[str, Callable[[Found, date], Pieces]]] = {
         rf"|(?<!連)休日{PARTICLE}|週末|(?<=週)末",
         readers.set_of_days,
     ),
-    "run": (rf"(?<![{KANJI}0-9])[{LETTERS}]{{2,7}}(?![{KANJI}])", readers.run_of_letters),
+    "run": (rf"{_ALONE_LETTER}[{LETTERS}]{{2,7}}(?![{KANJI}])", readers.run_of_letters),
 }  # fmt: skip
 _LEXER = re.compile(
     "|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in _KINDS_OF_WORD.items()), re.IGNORECASE
