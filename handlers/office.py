@@ -14,11 +14,7 @@ def matches(turn: Turn) -> bool:
 
 def _asks_of_the_office_alone(city: City, named: Named) -> bool:
     """Whether nothing but the office's own matters is left of the text: 電話番号は, どこですか."""
-    rest = named.rest
-    for group in ("words.office", "words.where", "words.polite"):
-        for word in sorted(city.wording.words(group), key=len, reverse=True):
-            rest = rest.replace(word, "")
-    return rest == ""
+    return words.without(city, named.rest, "words.office", "words.where", "words.polite") == ""
 
 
 def handle(turn: Turn) -> Reply:

@@ -43,6 +43,14 @@ def telephone_fact(city: City, telephone: str) -> Fact:
     return Fact(city.say("fact.telephone"), telephone, tel(telephone))
 
 
+def without(city: City, plain: str, *groups: str) -> str:
+    """A compacted text without the words of these groups of the wording, longest words first."""
+    every = {word for group in groups for word in city.wording.words(group)}
+    for word in sorted(every, key=len, reverse=True):
+        plain = plain.replace(word, "")
+    return plain
+
+
 def source_line(city: City, provenance: Provenance) -> str:
     """Where it comes from and when that was confirmed; says so where it was not."""
     source = city.say("source.name", source=provenance.source)
