@@ -61,7 +61,7 @@ _WORD = (
     rf"午前中|(?:午前|午後)(?:一(?!時)|イチ)?(?!様)|(?<![a-z])[ap]m(?=[ ]?[0-9]{{1,2}}[時:])|{_AFTER_DAY}(?:"
     rf"早朝(?:{_AFTER})|未明|朝一番|朝一(?!時)|朝イチ|朝いち|朝(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
     rf"|お?昼休み|お?昼(?:間|前(?!後)|過ぎ|すぎ)|お?昼(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
-    rf"|夕方|夜間(?:{_AFTER})|(?:真夜中|深夜|夜中)(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
+    rf"|夕方|夜間(?!中学)(?:{_AFTER})|(?:真夜中|深夜|夜中)(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
     rf"|[夜晩夕](?:{_AFTER}|(?=[0-9一二三四五六七八九十])))"
     rf"|正午|(?<![今本明昨数終一二三四五六七八九十0-9])日中(?:{_AFTER})"
     r"|(?<![ぁ-んァ-ヶー])(?:おひる|ゆうがた|よる)(?=[はもにの、。?？\s]|から|まで|$|や|開|あ)"
@@ -76,6 +76,7 @@ _NOW = re.compile(
     rf"|(?:ただ今|ただいま)(?=[はも、 ]{{0,2}}{_ASKED_NOW})"
 )
 _TO = re.compile(r"\s?(?:から|より|~|-)\s?(?:翌(?:日の?)?)?")
+_END = re.compile(r"\s?まで(?:に(?!わた))?|の間")
 _TIED = re.compile(
     r"(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前|(?<!分)前(?!後)))|(?P<since>\s?(?:過ぎて?|すぎて?|以降|以後|から|より後|~(?![0-9])))"
     r"|(?P<about>\s?(?:頃|ごろ|くらい|ぐらい|ちょうど))"
@@ -133,8 +134,9 @@ def _clock(even: str) -> Iterator[TimeFind]:
 
 
 def _are_ends(even: str, first: _Said, last: _Said) -> bool:
-    hours = first.hour is not None and last.hour is not None
-    return hours and _TO.fullmatch(even, first.end, last.start) is not None
+    """9時から5時, 朝から夕方; not 朝から10時, which may be two things."""
+    alike = (first.hour is None) == (last.hour is None)
+    return alike and _TO.fullmatch(even, first.end, last.start) is not None
 
 
 def _said(found: re.Match[str]) -> _Said:
@@ -173,8 +175,11 @@ def _part(word: str, tie: str) -> TimeSpan:
 
 def _through(even: str, first: _Said, last: _Said) -> TimeFind:
     """9時から5時: the second is after the first, so 6時から8時 ends at 20."""
-    found = re.compile(r"\s?まで(?:に(?!わた))?|の間").match(even, last.end)
+    found = _END.match(even, last.end)
     end = found.end() if found else last.end
+    if first.hour is None:
+        span = replace(_PARTS[first.part], end=_PARTS[last.part].end)
+        return TimeFind(first.start, end, span)
     begins, assumed = _moment(first, 6)
     ends, also = _moment(last, 6)
     if begins is None or ends is None:

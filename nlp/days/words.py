@@ -48,7 +48,7 @@ _BORN = r"(?![0-9]|日?[ 　]?(?:生|うまれ))"
 _ALONE_LETTER = rf"(?:(?<![{KANJI}0-9])|(?<=毎週))(?!(?<=[のなたいるう])日)"
 """月・水, but not 休みの日、水曜."""
 _SEP = "[・、,/かと]"
-_KANA_BEFORE = r"(?<![ぁ-んァ-ヶー])"
+_KANA_BEFORE = r"(?:(?<![ぁ-んァ-ヶー])|(?<=[はもを]))"
 _SURE_AHEAD = _any(
     word for word in vocabulary.DAYS_AHEAD if word not in ("きょう", "あした", "あす", "今", "明", "明日")
 )
