@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Final
 
-from faq import cells, weekly
+from faq import cells, weekly_cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counters import Closure, Hours, Procedure, Section, Service, Span, Unusual
 from faq.problems import Reason
@@ -37,7 +37,7 @@ def _of_hours(hours: Hours) -> Iterator[Finding]:
     yield from period_in_order(hours.valid_from, hours.valid_to, "valid_to")
     if hours.span is Span.SEASON and not (hours.valid_from and hours.valid_to):
         yield Finding("valid_to" if hours.valid_from else "valid_from", Reason.SEASON_WHEN)
-    shortest = min((end - begin for begin, end in weekly.spans(hours.weekly)), default=24 * 60)
+    shortest = min((end - begin for begin, end in weekly_cells.spans(hours.weekly)), default=24 * 60)
     if hours.last_admission >= shortest:
         reason = Reason.NEVER_ADMITTED.format(minutes=hours.last_admission, shortest=shortest)
         yield Finding("最終受付_分前", reason)
@@ -108,7 +108,7 @@ HOURS: Final[Schema[Hours]] = Schema(
         _OFFICE,
         _SECTION,
         Column("サービス", "service", cells.choice(Service, Service.COUNTER), required=True),
-        Column("営業時間_OSM", "weekly", weekly.WEEKLY),
+        Column("営業時間_OSM", "weekly", weekly_cells.WEEKLY),
         Column("最終受付_分前", "last_admission", cells.MINUTES),
         Column("valid_from", "valid_from", cells.DATE),
         Column("valid_to", "valid_to", cells.DATE),

@@ -21,7 +21,7 @@ from faq.models import (
 from faq.problems import Reason
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.schemas import Column, Finding, Part, Schema
-from faq.weekly import WEEKLY
+from faq.weekly_cells import WEEKLY
 
 
 def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:

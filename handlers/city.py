@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from faq.counters import Closure, Hours, Procedure, Section
+from faq.counters import Procedure, Section
+from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import Programme, ProgrammeDay
 from faq.search import Knowledge
+from faq.timetable import Timetable
+from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 
@@ -18,10 +21,11 @@ class City:
     profile: CityProfile
     knowledge: Knowledge
     directory: Directory
+    towns: Towns
+    names: Namebook
     sections: tuple[Section, ...]
     procedures: tuple[Procedure, ...]
-    hours: tuple[Hours, ...]
-    closures: tuple[Closure, ...]
+    timetable: Timetable
     programmes: tuple[Programme, ...]
     programme_days: tuple[ProgrammeDay, ...]
     wording: Wording
