@@ -1,7 +1,7 @@
 """The city as it is now: the knowledge of the store, taken up anew when its version moves."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,12 +86,13 @@ def _load(tx: Tx, sayings: Sayings) -> City:
 
 def _public(
     sayings: Sayings,
-    offices: Iterable[Office],
-    sections: Iterable[Section],
-    programmes: Iterable[Programme],
+    offices: Sequence[Office],
+    sections: Sequence[Section],
+    programmes: Sequence[Programme],
 ) -> frozenset[str]:
     """Telephone numbers and addresses that are nobody's own."""
-    telephones = [each.telephone for each in (*offices, *sections, *programmes)]
+    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone
     return frozenset({centre, *telephones, *addresses, *sayings.danger.numbers()} - {""})
