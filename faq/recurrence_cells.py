@@ -5,69 +5,67 @@ nothing that would be counted or taken from one: a monthly rule without a day wo
 """
 
 import re
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
 from faq.cells import CellType, Wrong, plain
 from faq.problems import Reason
 
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
-
-PARTS: Final = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST")
-_FREQUENCIES: Final = {
+_WEEKDAY: Final = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_PARTS: Final = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": "[1-9][0-9]?",
+    "BYDAY": f"(?:-?[1-5])?{_WEEKDAY}(?:,(?:-?[1-5])?{_WEEKDAY})*",
+    "BYMONTHDAY": "-?(?:[1-9]|[12][0-9]|3[01])(?:,-?(?:[1-9]|[12][0-9]|3[01]))*",
+    "BYMONTH": "(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*",
+    "BYSETPOS": "-?[1-5](?:,-?[1-5])*",
+    "WKST": _WEEKDAY,
+}
+_NEEDED: Final = {
     "DAILY": (),
     "WEEKLY": (("BYDAY",),),
     "MONTHLY": (("BYDAY", "BYMONTHDAY"),),
     "YEARLY": (("BYMONTH",), ("BYDAY", "BYMONTHDAY")),
 }
 """Of each group, one part has to be there."""
-_SOME_DAY: Final = date(2024, 1, 1)
-_YEARS: Final = 9
-"""A rule that holds in none of these never does: 29 February comes within eight."""
+_SOME_DAY: Final = datetime(2024, 1, 1)  # noqa: DTZ001 - the library's dates have no zone
 
 
-def rule_of(recurrence: str, first: date) -> "rrule":
-    """The rule from a first day on, its dates at midnight. Raises ValueError for what is no rule."""
-    from dateutil.rrule import rrulestr
-
-    try:
-        return rrulestr(recurrence, dtstart=datetime.combine(first, time()))
-    except (KeyError, TypeError, IndexError) as error:  # the library's parser, on parts it does not know
-        raise ValueError(f"not a recurrence: {recurrence}") from error
-
-
-def interval(recurrence: str) -> int:
+def interval(rule: str) -> int:
     """Every how many weeks or months; 1 where nothing is said."""
-    return int(_parts(recurrence).get("INTERVAL", 1))
-
-
-def _parts(rule: str) -> dict[str, str]:
-    return dict(part.partition("=")[::2] for part in rule.split(";"))
+    found = re.search(r"INTERVAL=(\d+)", rule)
+    return int(found[1]) if found else 1
 
 
 def _parse(raw: str) -> str | Wrong:
     rule = re.sub(r"\s", "", plain(raw)).upper().removeprefix("RRULE:").rstrip(";")
-    parts = _parts(rule)
-    for name in parts:
-        if name not in PARTS:
-            return Wrong(Reason.RULE_PART.format(value=name, allowed="、".join(PARTS)))
-    if parts.get("FREQ") not in _FREQUENCIES or not re.fullmatch("[1-9][0-9]?", parts.get("INTERVAL", "1")):
+    pairs = [part.partition("=") for part in rule.split(";")]
+    if not all(separator for _, separator, _ in pairs):
         return Wrong(Reason.BAD_RULE)
-    if not all(any(name in parts for name in group) for group in _FREQUENCIES[parts["FREQ"]]):
-        return Wrong(Reason.RULE_WITHOUT_DAY)
-    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        return Wrong(Reason.RULE_ORDINAL)
-    return _falling_on_some_day(rule)
+    parts = {name: value for name, _, value in pairs}
+    for name, value in parts.items():
+        if name not in _PARTS:
+            return Wrong(Reason.RULE_PART.format(value=name, allowed="、".join(_PARTS)))
+        if not re.fullmatch(_PARTS[name], value):
+            return Wrong(Reason.BAD_RULE)
+    if len(parts) < len(pairs) or "FREQ" not in parts:
+        return Wrong(Reason.BAD_RULE)
+    return Wrong(reason) if (reason := _without_days(rule, parts)) else rule
 
 
-def _falling_on_some_day(rule: str) -> str | Wrong:
+def _without_days(rule: str, parts: dict[str, str]) -> Reason | None:
+    """Why no days follow from the rule alone."""
+    if not all(any(name in parts for name in group) for group in _NEEDED[parts["FREQ"]]):
+        return Reason.RULE_WITHOUT_DAY
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search(r"\d", parts.get("BYDAY", "")):
+        return Reason.RULE_ORDINAL
+    from dateutil.rrule import rrulestr
+
     try:
-        found = rule_of(rule, _SOME_DAY)
+        # Where no day ever comes, this looks as far as dates go: less than a second.
+        return None if next(iter(rrulestr(rule, dtstart=_SOME_DAY)), None) else Reason.RULE_NEVER
     except ValueError:
-        return Wrong(Reason.BAD_RULE)
-    last = datetime(_SOME_DAY.year + _YEARS, 1, 1)  # noqa: DTZ001 - the library's dates have no zone
-    return rule if next(iter(found.replace(until=last)), None) else Wrong(Reason.RULE_NEVER)
+        return Reason.BAD_RULE
 
 
 RECURRENCE: Final[CellType[str]] = CellType(_parse, str, "")
