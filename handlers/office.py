@@ -5,12 +5,11 @@ from typing import assert_never
 
 from faq.counters import Counter, Section
 from faq.models import Office, OfficeId
-from handlers import opening, words
+from handlers import opening, unclear, words
 from handlers.city import City
 from handlers.heard import nothing_else
 from handlers.office_card import TOPIC, One, about, card
 from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
-from nlp.when import Unclear
 from store.conversations import Conversation
 
 
@@ -39,12 +38,14 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     meant = _meant(turn)
     assert meant is not None
-    unclear = turn.heard.when.unclear
+    doubtful = turn.heard.when.unclear
     match meant:
         case Which():
             return _which(turn, meant)
-        case One() | Anywhere() if unclear:
-            return _ask_back(turn, meant, unclear[0])
+        case One() if doubtful:
+            return unclear.ask_back(turn.city, meant.name, doubtful[0], about(meant))
+        case Anywhere() if doubtful:
+            return unclear.ask_back(turn.city, meant.kinds[0], doubtful[0], Conversation())
         case One():
             return _one(turn, meant)
         case Anywhere():
@@ -141,17 +142,3 @@ def _which(turn: Turn, which: Which) -> Reply:
     card = Card(which.sections[0].name, city.say("office.which_section"), choices=tuple(choices))
     onward = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), onward, outcome=ReplyOutcome.ASK)
-
-
-def _ask_back(turn: Turn, meant: One | Anywhere, unclear: Unclear) -> Reply:
-    """A day that cannot be told is asked back, with the days that may be meant."""
-    city = turn.city
-    name = meant.name if isinstance(meant, One) else meant.kinds[0]
-    days = tuple(
-        Choice(words.weekday(city, day), Say(f"{name} {words.month_day(city, day)}"))
-        for day in unclear.candidates
-    )
-    said = Plain(city.say(f"unclear.{unclear.reason.name.lower()}", text=unclear.text))
-    onward = (*days, words.to_a_person(city), words.to_the_menu(city))
-    conversation = about(meant) if isinstance(meant, One) else Conversation()
-    return Reply((said,), onward, conversation, ReplyOutcome.ASK)

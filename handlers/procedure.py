@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from faq.counters import Procedure
-from faq.models import Office, OfficeId
+from faq.models import Office, OfficeId, Tone
 from faq.procedures import Done, done, instead_of, offices_for, section_for
 from handlers import words
 from handlers.city import City
@@ -61,7 +61,14 @@ def _everywhere(turn: Turn, procedure: Procedure) -> Reply:
         footnote=words.source_line(city, procedure.provenance),
         choices=(*wards, *_details(city, procedure)),
     )
-    return Reply((card,), _onward(city))
+    return Reply((*_condolence(city, procedure), card), _onward(city))
+
+
+def _condolence(city: City, procedure: Procedure) -> tuple[Plain, ...]:
+    """Who asks where to report a death is spoken to as such."""
+    entry = city.knowledge.entry(procedure.faq) if procedure.faq else None
+    solemn = entry is not None and entry.tone is Tone.SOLEMN
+    return (Plain(city.say("answer.condolence")),) if solemn else ()
 
 
 def _done_at(city: City, procedure: Procedure) -> str:
@@ -110,7 +117,7 @@ def _yes(turn: Turn, procedure: Procedure, office: Office) -> Reply:
     said = turn.city.say("procedure.yes", procedure=procedure.name, office=one.name)
     body = "\n".join(filter(None, (said, procedure.condition)))
     choices = (*_details(turn.city, procedure), *_onward(turn.city))
-    return Reply((_card(turn, one, procedure, body),), choices, about(one))
+    return Reply((*_condolence(turn.city, procedure), _card(turn, one, procedure, body)), choices, about(one))
 
 
 def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: str) -> Reply:
@@ -122,6 +129,7 @@ def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: s
         return Reply((Plain(f"{said}\n{city.say('procedure.elsewhere')}"),), choices)
     one = One(other, section_for(procedure, other, city.sections))
     parts: tuple[Part, ...] = (
+        *_condolence(city, procedure),
         Plain(f"{said}\n{city.say(key)}"),
         _card(turn, one, procedure, procedure.condition),
     )
