@@ -44,7 +44,7 @@ def handle(turn: Turn) -> Reply:
     assert heard.procedure is not None
     if heard.office:
         return _at(turn, heard.procedure, heard.office)
-    able = offices_for(heard.procedure, turn.city.directory.offices, heard.ward)
+    able = offices_for(heard.procedure, _offices(turn.city), heard.ward)
     if heard.ward and able:
         return _yes(turn, heard.procedure, able[0])
     return _everywhere(turn, heard.procedure)
@@ -75,12 +75,16 @@ def _done_at(city: City, procedure: Procedure) -> str:
     )
 
 
+def _offices(city: City) -> tuple[Office, ...]:
+    """The counters first: the ward office before the head office in the same building."""
+    counters = city.directory.counters
+    return (*counters, *(office for office in city.directory.offices if office not in counters))
+
+
 def _ward_choices(city: City, procedure: Procedure) -> tuple[Choice, ...]:
     """The first office of each ward that does it."""
     first = {
-        ward: able[0]
-        for ward in city.profile.wards
-        if (able := offices_for(procedure, city.directory.offices, ward))
+        ward: able[0] for ward in city.profile.wards if (able := offices_for(procedure, _offices(city), ward))
     }
     return tuple(
         Choice(ward, Press(f"{_VERB}:{procedure.id}:{office.id}", ward)) for ward, office in first.items()
@@ -112,7 +116,7 @@ def _yes(turn: Turn, procedure: Procedure, office: Office) -> Reply:
 def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: str) -> Reply:
     """It is not done there, or nobody knows: where it is."""
     city = turn.city
-    other = instead_of(office, procedure, city.directory.offices)
+    other = instead_of(office, procedure, _offices(city))
     choices = (*_details(city, procedure), *_onward(city))
     if other is None:
         return Reply((Plain(f"{said}\n{city.say('procedure.elsewhere')}"),), choices)
