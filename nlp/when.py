@@ -25,15 +25,13 @@ class DayKind(IntEnum):
     """平日: Monday to Friday and no national holiday."""
 
     def includes(self, day: date) -> bool:
-        match self:
-            case DayKind.HOLIDAY:
-                return is_holiday(day)
-            case DayKind.EVE:
-                return is_holiday(day + timedelta(1))
-            case DayKind.WORKDAY:
-                return day.weekday() < DayKind.SATURDAY and not is_holiday(day)
-            case weekday:
-                return day.weekday() == weekday
+        if self <= DayKind.SUNDAY:
+            return day.weekday() == self
+        if self is DayKind.HOLIDAY:
+            return is_holiday(day)
+        if self is DayKind.EVE:
+            return is_holiday(day + timedelta(1))
+        return day.weekday() < DayKind.SATURDAY and not is_holiday(day)
 
 
 Kinds = tuple[DayKind, ...]
