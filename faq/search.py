@@ -114,11 +114,12 @@ class Knowledge:
         """The entries at some places in the order of `entries`."""
         return tuple(self.known.prepared[place].entry for place in places.tolist())
 
+    @QUIET
     def with_vectors(
         self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
     ) -> "Knowledge":
-        """This knowledge with the semantic layer, where any of its entries has a vector of its present texts."""
-        index = SemanticIndex.of(self.entries, vectors)
+        """This knowledge with the semantic layer, where any of its entries has vectors."""
+        index = SemanticIndex.of([entry.id for entry in self.entries], vectors)
         if index is None:
             return replace(self, semantics=None)
         learnt = weights or ranker.load(SEMANTIC_WEIGHTS, SEMANTIC_NAMES)
@@ -179,6 +180,9 @@ class Knowledge:
         gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
         return self._find(text, gone, vector)[1]
 
+    def _entry_at(self, place: int) -> FaqEntry:
+        return self.known.prepared[place].entry
+
     def suggest(self, prefix: str) -> tuple[FaqEntry, ...]:
         """Up to three entries for a question that is still being typed, in kana, kanji or half of a word."""
         places = self.typed.completing(prefix, decision.MOST_OFFERED)
@@ -210,7 +214,9 @@ class Knowledge:
         built.add(score, asked.terms[own:], asked.weights[own:])
         score[list(gone)] = 0
         places = matrix.best(score, CANDIDATES)
-        near = semantic.look(self.semantics.index, vector, places, gone) if self.semantics else None
+        near = None
+        if self.semantics is not None and vector is not None:
+            near = semantic.look(self.semantics.index, vector, places, gone, self._entry_at)
         if near is not None:
             places = near.places
         words = [token.normalized for token in tokens]

@@ -125,12 +125,8 @@ def _shelters(turn: Turn, area: Area | None) -> Wish | None:
 
 def _nothing_else(city: City, plain: str) -> bool:
     """Whether nothing is left but the wish itself: の近くの避難所はどこですか."""
-    return (
-        words.without(
-            city, plain, "words.shelter", "words.around", "words.near", "words.where", "words.polite"
-        )
-        == ""
-    )
+    wish = ("words.shelter", "words.around", "words.near", "words.where", "words.polite")
+    return city.wording.without(plain, *wish) == ""
 
 
 def _here(city: City, here: Place) -> Reply:

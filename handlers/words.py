@@ -1,10 +1,8 @@
 """Pieces of replies that several handlers say."""
 
-from datetime import date, datetime
-from typing import assert_never
+from datetime import date
 from urllib.parse import quote_plus
 
-from faq import hours
 from faq.models import Place, Provenance, Status
 from handlers.city import City
 from handlers.turn import Choice, Fact, OpenUrl, Press
@@ -43,14 +41,6 @@ def telephone_fact(city: City, telephone: str) -> Fact:
     return Fact(city.say("fact.telephone"), telephone, tel(telephone))
 
 
-def without(city: City, plain: str, *groups: str) -> str:
-    """A compacted text without the words of these groups of the wording, longest words first."""
-    every = {word for group in groups for word in city.wording.words(group)}
-    for word in sorted(every, key=len, reverse=True):
-        plain = plain.replace(word, "")
-    return plain
-
-
 def source_line(city: City, provenance: Provenance) -> str:
     """Where it comes from and when that was confirmed; says so where it was not."""
     source = city.say("source.name", source=provenance.source)
@@ -62,40 +52,10 @@ def source_line(city: City, provenance: Provenance) -> str:
     return f"{source}\n{city.say('source.confirmed', day=day(city, confirmed))}" if confirmed else source
 
 
+def month_day(city: City, moment: date) -> str:
+    """11月28日."""
+    return city.say("when.month_day", month=moment.month, day=moment.day)
+
+
 def day(city: City, moment: date) -> str:
     return city.say("when.date", year=moment.year, month=moment.month, day=moment.day)
-
-
-def open_now(city: City, opening_hours: str, now: datetime) -> str:
-    """Whether it is open now, until when or from when, in one sentence."""
-    match hours.state(opening_hours, now):
-        case hours.Open(until=until):
-            if until is None:
-                return city.say("hours.always_open")
-            return city.say("hours.open_until", time=_time(city, until))
-        case hours.Closed(opens=opens):
-            if opens is None:
-                return city.say("hours.closed")
-            return city.say("hours.opens", when=_when(city, opens, now), time=_time(city, opens))
-        case hours.Unknown():
-            return city.say("hours.unknown")
-        case other:
-            assert_never(other)
-
-
-def centre_now(city: City, now: datetime) -> str:
-    """Whether the call centre answers now."""
-    return open_now(city, city.profile.call_centre.hours, now)
-
-
-def _time(city: City, moment: datetime) -> str:
-    key = "when.minutes" if moment.minute else "when.hours"
-    return city.say(key, hour=moment.hour, minute=moment.minute)
-
-
-def _when(city: City, moment: datetime, now: datetime) -> str:
-    days = (moment.date() - now.astimezone(hours.JAPAN).date()).days
-    if days in (0, 1):
-        return city.say("when.tomorrow" if days else "when.today")
-    weekday = city.say("when.weekdays")[moment.weekday()]
-    return city.say("when.day", month=moment.month, day=moment.day, weekday=weekday)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from faq.models import EntryId
 from faq.semantic import EntryTexts, EntryVectors, Halves, texts_of
-from store import knowledge
+from store import keeping, knowledge
 from store.db import Tx
 from store.tables import entries, entry_vectors
 
@@ -18,7 +18,7 @@ def keep(tx: Tx, model: str, made: Sequence[EntryVectors], now: datetime) -> Non
     """Keeps vectors in place of earlier ones of the same entries, and moves the knowledge's version."""
     if not made:
         return
-    version = knowledge.move_version(tx, now)
+    version = keeping.move_version(tx, now)
     mine = sa.and_(
         entry_vectors.c.model == model, entry_vectors.c.entry_id == sa.bindparam("entry", type_=sa.String)
     )
