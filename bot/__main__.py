@@ -20,6 +20,7 @@ from store.keyring import WrongKey
 if TYPE_CHECKING:
     from bot.foresight import Foresight
     from bot.talking import Talk
+    from faq.semantic import Fetch
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,6 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance"
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
+    train = add("train", "the weights of the ranker from labelled questions", _train)
+    train.add_argument("--faq", type=Path, required=True, help="CSV: id,question,answer")
+    train.add_argument("--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance")
+    train.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
+    train.add_argument("--origin", required=True, help="what is learnt from, kept beside the weights")
+    train.add_argument("--to", type=Path, help="file of weights (default: those of the program)")
     menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
     menu.set_defaults(command=_rich_menu)
     return parser
@@ -166,10 +174,15 @@ def _doctor(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from bot import files
 
-    with _migrated(_settings()) as database:
-        return files.take_in(
+    with _migrated(configured := _settings()) as database:
+        code = files.take_in(
             database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
         )
+        if code == 0 and given.kind == "faq" and configured.embeddings is not None:
+            from bot import filling
+
+            filling.after_import(database, configured.embeddings, clock.now)
+        return code
 
 
 def _export(given: argparse.Namespace) -> int:
@@ -226,7 +239,8 @@ def _evaluate(given: argparse.Namespace) -> int:
     from faq.evaluate import BadFileError, evaluate
 
     try:
-        figures = evaluate(given.faq, given.questions).as_json()
+        with _fetching(semantic=given.semantic) as fetch:
+            figures = evaluate(given.faq, given.questions, fetch).as_json()
     except BadFileError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -235,6 +249,39 @@ def _evaluate(given: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{name:20} {value:10.4f}\n" for name, value in figures.items()))
     return 0
+
+
+def _train(given: argparse.Namespace) -> int:
+    from faq import ranker
+    from faq.labelled import BadFileError
+    from faq.train import train_on
+
+    file = given.to or (ranker.SEMANTIC_WEIGHTS if given.semantic else ranker.WEIGHTS)
+    try:
+        with _fetching(semantic=given.semantic) as fetch:
+            learnt = train_on(given.faq, given.questions, given.origin, fetch)
+    except BadFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    ranker.save(learnt, file)
+    sys.stdout.write(f"{file}: weights of {len(learnt.features)} features\n")
+    return 0
+
+
+@contextmanager
+def _fetching(*, semantic: bool) -> Iterator["Fetch | None"]:
+    """How vectors are fetched, where they are wanted; says so where the endpoint gives none."""
+    if not semantic:
+        yield None
+        return
+    from bot.embeddings import Embeddings, NoVectorsError
+
+    with closing(Embeddings(settings.read_endpoint(os.environ))) as embeddings:
+        try:
+            yield embeddings.fetch
+        except NoVectorsError as error:
+            sys.stderr.write(f"The endpoint of EMBEDDINGS_URL gives no vectors: {error}\n")
+            raise SystemExit(1) from error
 
 
 def _rich_menu(_: argparse.Namespace) -> int:

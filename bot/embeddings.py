@@ -15,7 +15,9 @@ import numpy as np
 import urllib3
 
 from bot.settings import Endpoint
-from faq.semantic import EntryTexts, EntryVectors, Vector, Vectors
+from faq.models import FaqEntry
+from faq.semantic import EntryTexts, EntryVectors, Fetched, Vector, Vectors, texts_of
+from nlp.masking import mask, without_labels
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,18 @@ class Embeddings:
             texts.entry_id, texts.fingerprint, titles.astype(np.float16), passages.astype(np.float16)
         )
 
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """(len(texts), D) of questions that nobody waits for. Raises NoVectorsError."""
+        return self._many(texts, "query")
+
+    def fetch(self, entries: Sequence[FaqEntry], questions: Sequence[str]) -> Fetched:
+        """The vectors of a knowledge and of labelled questions, masked as residents' are. Raises NoVectorsError."""
+        masked = [without_labels(mask(question).text) for question in questions]
+        return Fetched(
+            {entry.id: self.entry(texts_of(entry)) for entry in entries},
+            dict(zip(questions, self.questions(masked), strict=True)),
+        )
+
     def close(self) -> None:
         if self._kept is not None:
             self._kept.clear()
@@ -136,7 +150,7 @@ class Embeddings:
 
     def _post(self, body: bytes, texts: int, seconds: float) -> bytes:
         """The body of the answer; reading it ends with the deadline and at the size that vectors can have."""
-        until, most = self._clock() + seconds, MOST_BYTES_A_TEXT * texts
+        until = self._clock() + seconds
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.endpoint.key:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
@@ -153,11 +167,14 @@ class Embeddings:
             with closing(response):
                 if response.status != 200:
                     raise NoVectorsError(f"status {response.status}")
-                read = bytearray()
-                while piece := response.read1(_CHUNK, decode_content=False):
-                    read += piece
-                    if len(read) > most or self._clock() > until:
-                        raise NoVectorsError("an answer without end")
+                return self._body(response, MOST_BYTES_A_TEXT * texts, until)
+
+    def _body(self, response: urllib3.BaseHTTPResponse, most: int, until: float) -> bytes:
+        read = bytearray()
+        while piece := response.read1(_CHUNK, decode_content=False):
+            read += piece
+            if len(read) > most or self._clock() > until:
+                raise NoVectorsError("an answer without end")
         return bytes(read)
 
 

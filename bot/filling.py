@@ -1,12 +1,15 @@
 """Fetches the vectors of entries that have none yet: after an import, of a new model, when the endpoint is back."""
 
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from bot.embeddings import Embeddings, NoVectorsError
+from bot.settings import Endpoint
 from faq.models import EntryId
 from faq.semantic import EntryTexts, EntryVectors
 from store import knowledge, vectors
@@ -18,6 +21,10 @@ AGAIN_AFTER = timedelta(minutes=1)
 """How soon an endpoint that failed is asked again."""
 KEEP_SECONDS = 30.0
 """How long vectors are gathered before they are kept: each time every process takes up the knowledge anew."""
+
+
+IMPORT_SECONDS = 60.0
+"""How long an import fetches vectors before it leaves the rest to the service."""
 
 
 class Filler:
@@ -48,7 +55,7 @@ class Filler:
             self._put_off(texts.entry_id)
             return False
         if not self._waiting or time.monotonic() - self._made_since > KEEP_SECONDS:
-            self._keep()
+            self.keep()
         return True
 
     def _put_off(self, failed: EntryId) -> None:
@@ -57,7 +64,7 @@ class Filler:
         self._waiting.clear()
         self._looked_at = None
         self._not_before = self._clock() + AGAIN_AFTER
-        self._keep()
+        self.keep()
 
     def _look(self) -> bool:
         """Whether vectors are missing; looked for only where the knowledge has changed."""
@@ -71,9 +78,24 @@ class Filler:
         self._made_since = time.monotonic()
         return bool(self._waiting)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keeps what was fetched; from then on questions are compared with it."""
         made, self._made, self._made_since = self._made, [], time.monotonic()
         if made:
             with self._database.write() as tx:
                 vectors.keep(tx, self._embeddings.model, made, self._clock())
                 vectors.prune(tx, self._embeddings.model)
+
+
+def after_import(database: Database, endpoint: Endpoint, clock: Callable[[], datetime]) -> None:
+    """Fetches what an import left missing, for a minute at most, and says what is left to the service."""
+    with closing(Embeddings(endpoint)) as embeddings:
+        filler = Filler(database, embeddings, clock)
+        until = time.monotonic() + IMPORT_SECONDS
+        while filler.step() and time.monotonic() < until:
+            pass
+        filler.keep()
+        with database.read() as tx:
+            left = len(vectors.missing(tx, embeddings.model))
+    later = "; the service fetches them" if left else ""
+    sys.stdout.write(f"entries without vectors: {left}{later}\n")

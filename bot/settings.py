@@ -122,6 +122,15 @@ def _channel(environment: Mapping[str, str], wrong: list[str]) -> LineChannel | 
     return LineChannel(*(environment.get(name, "").strip() for name in names))
 
 
+def read_endpoint(environment: Mapping[str, str]) -> Endpoint:
+    """The endpoint of embeddings alone, for commands that need no more; raises SettingsError."""
+    wrong: list[str] = []
+    endpoint = _endpoint(environment, wrong)
+    if endpoint is None:
+        raise SettingsError("\n".join(wrong) or "EMBEDDINGS_URL is missing: the semantic layer needs it")
+    return endpoint
+
+
 def _endpoint(environment: Mapping[str, str], wrong: list[str]) -> Endpoint | None:
     address = _address("EMBEDDINGS_URL", environment, wrong)
     model = environment.get("EMBEDDINGS_MODEL", "").strip()
