@@ -122,9 +122,10 @@ class SemanticIndex:
     title_start: Ints
     """(N,) the first of each entry; each has at least one."""
     common: Common
-    """What all passages have in common."""
+    """What is taken out of a question before it is compared with passages: the mean of the titles, which are
+    questions too, and the directions that all passages share."""
     passages: Vectors
-    """(P, D) without it."""
+    """(P, D) without their mean and those directions."""
     passage_start: Ints
     fingerprints: tuple[bytes, ...]
     """(N,) of the texts that the vectors were made of; empty where there are none."""
@@ -140,13 +141,14 @@ class SemanticIndex:
             return None
         nothing = EntryVectors(EntryId(""), b"", *[np.zeros((1, dimensions), np.float16)] * 2)
         fits = [each if each and each.titles.shape[1] == dimensions else nothing for each in found]
+        titles = np.concatenate([each.titles for each in fits]).astype(np.float32)
         passages = np.concatenate([each.passages for each in fits]).astype(np.float32)
-        common = _common(passages)
+        shared = _common(passages)
         return cls(
-            np.concatenate([each.titles for each in fits]).astype(np.float32),
+            titles,
             _starts([each.titles for each in fits]),
-            common,
-            common.removed_from(passages),
+            Common(titles.mean(axis=0), shared.axes),
+            shared.removed_from(passages),
             _starts([each.passages for each in fits]),
             tuple(each.fingerprint for each in fits),
             np.array([each is not nothing for each in fits]),
