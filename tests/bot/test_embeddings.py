@@ -171,7 +171,7 @@ def test_an_entry_is_put_together_from_its_texts():
         assert made.titles.shape == (2, 2)
         assert made.titles[1, 0] > made.titles[0, 0], "in the order of the texts, not of the answer"
         assert [body["input_type"] for body in server.asked] == ["query", "passage"]
-        assert server.texts == [GARBAGE.question, *GARBAGE.phrasings, GARBAGE.answer]
+        assert server.texts == [*texts_of(GARBAGE).titles, *texts_of(GARBAGE).passages]
 
 
 def test_an_entry_with_vectors_of_two_lengths_is_refused():

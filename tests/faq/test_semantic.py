@@ -124,12 +124,12 @@ def test_what_is_left_out_is_not_brought_back_by_its_vector():
 def test_texts_of_an_entry():
     texts = texts_of(GARBAGE)
     assert texts.titles == (GARBAGE.question, *GARBAGE.phrasings)
-    assert "".join(texts.passages) == GARBAGE.answer
+    assert texts.passages == (f"{GARBAGE.question}\n{GARBAGE.answer}",)
     long = entry("long", "長い回答", "一つの文は短くても、続くと長くなります。\n" * 400, *map(str, range(40)))
     assert len(texts_of(long).titles) == MOST_TITLES
     assert len(texts_of(long).passages) == MOST_PASSAGES
-    assert all(len(passage) <= 240 for passage in texts_of(long).passages)
-    assert texts_of(replace(DOG, answer="")).passages == ("",)
+    assert all(len(passage) <= 250 for passage in texts_of(long).passages)
+    assert texts_of(replace(DOG, answer="")).passages == (f"{DOG.question}\n",)
 
 
 @pytest.mark.parametrize("field", ["question", "answer"])
