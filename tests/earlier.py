@@ -4,7 +4,16 @@ import sqlalchemy as sa
 
 from store.db import Database
 
-LATER_TABLES = ("sections", "procedures", "hours", "closures", "programmes", "programme_days", "kinds")
+LATER_TABLES = (
+    "sections",
+    "procedures",
+    "hours",
+    "closures",
+    "programmes",
+    "programme_days",
+    "kinds",
+    "entry_vectors",
+)
 
 
 def take_back_to_the_first(database: Database) -> None:
