@@ -1,6 +1,6 @@
 """Pieces of replies that several handlers say."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import assert_never
 from urllib.parse import quote_plus
 
@@ -126,7 +126,7 @@ def centre_now(city: City, now: datetime) -> str:
     return open_now(city, city.profile.call_centre.hours, now)
 
 
-def clock(city: City, moment: datetime) -> str:
+def clock(city: City, moment: datetime | time) -> str:
     """9時, 16時30分."""
     key = "when.minutes" if moment.minute else "when.hours"
     return city.say(key, hour=moment.hour, minute=moment.minute)
