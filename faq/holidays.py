@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from nlp.holidays import holidays_of
+from nlp.holidays import holiday_name
 
 
 def national_holiday(day: date) -> str:
     """The name of the national holiday, those in lieu (振替休日) and between (国民の休日) included; or empty."""
-    return holidays_of(day.year).get(day, "")
+    return holiday_name(day)
 
 
 def is_year_end(day: date) -> bool:

@@ -1,73 +1,81 @@
-"""Recurrences as staff write them: what of RFC 5545's RRULE may stand in a cell.
-
-https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10. A rule has no first day of its own here, so it may say
-nothing that would be counted or taken from one: a monthly rule without a day would fall on any.
-"""
+"""Days that come again, from an RFC 5545 RRULE without DTSTART: FREQ=MONTHLY;BYDAY=1TH,3TH."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from itertools import chain
 
-from faq.cells import CellType, Wrong, plain
-from faq.problems import Reason
+from dateutil.rrule import rrulestr
 
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
-
-PARTS: Final = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST")
-_FREQUENCIES: Final = {
-    "DAILY": (),
-    "WEEKLY": (("BYDAY",),),
-    "MONTHLY": (("BYDAY", "BYMONTHDAY"),),
-    "YEARLY": (("BYMONTH",), ("BYDAY", "BYMONTHDAY")),
+_FORMS = {
+    "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d?",
+    "COUNT": r"[1-9]\d{0,3}",
+    "UNTIL": r"\d{8}",
+    "WKST": r"MO|SU",
+    "BYDAY": r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU))*",
+    "BYMONTHDAY": r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*",
+    "BYMONTH": r"([1-9]|1[0-2])(,([1-9]|1[0-2]))*",
+    "BYSETPOS": r"-?[1-9]\d?(,-?[1-9]\d?)*",
 }
-"""Of each group, one part has to be there."""
-_SOME_DAY: Final = date(2024, 1, 1)
-_YEARS: Final = 9
-"""A rule that holds in none of these never does: 29 February comes within eight."""
+"""The parts that a rule may have."""
 
 
-def rule_of(recurrence: str, first: date) -> "rrule":
-    """The rule from a first day on, its dates at midnight. Raises ValueError for what is no rule."""
-    from dateutil.rrule import rrulestr
-
-    try:
-        return rrulestr(recurrence, dtstart=datetime.combine(first, time()))
-    except (KeyError, TypeError, IndexError) as error:  # the library's parser, on parts it does not know
-        raise ValueError(f"not a recurrence: {recurrence}") from error
-
-
-def interval(recurrence: str) -> int:
-    """Every how many weeks or months; 1 where nothing is said."""
-    return int(_parts(recurrence).get("INTERVAL", 1))
-
-
-def _parts(rule: str) -> dict[str, str]:
-    return dict(part.partition("=")[::2] for part in rule.split(";"))
-
-
-def _parse(raw: str) -> str | Wrong:
-    rule = re.sub(r"\s", "", plain(raw)).upper().removeprefix("RRULE:").rstrip(";")
-    parts = _parts(rule)
-    for name in parts:
-        if name not in PARTS:
-            return Wrong(Reason.RULE_PART.format(value=name, allowed="、".join(PARTS)))
-    if parts.get("FREQ") not in _FREQUENCIES or not re.fullmatch("[1-9][0-9]?", parts.get("INTERVAL", "1")):
-        return Wrong(Reason.BAD_RULE)
-    if not all(any(name in parts for name in group) for group in _FREQUENCIES[parts["FREQ"]]):
-        return Wrong(Reason.RULE_WITHOUT_DAY)
-    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        return Wrong(Reason.RULE_ORDINAL)
-    return _falling_on_some_day(rule)
+@lru_cache(maxsize=1024)
+def check(recurrence: str, valid_from: date | None) -> None:
+    """Raises ValueError for a rule that cannot be read, has no days, or lacks the day from which it counts."""
+    parts = _parts(recurrence)
+    for name, value in parts.items():
+        if name not in _FORMS or not re.fullmatch(_FORMS[name], value):
+            raise ValueError(f"not a rule of days, {name}={value}: {recurrence}")
+    if "FREQ" not in parts:
+        raise ValueError(f"lacks FREQ: {recurrence}")
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and _of_months(parts):
+        raise ValueError(f"numbers the days of a month, and is neither MONTHLY nor YEARLY: {recurrence}")
+    if valid_from is None and _counts(parts):
+        raise ValueError(f"counts from a first day, and there is none: {recurrence}")
+    # The first possible day may be a leap day; where no day ever comes, this looks as far as dates go.
+    if next(_all_days(recurrence, valid_from or date(2000, 1, 1)), None) is None:
+        raise ValueError(f"has no day: {recurrence}")
 
 
-def _falling_on_some_day(rule: str) -> str | Wrong:
-    try:
-        found = rule_of(rule, _SOME_DAY)
-    except ValueError:
-        return Wrong(Reason.BAD_RULE)
-    last = datetime(_SOME_DAY.year + _YEARS, 1, 1)  # noqa: DTZ001 - the library's dates have no zone
-    return rule if next(iter(found.replace(until=last)), None) else Wrong(Reason.RULE_NEVER)
+def days(recurrence: str, valid_from: date | None, first: date, last: date) -> Iterator[date]:
+    """The days of the rule from the first to the last, in order. Raises ValueError as `check` does."""
+    years = range(first.year, last.year + 1)
+    found = chain.from_iterable(_of_year(recurrence, valid_from, year) for year in years)
+    return (day for day in found if first <= day <= last)
 
 
-RECURRENCE: Final[CellType[str]] = CellType(_parse, str, "")
+@lru_cache(maxsize=1024)
+def _of_year(recurrence: str, valid_from: date | None, year: int) -> tuple[date, ...]:
+    check(recurrence, valid_from)
+    first = valid_from if valid_from and _counts(_parts(recurrence)) else date(year, 1, 1)
+    found = []
+    for day in _all_days(recurrence, first):
+        if day.year > year:
+            break
+        if day.year == year:
+            found.append(day)
+    return tuple(found)
+
+
+def _all_days(recurrence: str, first: date) -> Iterator[date]:
+    return (moment.date() for moment in rrulestr(recurrence, dtstart=datetime.combine(first, time(0))))
+
+
+def _parts(recurrence: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in recurrence.removeprefix("RRULE:").split(";"))
+    return {name: value for name, _, value in pairs}
+
+
+def _of_months(parts: dict[str, str]) -> bool:
+    numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
+    return numbered or "BYMONTHDAY" in parts or "BYSETPOS" in parts
+
+
+def _counts(parts: dict[str, str]) -> bool:
+    """Whether the days depend on the first: every other week, ten times, or the weekday of the first."""
+    if {"INTERVAL", "COUNT"} & parts.keys():
+        return True
+    return parts["FREQ"] != "DAILY" and not {"BYDAY", "BYMONTHDAY"} & parts.keys()

@@ -71,8 +71,8 @@ class Timetable:
                 for place in places
                 for closure in self._closures.get(place, ())
                 if closure.service in (None, counter.service)
-                and closure.last >= first - 3 * _A_DAY
-                and (last is None or closure.first <= last + _A_DAY)
+                and first - closure.last <= _AROUND
+                and (last is None or closure.first - last <= _AROUND)
             ),
         )
 
@@ -108,9 +108,10 @@ class _CounterDays:
 
     def why(self, day: date, minute: int) -> Why:
         reading, unusual = self._decide(day)
-        for closure in reversed(unusual):
-            whole = closure.opens is None or not reading.open
-            if closure.kind is Unusual.CLOSED and (whole or _covers(_minutes(closure), minute)):
+        _, from_before = self._decide(day - _A_DAY)
+        for closure in reversed((*from_before, *unusual)):
+            of_the_day = closure in unusual and not reading.open and closure.kind is Unusual.CLOSED
+            if of_the_day or _keeps_closed(closure, day, minute):
                 return Why(Reason.CLOSURE, closure.reason)
         row = self._row(day)
         return why_closed(row.weekly, day) if row and not reading.open else Why(Reason.HOURS)
@@ -129,7 +130,8 @@ class _CounterDays:
         unusual = []
         for closure in self.closures:
             changed = _changed(reading, closure, day)
-            if changed != reading:
+            # A closure of many days is the reason on its weekends too, though it changes nothing on them.
+            if changed != reading or _closes_all(closure, day):
                 reading = changed
                 unusual.append(closure)
         return reading, tuple(unusual)
@@ -147,7 +149,7 @@ def _changed(reading: Reading, closure: Closure, day: date) -> Reading:
         minutes = _minutes(closure)
         return Reading(joined((*reading.open, minutes)), without(reading.unknown, minutes))
     if closure.opens is None:
-        return Reading(()) if closure.first <= day <= closure.last else reading
+        return Reading(()) if _closes_all(closure, day) else reading
     for past in (-1, 0, 1):
         if closure.first <= day + past * _A_DAY <= closure.last:
             begins, ends = _minutes(closure)
@@ -157,6 +159,24 @@ def _changed(reading: Reading, closure: Closure, day: date) -> Reading:
 
 
 _A_DAY = timedelta(days=1)
+_AROUND = 3 * _A_DAY
+"""How far a closure may be from a day and still matter: the spans and closures before and after, and time zones."""
+
+
+def _closes_all(closure: Closure, day: date) -> bool:
+    whole = closure.kind is Unusual.CLOSED and closure.opens is None
+    return whole and closure.first <= day <= closure.last
+
+
+def _keeps_closed(closure: Closure, day: date, minute: int) -> bool:
+    """Whether that minute of the day is in the closure, be it in one that began the day before."""
+    if closure.kind is Unusual.OPEN:
+        return False
+    return any(
+        closure.first <= day - past * _A_DAY <= closure.last
+        and _covers(_minutes(closure), minute + past * DAY)
+        for past in (0, 1)
+    )
 
 
 def _minutes(closure: Closure) -> Minutes:

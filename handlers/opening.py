@@ -8,7 +8,6 @@ from typing import assert_never
 from faq import hours
 from faq.counters import Counter
 from faq.hours import ClosedOn, Day, OpenOn, UnknownOn
-from faq.models import Provenance
 from handlers import words
 from handlers.city import City
 from nlp.when import Days, OnDays, TimeSpan, When
@@ -21,23 +20,28 @@ AHEAD = 370
 
 def on_days(city: City, counter: Counter, when: When, now: datetime) -> str:
     """Whether it is open on the days and at the times asked about, a line for each run of equal days."""
-    today = now.astimezone(hours.JAPAN).date()
-    days = [city.timetable.on(counter, day) for day in days_of(when.days, today)]
-    lines = [_run(city, list(run), when.hours) for _, run in groupby(days, key=_sameness)]
-    notes = [day.note for day in days if day.note]
-    return "\n".join(dict.fromkeys([*lines, *notes]))
+    if when.days == OnDays(_today(now), None) or is_now(when, now):
+        # 次はいつ開く, 今あいてる: the present state, and what comes first.
+        return words.state(city, city.timetable.at(counter, now), now)
+    days = [city.timetable.on(counter, day) for day in days_of(when.days, _today(now))]
+    return "\n".join(_run(city, list(run), when.hours) for _, run in groupby(days, key=_sameness))
 
 
-def provenance_on(city: City, counter: Counter, when: When | None, now: datetime) -> Provenance | None:
-    """Where the hours of the first of those days (or of today) come from; None where nobody knows them."""
-    today = now.astimezone(hours.JAPAN).date()
-    day = next(days_of(when.days, today), today) if when else today
-    return city.timetable.on(counter, day).provenance
+def first_day(city: City, counter: Counter, when: When | None, now: datetime) -> Day:
+    """The first of the days asked about, or today: its source and note stand beside the answer."""
+    today = _today(now)
+    return city.timetable.on(counter, next(days_of(when.days, today), today) if when else today)
 
 
-def note(city: City, counter: Counter, now: datetime) -> str:
-    """What staff wrote beside today's hours."""
-    return city.timetable.on(counter, now.astimezone(hours.JAPAN).date()).note
+def is_now(when: When, now: datetime) -> bool:
+    """Whether exactly this moment is asked about."""
+    local = now.astimezone(hours.JAPAN)
+    today = when.days is None or when.days == OnDays(local.date(), local.date())
+    return today and when.hours is not None and when.hours == TimeSpan(local.time(), local.time())
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(hours.JAPAN).date()
 
 
 def days_of(days: Days | None, today: date) -> Iterator[date]:
