@@ -247,6 +247,7 @@ def test_the_zone_of_the_process_does_not_matter(zone: str):
         "午前",
         "来年の祝日と",
         "来年の祝前日 ",
+        "来年の第5祝日",
         "9:",
         " ",
     ],

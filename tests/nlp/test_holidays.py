@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from nlp.days.vocabulary import HOLIDAYS
 from nlp.holidays import holiday_name, is_day_off, is_holiday, next_run, workday_after
 
 
@@ -37,3 +38,10 @@ def test_the_next_days_off_in_a_row():
 def test_the_workday_after():
     assert workday_after(date(2026, 11, 20)) == date(2026, 11, 24)
     assert workday_after(date(2027, 4, 29)) == date(2027, 4, 30)
+
+
+@pytest.mark.parametrize(("name", "month"), sorted(set(HOLIDAYS.values())))
+def test_holidays_are_in_the_month_that_the_law_gives_them(name: str, month: int):
+    for year in range(2022, 2031):
+        days = [date(year, month, day) for day in range(1, 31 if month != 2 else 29)]
+        assert sum(holiday_name(day) == name for day in days) == 1
