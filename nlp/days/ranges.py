@@ -121,15 +121,14 @@ def _tied(even: str, find: DayFind, today: date) -> Iterator[DayFind]:
         return
     days = find.resolved.days
     last = days.last if isinstance(days, OnDays) else days.first
-    kinds = days.kinds if isinstance(days, OnDays) else ()
     tied: Days | None = days
     match found.lastgroup:
         case "span" | "days":
             tied = OnDays(days.first, days.first + timedelta(number(found["days"]) - 1))
         case "since":
-            tied = OnDays(days.first, None, kinds)
+            tied = OnDays(days.first, None)
         case "until":
-            tied = OnDays(today, last, kinds)
+            tied = OnDays(today, last)
         case "but":
             tied = _all_but(days, today)
     if tied:

@@ -15,6 +15,7 @@ from nlp.days.resolved import Puzzle, Resolved, Sure, sure
 from nlp.days.steps import monday_of
 from nlp.when import Assumed, Kinds, Monthly, OnDays, Reason, Weekly, any_includes, is_nth
 
+SUNDAY = 6
 AHEAD = 400
 """Days in which the next of some weekdays or holidays is sought."""
 
@@ -46,28 +47,34 @@ def _narrowed(frame: Sure, phrase: Phrase, today: date) -> Resolved:
     if first == last and not any_includes(phrase.kinds, first):
         return Puzzle(Reason.WEEKDAY_DIFFERS, tuple(sorted({first, _nearest(phrase.kinds, first, today)})))
     nth = phrase.one(Nth)
-    left = [day for day in _each(max(first, today), last) if _fits(phrase.kinds, nth, day)]
-    if not left:
-        began = any(_fits(phrase.kinds, nth, day) for day in _each(first, min(today, last)))
+    begin = max(first, today)
+    one = next((day for day in _each(begin, last) if _fits(phrase.kinds, nth, day)), None)
+    if one is None:
+        began = first < today and any(_fits(phrase.kinds, nth, day) for day in _each(first, min(today, last)))
         return Puzzle(Reason.PAST if began else Reason.IMPOSSIBLE)
-    kinds = phrase.kinds if len(left) > 1 else ()
-    return Sure(OnDays(left[0], left[-1], kinds), frame.assumed | _counted_from_monday(phrase, left, today))
+    other = next(day for day in _each(last, one) if _fits(phrase.kinds, nth, day))
+    if one == other:
+        return Sure(OnDays(one, one), frame.assumed | _counted_from_monday(phrase, one, today))
+    return replace(frame, days=OnDays(one, other, phrase.kinds))
 
 
 def _fits(kinds: Kinds, nth: Nth | None, day: date) -> bool:
     return any_includes(kinds, day) and (nth is None or is_nth(nth.nths, day))
 
 
-def _counted_from_monday(phrase: Phrase, days: list[date], today: date) -> frozenset[Assumed]:
+def _counted_from_monday(phrase: Phrase, day: date, today: date) -> frozenset[Assumed]:
     """Who counts weeks from Sunday means another day by 来週の日曜, but on a Sunday."""
-    is_week = (period := phrase.one(Period)) and (period.last - period.first).days == 6
-    ahead = days[0] > monday_of(today) + timedelta(6)
-    is_open = is_week and ahead and len(days) == 1 and days[0].weekday() == 6 and today.weekday() != 6
+    period = phrase.one(Period)
+    is_week = period is not None and (period.last - period.first).days == SUNDAY
+    ahead = day > monday_of(today) + timedelta(SUNDAY)
+    is_open = is_week and ahead and day.weekday() == SUNDAY != today.weekday()
     return frozenset({Assumed.SUNDAY_ENDS_WEEK} if is_open else ())
 
 
 def _each(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(step) for step in range((last - first).days + 1))
+    """The days between, both included; backwards where the last is before the first."""
+    step = 1 if last >= first else -1
+    return (first + timedelta(step * many) for many in range(abs((last - first).days) + 1))
 
 
 def _nearest(kinds: Kinds, day: date, today: date) -> date:
@@ -99,10 +106,10 @@ def _coming(kinds: Kinds, which: Next, today: date) -> Resolved | None:
     if first is None:
         return None
     is_this_week = monday_of(first) == monday_of(today)
-    if is_this_week and not which.nearest and max(kinds) < 7:
+    if is_this_week and not which.nearest and max(kinds) <= SUNDAY:
         return Puzzle(Reason.WHICH_WEEK, (first, first + timedelta(7)))
     last = first
-    while any_includes(kinds, last + timedelta(1)) and last.weekday() != 6:
+    while any_includes(kinds, last + timedelta(1)) and last.weekday() != SUNDAY:
         last += timedelta(1)
     return sure(first, last, *[Assumed.NOT_TODAY] * any_includes(kinds, today))
 

@@ -27,7 +27,7 @@ from nlp.days.vocabulary import (
     WEEKDAY,
 )
 
-MOST = 48
+MOST = 32
 """Words that are read; who writes more tells a story, or wants to keep the machine busy."""
 
 
