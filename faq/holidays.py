@@ -1,18 +1,13 @@
 """Japan's holidays, and the days on which local governments are closed besides."""
 
 from datetime import date
-from functools import lru_cache
 
-import jpholiday
-
-KNOWN_YEARS = range(1949, 2151)
-"""Those of which the holidays are known (国民の祝日に関する法律, 1948); the library reckons the equinoxes."""
+from nlp.holidays import holidays_of
 
 
-@lru_cache(maxsize=1 << 14)
 def national_holiday(day: date) -> str:
     """The name of the national holiday, those in lieu (振替休日) and between (国民の休日) included; or empty."""
-    return (jpholiday.is_holiday_name(day) or "") if day.year in KNOWN_YEARS else ""
+    return holidays_of(day.year).get(day, "")
 
 
 def is_year_end(day: date) -> bool:

@@ -13,14 +13,17 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, State, validate
 
-from faq.holidays import KNOWN_YEARS, national_holiday
+from faq.holidays import national_holiday
 from faq.spans import DAY, WHOLE_DAY, Spans, joined, without
+from nlp.holidays import LAST_YEAR
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _HOLIDAY = re.compile(r"\bPH\b(?: ([+-]\d{1,3}) days?)?")
 _RANGE = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 _UNTOLD = re.compile(r"\bSH\b|sunrise|sunset|dawn|dusk|easter|\d\+|:\d\d/")
 """What the city has no calendar for, or what names no time of closing."""
+_YEARS = range(1948, LAST_YEAR + 1)
+"""Those of which the national holidays are known."""
 _NEVER = (DAY - 1, DAY)
 """Stands for a span that does not go past midnight where only those that do are read."""
 
@@ -51,7 +54,7 @@ def check(weekly: str) -> None:
 @lru_cache(maxsize=1 << 16)
 def read(weekly: str, day: date) -> Reading:
     """The spans that begin on the day. Raises ValueError for hours it cannot read."""
-    if not weekly or day.year not in KNOWN_YEARS:
+    if not weekly or day.year not in _YEARS:
         return NOBODY_KNOWS
     check(weekly)
     return _read(_spelt(weekly, day), day)
@@ -59,7 +62,7 @@ def read(weekly: str, day: date) -> Reading:
 
 def without_holidays(weekly: str, day: date) -> Reading:
     """The same, were the day no national holiday."""
-    return _read(weekly, day) if weekly and day.year in KNOWN_YEARS else NOBODY_KNOWS
+    return _read(weekly, day) if weekly and day.year in _YEARS else NOBODY_KNOWS
 
 
 def _spelt(weekly: str, day: date) -> str:
