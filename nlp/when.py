@@ -79,7 +79,7 @@ class Monthly:
     """The next such day, today included."""
 
     def includes(self, day: date) -> bool:
-        return any_includes(self.kinds, day) and is_nth(self.nths, day)
+        return is_nth(self.nths, day) and any_includes(self.kinds, day)
 
 
 Days = OnDays | Weekly | Monthly
