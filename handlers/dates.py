@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-from handlers import words
 from handlers.city import City
 from nlp.eras import era_of
 from nlp.holidays import is_holiday
@@ -11,9 +10,12 @@ from nlp.when import OnDays, TimeSpan
 _NEAR = ("when.today", "when.tomorrow", "when.day_after_tomorrow")
 
 
-def say_day(city: City, day: date, today: date) -> str:
-    """The day with its weekday, as one says it today; the year where it is not this one."""
-    if 0 <= (day - today).days < len(_NEAR):
+def say_day(city: City, day: date, today: date, *, near: bool = True) -> str:
+    """The day with its weekday, as one says it today; the year where it is not this one.
+
+    Without `near`, today and the two days after it are said by their date, too (for what is read later).
+    """
+    if near and 0 <= (day - today).days < len(_NEAR):
         name = city.say(_NEAR[(day - today).days])
         return city.say("when.near", name=name, day=day.day, weekday=say_weekday(city, day))
     key = "when.day" if day.year == today.year else "when.day_in_year"
@@ -49,10 +51,15 @@ def say_days(city: City, days: OnDays, today: date) -> str:
 def say_span(city: City, span: TimeSpan) -> str:
     """9時から16時30分まで, 17時から, 12時まで, 10時30分."""
     if span.end is not None and span.is_moment:
-        return words.clock(city, span.start)
+        return say_time(city, span.start)
     if span.end is None:
-        return city.say("when.times_from", first=words.clock(city, span.start))
-    last = words.clock(city, span.end)
+        return city.say("when.times_from", first=say_time(city, span.start))
+    last = say_time(city, span.end)
     if span.start == time(0):
         return city.say("when.times_until", last=last)
-    return city.say("when.times", first=words.clock(city, span.start), last=last)
+    return city.say("when.times", first=say_time(city, span.start), last=last)
+
+
+def say_time(city: City, moment: time) -> str:
+    key = "when.minutes" if moment.minute else "when.hours"
+    return city.say(key, hour=moment.hour, minute=moment.minute)
