@@ -1,0 +1,64 @@
+"""What somebody may be about to ask for, while they type: entries and offices."""
+
+from collections.abc import Sequence
+
+from faq.asked import ask, completed
+from faq.decision import MOST_OFFERED
+from faq.index import phrase_of
+from faq.models import FaqEntry, Office
+from faq.offices import Directory
+from faq.search import Knowledge
+from nlp import half_typed
+from nlp.analyzer import QUESTION
+from nlp.half_typed import HalfTyped
+from nlp.tokenizer import Token
+
+Suggested = FaqEntry | Office
+
+
+def suggest(knowledge: Knowledge, directory: Directory, text: str) -> tuple[Suggested, ...]:
+    """Up to three entries and up to three offices for a text in any state of typing; any `str` is welcome.
+
+    Offices first where the text is the beginning of an office's name, else entries.
+    """
+    found = entries(knowledge, text)
+    offices = directory.completing(text, MOST_OFFERED)
+    if offices.begins:
+        return (*offices.offices, *found)
+    return (*found, *offices.offices)
+
+
+def entries(knowledge: Knowledge, text: str, most: int = MOST_OFFERED) -> tuple[FaqEntry, ...]:
+    """The entries that fit best, best first.
+
+    Words that stand are sought as in any question. The kana at the end are parted into words of the knowledge, of
+    which the last may be unfinished; what it may become counts as a synonym does. Kana that cannot be parted are
+    looked up by their sound, so that a slip of the finger is forgiven.
+    """
+    typed = half_typed.read(text)
+    heard = knowledge.lexicon.hear(typed)
+    tokens = [*_standing(knowledge, typed), *heard.words]
+    begun, becomes = heard.begun, heard.may_become
+    if tokens and not typed.kana and tokens[-1].normalized not in knowledge.known.matrix.vocabulary:
+        begun, becomes = tokens[-1].surface, knowledge.lexicon.begun_in_writing(tokens[-1].normalized)
+    known = knowledge.known
+    asked = ask(tokens, known.matrix, knowledge.thesaurus, known.meaning)
+    asked = completed(asked, begun, becomes, known.matrix)
+    ranked = knowledge.ranked(knowledge.weigh(asked, phrase_of(typed.plain, tokens))).entries
+    if heard.is_clear:
+        return ranked[:most]
+    alike = [
+        knowledge.known.prepared[place].entry for place, _ in knowledge.typed.sounding_like(typed.plain, most)
+    ]
+    return tuple(dict.fromkeys((*alike, *ranked)))[:most]
+
+
+def _standing(knowledge: Knowledge, typed: HalfTyped) -> Sequence[Token]:
+    """The words before the kana at the end; among these, only words that the knowledge has: はっこ is no 葉っこ."""
+    head = len(typed.plain) - len(typed.kana)
+    tokens, at = [], 0
+    for token in QUESTION.tokens(typed.plain):
+        at = typed.plain.find(token.surface, at) + len(token.surface)
+        if at <= head or token.normalized in knowledge.known.matrix.vocabulary:
+            tokens.append(token)
+    return list({token.normalized: token for token in tokens}.values())
