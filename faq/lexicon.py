@@ -24,8 +24,8 @@ _BEYOND = "\U0010ffff"
 
 _PARTICLES = frozenset(
     katakana(
-        "の は が を に で と も へ や から まで より って など とか ので けど だけ しか ため こと です ます ました ません"
-        " たい か な ある する した して ください どう どこ いつ なに なん いくら ほしい しりたい おしえて"
+        "の は が を に で と も へ や から まで より って など とか ので けど だけ しか ため こと です ます ました"
+        " ません たい か な ある する した して ください どう どこ いつ なに なん いくら ほしい しりたい おしえて"
     ).split()
 )
 """Kana between words, or after the last, that are no words of the knowledge."""
@@ -108,10 +108,11 @@ class Lexicon:
         becomes = self._most_frequent(self._spans_of(begun, typed.coming)) if begun else ()
         return Heard(words, begun, becomes, parts[begins].unknown == 0)
 
-    def begun_in_writing(self, written: str) -> tuple[str, ...]:
-        """Words whose writing begins so: 健 may become 健康, 健診."""
-        start, stop = bisect_left(self.written, written), bisect_left(self.written, written + _BEYOND)
-        return self.written[start:stop][:MOST_WORDS]
+    def see(self, token: Token) -> Heard:
+        """A word of which the beginning is written: 健 may become 健康, 健診."""
+        begun = token.normalized
+        start, stop = bisect_left(self.written, begun), bisect_left(self.written, begun + _BEYOND)
+        return Heard((), begun, self.written[start:stop][:MOST_WORDS], is_clear=True)
 
     def _parted(self, kana: str, *, opens: bool) -> list["_Part"]:
         """For each place the cheapest way to part the kana before it. Text that opens so begins with no particle."""

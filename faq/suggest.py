@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from faq.asked import ask, completed
 from faq.decision import MOST_OFFERED
 from faq.index import phrase_of
+from faq.lexicon import Heard
 from faq.models import FaqEntry, Office
 from faq.offices import Directory
 from faq.search import Knowledge
@@ -22,10 +23,8 @@ def suggest(knowledge: Knowledge, directory: Directory, text: str) -> tuple[Sugg
     Offices first where the text is the beginning of an office's name, else entries.
     """
     found = entries(knowledge, text)
-    offices = directory.completing(text, MOST_OFFERED)
-    if offices.begins:
-        return (*offices.offices, *found)
-    return (*found, *offices.offices)
+    named = directory.completing(text, MOST_OFFERED)
+    return (*named.offices, *found) if named.begins else (*found, *named.offices)
 
 
 def entries(knowledge: Knowledge, text: str, most: int = MOST_OFFERED) -> tuple[FaqEntry, ...]:
@@ -35,22 +34,26 @@ def entries(knowledge: Knowledge, text: str, most: int = MOST_OFFERED) -> tuple[
     which the last may be unfinished; what it may become counts as a synonym does. Kana that cannot be parted are
     looked up by their sound, so that a slip of the finger is forgiven.
     """
+    known = knowledge.known
     typed = half_typed.read(text)
     heard = knowledge.lexicon.hear(typed)
-    tokens = [*_standing(knowledge, typed), *heard.words]
-    begun, becomes = heard.begun, heard.may_become
-    if tokens and not typed.kana and tokens[-1].normalized not in knowledge.known.matrix.vocabulary:
-        begun, becomes = tokens[-1].surface, knowledge.lexicon.begun_in_writing(tokens[-1].normalized)
-    known = knowledge.known
+    standing = _standing(knowledge, typed)
+    if standing and not typed.kana and standing[-1].normalized not in known.matrix.vocabulary:
+        heard = knowledge.lexicon.see(standing[-1])
+    tokens = [*standing, *heard.words]
     asked = ask(tokens, known.matrix, knowledge.thesaurus, known.meaning)
-    asked = completed(asked, begun, becomes, known.matrix)
-    ranked = knowledge.ranked(knowledge.weigh(asked, phrase_of(typed.plain, tokens))).entries
+    asked = completed(asked, heard.begun, heard.may_become, known.matrix)
+    ranked = knowledge.ranked(knowledge.weigh(asked, phrase_of(_converted(typed, heard), tokens))).entries
     if heard.is_clear:
         return ranked[:most]
-    alike = [
-        knowledge.known.prepared[place].entry for place, _ in knowledge.typed.sounding_like(typed.plain, most)
-    ]
-    return tuple(dict.fromkeys((*alike, *ranked)))[:most]
+    alike = knowledge.typed.sounding_like(typed.plain, most)
+    return tuple(dict.fromkeys((*(known.prepared[place].entry for place, _ in alike), *ranked)))[:most]
+
+
+def _converted(typed: HalfTyped, heard: Heard) -> str:
+    """The text as it will probably stand once the kana are converted: kana as such are like no phrasing."""
+    head = typed.plain[: len(typed.plain) - len(typed.kana)]
+    return head + "".join(word.normalized for word in heard.words) + "".join(heard.may_become[:1])
 
 
 def _standing(knowledge: Knowledge, typed: HalfTyped) -> Sequence[Token]:

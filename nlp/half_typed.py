@@ -11,29 +11,29 @@ MOST = 300
 """Characters that are looked at, from the end: nobody types on in the middle of more."""
 
 _ROWS = {
-    **{
-        "k": "カキクケコ",
-        "g": "ガギグゲゴ",
-        "s": "サシスセソ",
-        "z": "ザジズゼゾ",
-        "t": "タチツテト",
-        "d": "ダヂヅデド",
-    },
-    **{
-        "n": "ナニヌネノン",
-        "h": "ハヒフヘホ",
-        "b": "バビブベボ",
-        "p": "パピプペポ",
-        "m": "マミムメモ",
-        "y": "ヤユヨ",
-    },
-    **{"r": "ラリルレロ", "w": "ワヲ", "j": "ジ", "f": "フ", "c": "カチ", "v": "ヴ", "q": "ク"},
+    "k": "カキクケコ",
+    "g": "ガギグゲゴ",
+    "s": "サシスセソ",
+    "z": "ザジズゼゾ",
+    "t": "タチツテト",
+    "d": "ダヂヅデド",
+    "n": "ナニヌネノン",
+    "h": "ハヒフヘホ",
+    "b": "バビブベボ",
+    "p": "パピプペポ",
+    "m": "マミムメモ",
+    "y": "ヤユヨ",
+    "r": "ラリルレロ",
+    "w": "ワヲ",
+    "j": "ジ",
+    "f": "フ",
+    "c": "カチ",
+    "v": "ヴ",
+    "q": "ク",
 }
-_WITH_Y = {
-    letter: next((kana for kana in row if kana in "キギシジチニヒビピミリ"), "")
-    for letter, row in _ROWS.items()
-}
-"""The kana that stands before a small ャュョ: リ of ry."""
+"""Letters by the kana that they begin."""
+_BEFORE_SMALL = frozenset("キギシジチヂニヒビピミリ")
+"""Kana that stand before a small ャ, ュ or ョ: リ of ry, シ of sh."""
 
 _PENDING = regex.compile(r"(?<![a-z])([b-df-hj-np-tv-z])(\1?)(h|y|s)?$")
 """k, ky, kk, kky, sh, ts: letters of which an input method has not made kana yet."""
@@ -59,6 +59,10 @@ def read(text: str) -> HalfTyped:
     if pending := _PENDING.search(plain):
         letter, doubled, after = pending.groups()
         plain = plain[: pending.start()] + ("ッ" if doubled and letter != "n" else "")
-        coming = _WITH_Y[letter] if after else _ROWS[letter]
+        coming = _ROWS[letter]
+        if after:
+            coming = (
+                "ツ" if letter + after == "ts" else "".join(kana for kana in coming if kana in _BEFORE_SMALL)
+            )
     kana = _KANA.search(plain)
     return HalfTyped(plain, katakana(kana[0]) if kana else "", coming)
