@@ -83,9 +83,8 @@ class Typed:
     def _sharing(self, kana: str) -> list[int]:
         """The phrasings that share the most pairs of kana, in their order."""
         wanted = np.unique(_pairs(kana))
-        at = np.searchsorted(self.pairs, wanted)
-        found = at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == wanted)]
-        spans = [self.phrases[self.pair_start[pair] : self.pair_start[pair + 1]] for pair in found.tolist()]
+        found = np.flatnonzero(np.isin(self.pairs, wanted)).tolist()
+        spans = [self.phrases[self.pair_start[pair] : self.pair_start[pair + 1]] for pair in found]
         if not spans:
             return []
         shared = np.bincount(np.concatenate(spans), minlength=len(self.readings))

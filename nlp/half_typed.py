@@ -59,10 +59,13 @@ def read(text: str) -> HalfTyped:
     if pending := _PENDING.search(plain):
         letter, doubled, after = pending.groups()
         plain = plain[: pending.start()] + ("ッ" if doubled and letter != "n" else "")
-        coming = _ROWS[letter]
-        if after:
-            coming = (
-                "ツ" if letter + after == "ts" else "".join(kana for kana in coming if kana in _BEFORE_SMALL)
-            )
+        coming = _coming(letter, after or "")
     kana = _KANA.search(plain)
     return HalfTyped(plain, katakana(kana[0]) if kana else "", coming)
+
+
+def _coming(letter: str, after: str) -> str:
+    if letter + after == "ts":
+        return "ツ"
+    row = _ROWS.get(letter, "")
+    return "".join(kana for kana in row if kana in _BEFORE_SMALL) if after else row

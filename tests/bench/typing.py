@@ -10,9 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
-
-import numpy as np
+from statistics import fmean, median
 
 from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
@@ -20,9 +20,11 @@ from faq.offices import Directory
 from faq.search import Knowledge
 from faq.suggest import Suggested, suggest
 from tests.bench.keyboard import shown
-from tests.bench.tables import Table
+from tests.bench.tables import Table, quantile
 
 SHOWN = 3
+SOON = 10
+"""Keys: two or three syllables and their conversion, which is one word."""
 Finder = Callable[[str], Sequence[Suggested]]
 
 
@@ -49,18 +51,17 @@ def type_out(question: Labelled, find: Finder) -> Typed:
 
 def row(name: str, typed: Sequence[Typed]) -> tuple[str, ...]:
     """The figures of one way to look; a question never found counts as endlessly many keys."""
-    found = [one.found or np.inf for one in typed]
-    shares = [(one.found or np.inf) / one.keys for one in typed]
-    times = np.array([second for one in typed for second in one.seconds]) * 1000
-    median, share = float(np.median(found)), float(np.median(shares))
+    found = [one.found or inf for one in typed]
+    share = median((one.found or inf) / one.keys for one in typed)
+    seconds = [second for one in typed for second in one.seconds]
     return (
         name,
-        f"{median:.0f}",
-        f"{share:.0%}" if np.isfinite(share) else "-",
-        f"{np.mean([one.found is not None and one.found < one.keys for one in typed]):.0%}",
-        f"{np.mean(np.array(found) <= 10):.0%}",
-        f"{np.percentile(times, 50):.2f}",
-        f"{np.percentile(times, 99):.2f}",
+        f"{median(found):.0f}",
+        f"{share:.0%}" if share <= 1 else "-",
+        f"{fmean(keys < one.keys for keys, one in zip(found, typed, strict=True)):.0%}",
+        f"{fmean(keys <= SOON for keys in found):.0%}",
+        f"{quantile(seconds, 0.5) * 1000:.2f}",
+        f"{quantile(seconds, 0.99) * 1000:.2f}",
     )
 
 
@@ -74,7 +75,7 @@ def run(folder: Path) -> Table:
         "plain search": lambda text: knowledge.rank(text).entries,
     }
     rows = [row(name, [type_out(question, find) for question in questions]) for name, find in ways.items()]
-    keys = float(np.median([sum(1 for _ in shown(question.query)) for question in questions]))
+    keys = median(sum(1 for _ in shown(question.query)) for question in questions)
     return Table(
         f"Typing: {len(questions)} questions of {keys:.0f} keys (median), {len(knowledge.entries)} entries",
         (
@@ -82,7 +83,7 @@ def run(folder: Path) -> Table:
             "keys until found",
             "of the question",
             "found before its end",
-            "within 10 keys",
+            f"within {SOON} keys",
             "p50 ms",
             "p99 ms",
         ),

@@ -3,8 +3,9 @@ import time
 import pytest
 
 from faq.index import prepare
-from faq.models import Outcome
+from faq.models import Outcome, SearchResult
 from faq.search import Knowledge
+from tests.faq.bad_input import DISTURBED, ENORMOUS, NOTHING
 from tests.faq.town import DOG, GARBAGE, LIBRARY, PREPARED, SYNONYMS, TOWN, entry
 
 
@@ -38,34 +39,30 @@ def test_a_question_that_two_entries_share_is_not() -> None:
     assert TOWN.with_changed([prepare(twin)]).search("ゴミの分別").outcome is Outcome.CHOOSE
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "",
-        "😀",
-        "asdf",
-        "おすすめのラーメン屋は",
-        "How is the weather?",
-        "。。。",
-        "\0",
-        "\ud800",
-        "こんにちは",
-        "안녕하세요",
-    ],
-)
+@pytest.mark.parametrize("said", ["asdf", "おすすめのラーメン屋は", "こんにちは"])
 def test_what_nothing_answers(said: str) -> None:
     result = TOWN.search(said)
     assert (result.outcome, result.matches) == (Outcome.NONE, ())
 
 
-@pytest.mark.parametrize(
-    "text", ["ごみ" * 2500, "犬\u202e", "か" + "\u3099" * 5000, "".join(map(chr, range(0x4E00, 0x6188)))]
-)
+@pytest.mark.parametrize("said", NOTHING.values(), ids=NOTHING)
+def test_where_nothing_is_asked_nothing_is_answered(said: str) -> None:
+    assert TOWN.search(said) == SearchResult(Outcome.NONE, (), TOWN.search(said).tokens)
+
+
+@pytest.mark.parametrize("said", DISTURBED.values(), ids=DISTURBED)
+def test_what_disturbs_a_text_does_not_hide_the_question(said: str) -> None:
+    result = TOWN.search(said)
+    assert result.outcome is not Outcome.NONE
+    assert result.matches[0].entry.id == "dog"
+
+
+@pytest.mark.parametrize("text", ENORMOUS.values(), ids=ENORMOUS)
 def test_any_text_within_50_milliseconds(text: str) -> None:
     TOWN.search("辞書を先に読む")
-    started = time.perf_counter()
+    started = time.process_time()
     TOWN.search(text)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_a_match_says_why() -> None:
