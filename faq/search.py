@@ -17,6 +17,7 @@ from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
 from faq.ranker import Ranker
 from faq.typed import Typed
+from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
@@ -79,7 +80,9 @@ class Knowledge:
         return cls(
             Known(built, meaning.build(built), tuple(prepared)),
             tuple(synonyms),
-            Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms),
+            Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms).beside(
+                dictionary.thesaurus()
+            ),
             thresholds or Thresholds(),
             weights or ranker.load(),
         )
