@@ -38,6 +38,8 @@ class Candidates:
     evidence: Evidence
     measured: Floats
     """(C, F)"""
+    plain: str
+    """The question without marks and gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Knowledge:
         """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
         alike = self.typed.sounding_like(text, decision.MOST_OFFERED)
         matches = tuple(
-            Match(self.known.prepared[place].entry, self.thresholds.choose * ratio, because.SOUNDS_ALIKE)
+            Match(self.known.prepared[place].entry, self.thresholds.choose * ratio, because.SOUNDS_ALIKE, ())
             for place, ratio in alike
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
@@ -183,13 +185,14 @@ class Knowledge:
             return None
         evidence = gather(asked, built, self.known.meaning, places)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
-        return Candidates(asked, evidence, measured)
+        return Candidates(asked, evidence, measured, phrase.plain)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
         met = because.words_met(found.asked, found.evidence, candidate)
         alike = float(found.measured[candidate, _READING])
-        return Match(entry, float(scores[candidate]), because.in_one_line(met, alike))
+        line = because.in_one_line(met, alike, found.plain)
+        return Match(entry, float(scores[candidate]), line, met)
 
     @cached_property
     def lexicon(self) -> Lexicon:

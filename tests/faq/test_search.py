@@ -3,7 +3,7 @@ import time
 import pytest
 
 from faq.index import prepare
-from faq.models import Outcome, SearchResult
+from faq.models import Field, Outcome, SearchResult, WordMet
 from faq.search import Knowledge
 from tests.faq.bad_input import DISTURBED, ENORMOUS, NOTHING
 from tests.faq.town import DOG, GARBAGE, LIBRARY, PREPARED, SYNONYMS, TOWN, entry
@@ -66,17 +66,16 @@ def test_any_text_within_50_milliseconds(text: str) -> None:
 
 
 def test_a_match_says_why() -> None:
-    assert (
-        TOWN.search("犬を飼い始めました")
-        .matches[0]
-        .because.endswith("「犬」「飼い」「始め」が質問にあります。")
-    )
+    match = TOWN.search("犬を飼い始めました").matches[0]
+    assert match.because.endswith("お尋ねの「犬」「飼い始め」が、この質問にあります。")
+    assert [word.said for word in match.words] == ["犬", "飼い", "始め"]
 
 
-def test_a_synonym_says_so() -> None:
+def test_a_synonym_says_so_and_whose_it_is() -> None:
     match = TOWN.search("本屋さんで本を借りたい").matches[0]
     assert match.entry == LIBRARY
-    assert "「図書館」のことと読みました（市の同義語）" in match.because
+    assert "「本屋」は「図書館」のことと考えました。" in match.because
+    assert WordMet("本屋", "図書館", "市の同義語", Field.QUESTION) in match.words
 
 
 def test_entries_by_id_and_in_order() -> None:
