@@ -144,6 +144,8 @@ class Answerer(StrEnum):
     OFFICE = "office"
     MENU = "menu"
     SMALLTALK = "smalltalk"
+    PROCEDURE = "procedure"
+    CONSULTATION = "consultation"
     SHELTER = "shelter"
     ESCALATION = "escalation"
 

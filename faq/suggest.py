@@ -22,9 +22,13 @@ def suggest(knowledge: Knowledge, directory: Directory, text: str) -> tuple[Sugg
 
     Offices first where the text is the beginning of an office's name, else entries.
     """
-    found = entries(knowledge, text)
-    named = directory.completing(text, MOST_OFFERED)
-    return (*named.offices, *found) if named.begins else (*found, *named.offices)
+    typed = half_typed.read(text)
+    found = _entries(knowledge, typed, MOST_OFFERED)
+    begun = directory.begun.beginning(typed)
+    if begun:
+        return (*begun[:MOST_OFFERED], *found)
+    named = directory.named(typed.plain)
+    return (*found, *([named.office] if named else directory.begun.ending(typed))[:MOST_OFFERED])
 
 
 def entries(knowledge: Knowledge, text: str, most: int = MOST_OFFERED) -> tuple[FaqEntry, ...]:
@@ -34,8 +38,11 @@ def entries(knowledge: Knowledge, text: str, most: int = MOST_OFFERED) -> tuple[
     which the last may be unfinished; what it may become counts as a synonym does. Kana that cannot be parted are
     looked up by their sound, so that a slip of the finger is forgiven.
     """
+    return _entries(knowledge, half_typed.read(text), most)
+
+
+def _entries(knowledge: Knowledge, typed: HalfTyped, most: int) -> tuple[FaqEntry, ...]:
     known = knowledge.known
-    typed = half_typed.read(text)
     heard = knowledge.lexicon.hear(typed)
     standing = _standing(knowledge, typed)
     if standing and not typed.kana and standing[-1].normalized not in known.matrix.vocabulary:
