@@ -30,13 +30,12 @@ class Misfit:
     def at(self, line: int | None) -> Problem:
         """The problem for staff; without a line where the record is not in their file."""
         schema = KINDS[self.kind]
+        value = shown(schema.column(self.column).write(self.record))
         if line is None:
-            reason = Reason.STORED_MISFIT.format(
-                kind=self.kind, id=schema.name_of(self.record), column=self.column
-            )
+            name = schema.name_of(self.record)
+            reason = Reason.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
             return Problem(0, "", "", reason)
-        value = schema.column(self.column).write(self.record)
-        return Problem(line, self.column, shown(value), self.reason)
+        return Problem(line, self.column, value, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
