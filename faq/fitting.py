@@ -59,8 +59,8 @@ def admit(schema: Schema[T], read: Records[T], before: Holdings, *, replace_all:
     ]
     if problems:
         return Refused.because(problems)
-    gone = [note for note in _without_entry(after) if note not in set(_without_entry(before))]
-    return Admitted(after, tuple(gone))
+    told = set(_without_entry(before))
+    return Admitted(after, tuple(note for note in _without_entry(after) if note not in told))
 
 
 def misfits(holdings: Holdings) -> Iterator[Misfit]:
