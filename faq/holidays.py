@@ -1,13 +1,11 @@
-"""Japan's holidays, and the days on which local governments are closed besides."""
+"""The days on which local governments are closed besides weekends and national holidays."""
 
 from datetime import date
 
-from nlp.holidays import holidays_of
+from nlp.holidays import FIRST_YEAR, LAST_YEAR
 
-
-def national_holiday(day: date) -> str:
-    """The name of the national holiday, those in lieu (振替休日) and between (国民の休日) included; or empty."""
-    return holidays_of(day.year).get(day, "")
+KNOWN_YEARS = range(FIRST_YEAR + 1, LAST_YEAR + 1)
+"""Those of which all national holidays are known; the law is of July of the first."""
 
 
 def is_year_end(day: date) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from faq import recurrence
-from faq.holidays import is_year_end, national_holiday
+from faq.holidays import is_year_end
 from faq.models import Provenance
 from faq.naming import Found, Names
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
+from nlp.holidays import holiday_name
 
 _AHEAD = timedelta(days=400)
 """How far is looked for the next dates: more than a year."""
@@ -51,7 +52,7 @@ class FrequencyOnly:
 
 def closed_day(day: date) -> bool:
     """National holidays and the year's end."""
-    return bool(national_holiday(day)) or is_year_end(day)
+    return bool(holiday_name(day)) or is_year_end(day)
 
 
 class Schedule:

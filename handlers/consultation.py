@@ -9,6 +9,7 @@ from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
 from handlers import unclear, words
 from handlers.city import City
+from handlers.dates import say_day, say_time
 from handlers.heard import nothing_else
 from handlers.turn import Card, Cards, Choice, Fact, Part, Reply, Turn
 from nlp.when import Days, OnDays, When
@@ -82,7 +83,7 @@ def _dates(turn: Turn, programme: Programme) -> str:
         lines.append(
             city.say(f"consultation.{_how_sure(known, asked_in_vain=bool(asked and not occasions))}")
         )
-        lines += [_line(city, occasion) for occasion in known]
+        lines += [_line(city, occasion, today) for occasion in known]
     return "\n".join(lines)
 
 
@@ -129,7 +130,7 @@ def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:
     periods = [_period(when.days, today) for when in whens] or [(today, today + timedelta(days=14))]
     rows = [row for period in periods for row in city.schedule.between(programme.id, *period).cancelled]
     return [
-        city.say("consultation.cancelled", day=words.weekday(city, row.day), note=row.note)
+        city.say("consultation.cancelled", day=say_day(city, row.day, today, near=False), note=row.note)
         for row in dict.fromkeys(rows)
     ]
 
@@ -143,16 +144,18 @@ def _frequency(city: City, programme: Programme) -> str:
     return f"{said}{city.say('consultation.no_dates')}"
 
 
-def _line(city: City, occasion: Occasion) -> str:
+def _line(city: City, occasion: Occasion, today: date) -> str:
     times = _times(city, occasion.starts, occasion.ends)
-    said = " ".join(filter(None, (words.weekday(city, occasion.day), times, occasion.place, occasion.note)))
+    said = " ".join(
+        filter(None, (say_day(city, occasion.day, today, near=False), times, occasion.place, occasion.note))
+    )
     return city.say("consultation.date", said=said)
 
 
 def _times(city: City, starts: time | None, ends: time | None) -> str:
     if starts is None or ends is None:
         return ""
-    return city.say("hours.span", opens=words.clock(city, starts), closes=words.clock(city, ends))
+    return city.say("hours.span", opens=say_time(city, starts), closes=say_time(city, ends))
 
 
 def _facts(city: City, programme: Programme) -> list[Fact]:

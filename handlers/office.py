@@ -127,7 +127,7 @@ def _hours(turn: Turn, office: Office) -> str:
     """What is said of an office's hours on the days asked about, or now."""
     city, counter, whens = turn.city, Counter(office.id), turn.heard.when.whens
     if not whens:
-        return words.state(city, city.timetable.at(counter, turn.now), turn.now)
+        return opening.state(city, city.timetable.at(counter, turn.now), turn.now)
     return "\n".join(opening.on_days(city, counter, when, turn.now) for when in whens)
 
 

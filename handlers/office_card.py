@@ -61,10 +61,10 @@ def _facts(city: City, one: One, now: datetime) -> list[Fact]:
     elif office.telephone:
         facts.append(_telephone(city, office))
     facts.append(_address(city, one))
-    facts.append(Fact(city.say("fact.now"), words.state(city, city.timetable.at(one.counter, now), now)))
+    facts.append(Fact(city.say("fact.now"), opening.state(city, city.timetable.at(one.counter, now), now)))
     by_telephone = city.timetable.at(Counter(office.id, one.counter.section, Service.TELEPHONE), now)
     if not isinstance(by_telephone, Unknown):
-        facts.append(Fact(city.say("fact.telephone_now"), words.state(city, by_telephone, now)))
+        facts.append(Fact(city.say("fact.telephone_now"), opening.state(city, by_telephone, now)))
     link = (section.link if section else "") or office.link
     if link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))

@@ -2,6 +2,7 @@
 
 from handlers import words
 from handlers.city import City
+from handlers.dates import say_day
 from handlers.turn import Choice, Plain, Reply, ReplyOutcome, Say
 from nlp.when import Unclear
 from store.conversations import Conversation
@@ -10,7 +11,7 @@ from store.conversations import Conversation
 def ask_back(city: City, name: str, unclear: Unclear, about: Conversation) -> Reply:
     """`name` is what the day was asked of: a press says it again with the day."""
     days = tuple(
-        Choice(words.weekday(city, day), Say(f"{name} {words.month_day(city, day)}"))
+        Choice(say_day(city, day, day, near=False), Say(f"{name} {words.month_day(city, day)}"))
         for day in unclear.candidates
     )
     said = Plain(city.say(f"unclear.{unclear.reason.name.lower()}", text=unclear.text))
