@@ -1,78 +1,81 @@
-"""How long questions about hours and dates take a processor, on the data that ships."""
+"""Questions about hours, from text to reply, beside the matcher on the same texts."""
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from faq import exchange
-from faq.counter_kinds import CLOSURES, HOURS
-from faq.counters import Counter
-from faq.hours import JAPAN
-from faq.kinds import OFFICES
-from faq.naming import Names
-from faq.problems import Refused
-from faq.programme_kinds import PROGRAMMES
-from faq.programmes import Programme
-from faq.schedule import Schedule
-from faq.schemas import Schema
-from faq.timetable import Timetable
-from tests.bench.tables import Table, quantile
-from tests.service import ROOT
+from bot import seeds
+from bot.city import LiveCity, read_sayings
+from handlers import router
+from handlers.turn import EventId, Message, MessageId, Text, Turn
+from store import residents
+from store.conversations import IDLE
+from store.db import Database
+from store.keyring import Keyring, random_key_text
+from store.migrations import migrate
+from tests.bench.tables import Table, milliseconds, quantile
 
-FIRST = datetime(2026, 11, 22, 12, tzinfo=JAPAN)
-MOMENTS = tuple(FIRST + timedelta(hours=7 * step) for step in range(60))
-"""At all hours of the clock, over the year's end."""
-LONGEST = "東区に住んでいます。" * 500
-"""As long as LINE lets a text be."""
+DATA = Path(__file__).parents[2] / "data"
+START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+OFFICES = ("東区役所", "区役所", "幸田総合出張所", "納税課", "ひごまるコール", "動物愛護センター", "")
+ASKED = (
+    "今開いてる？",
+    "土曜は？",
+    "12月30日は何時まで",
+    "次はいつ開く？",
+    "年末年始は？",
+    "来週の月曜の19時は？",
+)
 
 
 def run() -> Table:
-    offices, hours = _read(OFFICES), _read(HOURS)
-    programmes: list[Programme] = _read(PROGRAMMES)
-    timetable = Timetable.of(offices, hours, _read(CLOSURES))
-    schedule = Schedule.of(programmes, ())
-    counters = [
-        *(Counter(office.id) for office in offices),
-        *(Counter(row.office, row.section, row.service) for row in hours),
-    ]
-    names = Names((name, office) for office in offices for name in (office.name, *office.aliases))
-    day = FIRST.date()
-    asked: dict[str, Iterator[Callable[[], object]]] = {
-        "open now, or when next": (
-            lambda c=counter, m=moment: timetable.at(c, m) for moment in MOMENTS for counter in counters
-        ),
-        "on a day": (
-            lambda c=counter, m=moment: timetable.on(c, m.date())
-            for moment in MOMENTS
-            for counter in counters
-        ),
-        "a week": (lambda c=counter: timetable.days(c, day, day + timedelta(days=6)) for counter in counters),
-        "the next dates of a consultation": (
-            lambda p=each: schedule.next_dates(p.id, day, 3) for _ in MOMENTS for each in programmes
-        ),
-        "an office in 5,000 characters": (lambda: names.find(LONGEST) for _ in range(200)),
-    }
-    rows = tuple((name, *_figures(list(questions))) for name, questions in asked.items())
+    texts = [f"{office} {asked}" for office in OFFICES for asked in ASKED]
+    with TemporaryDirectory(prefix="helpdesk-bench-") as folder:
+        database = Database(f"sqlite:///{folder}/helpdesk.db", Keyring.parse(random_key_text()))
+        migrate(database)
+        seeds.fill_if_empty(database, DATA, START)
+        with database.write() as tx:
+            city = LiveCity(read_sayings(DATA)).current(tx)
+            resident = residents.meet(tx, "bench", START)
+
+            def answer(text: str, now: datetime) -> None:
+                message = Message(EventId("bench"), Text(text, MessageId("bench")), now)
+                router.route(Turn(message, resident, IDLE, city, tx, now))
+
+            answered = _times(texts, answer)
+            searched = _times(texts, lambda text, _: city.knowledge.search(text))
+        database.close()
     return Table(
-        "Hours and dates, milliseconds of one processor", ("question", "asked", "first", "p50", "p99"), rows
+        "hours questions, on days through two years (ms)",
+        ("", "p50", "p99"),
+        (
+            ("text to reply, routed", *_cells(answered)),
+            ("the matcher on the same texts", *_cells(searched)),
+            (
+                "ratio",
+                *(f"{a / b:.1f}" for a, b in zip(_quantiles(answered), _quantiles(searched), strict=True)),
+            ),
+        ),
     )
 
 
-def _figures(questions: list[Callable[[], object]]) -> tuple[str, ...]:
-    """How many, the very first, and of all of them the median and the 99th percentile."""
-    taken = []
-    for question in questions:
-        begun = time.thread_time()
-        question()
-        taken.append(1000 * (time.thread_time() - begun))
-    return (
-        str(len(taken)),
-        *(f"{each:.3f}" for each in (taken[0], quantile(taken, 0.5), quantile(taken, 0.99))),
-    )
+def _times(texts: list[str], does: Callable[[str, datetime], object]) -> list[float]:
+    """Seconds for each text, at another moment each time."""
+    does(texts[0], START)  # the dictionary is loaded outside the measured time
+    times = []
+    for number in range(1_000):
+        now = START + timedelta(hours=17 * number)
+        begun = time.perf_counter()
+        does(texts[number % len(texts)], now)
+        times.append(time.perf_counter() - begun)
+    return times
 
 
-def _read(schema: Schema[exchange.T]) -> list[exchange.T]:
-    found = exchange.read(schema, ROOT / "data" / f"{schema.name}.csv")
-    if isinstance(found, Refused):
-        raise ValueError(found)  # noqa: TRY004 - the file is wrong, not its type
-    return list(found.records)
+def _quantiles(times: list[float]) -> tuple[float, float]:
+    return quantile(times, 0.5), quantile(times, 0.99)
+
+
+def _cells(times: list[float]) -> tuple[str, ...]:
+    return tuple(milliseconds(value) for value in _quantiles(times))
