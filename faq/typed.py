@@ -1,12 +1,11 @@
 """Entries by how they are written and read: for a question half typed, and for one written in kana."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 from rapidfuzz import fuzz, process
 
-from faq.index import PreparedEntry
+from faq.rows import Phrasings
 from nlp import char_filters
 from nlp.analyzer import QUESTION
 from nlp.token_filters import katakana
@@ -31,14 +30,9 @@ class Typed:
     """(P,) the entry of each."""
 
     @classmethod
-    def of(cls, prepared: Sequence[PreparedEntry]) -> "Typed":
-        """The phrasings of these entries, in their order."""
-        found = [(phrase, place) for place, entry in enumerate(prepared) for phrase in entry.questions]
-        return cls(
-            tuple(phrase.plain for phrase, _ in found),
-            tuple(phrase.reading for phrase, _ in found),
-            tuple(place for _, place in found),
-        )
+    def of(cls, phrasings: Phrasings) -> "Typed":
+        """These phrasings, in their order."""
+        return cls(tuple(phrasings.letters), tuple(phrasings.readings), tuple(phrasings.entry_of.tolist()))
 
     def completing(self, prefix: str, count: int) -> list[int]:
         """The entries that what is typed may become: those that begin with it first, then short ones."""
