@@ -17,8 +17,6 @@ NEAR = 0.5
 """Cosine from which on a word is near: half of all words have five nearer ones in the whole language."""
 COMMON_AXES = 2
 """Directions that all texts share and that are taken out of a text's mean vector (Arora et al. 2017, SIF)."""
-AT_ONCE = 4_000
-"""Words whose vectors are summed in one go: 2 MB, which a processor's cache holds."""
 DRIFT = 50
 """One in how many entries may change before mean vectors are made anew: their weights (idf) and common directions
 depend a little on all entries. In a knowledge of up to so many entries every change makes them anew."""
@@ -187,16 +185,24 @@ def _means(segments: Segments, idf: Floats, words: WordPlaces) -> tuple[Floats, 
     in_title = np.repeat(segments.kind == QUESTION, segments.lengths)
     known = words.place[segments.words] != NO_VECTOR
     cells = entry_of * max(len(idf), 1) + segments.words
-    titles, bodies = (np.unique(cells[known & counted]) for counted in (in_title, True))
+    titles, bodies = (_distinct(cells[known & counted]) for counted in (in_title, True))
     return _mean_of(titles, segments.entries, idf, words), _mean_of(bodies, segments.entries, idf, words)
+
+
+def _distinct(cells: Ints) -> Ints:
+    """Ascending. `np.unique` takes fifty times as long: without counts it hashes."""
+    ordered = np.sort(cells)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _mean_of(cells: Ints, count: int, idf: Floats, words: WordPlaces) -> Floats:
     sums = np.zeros((count, words.units.shape[1]), np.float32)
     entries, numbers = np.divmod(cells, max(len(idf), 1))
-    for start in range(0, len(cells), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        weighted = words.units[words.place[numbers[part]]] * idf[numbers[part], None]
-        firsts = np.flatnonzero(np.diff(entries[part], prepend=-1))
-        sums[entries[part][firsts]] += np.add.reduceat(weighted, firsts, axis=0)
+    weights, places = idf[numbers], words.place[numbers]
+    start = np.searchsorted(entries, np.arange(count + 1))
+    units = np.empty((int(np.diff(start).max(initial=0)), sums.shape[1]), np.float32)
+    for row, begin, end in zip(sums, start.tolist(), start[1:].tolist(), strict=False):
+        # One entry at a time stays in the processor's cache: a fifth of the time of `np.add.reduceat`.
+        words.units.take(places[begin:end], axis=0, out=units[: end - begin], mode="clip")
+        np.dot(weights[begin:end], units[: end - begin], out=row)
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))

@@ -15,7 +15,7 @@ K1, B = 1.6, 0.6
 to another city; 1.2 to 2.0 and 0.5 to 0.75 differ by less than the noise."""
 TITLE_WEIGHT = 0.4
 """What the questions of an entry count besides their share in the whole entry, from the same grid."""
-COMMON = 0.08
+COMMON = 0.12
 """Share of the entries from which on a word's impacts are kept as a row of all entries: adding a whole row is
 then quicker than looking up each entry."""
 
