@@ -1,18 +1,25 @@
 """The city as it is now: the knowledge of the store, taken up anew when its version moves."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from faq.counters import Section
+from faq.models import Office
+from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
+from faq.programmes import Programme
 from faq.search import Knowledge
+from faq.timetable import Timetable
+from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge
+from store import knowledge, places
 from store.db import Tx
 
 
@@ -54,13 +61,38 @@ class LiveCity:
 
 
 def _load(tx: Tx, sayings: Sayings) -> City:
-    directory = Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx))
-    offices = (text for office in directory.offices for text in (office.telephone, office.address))
+    profile = sayings.profile
+    directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
+    sections, procedures = places.all_sections(tx), places.all_procedures(tx)
+    programmes = places.all_programmes(tx)
     return City(
-        profile=sayings.profile,
+        profile=profile,
         knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
         directory=directory,
+        towns=Towns([*directory.offices, *directory.shelters], profile.name),
+        names=Namebook(
+            directory.offices, sections, procedures, programmes, profile.wards, profile.counter_kinds
+        ),
+        sections=sections,
+        procedures=procedures,
+        timetable=Timetable.of(directory.offices, places.all_hours(tx), places.all_closures(tx)),
+        programmes=programmes,
+        programme_days=places.all_programme_days(tx),
         wording=sayings.wording,
         danger=sayings.danger,
-        public=frozenset({sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}),
+        public=_public(sayings, directory.offices, sections, programmes),
     )
+
+
+def _public(
+    sayings: Sayings,
+    offices: Sequence[Office],
+    sections: Sequence[Section],
+    programmes: Sequence[Programme],
+) -> frozenset[str]:
+    """Telephone numbers and addresses that are nobody's own."""
+    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    telephones = [each.telephone for each in with_telephone]
+    addresses = [office.address for office in offices]
+    centre = sayings.profile.call_centre.telephone
+    return frozenset({centre, *telephones, *addresses, *sayings.danger.numbers()} - {""})

@@ -21,6 +21,15 @@ class Service(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Counter:
+    """Where hours are asked for: an office, or a section of it, in person or by telephone."""
+
+    office: OfficeId
+    section: SectionId | None = None
+    service: Service = Service.COUNTER
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of an office that residents deal with: 区民課."""
 

@@ -1,18 +1,15 @@
 """Which office: by name in a text, and by distance."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from faq.models import Office, Place, Shelter
+from faq.models import Office, OfficeId, Place, Shelter
 from nlp.compact import compact
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
-
-COUNTERS = frozenset({"区役所", "総合出張所", "出張所"})
-"""Kinds of office where procedures are done; community centres are not among them."""
 
 Somewhere = TypeVar("Somewhere", Office, Shelter)
 
@@ -45,7 +42,12 @@ class Named:
 class Directory:
     """The offices and shelters of a city. Immutable."""
 
-    def __init__(self, offices: Sequence[Office], shelters: Sequence[Shelter]) -> None:
+    def __init__(
+        self, offices: Sequence[Office], shelters: Sequence[Shelter], counter_kinds: Collection[str] = ()
+    ) -> None:
+        """`counter_kinds` are the kinds of office where procedures are done."""
+        self._counter_kinds = frozenset(counter_kinds)
+        self._by_id = {office.id: office for office in offices}
         self.offices = tuple(offices)
         self.shelters = tuple(shelters)
         names = [
@@ -65,9 +67,23 @@ class Directory:
                 return Named(office, plain.replace(name, "", 1))
         return None
 
+    def office(self, office_id: OfficeId) -> Office | None:
+        """The office of this id."""
+        return self._by_id.get(office_id)
+
+    @property
+    def counters(self) -> tuple[Office, ...]:
+        """The offices where procedures are done."""
+        return tuple(office for office in self.offices if office.kind in self._counter_kinds)
+
     def nearest_counters(self, here: Place, most: int) -> tuple[Nearby[Office], ...]:
         """The nearest offices where procedures are done; those without a confirmed place are left out."""
-        return _nearest((office for office in self.offices if office.kind in COUNTERS), here, most)
+        return _nearest(self.counters, here, most)
+
+    def shelters_in(self, ward: str) -> tuple[Shelter, ...]:
+        """The designated shelters of a ward that are for everybody, by address."""
+        there = [s for s in self.shelters if s.ward == ward and s.for_everybody]
+        return tuple(sorted(there, key=lambda shelter: (shelter.address, shelter.name)))
 
     def nearest_shelters(self, here: Place, most: int) -> tuple[Nearby[Shelter], ...]:
         """The nearest designated shelters that are for everybody."""

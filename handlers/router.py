@@ -12,6 +12,7 @@ from handlers import (
     menu,
     nearest,
     office,
+    procedure,
     question,
     smalltalk,
     words,
@@ -26,6 +27,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     feedback,
     escalation,
     nearest,
+    procedure,
     office,
     smalltalk,
 )

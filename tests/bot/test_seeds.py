@@ -4,7 +4,7 @@ import pytest
 
 from bot import seeds
 from bot.seeds import BadSeeds
-from store import knowledge
+from store import knowledge, places
 from store.db import Database
 from store.migrations import migrate
 from tests.conftest import DATA, NOON
@@ -22,7 +22,7 @@ def test_an_empty_store_is_filled_once(empty):
     assert seeds.fill_if_empty(empty, DATA, NOON)
     with empty.read() as tx:
         assert knowledge.all_entries(tx)
-        assert knowledge.all_offices(tx)
+        assert places.all_offices(tx)
     assert not seeds.fill_if_empty(empty, DATA, NOON), "afterwards the store is the truth"
 
 

@@ -9,9 +9,10 @@ import pytest
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from faq.holdings import Holdings
 from faq.models import EntryId, Office, OfficeId
 from faq.problems import Reason, Refused
-from faq.snapshot import Holdings, write_snapshot
+from faq.snapshot import write_snapshot
 from faq.writing import Written
 from tests.faq.staff_files import ENTRY, OFFICE, SHELTER, WORDS
 

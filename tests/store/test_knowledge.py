@@ -5,9 +5,9 @@ import sqlalchemy as sa
 
 from faq import index
 from faq.models import Synonyms
-from store import knowledge
+from store import knowledge, places
 from store.db import Database
-from store.knowledge import Changes
+from store.keeping import Changes
 from store.migrations import migrate
 from store.tables import entries
 from tests.conftest import NOON
@@ -65,8 +65,8 @@ def test_words_of_another_analyzer_are_made_again(empty):
     "read",
     [
         knowledge.all_entries,
-        knowledge.all_offices,
-        knowledge.all_shelters,
+        places.all_offices,
+        places.all_shelters,
         knowledge.all_synonyms,
         knowledge.all_questions,
     ],
