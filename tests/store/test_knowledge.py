@@ -47,7 +47,7 @@ def test_nothing_given_changes_nothing(empty):
 
 def test_words_are_prepared_once_and_kept(empty, monkeypatch):
     monkeypatch.setattr(index, "prepare", None)
-    kept = knowledge.prepared_entries(empty)
+    kept = list(knowledge.prepared_entries(empty))
     monkeypatch.undo()
     assert {each.entry.id: each for each in kept} == {
         each.id: index.prepare(each) for each in (GARBAGE, LIBRARY)
