@@ -11,6 +11,8 @@ from faq.ragged import Splice
 from faq.segments import Segments
 from nlp.vectors import NO_VECTOR, WordVectors, load
 
+NOTHING_LEFT = 1e-4
+"""Length below which what is left of a vector of length 1 is rounding."""
 NEIGHBOURS = 5
 """Nearest words that widen a search, of each word of a question; ten bring more noise than entries."""
 NEAR = 0.5
@@ -39,10 +41,11 @@ class Common:
     axes: Floats
 
     def removed_from(self, vectors: Floats) -> Floats:
-        """(..., D) without the common part, at length 1."""
+        """(..., D) without the common part, at length 1; zeros where nothing else is left, as among three entries."""
         rest = vectors - self.mean
         rest = rest - (rest @ self.axes) @ self.axes.T
-        return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=-1, keepdims=True), 1e-9))
+        length = np.linalg.norm(rest, axis=-1, keepdims=True)
+        return np.asarray(np.where(length > NOTHING_LEFT, rest / np.maximum(length, NOTHING_LEFT), 0))
 
 
 @dataclass(frozen=True, slots=True)
