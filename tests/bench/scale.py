@@ -1,7 +1,7 @@
 """How a large knowledge fares: the first stage beside bm25s, a whole search, a publish, a start.
 
 `python -m tests.bench.scale [FOLDER]`. The entries are resampled from FOLDER's `faq.csv` (id, question, answer), and
-its `questions.csv` is asked; without a folder, those of `data/`. One thread: `OPENBLAS_NUM_THREADS=1`.
+its `questions.csv` is asked; without a folder, those of `data/`.
 """
 
 import csv
