@@ -13,6 +13,7 @@ from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
+from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
 from faq.timetable import Timetable
@@ -95,8 +96,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         sections=sections,
         procedures=procedures,
         timetable=Timetable.of(directory.offices, places.all_hours(tx), places.all_closures(tx)),
-        programmes=programmes,
-        programme_days=places.all_programme_days(tx),
+        schedule=Schedule.of(programmes, places.all_programme_days(tx)),
         wording=sayings.wording,
         danger=sayings.danger,
         public=_public(sayings, directory.offices, sections, programmes),

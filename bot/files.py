@@ -14,6 +14,7 @@ from faq.references import registers
 from faq.writing import Written
 from store import keeping, knowledge, places
 from store.db import Database, Tx
+from store.keeping import Changes
 
 ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "faq": knowledge.all_entries,
@@ -41,24 +42,25 @@ def take_in(
     read = exchange.read(schema, file, known)
     if isinstance(read, Refused):
         return _list(read)
+    removes = replace_all and bool(read.records or schema.may_be_empty)
     with database.write() as tx:
         keeping.claim(tx)
-        admitted = fitting.admit(schema, read, knowledge.everything(tx), replace_all=replace_all)
+        admitted = fitting.admit(schema, read, knowledge.everything(tx), replace_all=removes)
         if isinstance(admitted, Refused):
             return _list(admitted)
-        if replace_all and not read.records and schema.may_be_empty:
-            changes = knowledge.remove_all(tx, kind, now)
-        else:
-            changes = knowledge.take_in(tx, read.records, now, replace_all=replace_all)
+        changes = knowledge.take_in_kind(tx, kind, read.records, now, replace_all=removes)
         if check:
             tx.connection.rollback()
     sys.stderr.write("".join(f"{note}\n" for note in (*read.notes, *admitted.notes)))
-    verb = "would be " if check else ""
-    sys.stdout.write(
-        f"{file}: {len(read.records)} records; {verb}new {changes.new}, {verb}changed {changes.changed}, "
-        f"same {changes.same}, {verb}removed {changes.removed}\n"
-    )
+    sys.stdout.write(f"{file}: {len(read.records)} records; {_told(changes, 'would be ' if check else '')}\n")
     return 0
+
+
+def _told(changes: Changes, verb: str) -> str:
+    return (
+        f"{verb}new {changes.new}, {verb}changed {changes.changed}, "
+        f"same {changes.same}, {verb}removed {changes.removed}"
+    )
 
 
 def _list(refused: Refused) -> int:

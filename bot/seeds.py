@@ -60,7 +60,6 @@ def _fill(tx: Tx, kind: str, data_dir: Path, now: datetime, holdings: Holdings) 
     admitted = fitting.admit(schema, read, holdings, replace_all=False)
     if isinstance(admitted, Refused):
         return admitted
-    changes = knowledge.take_in(tx, read.records, now)
-    keeping.own(tx, kind, now)
+    changes = knowledge.take_in_kind(tx, kind, read.records, now)
     log.info("%s: %d records", file, changes.new)
     return admitted.holdings

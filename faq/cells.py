@@ -57,7 +57,7 @@ class CellType(Generic[V]):
 _EDGES: Final = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
-_HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－﹣ｰ", "-"))
+HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－﹣ｰ", "-"))
 _DATE: Final = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 )
@@ -151,7 +151,7 @@ def number(low: float, high: float, reason: Reason) -> CellType[float | None]:
     """A decimal number between two bounds, both included."""
 
     def parse(raw: str) -> float | Wrong:
-        value = plain(raw).translate(_HYPHENS)
+        value = plain(raw).translate(HYPHENS)
         fits = _NUMBER.fullmatch(value) and low <= float(value) <= high
         return float(value) if fits else Wrong(reason)
 
@@ -164,7 +164,7 @@ def _relevance(raw: str) -> int | Wrong:
 
 
 def _telephone(raw: str) -> str | Wrong:
-    value = plain(raw).translate(_HYPHENS)
+    value = plain(raw).translate(HYPHENS)
     digits = sum(letter.isdigit() for letter in value)
     if not _TELEPHONE.fullmatch(value) or not 3 <= digits <= 11:
         return Wrong(Reason.BAD_TELEPHONE)

@@ -161,14 +161,14 @@ def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
 
 def _same_keys(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
     column = next(column for column in schema.columns if column.field == schema.key[0])
-    first: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[object, ...], _Line] = {}
     for line in lines:
         if any(field not in line.values for field in schema.key):
             continue
         key = tuple(line.values[field] for field in schema.key)
-        before = first.setdefault(key, line.row.line)
-        if before != line.row.line:
-            reason = Reason.DUPLICATE.format(first=before, second=line.row.line)
+        before = first.setdefault(key, line)
+        if before is not line:
+            reason = Reason.DUPLICATE.format(first=before.row.line, second=line.row.line)
             yield Problem(line.row.line, column.name, shown(column.type.write(key[0])), reason)
 
 

@@ -1,22 +1,13 @@
-"""Japan's holidays, and the days on which local governments are closed besides."""
+"""The days on which local governments are closed besides weekends and national holidays."""
 
 from datetime import date
-from functools import lru_cache
 
+from nlp.holidays import FIRST_YEAR, LAST_YEAR
 
-def national_holiday(day: date) -> str:
-    """The name of the national holiday, those in lieu (振替休日) and between (国民の休日) included; or empty."""
-    return _of_year(day.year).get(day, "")
+KNOWN_YEARS = range(FIRST_YEAR + 1, LAST_YEAR + 1)
+"""Those of which all national holidays are known; the law is of July of the first."""
 
 
 def is_year_end(day: date) -> bool:
     """From December 29 to January 3, when local governments are closed (地方自治法 4条の2 and the ordinances)."""
     return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-
-
-@lru_cache(maxsize=64)
-def _of_year(year: int) -> dict[date, str]:
-    # Imported here, since jpholiday makes its own tables when it is imported.
-    import jpholiday
-
-    return dict(jpholiday.year_holidays(year))

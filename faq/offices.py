@@ -3,10 +3,12 @@
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
+from faq.begun import BegunNames
 from faq.models import Office, OfficeId, Place, Shelter
-from nlp.compact import compact
+from faq.naming import Names
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
@@ -50,22 +52,19 @@ class Directory:
         self._by_id = {office.id: office for office in offices}
         self.offices = tuple(offices)
         self.shelters = tuple(shelters)
-        names = [
-            (name, office)
-            for office in self.offices
-            for name in map(compact, (office.name, *office.aliases))
-            if name
-        ]
-        # The longest name first: 東区役所 before 東区, and 中央区役所 is not 区役所.
-        self._names = sorted(names, key=lambda pair: len(pair[0]), reverse=True)
+        self._names = Names(
+            (name, office) for office in self.offices for name in (office.name, *office.aliases)
+        )
 
     def named(self, text: str) -> Named | None:
         """The office with the longest name found in the text."""
-        plain = compact(text)
-        for name, office in self._names:
-            if name in plain:
-                return Named(office, plain.replace(name, "", 1))
-        return None
+        found = self._names.find(text)
+        return Named(found.things[0], found.rest) if found else None
+
+    @cached_property
+    def begun(self) -> BegunNames:
+        """The names of the offices, for one that is still being typed."""
+        return BegunNames.of(self.offices)
 
     def office(self, office_id: OfficeId) -> Office | None:
         """The office of this id."""

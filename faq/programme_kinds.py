@@ -8,7 +8,7 @@ from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counter_kinds import period_in_order, times_in_order
 from faq.problems import Reason
 from faq.programmes import Held, Programme, ProgrammeDay
-from faq.recurrence import RECURRENCE, interval
+from faq.recurrence_cells import RECURRENCE, interval
 from faq.schemas import Column, Finding, Schema
 
 

@@ -13,9 +13,11 @@ from faq.index import PreparedEntry
 from faq.models import EntryId, FaqEntry
 from faq.ragged import Ints, Splice, Starts, starts
 from faq.segments import ANSWER, QUESTION, Segments
-from faq.texts import Texts
+from faq.texts import END, Texts
 
 Bytes = npt.NDArray[np.uint8]
+GAP = "\t"
+"""What ends the reading of a word; none has it within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Phrasings:
     """The questions and phrasings of N entries, P of them, as letters and as readings."""
 
     letters: Texts
-    readings: Texts
+    read: Texts
+    """The reading of each word, with `GAP` behind it."""
     entry_start: Starts
     """(N + 1,) into both."""
 
@@ -90,9 +93,18 @@ class Phrasings:
         """Letters and readings of the phrasings of some entries, and where those of each begin."""
         first, stop = self.entry_start[places].tolist(), self.entry_start[places + 1].tolist()
         letters = [self.letters.between(a, b) for a, b in zip(first, stop, strict=True)]
-        readings = [self.readings.between(a, b) for a, b in zip(first, stop, strict=True)]
+        read = [self.read.between(a, b) for a, b in zip(first, stop, strict=True)]
         firsts = np.cumsum([0, *map(len, letters[:-1])])
-        return list(chain.from_iterable(letters)), list(chain.from_iterable(readings)), firsts
+        readings = [words.replace(GAP, "") for words in chain.from_iterable(read)]
+        return list(chain.from_iterable(letters)), readings, firsts
+
+    def readings(self) -> list[str]:
+        """(P,) how each is read, without gaps."""
+        return self.read.joined.replace(GAP, "").split(END)[:-1]
+
+    def words_read(self) -> list[str]:
+        """How each word is read, phrasing after phrasing."""
+        return self.read.joined.replace(END, "").split(GAP)[:-1]
 
     def spliced(self, fresh: "Phrasings", splice: Splice) -> "Phrasings":
         """Some rows of these, some of the fresh ones."""
@@ -100,7 +112,7 @@ class Phrasings:
         counts = splice.flat(np.diff(self.entry_start), np.diff(fresh.entry_start))
         return Phrasings(
             self.letters.spliced(groups[0], fresh.letters, groups[1], splice),
-            self.readings.spliced(groups[0], fresh.readings, groups[1], splice),
+            self.read.spliced(groups[0], fresh.read, groups[1], splice),
             starts(counts),
         )
 
@@ -132,7 +144,7 @@ def read(prepared: Iterable[PreparedEntry], number_of: Callable[[str], int]) -> 
         said = [phrase.words for phrase in each.questions]
         answered = [*each.answer, each.context]
         entries.append(each.entry)
-        phrases += ((phrase.plain, phrase.reading) for phrase in each.questions)
+        phrases += ((phrase.plain, _with_gaps(phrase.readings)) for phrase in each.questions)
         words.extend(map(number_of, chain.from_iterable((*said, *answered))))
         lengths.extend(map(len, (*said, *answered)))
         kinds += bytes([QUESTION]) * len(said) + bytes([ANSWER]) * len(answered)
@@ -145,10 +157,14 @@ def read(prepared: Iterable[PreparedEntry], number_of: Callable[[str], int]) -> 
         ),
         Phrasings(
             Texts.of(plain for plain, _ in phrases),
-            Texts.of(reading for _, reading in phrases),
+            Texts.of(read for _, read in phrases),
             starts(_ints(phrasings)),
         ),
     )
+
+
+def _with_gaps(readings: Iterable[str]) -> str:
+    return "".join(reading.replace(GAP, " ") + GAP for reading in readings)
 
 
 def _ints(numbers: "array[int]") -> Ints:

@@ -12,13 +12,15 @@ from faq.asked import Asked, ask
 from faq.decision import Thresholds
 from faq.evidence import Evidence, gather, share_in_words
 from faq.features import NAMES, Known, measure
-from faq.index import PreparedEntry, phrase_of
+from faq.index import Phrase, PreparedEntry, phrase_of
+from faq.lexicon import Lexicon
 from faq.matrix import Floats, Ints, Words
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
 from faq.ragged import Splice
 from faq.ranker import Ranker
 from faq.rows import Entries, Rows
 from faq.typed import Typed
+from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
@@ -39,6 +41,8 @@ class Candidates:
     evidence: Evidence
     measured: Floats
     """(C, F)"""
+    plain: str
+    """The question without marks and gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Knowledge:
             entries,
             known,
             tuple(synonyms),
-            thesaurus,
+            thesaurus.beside(dictionary.thesaurus()),
             thresholds or Thresholds(),
             weights or ranker.load(),
         )
@@ -166,7 +170,10 @@ class Knowledge:
 
     def rank(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
-        found = self.candidates(text, leaving_out)
+        return self.ranked(self.candidates(text, leaving_out))
+
+    def ranked(self, found: Candidates | None) -> Ranking:
+        """The same for candidates that were found otherwise."""
         if found is None:
             return Ranking((), ())
         scores = self.ranker.scores(found.asked, found.measured)
@@ -178,28 +185,24 @@ class Knowledge:
         gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
         return self._find(text, gone)[1]
 
-    def suggest(self, prefix: str) -> tuple[FaqEntry, ...]:
-        """Up to three entries for a question that is still being typed, in kana, kanji or half of a word."""
-        places = self.typed.completing(prefix, decision.MOST_OFFERED)
-        entries = [self.entries[place] for place in places]
-        if len(entries) < decision.MOST_OFFERED:
-            entries += (entry for entry in self.rank(prefix).entries if entry not in entries)
-        return tuple(entries[: decision.MOST_OFFERED])
-
     def _by_sound(self, text: str, words: tuple[str, ...]) -> SearchResult:
         """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
         alike = self.typed.sounding_like(text, decision.MOST_OFFERED)
         matches = tuple(
-            Match(self.entries[place], self.thresholds.choose * ratio, because.SOUNDS_ALIKE)
+            Match(self.entries[place], self.thresholds.choose * ratio, because.SOUNDS_ALIKE, ())
             for place, ratio in alike
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
 
-    @QUIET
     def _find(self, text: str, gone: Sequence[int] = ()) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
+        asked = ask(tokens, self.known.matrix, self.thesaurus, self.known.meaning)
+        return [token.normalized for token in tokens], self.weigh(asked, phrase_of(text, tokens), gone)
+
+    @QUIET
+    def weigh(self, asked: Asked, phrase: Phrase, gone: Sequence[int] = ()) -> Candidates | None:
+        """What the ranker sees of a question that is placed in the matrix; `gone` are entries left out, by place."""
         built = self.known.matrix
-        asked = ask(tokens, built, self.thesaurus, self.known.meaning)
         score = np.zeros(built.entries, np.float32)
         own = len(asked.own)
         built.add(score, asked.terms[:own], asked.weights[:own])
@@ -207,19 +210,23 @@ class Knowledge:
         built.add(score, asked.terms[own:], asked.weights[own:])
         score[list(gone)] = 0
         places = matrix.best(score, CANDIDATES)
-        words = [token.normalized for token in tokens]
         if not len(places):
-            return words, None
+            return None
         evidence = gather(asked, built, self.known.meaning, places)
-        phrase = phrase_of(text, tokens)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
-        return words, Candidates(asked, evidence, measured)
+        return Candidates(asked, evidence, measured, phrase.plain)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.entries[int(found.evidence.candidates[candidate])]
         met = because.words_met(found.asked, found.evidence, candidate)
         alike = float(found.measured[candidate, _READING])
-        return Match(entry, float(scores[candidate]), because.in_one_line(met, alike))
+        line = because.in_one_line(met, alike, found.plain)
+        return Match(entry, float(scores[candidate]), line, met)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the phrasings by their readings."""
+        return Lexicon.of(self.known.phrasings, self.known.matrix)
 
     def _written(self, tokens: Sequence[str], evidence: Evidence) -> list[int]:
         """The candidates that have a question or phrasing of just these words."""
@@ -236,7 +243,7 @@ class Knowledge:
 
     @cached_property
     def typed(self) -> Typed:
-        """The phrasings as they are written and read."""
+        """The phrasings by how they sound."""
         return Typed.of(self.known.phrasings)
 
     @cached_property

@@ -39,6 +39,10 @@ class Segments:
         """(S,) the entry of each segment."""
         return np.repeat(np.arange(self.entries), np.diff(self.entry_start))
 
+    def words_of(self, kind: int) -> Ints:
+        """The words of all segments of one kind."""
+        return np.asarray(self.words[np.repeat(self.kind == kind, self.lengths)])
+
     def lengths_of_entries(self, kind: int | None = None) -> Ints:
         """(N,) words of each entry, or of its segments of one kind."""
         counted = self.lengths if kind is None else self.lengths * (self.kind == kind)

@@ -122,7 +122,7 @@ def _arrays(counted: Counted) -> Arrays:
         "changed": np.array(meaning.changed),
         "phrasings": phrasings.entry_start,
         **_texts("letters", phrasings.letters),
-        **_texts("readings", phrasings.readings),
+        **_texts("read", phrasings.read),
         **_parts("entries", _shelved(entries)),
         **_parts("segments", matrix.segments),
         **_parts("postings", matrix.postings),
@@ -149,11 +149,11 @@ def _known(arrays: Arrays) -> Known:
     idf, answer_length = arrays["idf"], float(arrays["answer_length"])
     places = _from_parts(WordPlaces, "words", arrays)
     titles, bodies = _from_directions("titles", arrays), _from_directions("bodies", arrays)
-    letters, readings = _from_texts("letters", arrays), _from_texts("readings", arrays)
+    letters, read = _from_texts("letters", arrays), _from_texts("read", arrays)
     return Known(
         Matrix(words.without(unused), by_number, segments, postings, impacts, idf, answer_length),
         Meaning(vectors.load(), places, titles, bodies, int(arrays["changed"])),
-        Phrasings(letters, readings, arrays["phrasings"]),
+        Phrasings(letters, read, arrays["phrasings"]),
     )
 
 

@@ -29,6 +29,12 @@ def without(spans: Spans, cut: Span) -> Spans:
     return tuple(_pieces(spans, cut))
 
 
+def begun(spans: Spans, before: Spans) -> Spans:
+    """What begins on a day: its own spans but for pieces after midnight, and such pieces of the day before."""
+    own = [span for span in spans if span[0] < DAY]
+    return joined((*own, *((begins - DAY, ends - DAY) for begins, ends in before if begins >= DAY)))
+
+
 def _pieces(spans: Spans, cut: Span) -> Iterator[Span]:
     for begins, ends in spans:
         before, after = (begins, min(ends, cut[0])), (max(begins, cut[1]), ends)

@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from faq.closures import changed, closes_all, keeps_closed
 from faq.counters import Closure, Counter, Hours, HoursId, SectionId, Service, Span, Unusual
 from faq.hours import ClosedOn, Day, OpenOn, State, UnknownOn, openings, state_at
-from faq.models import Office, OfficeId
+from faq.models import Office, OfficeId, Provenance
 from faq.reasons import Reason, Why, why_closed
-from faq.spans import DAY, WHOLE_DAY, joined, without
-from faq.spans import Span as Minutes
+from faq.spans import begun
 from faq.weekly import NOBODY_KNOWS, Reading, read
 
 _Where = tuple[OfficeId | None, SectionId | None]
+
+_A_DAY = timedelta(days=1)
+_AROUND = 3 * _A_DAY
+"""How far a closure may be from a day and still matter: the spans and closures before and after, and time zones."""
 
 
 class Timetable:
@@ -71,8 +75,8 @@ class Timetable:
                 for place in places
                 for closure in self._closures.get(place, ())
                 if closure.service in (None, counter.service)
-                and closure.last >= first - 3 * _A_DAY
-                and (last is None or closure.first <= last + _A_DAY)
+                and first - closure.last <= _AROUND
+                and (last is None or closure.first - last <= _AROUND)
             ),
         )
 
@@ -88,32 +92,43 @@ class _CounterDays:
 
     def on(self, day: date) -> Day:
         row = self._row(day)
-        reading, unusual = self._decide(day)
+        reading, unusual = self.reading(day), self._decide(day)[1]
         span, note = (row.span, row.note) if row else (Span.USUAL, "")
-        known = row.provenance if row else None
-        provenance = unusual[-1].provenance if unusual else known
-        if provenance is None or (reading.unknown and not reading.open):
-            return UnknownOn(day, span, note, unusual, known)
         if reading.open:
             complete = not reading.unknown
-            return OpenOn(day, openings(self, day), complete, span, note, unusual, provenance)
-        return ClosedOn(day, self.why(day, 0), span, note, provenance)
+            return OpenOn(day, openings(self, day), complete, span, note, unusual, self._provenance(day))
+        if reading.unknown:
+            return UnknownOn(day, span, note, unusual, row.provenance if row else None)
+        return ClosedOn(day, self.why(day, 0), span, note, self._provenance(day))
 
     def reading(self, day: date) -> Reading:
-        return self._decide(day)[0]
+        own = self._decide(day)[0]
+        if not self.closures:
+            return own
+        # A closure by the hour may leave a piece of the night before.
+        before = self._decide(day - _A_DAY)[0]
+        return Reading(begun(own.open, before.open), begun(own.unknown, before.unknown))
 
     def last_admission(self, day: date) -> int:
         row = self._row(day)
         return row.last_admission if row else 0
 
     def why(self, day: date, minute: int) -> Why:
-        reading, unusual = self._decide(day)
-        for closure in reversed(unusual):
-            whole = closure.opens is None or not reading.open
-            if closure.kind is Unusual.CLOSED and (whole or _covers(_minutes(closure), minute)):
+        reading, unusual = self.reading(day), self._decide(day)[1]
+        _, from_before = self._decide(day - _A_DAY)
+        for closure in reversed((*from_before, *unusual)):
+            of_the_day = closure in unusual and not reading.open and closure.kind is Unusual.CLOSED
+            if of_the_day or keeps_closed(closure, day, minute):
                 return Why(Reason.CLOSURE, closure.reason)
         row = self._row(day)
         return why_closed(row.weekly, day) if row and not reading.open else Why(Reason.HOURS)
+
+    def _provenance(self, day: date) -> Provenance:
+        """Of the last row that decided on a day that is known; of the day before where only its night goes on."""
+        row, unusual = self._row(day), self._decide(day)[1]
+        if unusual:
+            return unusual[-1].provenance
+        return row.provenance if row else self._provenance(day - _A_DAY)
 
     def _row(self, day: date) -> Hours | None:
         for rows in self.hours:
@@ -128,50 +143,12 @@ class _CounterDays:
         reading = read(row.weekly, day) if row else NOBODY_KNOWS
         unusual = []
         for closure in self.closures:
-            changed = _changed(reading, closure, day)
-            if changed != reading:
-                reading = changed
+            after = changed(reading, closure, day)
+            # A closure of many days is the reason on its weekends too, though it changes nothing on them.
+            if after != reading or closes_all(closure, day):
+                reading = after
                 unusual.append(closure)
         return reading, tuple(unusual)
-
-
-def _changed(reading: Reading, closure: Closure, day: date) -> Reading:
-    """The day with the closure or extra opening.
-
-    A closure for the whole day takes away what begins on the day, past midnight too; one by the hour takes away those
-    hours, whichever day's span they are in.
-    """
-    if closure.kind is Unusual.OPEN:
-        if not closure.first <= day <= closure.last:
-            return reading
-        minutes = _minutes(closure)
-        return Reading(joined((*reading.open, minutes)), without(reading.unknown, minutes))
-    if closure.opens is None:
-        return Reading(()) if closure.first <= day <= closure.last else reading
-    for past in (-1, 0, 1):
-        if closure.first <= day + past * _A_DAY <= closure.last:
-            begins, ends = _minutes(closure)
-            cut = (begins + past * DAY, ends + past * DAY)
-            reading = Reading(without(reading.open, cut), without(reading.unknown, cut))
-    return reading
-
-
-_A_DAY = timedelta(days=1)
-
-
-def _minutes(closure: Closure) -> Minutes:
-    if closure.opens is None or closure.closes is None:
-        return WHOLE_DAY[0]
-    begins, ends = _of_day(closure.opens), _of_day(closure.closes)
-    return (begins, ends if ends > begins else ends + DAY)
-
-
-def _of_day(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def _covers(span: Minutes, minute: int) -> bool:
-    return span[0] <= minute < span[1]
 
 
 def _rank(row: Hours) -> tuple[bool, date, str]:

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, State, validate
 
-from faq.holidays import national_holiday
+from faq.holidays import KNOWN_YEARS
 from faq.spans import DAY, WHOLE_DAY, Spans, joined, without
+from nlp.holidays import holiday_name
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _HOLIDAY = re.compile(r"\bPH\b(?: ([+-]\d{1,3}) days?)?")
@@ -23,8 +24,6 @@ _UNTOLD = re.compile(r"\bSH\b|sunrise|sunset|dawn|dusk|easter|\d\+|:\d\d/")
 """What the city has no calendar for, or what names no time of closing."""
 _NEVER = (DAY - 1, DAY)
 """Stands for a span that does not go past midnight where only those that do are read."""
-_YEARS = range(1949, 2151)
-"""Those of which the national holidays are known (国民の祝日に関する法律; the equinoxes by formula until 2150)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def check(weekly: str) -> None:
 @lru_cache(maxsize=1 << 16)
 def read(weekly: str, day: date) -> Reading:
     """The spans that begin on the day. Raises ValueError for hours it cannot read."""
-    if not weekly or day.year not in _YEARS:
+    if not weekly or day.year not in KNOWN_YEARS:
         return NOBODY_KNOWS
     check(weekly)
     return _read(_spelt(weekly, day), day)
@@ -61,7 +60,7 @@ def read(weekly: str, day: date) -> Reading:
 
 def without_holidays(weekly: str, day: date) -> Reading:
     """The same, were the day no national holiday."""
-    return _read(weekly, day) if weekly and day.year in _YEARS else NOBODY_KNOWS
+    return _read(weekly, day) if weekly and day.year in KNOWN_YEARS else NOBODY_KNOWS
 
 
 def _spelt(weekly: str, day: date) -> str:
@@ -70,7 +69,7 @@ def _spelt(weekly: str, day: date) -> str:
     def spell(found: re.Match[str]) -> str:
         held_on = day - timedelta(days=int(found[1] or 0))
         # The library knows of no holidays where it is told no country, so that a PH left standing is never true.
-        return _WEEKDAYS[day.weekday()] if national_holiday(held_on) else "PH"
+        return _WEEKDAYS[day.weekday()] if holiday_name(held_on) else "PH"
 
     return _HOLIDAY.sub(spell, weekly)
 

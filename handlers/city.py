@@ -6,7 +6,7 @@ from faq.counters import Procedure, Section
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
-from faq.programmes import Programme, ProgrammeDay
+from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.timetable import Timetable
 from faq.towns import Towns
@@ -26,8 +26,7 @@ class City:
     sections: tuple[Section, ...]
     procedures: tuple[Procedure, ...]
     timetable: Timetable
-    programmes: tuple[Programme, ...]
-    programme_days: tuple[ProgrammeDay, ...]
+    schedule: Schedule
     wording: Wording
     danger: DangerRules
     public: frozenset[str]

@@ -5,12 +5,11 @@ from typing import assert_never
 
 from faq.counters import Counter, Section
 from faq.models import Office, OfficeId
-from handlers import opening, words
+from handlers import opening, unclear, words
 from handlers.city import City
 from handlers.heard import nothing_else
 from handlers.office_card import TOPIC, One, about, card
 from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
-from nlp.when import Unclear, When
 from store.conversations import Conversation
 
 
@@ -39,12 +38,14 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     meant = _meant(turn)
     assert meant is not None
-    unclear = turn.heard.when.unclear
+    doubtful = turn.heard.when.unclear
     match meant:
         case Which():
             return _which(turn, meant)
-        case One() | Anywhere() if unclear:
-            return _ask_back(turn, meant, unclear[0])
+        case One() if doubtful:
+            return unclear.ask_back(turn.city, meant.name, doubtful[0], about(meant))
+        case Anywhere() if doubtful:
+            return unclear.ask_back(turn.city, meant.kinds[0], doubtful[0], Conversation())
         case One():
             return _one(turn, meant)
         case Anywhere():
@@ -58,7 +59,7 @@ def _meant(turn: Turn) -> Meant | None:
     heard = turn.heard
     if not turn.text or heard.procedure or heard.programmes:
         return None
-    if not nothing_else(turn.city, heard, "words.office", "words.where"):
+    if not nothing_else(turn.city, heard, "words.office", "words.hours", "words.where"):
         return None
     if heard.office:
         return One(heard.office, heard.section)
@@ -73,7 +74,8 @@ def _meant(turn: Turn) -> Meant | None:
 def _unnamed(turn: Turn) -> One | Anywhere | None:
     """An office talked about before; else all counters, where hours are asked for."""
     heard = turn.heard
-    asks_hours = bool(heard.when.whens or heard.when.unclear) or turn.mentions("words.hours")
+    days = [when for when in heard.when.whens if not opening.is_now(when, turn.now)]
+    asks_hours = bool(days or heard.when.unclear) or turn.mentions("words.hours")
     talked = _talked_about(turn)
     if talked and not heard.kind and not heard.ward and (asks_hours or turn.mentions("words.its_own")):
         return talked
@@ -103,34 +105,30 @@ def _one(turn: Turn, one: One) -> Reply:
 
 def _anywhere(turn: Turn, counters: Anywhere) -> Reply:
     """The hours of all counters where they are the same; else a question which is meant."""
-    city = turn.city
-    whens = turn.heard.when.whens or (None,)
-    said = {_hours(turn, office, whens) for office in counters.offices}
-    choices = [Choice(ward, Say(_offices_name(city, ward))) for ward in city.profile.wards]
+    city, whens = turn.city, turn.heard.when.whens
+    said = {_hours(turn, office) for office in counters.offices}
+    choices = tuple(Choice(ward, Say(_office_of(city, ward))) for ward in city.profile.wards)
     onward = (words.to_a_person(city), words.to_the_menu(city))
     if len(said) > 1:
         return Reply((Plain(city.say("office.which")),), (*choices, *onward), outcome=ReplyOutcome.ASK)
-    text, sources = said.pop()
+    first = Counter(counters.offices[0].id)
+    day = opening.first_day(city, first, whens[0] if whens else None, turn.now)
+    body = "\n".join(filter(None, (said.pop(), city.say("office.anywhere"))))
+    source = words.source_line(city, day.provenance) if day.provenance else ""
     title = city.say("office.and").join(counters.kinds)
-    body = f"{text}\n\n{city.say('office.any')}"
-    return Reply((Card(title, body, footnote=sources, choices=tuple(choices)),), onward)
+    return Reply((Card(title, body, footnote=source, choices=choices),), onward)
 
 
-def _offices_name(city: City, ward: str) -> str:
+def _office_of(city: City, ward: str) -> str:
     return next((office.name for office in city.directory.counters if office.ward == ward), ward)
 
 
-def _hours(turn: Turn, office: Office, whens: tuple[When | None, ...]) -> tuple[str, str]:
-    """What is said of an office's hours, and the source."""
-    city, counter = turn.city, Counter(office.id)
-    lines = [
-        words.state(city, city.timetable.at(counter, turn.now), turn.now)
-        if when is None
-        else opening.on_days(city, counter, when, turn.now)
-        for when in whens
-    ]
-    provenance = opening.provenance_on(city, counter, whens[0], turn.now)
-    return "\n".join(lines), words.source_line(city, provenance) if provenance else ""
+def _hours(turn: Turn, office: Office) -> str:
+    """What is said of an office's hours on the days asked about, or now."""
+    city, counter, whens = turn.city, Counter(office.id), turn.heard.when.whens
+    if not whens:
+        return opening.state(city, city.timetable.at(counter, turn.now), turn.now)
+    return "\n".join(opening.on_days(city, counter, when, turn.now) for when in whens)
 
 
 def _which(turn: Turn, which: Which) -> Reply:
@@ -144,17 +142,3 @@ def _which(turn: Turn, which: Which) -> Reply:
     card = Card(which.sections[0].name, city.say("office.which_section"), choices=tuple(choices))
     onward = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), onward, outcome=ReplyOutcome.ASK)
-
-
-def _ask_back(turn: Turn, meant: One | Anywhere, unclear: Unclear) -> Reply:
-    """A day that cannot be told is asked back, with the days that may be meant."""
-    city = turn.city
-    name = meant.name if isinstance(meant, One) else meant.kinds[0]
-    days = tuple(
-        Choice(words.weekday(city, day), Say(f"{name} {words.month_day(city, day)}"))
-        for day in unclear.candidates
-    )
-    said = Plain(city.say(f"unclear.{unclear.reason.name.lower()}", text=unclear.text))
-    onward = (*days, words.to_a_person(city), words.to_the_menu(city))
-    conversation = about(meant) if isinstance(meant, One) else Conversation()
-    return Reply((said,), onward, conversation, ReplyOutcome.ASK)

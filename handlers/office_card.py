@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from faq.counters import Counter, Section, Service
-from faq.hours import Unknown
+from faq.hours import Day, Unknown
 from faq.models import Office
 from handlers import opening, words
 from handlers.city import City
@@ -44,9 +44,13 @@ def card(turn: Turn, one: One, body: str = "") -> Card:
         said += [opening.on_days(city, one.counter, when, turn.now) for when in whens]
     elif not body and one.section is None:
         said.append(one.office.description)
-    elif not body and one.section:
-        said.append("・".join(one.section.handles))
-    return Card(one.name, "\n".join(said), tuple(_facts(city, one, turn.now)), _sources(turn, one))
+    elif not body and one.section and one.section.handles:
+        said.append(city.say("office.handles", handles="・".join(one.section.handles)))
+    day = opening.first_day(city, one.counter, whens[0] if whens else None, turn.now)
+    facts = _facts(city, one, turn.now)
+    if day.note:
+        facts.append(Fact(city.say("fact.hours"), day.note))
+    return Card(one.name, "\n".join(said), tuple(facts), _sources(city, one, day))
 
 
 def _facts(city: City, one: One, now: datetime) -> list[Fact]:
@@ -57,13 +61,10 @@ def _facts(city: City, one: One, now: datetime) -> list[Fact]:
     elif office.telephone:
         facts.append(_telephone(city, office))
     facts.append(_address(city, one))
-    facts.append(Fact(city.say("fact.now"), words.state(city, city.timetable.at(one.counter, now), now)))
+    facts.append(Fact(city.say("fact.now"), opening.state(city, city.timetable.at(one.counter, now), now)))
     by_telephone = city.timetable.at(Counter(office.id, one.counter.section, Service.TELEPHONE), now)
     if not isinstance(by_telephone, Unknown):
-        facts.append(Fact(city.say("fact.telephone_now"), words.state(city, by_telephone, now)))
-    note = opening.note(city, one.counter, now)
-    if note:
-        facts.append(Fact(city.say("fact.hours"), note))
+        facts.append(Fact(city.say("fact.telephone_now"), opening.state(city, by_telephone, now)))
     link = (section.link if section else "") or office.link
     if link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
@@ -84,13 +85,10 @@ def _telephone(city: City, office: Office) -> Fact:
     return Fact(city.say("fact.telephone"), f"{office.telephone}{whose}", words.tel(office.telephone))
 
 
-def _sources(turn: Turn, one: One) -> str:
+def _sources(city: City, one: One, day: Day) -> str:
     """Of the office or section, and of the hours where they come from elsewhere."""
-    city = turn.city
     own = one.section.provenance if one.section else one.office.provenance
     lines = [words.source_line(city, own)]
-    when = turn.heard.when.whens[0] if turn.heard.when.whens else None
-    of_hours = opening.provenance_on(city, one.counter, when, turn.now)
-    if of_hours and of_hours != own:
-        lines.append(city.say("source.of_hours", source=words.source_line(city, of_hours)))
+    if day.provenance and day.provenance != own:
+        lines.append(city.say("source.of_hours", source=words.source_line(city, day.provenance)))
     return "\n".join(lines)

@@ -8,9 +8,9 @@ from typing import assert_never
 from faq import hours
 from faq.counters import Counter
 from faq.hours import ClosedOn, Day, OpenOn, UnknownOn
-from faq.models import Provenance
-from handlers import words
+from faq.reasons import Reason, Why
 from handlers.city import City
+from handlers.dates import say_day, say_time
 from nlp.when import Days, OnDays, TimeSpan, When
 
 MOST_DAYS = 14
@@ -19,25 +19,98 @@ AHEAD = 370
 """Days within which a day of a kind (祝日, 第3木曜) is looked for."""
 
 
+def open_now(city: City, opening_hours: str, now: datetime) -> str:
+    """Whether it is open now, until when or from when, in one sentence."""
+    return state(city, hours.state(opening_hours, now), now)
+
+
+def state(city: City, state: hours.State, now: datetime) -> str:
+    """Open until when, or closed, why and until when, in one or two sentences."""
+    match state:
+        case hours.Open():
+            return _open(city, state, now)
+        case hours.Closed():
+            return _closed(city, state, now)
+        case hours.Unknown():
+            return city.say("hours.unknown")
+        case other:
+            assert_never(other)
+
+
+def _open(city: City, state: hours.Open, now: datetime) -> str:
+    if state.until is None:
+        return city.say("hours.always_open")
+    if state.last_admission is None:
+        return city.say("hours.open_until", time=say_time(city, state.until.time()))
+    key = "hours.last_soon" if state.last_admission > now else "hours.last_past"
+    admission = say_time(city, state.last_admission.time())
+    return city.say(key, time=say_time(city, state.until.time()), last=admission)
+
+
+def _closed(city: City, state: hours.Closed, now: datetime) -> str:
+    because = why(city, state.why)
+    if state.opens is None:
+        said = city.say("hours.closed", why=because)
+    else:
+        opens = state.opens
+        said = city.say(
+            "hours.opens", why=because, when=_when(city, opens, now), time=say_time(city, opens.time())
+        )
+    if state.unknown_from is not None:
+        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, _today(now), near=False))
+    return said
+
+
+def why(city: City, why: Why) -> str:
+    """The reason in brackets, where there is one to tell: （年末年始）."""
+    match why.reason:
+        case Reason.YEAR_END:
+            return city.say("hours.why", why=city.say("hours.year_end"))
+        case Reason.HOLIDAY | Reason.CLOSURE if why.words:
+            return city.say("hours.why", why=why.words)
+        case _:
+            return ""
+
+
+def centre_now(city: City, now: datetime) -> str:
+    """Whether the call centre answers now."""
+    return open_now(city, city.profile.call_centre.hours, now)
+
+
+def _when(city: City, opens: datetime, now: datetime) -> str:
+    """きょう, あした, 11月30日（月）."""
+    days = (opens.date() - _today(now)).days
+    if days in (0, 1):
+        return city.say("when.tomorrow" if days else "when.today")
+    return say_day(city, opens.date(), _today(now), near=False)
+
+
 def on_days(city: City, counter: Counter, when: When, now: datetime) -> str:
     """Whether it is open on the days and at the times asked about, a line for each run of equal days."""
-    today = now.astimezone(hours.JAPAN).date()
-    days = [city.timetable.on(counter, day) for day in days_of(when.days, today)]
-    lines = [_run(city, list(run), when.hours) for _, run in groupby(days, key=_sameness)]
-    notes = [day.note for day in days if day.note]
-    return "\n".join(dict.fromkeys([*lines, *notes]))
+    if when.days == OnDays(_today(now), None) or is_now(when, now):
+        # 次はいつ開く, 今あいてる: the present state, and what comes first.
+        return state(city, city.timetable.at(counter, now), now)
+    days = [city.timetable.on(counter, day) for day in days_of(when.days, _today(now))]
+    return "\n".join(
+        _run(city, list(run), when.hours, _today(now)) for _, run in groupby(days, key=_sameness)
+    )
 
 
-def provenance_on(city: City, counter: Counter, when: When | None, now: datetime) -> Provenance | None:
-    """Where the hours of the first of those days (or of today) come from; None where nobody knows them."""
-    today = now.astimezone(hours.JAPAN).date()
-    day = next(days_of(when.days, today), today) if when else today
-    return city.timetable.on(counter, day).provenance
+def first_day(city: City, counter: Counter, when: When | None, now: datetime) -> Day:
+    """The first of the days asked about, or today: its source and note stand beside the answer."""
+    today = _today(now)
+    return city.timetable.on(counter, next(days_of(when.days, today), today) if when else today)
 
 
-def note(city: City, counter: Counter, now: datetime) -> str:
-    """What staff wrote beside today's hours."""
-    return city.timetable.on(counter, now.astimezone(hours.JAPAN).date()).note
+def is_now(when: When, now: datetime) -> bool:
+    """Whether exactly this moment is asked about."""
+    local = now.astimezone(hours.JAPAN)
+    today = when.days is None or when.days == OnDays(local.date(), local.date())
+    return today and when.hours is not None and when.hours == TimeSpan(local.time(), local.time())
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(hours.JAPAN).date()
 
 
 def days_of(days: Days | None, today: date) -> Iterator[date]:
@@ -71,25 +144,28 @@ def _sameness(day: Day) -> object:
             assert_never(other)
 
 
-def _run(city: City, days: Sequence[Day], asked: TimeSpan | None) -> str:
+def _run(city: City, days: Sequence[Day], asked: TimeSpan | None, today: date) -> str:
     first, last = days[0], days[-1]
+    dates = [say_day(city, day.day, today, near=False) for day in (first, last)]
     key = "hours.days" if len(days) > 1 else "hours.day"
-    said = city.say(key, first=words.weekday(city, first.day), last=words.weekday(city, last.day))
+    said = city.say(key, first=dates[0], last=dates[1])
     match first:
         case OpenOn():
-            return _open(city, said, first, asked)
+            return _open_on(city, said, first, asked)
         case ClosedOn():
-            return city.say("hours.closed_on", day=said, why=words.why(city, first.why))
+            return city.say("hours.closed_on", day=said, why=why(city, first.why))
         case UnknownOn():
             return city.say("hours.unknown_on", day=said)
         case other:
             assert_never(other)
 
 
-def _open(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
+def _open_on(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
     spans = city.say("hours.and").join(
         city.say(
-            "hours.span", opens=words.clock(city, opening.opens), closes=words.clock(city, opening.closes)
+            "hours.span",
+            opens=say_time(city, opening.opens.time()),
+            closes=say_time(city, opening.closes.time()),
         )
         for opening in day.openings
     )
@@ -97,7 +173,7 @@ def _open(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
     lines = [city.say(key, day=said, spans=spans, reason=_reason(city, day))]
     last = day.openings[-1].last_admission
     if last:
-        lines.append(city.say("hours.last_admission", time=words.clock(city, last)))
+        lines.append(city.say("hours.last_admission", time=say_time(city, last.time())))
     if not day.complete:
         lines.append(city.say("hours.incomplete"))
     return "".join(lines)

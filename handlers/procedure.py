@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from faq.counters import Procedure
-from faq.models import Office, OfficeId
+from faq.models import Office, OfficeId, Tone
 from faq.procedures import Done, done, instead_of, offices_for, section_for
 from handlers import words
 from handlers.city import City
@@ -44,7 +44,7 @@ def handle(turn: Turn) -> Reply:
     assert heard.procedure is not None
     if heard.office:
         return _at(turn, heard.procedure, heard.office)
-    able = offices_for(heard.procedure, turn.city.directory.offices, heard.ward)
+    able = offices_for(heard.procedure, _offices(turn.city), heard.ward)
     if heard.ward and able:
         return _yes(turn, heard.procedure, able[0])
     return _everywhere(turn, heard.procedure)
@@ -61,7 +61,14 @@ def _everywhere(turn: Turn, procedure: Procedure) -> Reply:
         footnote=words.source_line(city, procedure.provenance),
         choices=(*wards, *_details(city, procedure)),
     )
-    return Reply((card,), _onward(city))
+    return Reply((*_condolence(city, procedure), card), _onward(city))
+
+
+def _condolence(city: City, procedure: Procedure) -> tuple[Plain, ...]:
+    """Who asks where to report a death is spoken to as such."""
+    entry = city.knowledge.entry(procedure.faq) if procedure.faq else None
+    solemn = entry is not None and entry.tone is Tone.SOLEMN
+    return (Plain(city.say("answer.condolence")),) if solemn else ()
 
 
 def _done_at(city: City, procedure: Procedure) -> str:
@@ -75,12 +82,16 @@ def _done_at(city: City, procedure: Procedure) -> str:
     )
 
 
+def _offices(city: City) -> tuple[Office, ...]:
+    """The counters first: the ward office before the head office in the same building."""
+    counters = city.directory.counters
+    return (*counters, *(office for office in city.directory.offices if office not in counters))
+
+
 def _ward_choices(city: City, procedure: Procedure) -> tuple[Choice, ...]:
     """The first office of each ward that does it."""
     first = {
-        ward: able[0]
-        for ward in city.profile.wards
-        if (able := offices_for(procedure, city.directory.offices, ward))
+        ward: able[0] for ward in city.profile.wards if (able := offices_for(procedure, _offices(city), ward))
     }
     return tuple(
         Choice(ward, Press(f"{_VERB}:{procedure.id}:{office.id}", ward)) for ward, office in first.items()
@@ -106,18 +117,19 @@ def _yes(turn: Turn, procedure: Procedure, office: Office) -> Reply:
     said = turn.city.say("procedure.yes", procedure=procedure.name, office=one.name)
     body = "\n".join(filter(None, (said, procedure.condition)))
     choices = (*_details(turn.city, procedure), *_onward(turn.city))
-    return Reply((_card(turn, one, procedure, body),), choices, about(one))
+    return Reply((*_condolence(turn.city, procedure), _card(turn, one, procedure, body)), choices, about(one))
 
 
 def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: str) -> Reply:
     """It is not done there, or nobody knows: where it is."""
     city = turn.city
-    other = instead_of(office, procedure, city.directory.offices)
+    other = instead_of(office, procedure, _offices(city))
     choices = (*_details(city, procedure), *_onward(city))
     if other is None:
         return Reply((Plain(f"{said}\n{city.say('procedure.elsewhere')}"),), choices)
     one = One(other, section_for(procedure, other, city.sections))
     parts: tuple[Part, ...] = (
+        *_condolence(city, procedure),
         Plain(f"{said}\n{city.say(key)}"),
         _card(turn, one, procedure, procedure.condition),
     )

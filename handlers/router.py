@@ -6,6 +6,7 @@ from types import ModuleType
 from handlers import (
     arrivals,
     choosing,
+    consultation,
     danger,
     escalation,
     feedback,
@@ -27,6 +28,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     feedback,
     escalation,
     nearest,
+    consultation,
     procedure,
     office,
     smalltalk,

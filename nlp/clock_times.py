@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from itertools import islice
 
-from nlp.day_vocabulary import KANJI, NUMBER
+from nlp.days.vocabulary import KANJI, NUMBER
 from nlp.numerals import number
 from nlp.when import Assumed, TimeSpan
 
@@ -49,18 +49,19 @@ _PAST_MIDNIGHT = {"深夜", "真夜中", "夜中"}
 _DEEP = _PAST_MIDNIGHT | {"夜", "晩", "よる", "夜間"}
 
 _HOUR = (
+    r"(?!一時(?!半|に|から|まで|頃|ごろ|過ぎ|すぎ|以降))"
     rf"(?P<hour>(?<![0-9〇一二三四五六七八九十何数:])(?:{NUMBER}))"
     r"(?:時(?!間|点|期|給|価|代|計|刻|差|的|保|預|金|帰|停|利|休|滞|速|効|折|払|避)"
     rf"(?:(?P<half>半)|(?P<minute>{NUMBER})分(?!間))?|(?<=[0-9]):(?P<colon>[0-5][0-9])(?![0-9:]))"
 )
 _BEFORE = rf"(?<![{KANJI}ァ-ヶー])"
-_AFTER_DAY = rf"(?:{_BEFORE}|(?<=[日曜今明前末週祝金土])|(?<=毎))"
+_AFTER_DAY = rf"(?:{_BEFORE}|(?<=[日曜今明翌前末週祝金土])|(?<=毎))"
 _AFTER = rf"(?![{KANJI}])|(?=[開空以行来遅早中受])"
 _WORD = (
-    rf"午前中|(?:午前|午後)(?:一(?!時)|イチ)?(?!様)|[ap]m(?![a-z])|{_AFTER_DAY}(?:"
+    rf"午前中|(?:午前|午後)(?:一(?!時)|イチ)?(?!様)|(?<![a-z])[ap]m(?=[ ]?[0-9]{{1,2}}[時:])|{_AFTER_DAY}(?:"
     rf"早朝(?:{_AFTER})|未明|朝一番|朝一(?!時)|朝イチ|朝いち|朝(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
     rf"|お?昼休み|お?昼(?:間|前(?!後)|過ぎ|すぎ)|お?昼(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
-    rf"|夕方|夜間(?:{_AFTER})|(?:真夜中|深夜|夜中)(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
+    rf"|夕方|夜間(?!中学)(?:{_AFTER})|(?:真夜中|深夜|夜中)(?:{_AFTER}|(?=[0-9一二三四五六七八九十]))"
     rf"|[夜晩夕](?:{_AFTER}|(?=[0-9一二三四五六七八九十])))"
     rf"|正午|(?<![今本明昨数終一二三四五六七八九十0-9])日中(?:{_AFTER})"
     r"|(?<![ぁ-んァ-ヶー])(?:おひる|ゆうがた|よる)(?=[はもにの、。?？\s]|から|まで|$|や|開|あ)"
@@ -74,9 +75,10 @@ _NOW = re.compile(
     rf"|(?<![ぁ-ん])いま(?:の時間)?(?=から|[はも、 ]{{0,2}}{_ASKED_NOW}|行|[、。?!？！ ]|$)"
     rf"|(?:ただ今|ただいま)(?=[はも、 ]{{0,2}}{_ASKED_NOW})"
 )
-_TO = re.compile(r"\s?(?:から|より|~|-)\s?")
+_TO = re.compile(r"\s?(?:から|より|~|-)\s?(?:翌(?:日の?)?)?")
+_END = re.compile(r"\s?まで(?:に(?!わた))?|の間")
 _TIED = re.compile(
-    r"(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前|前(?!後)))|(?P<since>\s?(?:過ぎ|すぎ|以降|以後|から|より後|~(?![0-9])))"
+    r"(?P<until>\s?(?:まで(?:に(?!わた))?|以前|より前|(?<!分)前(?!後)))|(?P<since>\s?(?:過ぎて?|すぎて?|以降|以後|から|より後|~(?![0-9])))"
     r"|(?P<about>\s?(?:頃|ごろ|くらい|ぐらい|ちょうど))"
 )
 _LAST_EVENING = {"until": 8, "since": 7}
@@ -132,8 +134,9 @@ def _clock(even: str) -> Iterator[TimeFind]:
 
 
 def _are_ends(even: str, first: _Said, last: _Said) -> bool:
-    hours = first.hour is not None and last.hour is not None
-    return hours and _TO.fullmatch(even, first.end, last.start) is not None
+    """9時から5時, 朝から夕方; not 朝から10時, which may be two things."""
+    alike = (first.hour is None) == (last.hour is None)
+    return alike and _TO.fullmatch(even, first.end, last.start) is not None
 
 
 def _said(found: re.Match[str]) -> _Said:
@@ -142,6 +145,8 @@ def _said(found: re.Match[str]) -> _Said:
     minutes = 30 if found[prefix + "half"] else number(minute) if minute else 0
     is_24 = bool(hour) and len(hour) == 2 and hour.startswith("0")
     part = (found["part"] or "").removeprefix("お").lower()
+    if part == "正午":
+        return _Said(*found.span(), "", 12, 0, is_24=True)
     return _Said(*found.span(), part, number(hour) if hour else None, minutes, is_24)
 
 
@@ -170,8 +175,11 @@ def _part(word: str, tie: str) -> TimeSpan:
 
 def _through(even: str, first: _Said, last: _Said) -> TimeFind:
     """9時から5時: the second is after the first, so 6時から8時 ends at 20."""
-    found = re.compile(r"\s?まで(?:に(?!わた))?|の間").match(even, last.end)
+    found = _END.match(even, last.end)
     end = found.end() if found else last.end
+    if first.hour is None:
+        span = replace(_PARTS[first.part], end=_PARTS[last.part].end)
+        return TimeFind(first.start, end, span)
     begins, assumed = _moment(first, 6)
     ends, also = _moment(last, 6)
     if begins is None or ends is None:

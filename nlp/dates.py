@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from nlp.char_filters import cut
 from nlp.clock_times import TimeFind, times_in
-from nlp.day_phrases import Puzzle, Sure
-from nlp.day_ranges import DayFind, days_in
+from nlp.days.ranges import DayFind, days_in
+from nlp.days.resolved import Puzzle, Sure
 from nlp.numerals import even_letters
 from nlp.when import Assumed, OnDays, Reading, Reason, Unclear, When
 
@@ -24,10 +24,12 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 LONGEST = 1_000
 """Code points that are read: what somebody asks is in the first 1,000 (as `nlp/analyzer.py` has it)."""
 
+_OR = re.compile(r"\s?[・/かとや]\s?|または|もしくは|および|及び")
 _NEXT_TIME = re.compile(r"(?:次|つぎ|今度|こんど)(?:は|って)?(?:いつ|何時)")
 _PARTICLE = re.compile(
     r"の|に?は|では|に|で(?![すしき])|も(?!っ)|が|を|って|なら|(?:とか|か|と)(?=[、,?？\s]|$)|、|"
 )
+_BETWEEN = re.compile(r"[・、,/かとや\s]{0,3}|または|もしくは|および|及び")
 _ADJACENT = 2
 """Letters between a day and its time that may be shown with them: 明日 の 夜."""
 
@@ -40,7 +42,7 @@ def read(text: str, now: datetime) -> Reading:
     even = even_letters(cut(text, LONGEST))
     days = [*days_in(even, here.date()), *_from_now_on(even, here.date())]
     times = [find for find in times_in(even, here.time()) if not any(_overlap(find, day) for day in days)]
-    told = [_tell(text, each) for each in _together(days, times, here.date())]
+    told = [_tell(text, each) for each in _together(even, days, times, here.date())]
     spans = tuple((find.start, find.end) for find in _in_order(days, times))
     return Reading(
         tuple(each for each in told if isinstance(each, When)),
@@ -73,13 +75,16 @@ class _Pair:
     time: TimeFind | None
 
 
-def _together(days: list[DayFind], times: list[TimeFind], today: date) -> list[_Pair]:
-    """Each time with the days before it that have none yet (3日か4日の午後), else with the day after it."""
+def _together(even: str, days: list[DayFind], times: list[TimeFind], today: date) -> list[_Pair]:
+    """Each time with the days before it that have none yet (3日か4日の午後), else with the day after it.
+
+    夜や土日 are two wishes, 午後、土曜 is one.
+    """
     pairs: list[_Pair] = []
     for find in _in_order(days, times):
         last = pairs[-1] if pairs else _Pair(None, None)
         if isinstance(find, DayFind):
-            if last.time and not last.day:
+            if last.time and not last.day and not _OR.fullmatch(even, last.time.end, find.start):
                 pairs[-1] = _Pair(find, last.time)
             else:
                 pairs.append(_Pair(find, None))
@@ -132,7 +137,8 @@ def _rest(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     parts: list[str] = []
     done = 0
     for start, end in spans:
-        parts.append(text[done:start])
+        if not _BETWEEN.fullmatch(text, done, start):
+            parts.append(text[done:start])
         particle = _PARTICLE.match(text, end)
         done = particle.end() if particle else end
     return " ".join(" ".join([*parts, text[done:]]).split())

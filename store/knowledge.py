@@ -83,10 +83,12 @@ def take_in(tx: Tx, records: Sequence[Any], now: datetime, *, replace_all: bool 
     return keeping.change(tx, KEPT[type(records[0])], records, now, replace_all=replace_all)
 
 
-def remove_all(tx: Tx, kind: str, now: datetime) -> Changes:
-    """Removes every record of a kind, by its name, which no records given to `take_in` can."""
+def take_in_kind(
+    tx: Tx, kind: str, records: Sequence[Any], now: datetime, *, replace_all: bool = False
+) -> Changes:
+    """The same for a kind by its name; with `replace_all` and no records, all of it goes."""
     kept = next(kept for kept in KEPT.values() if kept.kind == kind)
-    return keeping.change(tx, kept, [], now, replace_all=True)
+    return keeping.change(tx, kept, records, now, replace_all=replace_all)
 
 
 def renew(tx: Tx) -> int:

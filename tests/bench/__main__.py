@@ -16,9 +16,10 @@ def main() -> int:
         sys.stdout.write(f"{table}\n\n")
     sys.stdout.flush()
     if folder:
-        from tests.bench import matching
+        from tests.bench import matching, typing
 
         matching.main(Path(folder))
+        sys.stdout.write(f"{typing.run(Path(folder))}\n")
     else:
         sys.stdout.write(
             "Matching: skipped, MATCHING_BENCHMARK names no folder with faq.csv, questions.csv\n"

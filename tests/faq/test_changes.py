@@ -65,6 +65,9 @@ def test_a_series_of_changes_finds_what_counting_anew_finds(changes: list[Change
     fresh = Knowledge.of(entries, SYNONYMS)
     assert_alike(ours, fresh, 1e-4)
     assert worth(ours) == worth(fresh)
+    assert (ours.lexicon.readings, ours.lexicon.words) == (fresh.lexicon.readings, fresh.lexicon.words)
+    assert ours.lexicon.counts.tolist() == fresh.lexicon.counts.tolist()
+    assert (ours.typed.readings, ours.typed.place) == (fresh.typed.readings, fresh.typed.place)
 
 
 def worth(knowledge: Knowledge) -> dict[str, float]:

@@ -20,6 +20,10 @@ def test_the_phrasings_of_some_entries() -> None:
     assert letters == [phrase.plain for at in (1, 4) for phrase in PREPARED[at].questions]
     assert readings == [phrase.reading for at in (1, 4) for phrase in PREPARED[at].questions]
     assert firsts.tolist() == [0, 2]
+    assert ROWS.phrasings.readings() == [phrase.reading for each in PREPARED for phrase in each.questions]
+    assert ROWS.phrasings.words_read() == [
+        reading for each in PREPARED for phrase in each.questions for reading in phrase.readings
+    ]
     assert ROWS.phrasings.entry_of.tolist() == [0, 0, 1, 1, 2, 3, 4]
 
 
@@ -36,7 +40,7 @@ def test_one_row_replaced() -> None:
     assert tuple(spliced.entries) == (*ENTRIES[1:4], CAT)
     assert DOG.id not in spliced.entries.ids
     assert list(spliced.phrasings.letters) == list(anew.phrasings.letters)
-    assert list(spliced.phrasings.readings) == list(anew.phrasings.readings)
+    assert spliced.phrasings.readings() == anew.phrasings.readings()
     for name in ("words", "start", "kind", "entry_start"):
         assert getattr(spliced.segments, name).tolist() == getattr(anew.segments, name).tolist()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faq import shelf
+from faq import shelf, suggest
 from faq.index import prepare
 from faq.search import Knowledge
 from faq.shelf import Counted, Shelf
@@ -48,7 +48,7 @@ def test_what_was_put_there_finds_the_same(kept: Shelf) -> None:
     assert tuple(found.entries) == ENTRIES
     for text in ASKED:
         assert found.search(text) == TOWN.search(text)
-        assert found.suggest(text) == TOWN.suggest(text)
+        assert suggest.entries(found, text) == suggest.entries(TOWN, text)
 
 
 def test_fingerprints_come_back(tmp_path: Path) -> None:

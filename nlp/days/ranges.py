@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nlp.calendar_words import kinds_between, words_in
-from nlp.day_phrases import Phrase, Puzzle, Resolved, Sure, phrases, resolve
-from nlp.day_pieces import DayOfMonth, Month, Nth, Period, Piece, Weekdays, Year
-from nlp.day_vocabulary import NUMBER
+from nlp.days.phrases import Phrase, phrases
+from nlp.days.pieces import DayOfMonth, Month, Nth, Period, Piece, Weekdays, Year
+from nlp.days.resolved import Puzzle, Resolved, Sure
+from nlp.days.resolving import resolve
+from nlp.days.steps import kinds_between
+from nlp.days.vocabulary import NUMBER
+from nlp.days.words import words_in
 from nlp.numerals import number
-from nlp.when import DayKind, Kinds, OnDays, Reason, Weekly
+from nlp.when import DayKind, Days, Kinds, OnDays, Reason, Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class DayFind:
     resolved: Resolved
 
 
-_TO = re.compile(r"\s?(?:から|より|~|-)\s?")
+_TO = re.compile(r"\s?(?:から|より|~|-)\s?(?:翌年?の?)?")
 _BORN = re.compile(r"に?お?(?:生まれ|うまれ|生れ|生(?=[のでは、 ]|$))")
 """A birth date says who somebody is, not when."""
 _LIST = re.compile(r"\s?[・、,かとや]{1,2}\s?|または|もしくは|および|及び")
@@ -57,7 +60,7 @@ def _all_days(even: str, found: list[Phrase], today: date) -> Iterator[DayFind]:
             until, at = found[at], at + 1
             yield _closed(even, phrase.start, until.end, _through(phrase, resolved, until, today))
         elif resolved is not None:
-            yield _tied(even, DayFind(phrase.start, phrase.end, resolved), today)
+            yield from _tied(even, DayFind(phrase.start, phrase.end, resolved), today)
         before, near = found[at - 1], _first_of(resolved)
 
 
@@ -110,30 +113,33 @@ def _closed(even: str, start: int, end: int, resolved: Resolved) -> DayFind:
     return DayFind(start, found.end() if found else end, resolved)
 
 
-def _tied(even: str, find: DayFind, today: date) -> DayFind:
-    """With the word that opens its end or its beginning, or turns it round."""
+def _tied(even: str, find: DayFind, today: date) -> Iterator[DayFind]:
+    """With the word that opens its end or its beginning, or turns it round; nothing where it cannot be turned."""
     found = _AFTER.match(even, find.end)
     if not found or not isinstance(find.resolved, Sure):
-        return find
+        yield find
+        return
     days = find.resolved.days
     last = days.last if isinstance(days, OnDays) else days.first
-    kinds = days.kinds if isinstance(days, OnDays) else ()
+    tied: Days | None = days
     match found.lastgroup:
         case "span" | "days":
-            last = days.first + timedelta(number(found["days"]) - 1)
-            tied: OnDays | Weekly = OnDays(days.first, last)
+            tied = OnDays(days.first, days.first + timedelta(number(found["days"]) - 1))
         case "since":
-            tied = OnDays(days.first, None, kinds)
+            tied = OnDays(days.first, None)
         case "until":
-            tied = OnDays(today, last, kinds)
-        case "but" if isinstance(days, Weekly):
-            others = _others(days.kinds)
-            tied = Weekly(others, _next(others, today))
+            tied = OnDays(today, last)
         case "but":
-            return find
-        case _:
-            return replace(find, end=found.end())
-    return DayFind(find.start, found.end(), replace(find.resolved, days=tied))
+            tied = _all_but(days, today)
+    if tied:
+        yield DayFind(find.start, found.end(), replace(find.resolved, days=tied))
+
+
+def _all_but(days: Days, today: date) -> Weekly | None:
+    """土日以外. Nothing for days that are not weekly, and for 祝日以外, which is nearly always."""
+    if not isinstance(days, Weekly) or not (others := _others(days.kinds)):
+        return None
+    return Weekly(others, _next(others, today))
 
 
 def _others(kinds: Kinds) -> Kinds:
@@ -141,4 +147,4 @@ def _others(kinds: Kinds) -> Kinds:
         return _DAYS_OFF
     if set(kinds) >= set(_DAYS_OFF):
         return _WORKDAYS
-    return tuple(kind for kind in _WEEK if kind not in kinds)
+    return tuple(kind for kind in _WEEK if kind not in kinds) if max(kinds) < DayKind.HOLIDAY else ()
