@@ -15,6 +15,8 @@ K1, B = 1.6, 0.6
 to another city; 1.2 to 2.0 and 0.5 to 0.75 differ by less than the noise."""
 TITLE_WEIGHT = 0.4
 """What the questions of an entry count besides their share in the whole entry, from the same grid."""
+MOST_TIMES = 1_000
+"""Occurrences that are counted: k1 lets nothing more be heard long before."""
 COMMON = 0.12
 """Share of the entries from which on a word's impacts are kept as a row of all entries: adding a whole row is
 then quicker than looking up each entry."""
@@ -40,10 +42,11 @@ class Cells:
         distinct, times = np.unique(cells, return_counts=True)
         in_title = np.repeat(segments.kind == QUESTION, segments.lengths)
         titled, counts = np.unique(cells[in_title], return_counts=True)
-        title_times = np.zeros(len(distinct), np.uint16)
+        title_times = np.zeros(len(distinct), np.int64)
         title_times[np.searchsorted(distinct, titled)] = counts
         word, entry = np.divmod(distinct, entries)
-        return cls(word.astype(np.int32), entry.astype(np.int32), times.astype(np.uint16), title_times)
+        often, in_titles = (np.minimum(each, MOST_TIMES).astype(np.uint16) for each in (times, title_times))
+        return cls(word.astype(np.int32), entry.astype(np.int32), often, in_titles)
 
 
 @dataclass(frozen=True, slots=True)

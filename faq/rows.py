@@ -68,10 +68,14 @@ class Entries:
 
     def spliced(self, fresh: "Entries", splice: Splice) -> "Entries":
         """Some rows of these, some of the fresh ones, which are loose."""
-        first = len(self.shelved) + len(self.loose)
+        shelved = len(self.shelved)
         ids = chain.from_iterable((fresh if new else self).ids[span] for new, span in splice.runs())
-        number = splice.flat(self.number, fresh.number + first)
-        return Entries(tuple(ids), number, self.shelved, self.loose + fresh.loose)
+        number = splice.flat(self.number, fresh.number + shelved + len(self.loose))
+        late = np.flatnonzero(number >= shelved)
+        loose = self.loose + fresh.loose
+        kept = tuple(loose[at] for at in (number[late] - shelved).tolist())
+        number[late] = np.arange(shelved, shelved + len(late))
+        return Entries(tuple(ids), number, self.shelved, kept)
 
 
 @dataclass(frozen=True, slots=True)

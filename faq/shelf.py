@@ -77,21 +77,19 @@ class Shelf:
         kept = self.folder / f"{_made_by()}-{version}-{content}.index"
         with replacing(kept) as draft:
             array_file.write(draft, arrays)
-        for other in self.folder.iterdir():
-            # Whoever has a file mapped keeps it until it ends; what a killed writer left goes too.
-            if other.name not in (kept.name, _LOCK):
-                shutil.rmtree(other) if other.is_dir() else other.unlink(missing_ok=True)
+        for other in self.folder.glob("*.index"):
+            if other.name != kept.name:
+                other.unlink(missing_ok=True)  # whoever has mapped it keeps it until they end
+        for left in self.folder.glob(".*.index.*"):
+            shutil.rmtree(left, ignore_errors=True)  # a draft of a writer that was killed
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keeps other processes waiting that would put the same here; a killed one lets go."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / _LOCK).open("ab") as lock:
+        with (self.folder / "index.lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-_LOCK = "lock"
 
 
 @cache

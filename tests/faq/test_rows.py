@@ -45,6 +45,14 @@ def test_one_row_replaced() -> None:
         assert getattr(spliced.segments, name).tolist() == getattr(anew.segments, name).tolist()
 
 
+def test_entries_that_nothing_needs_are_let_go() -> None:
+    entries, splice = ROWS.entries, Splice.of(len(ENTRIES), 1, {4: 0}, {0})
+    fresh, _ = matrix.read([prepare(CAT)], WORDS)
+    once = entries.spliced(fresh.entries, splice)
+    assert set(once.loose) == {*ENTRIES[1:4], CAT}
+    assert [once[place] for place in range(4)] == [*ENTRIES[1:4], CAT]
+
+
 def test_lengths_of_entries() -> None:
     whole = [
         sum(map(len, [p.words for p in each.questions] + [*each.answer, each.context])) for each in PREPARED

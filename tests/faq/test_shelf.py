@@ -97,6 +97,13 @@ def test_a_broken_file_is_passed_over_and_removed(kept: Shelf, damage: Callable[
     assert taken(kept).search("ごみ") == TOWN.search("ごみ")
 
 
+def test_what_is_not_ours_stays(kept: Shelf) -> None:
+    (kept.folder / "notes.txt").write_text("of somebody")
+    (kept.folder / ".folder").mkdir()
+    kept.put(Counted(TOWN.entries, TOWN.known, FINGERPRINTS), 9)
+    assert {each.name for each in kept.folder.iterdir()} > {"notes.txt", ".folder"}
+
+
 def test_another_version_of_the_program_counts_anew(kept: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "_made_by", lambda: "other")
     assert kept.take() is None
@@ -139,4 +146,4 @@ def test_a_kill_while_writing_leaves_what_was_there(kept: Shelf) -> None:
     assert taken(kept).search("ごみ") == TOWN.search("ごみ")
     with kept.held():
         kept.put(Counted(TOWN.entries, TOWN.known, {}), 8)
-    assert sorted(each.name for each in kept.folder.iterdir()) == [files(kept)[0].name, "lock"]
+    assert sorted(each.name for each in kept.folder.iterdir()) == [files(kept)[0].name, "index.lock"]
