@@ -301,9 +301,9 @@ def _rich_menu(_: argparse.Namespace) -> int:
 
 
 def _city(configured: Settings) -> LiveCity:
-    from bot.city import read_sayings
+    from bot.city import live_city
 
-    return LiveCity(read_sayings(configured.data_dir), configured.semantic_model)
+    return live_city(configured)
 
 
 def _foresight(configured: Settings) -> "Foresight":

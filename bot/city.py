@@ -1,19 +1,22 @@
 """The city as it is now: the knowledge of the store, taken up anew when its version moves."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.live_knowledge import LiveKnowledge
+from bot.live_vectors import LiveVectors
+from bot.settings import Settings
 from faq.counters import Section
-from faq.models import EntryId, Office
+from faq.models import Office
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
 from faq.schedule import Schedule
 from faq.search import Knowledge
-from faq.semantic import EntryVectors
+from faq.shelf import Shelf
 from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
@@ -21,7 +24,7 @@ from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge, places, vectors
+from store import knowledge, places
 from store.db import Tx
 
 
@@ -43,40 +46,56 @@ def read_sayings(data_dir: Path) -> Sayings:
     )
 
 
+def live_city(settings: Settings) -> "LiveCity":
+    """The city of these settings."""
+    shelf = Shelf(settings.index_dir) if settings.index_dir else None
+    return LiveCity(read_sayings(settings.data_dir), shelf, settings.semantic_model)
+
+
 class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
-    def __init__(self, sayings: Sayings, model: str = "") -> None:
-        """`model`: whose vectors the semantic layer compares; empty where there is none."""
+    def __init__(self, sayings: Sayings, shelf: Shelf | None = None, model: str = "") -> None:
+        """A large knowledge is kept on the shelf, where there is one. `model`: whose vectors the semantic layer
+        compares; empty where there is none.
+        """
         self.sayings = sayings
-        self._model = model
-        self._lock = threading.Lock()
-        self._version = -1
-        self._vectors: dict[EntryId, EntryVectors] = {}
-        self._city: City | None = None
+        self._knowledge = LiveKnowledge(shelf)
+        self._vectors = LiveVectors(model) if model else None
+        self._taking_up = threading.Lock()
+        self._present: tuple[int, City] | None = None
 
     def current(self, tx: Tx) -> City:
-        """The city as this transaction sees it; one query where nothing changed."""
-        version = knowledge.version(tx)
-        with self._lock:
-            if self._city is None or version != self._version:
-                if self._model:
-                    new = vectors.since(tx, self._model, self._version)
-                    self._vectors |= {each.entry_id: each for each in new}
-                self._city = _load(tx, self.sayings, self._vectors)
-                self._version = version
-            return self._city
+        """The city as this transaction sees it; one query where nothing changed.
+
+        While another thread takes up what is new, the city before it: nobody waits for that.
+        """
+        version, before = knowledge.version(tx), self._present
+        if before is not None and before[0] == version:
+            return before[1]
+        if not self._taking_up.acquire(blocking=before is None):
+            assert before is not None
+            return before[1]
+        try:
+            if self._present is None or self._present[0] != version:
+                self._present = version, _load(tx, self.sayings, self._known(tx, version))
+            return self._present[1]
+        finally:
+            self._taking_up.release()
+
+    def _known(self, tx: Tx, version: int) -> Knowledge:
+        known = self._knowledge.current(tx)
+        return self._vectors.added(tx, known, version) if self._vectors else known
 
 
-def _load(tx: Tx, sayings: Sayings, kept: Mapping[EntryId, EntryVectors]) -> City:
+def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = places.all_sections(tx), places.all_procedures(tx)
     programmes = places.all_programmes(tx)
-    known = Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx))
     return City(
         profile=profile,
-        knowledge=known.with_vectors(kept) if kept else known,
+        knowledge=known,
         directory=directory,
         towns=Towns([*directory.offices, *directory.shelters], profile.name),
         names=Namebook(

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import clock
+from bot import clock, seeds
 from bot.city import read_sayings
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
@@ -47,7 +48,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"data: {error}")
     database = open_database(settings)
     try:
-        yield from _database(database)
+        yield from _database(database, settings.data_dir)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
     except DatabaseFailure as error:
@@ -59,7 +60,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _line(settings)
 
 
-def _database(database: Database) -> Iterator[Finding]:
+def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if not is_ready(database):
         yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
@@ -70,6 +71,7 @@ def _database(database: Database) -> Iterator[Finding]:
     with database.read() as tx:
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
+        missing = seeds.missing(tx, data_dir)
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
     if database.is_sqlite:
@@ -78,6 +80,10 @@ def _database(database: Database) -> Iterator[Finding]:
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    for kind in missing:
+        yield Finding(
+            False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
+        )
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")

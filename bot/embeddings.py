@@ -7,7 +7,7 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, nullcontext
 from typing import Any, Literal
 
@@ -88,7 +88,7 @@ class Embeddings:
         """(len(texts), D) of questions that nobody waits for. Raises NoVectorsError."""
         return self._many(texts, "query")
 
-    def fetch(self, entries: Sequence[FaqEntry], questions: Sequence[str]) -> Fetched:
+    def fetch(self, entries: Iterable[FaqEntry], questions: Sequence[str]) -> Fetched:
         """The vectors of a knowledge and of labelled questions, masked as residents' are. Raises NoVectorsError."""
         masked = [without_labels(mask(question).text) for question in questions]
         return Fetched(

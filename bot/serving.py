@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import clock, seeds
-from bot.city import LiveCity, read_sayings
+from bot.city import LiveCity, live_city
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.worker import Worker
@@ -126,11 +126,6 @@ def work(settings: Settings) -> int:
 
 def open_database(settings: Settings) -> Database:
     return Database(settings.database_url, settings.keyring)
-
-
-def live_city(settings: Settings) -> LiveCity:
-    """The city of the data folder and the database."""
-    return LiveCity(read_sayings(settings.data_dir), settings.semantic_model)
 
 
 def embeddings(settings: Settings) -> "Embeddings | None":

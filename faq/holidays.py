@@ -1,18 +1,11 @@
-"""Japan's holidays, and the days on which local governments are closed besides."""
+"""The days on which local governments are closed besides weekends and national holidays."""
 
 from datetime import date
-from functools import lru_cache
 
-import jpholiday
+from nlp.holidays import FIRST_YEAR, LAST_YEAR
 
-KNOWN_YEARS = range(1949, 2151)
-"""Those of which the holidays are known (国民の祝日に関する法律, 1948); the library reckons the equinoxes."""
-
-
-@lru_cache(maxsize=1 << 14)
-def national_holiday(day: date) -> str:
-    """The name of the national holiday, those in lieu (振替休日) and between (国民の休日) included; or empty."""
-    return (jpholiday.is_holiday_name(day) or "") if day.year in KNOWN_YEARS else ""
+KNOWN_YEARS = range(FIRST_YEAR + 1, LAST_YEAR + 1)
+"""Those of which all national holidays are known; the law is of July of the first."""
 
 
 def is_year_end(day: date) -> bool:

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
+from faq.begun import BegunNames
 from faq.models import Office, OfficeId, Place, Shelter
 from faq.naming import Names
 
@@ -58,6 +60,11 @@ class Directory:
         """The office with the longest name found in the text."""
         found = self._names.find(text)
         return Named(found.things[0], found.rest) if found else None
+
+    @cached_property
+    def begun(self) -> BegunNames:
+        """The names of the offices, for one that is still being typed."""
+        return BegunNames.of(self.offices)
 
     def office(self, office_id: OfficeId) -> Office | None:
         """The office of this id."""

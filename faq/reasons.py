@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from faq.holidays import is_year_end, national_holiday
+from faq.holidays import is_year_end
 from faq.weekly import read, without_holidays
+from nlp.holidays import holiday_name
 
 
 class Reason(StrEnum):
@@ -33,7 +34,7 @@ def why_closed(weekly: str, day: date) -> Why:
     """Why the hours leave out a day on which they open at no time."""
     if is_year_end(day) and _closed_over_year_end(weekly, day):
         return Why(Reason.YEAR_END)
-    if without_holidays(weekly, day).open and (name := national_holiday(day)):
+    if without_holidays(weekly, day).open and (name := holiday_name(day)):
         return Why(Reason.HOLIDAY, name)
     return Why(Reason.DAY_OFF)
 

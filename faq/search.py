@@ -1,5 +1,6 @@
 """What a city knows, ready to be searched."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,12 +12,16 @@ from faq.asked import Asked, ask
 from faq.decision import Thresholds
 from faq.evidence import Evidence, gather, share_in_words
 from faq.features import NAMES, Known, measure
-from faq.index import PreparedEntry, phrase_of
-from faq.matrix import Floats, Ints
+from faq.index import Phrase, PreparedEntry, phrase_of
+from faq.lexicon import Lexicon
+from faq.matrix import Floats, Ints, Words
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
+from faq.ragged import Splice
 from faq.ranker import SEMANTIC_WEIGHTS, Ranker
+from faq.rows import Entries, Rows
 from faq.semantic import EntryVectors, SemanticIndex, Vector
 from faq.typed import Typed
+from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
 
@@ -37,6 +42,8 @@ class Candidates:
     evidence: Evidence
     measured: Floats
     """(C, F)"""
+    plain: str
+    """The question without marks and gaps."""
     ranker: Ranker
     """The one for these F features."""
 
@@ -66,6 +73,8 @@ class Ranking:
 class Knowledge:
     """Immutable; a change makes a new one. Safe to search from several threads."""
 
+    entries: Entries
+    """All entries, in the order given."""
     known: Known
     synonyms: tuple[Synonyms, ...]
     thesaurus: Thesaurus
@@ -74,10 +83,9 @@ class Knowledge:
     semantics: Semantics | None = None
 
     @classmethod
-    @QUIET
     def of(
         cls,
-        prepared: Sequence[PreparedEntry],
+        prepared: Iterable[PreparedEntry],
         synonyms: Sequence[Synonyms] = (),
         thresholds: Thresholds | None = None,
         weights: Ranker | None = None,
@@ -86,59 +94,85 @@ class Knowledge:
 
         Thresholds and weights are those that come with the product unless others are given.
         """
-        ids = [entry.entry.id for entry in prepared]
-        if len(set(ids)) < len(ids):
-            raise ValueError(
-                f"entries with the same id: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}"
-            )
-        built = matrix.build(prepared)
+        rows, words = matrix.read(prepared)
+        ids = Counter(rows.entries.ids)
+        if len(ids) < len(rows.entries):
+            twice = sorted(entry_id for entry_id, count in ids.items() if count > 1)
+            raise ValueError(f"entries with the same id: {', '.join(twice)}")
+        return cls.knowing(rows.entries, _count(rows, words), synonyms, thresholds, weights)
+
+    @classmethod
+    def knowing(
+        cls,
+        entries: Entries,
+        known: Known,
+        synonyms: Sequence[Synonyms] = (),
+        thresholds: Thresholds | None = None,
+        weights: Ranker | None = None,
+    ) -> "Knowledge":
+        """The knowledge of entries whose words are already counted."""
+        thesaurus = Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms)
         return cls(
-            Known(built, meaning.build(built), tuple(prepared)),
+            entries,
+            known,
             tuple(synonyms),
-            Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms),
+            thesaurus.beside(dictionary.thesaurus()),
             thresholds or Thresholds(),
             weights or ranker.load(),
         )
 
-    @property
-    def entries(self) -> tuple[FaqEntry, ...]:
-        """All entries, in the order given."""
-        return tuple(prepared.entry for prepared in self.known.prepared)
-
     def entry(self, entry_id: EntryId) -> FaqEntry | None:
         """The entry of this id."""
         place = self.places.get(entry_id)
-        return None if place is None else self.known.prepared[place].entry
+        return None if place is None else self.entries[place]
 
     def entries_at(self, places: Ints) -> tuple[FaqEntry, ...]:
         """The entries at some places in the order of `entries`."""
-        return tuple(self.known.prepared[place].entry for place in places.tolist())
+        return tuple(self.entries[place] for place in places.tolist())
 
     @QUIET
     def with_vectors(
         self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
     ) -> "Knowledge":
         """This knowledge with the semantic layer, where any of its entries has vectors."""
-        index = SemanticIndex.of([entry.id for entry in self.entries], vectors)
+        index = SemanticIndex.of(self.entries.ids, vectors)
         if index is None:
             return replace(self, semantics=None)
         learnt = weights or ranker.load(SEMANTIC_WEIGHTS, SEMANTIC_NAMES)
         return replace(self, semantics=Semantics(index, learnt))
 
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
-        """A knowledge in which these entries replace those of the same id, or are added at the end.
-
-        It has no vectors: `with_vectors` gives it those that still hold.
-        """
-        entries = {prepared.entry.id: prepared for prepared in self.known.prepared}
-        entries |= {prepared.entry.id: prepared for prepared in changed}
-        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds, self.ranker)
+        """A knowledge in which these entries replace those of the same id, or are added at the end."""
+        return self.renewed(changed, ())
 
     def without(self, ids: Iterable[EntryId]) -> "Knowledge":
-        """A knowledge without these entries, and without vectors; ids that it does not have are ignored."""
-        gone = frozenset(ids)
-        kept = tuple(prepared for prepared in self.known.prepared if prepared.entry.id not in gone)
-        return Knowledge.of(kept, self.synonyms, self.thresholds, self.ranker)
+        """A knowledge without these entries; ids that it does not have are ignored."""
+        return self.renewed((), ids)
+
+    @QUIET
+    def renewed(self, changed: Iterable[PreparedEntry], gone: Iterable[EntryId]) -> "Knowledge":
+        """Both at once. Only the changed entries are read; of the others, arrays are copied.
+
+        It finds what `of` the same entries would find; mean vectors may differ a little (`meaning.DRIFT`). It has no
+        vectors of a model: `with_vectors` gives it those that still hold.
+        """
+        latest = {prepared.entry.id: prepared for prepared in changed}
+        replaced = {self.places[key]: row for row, key in enumerate(latest) if key in self.places}
+        left = {self.places[key] for key in gone if key in self.places}
+        if not latest and not left:
+            return self
+        before, phrasings = self.known.matrix, self.known.phrasings
+        fresh, words = matrix.read(latest.values(), before.words)
+        splice = Splice.of(len(self.entries), len(latest), replaced, left - replaced.keys())
+        rows = Rows(self.entries, before.segments, phrasings).spliced(fresh, splice)
+        after = before.spliced(words, rows.segments, fresh.segments, splice)
+        means = self.known.meaning.spliced(after, fresh.segments, splice)
+        known = Known(after, means, rows.phrasings)
+        return replace(self, entries=rows.entries, known=known, semantics=None)
+
+    def with_synonyms(self, synonyms: Sequence[Synonyms]) -> "Knowledge":
+        """A knowledge of the same entries with other synonyms."""
+        return Knowledge.knowing(self.entries, self.known, synonyms, self.thresholds, self.ranker)
 
     def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
@@ -150,9 +184,9 @@ class Knowledge:
         if found is None:
             return self._by_sound(text, words)
         scores = found.scores
-        written = np.flatnonzero(np.isin(found.evidence.candidates, self.owners.get(tuple(tokens), ())))
-        if len(written):
-            certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written.tolist()]
+        written = self._written(tokens, found.evidence)
+        if written:
+            certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written]
             outcome = Outcome.ANSWER if len(certain) == 1 else Outcome.CHOOSE
             return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
@@ -166,7 +200,10 @@ class Knowledge:
 
     def rank(self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
-        found = self.candidates(text, leaving_out, vector)
+        return self.ranked(self.candidates(text, leaving_out, vector))
+
+    def ranked(self, found: Candidates | None) -> Ranking:
+        """The same for candidates that were found otherwise."""
         if found is None:
             return Ranking((), ())
         scores = found.scores
@@ -180,33 +217,29 @@ class Knowledge:
         gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
         return self._find(text, gone, vector)[1]
 
-    def _entry_at(self, place: int) -> FaqEntry:
-        return self.known.prepared[place].entry
-
-    def suggest(self, prefix: str) -> tuple[FaqEntry, ...]:
-        """Up to three entries for a question that is still being typed, in kana, kanji or half of a word."""
-        places = self.typed.completing(prefix, decision.MOST_OFFERED)
-        entries = [self.known.prepared[place].entry for place in places]
-        if len(entries) < decision.MOST_OFFERED:
-            entries += (entry for entry in self.rank(prefix).entries if entry not in entries)
-        return tuple(entries[: decision.MOST_OFFERED])
-
     def _by_sound(self, text: str, words: tuple[str, ...]) -> SearchResult:
         """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
         alike = self.typed.sounding_like(text, decision.MOST_OFFERED)
         matches = tuple(
-            Match(self.known.prepared[place].entry, self.thresholds.choose * ratio, because.SOUNDS_ALIKE)
+            Match(self.entries[place], self.thresholds.choose * ratio, because.SOUNDS_ALIKE, ())
             for place, ratio in alike
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
 
-    @QUIET
     def _find(
         self, text: str, gone: Sequence[int] = (), vector: Vector | None = None
     ) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
+        asked = ask(tokens, self.known.matrix, self.thesaurus, self.known.meaning)
+        found = self.weigh(asked, phrase_of(text, tokens), gone, vector)
+        return [token.normalized for token in tokens], found
+
+    @QUIET
+    def weigh(
+        self, asked: Asked, phrase: Phrase, gone: Sequence[int] = (), vector: Vector | None = None
+    ) -> Candidates | None:
+        """What the ranker sees of a question that is placed in the matrix; `gone` are entries left out, by place."""
         built = self.known.matrix
-        asked = ask(tokens, built, self.thesaurus, self.known.meaning)
         score = np.zeros(built.entries, np.float32)
         own = len(asked.own)
         built.add(score, asked.terms[:own], asked.weights[:own])
@@ -216,44 +249,58 @@ class Knowledge:
         places = matrix.best(score, CANDIDATES)
         near = None
         if self.semantics is not None and vector is not None:
-            near = semantic.look(self.semantics.index, vector, places, gone, self._entry_at)
+            near = semantic.look(self.semantics.index, vector, places, gone, self.entries.__getitem__)
         if near is not None:
             places = near.places
-        words = [token.normalized for token in tokens]
         if not len(places):
-            return words, None
+            return None
         evidence = gather(asked, built, self.known.meaning, places)
-        phrase = phrase_of(text, tokens)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
         if near is None or self.semantics is None:
-            return words, Candidates(asked, evidence, measured, self.ranker)
+            return Candidates(asked, evidence, measured, phrase.plain, self.ranker)
         measured = np.column_stack([measured, near.columns])
-        return words, Candidates(asked, evidence, measured, self.semantics.ranker)
+        return Candidates(asked, evidence, measured, phrase.plain, self.semantics.ranker)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
-        entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
+        entry = self.entries[int(found.evidence.candidates[candidate])]
         met = because.words_met(found.asked, found.evidence, candidate)
         alike = float(found.measured[candidate, _READING])
-        return Match(entry, float(scores[candidate]), because.in_one_line(met, alike))
+        line = because.in_one_line(met, alike, found.plain)
+        return Match(entry, float(scores[candidate]), line, met)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the phrasings by their readings."""
+        return Lexicon.of(self.known.phrasings, self.known.matrix)
+
+    def _written(self, tokens: Sequence[str], evidence: Evidence) -> list[int]:
+        """The candidates that have a question or phrasing of just these words."""
+        segments, vocabulary = self.known.matrix.segments, self.known.matrix.vocabulary
+        numbers = [vocabulary.get(word, -1) for word in tokens]
+        as_long = np.flatnonzero(evidence.is_question & (evidence.length == len(numbers)))
+        owners: dict[int, None] = {}
+        for at, candidate in zip(as_long.tolist(), evidence.segment_of[as_long].tolist(), strict=True):
+            first = segments.entry_start[evidence.candidates[candidate]]
+            start = segments.start[first + at - evidence.firsts[candidate]]
+            if segments.words[start : start + len(numbers)].tolist() == numbers:
+                owners[candidate] = None
+        return list(owners)
 
     @cached_property
     def typed(self) -> Typed:
-        """The phrasings as they are written and read."""
-        return Typed.of(self.known.prepared)
-
-    @cached_property
-    def owners(self) -> dict[tuple[str, ...], list[int]]:
-        """Where the entries stand that have a question or phrasing of just these words."""
-        owners: dict[tuple[str, ...], list[int]] = {}
-        for place, prepared in enumerate(self.known.prepared):
-            for words in {phrase.words for phrase in prepared.questions if phrase.words}:
-                owners.setdefault(words, []).append(place)
-        return owners
+        """The phrasings by how they sound."""
+        return Typed.of(self.known.phrasings)
 
     @cached_property
     def places(self) -> dict[EntryId, int]:
         """Where each entry stands in the matrix."""
-        return {prepared.entry.id: place for place, prepared in enumerate(self.known.prepared)}
+        return {entry_id: place for place, entry_id in enumerate(self.entries.ids)}
+
+
+@QUIET
+def _count(rows: Rows, words: Words) -> Known:
+    built = matrix.build(rows.segments, words)
+    return Known(built, meaning.build(built), rows.phrasings)
 
 
 SEMANTIC_NAMES = (*NAMES, *semantic.NAMES)

@@ -5,7 +5,7 @@ Nothing here fetches a vector. Without vectors, of the question or of the entrie
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -109,7 +109,7 @@ class Fetched:
     questions: Mapping[str, Vector]
 
 
-Fetch = Callable[[Sequence[FaqEntry], Sequence[str]], Fetched]
+Fetch = Callable[[Iterable[FaqEntry], Sequence[str]], Fetched]
 """Fetches the vectors of entries and questions; may raise where it cannot."""
 
 

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, State, validate
 
-from faq.holidays import KNOWN_YEARS, national_holiday
+from faq.holidays import KNOWN_YEARS
 from faq.spans import DAY, WHOLE_DAY, Spans, joined, without
+from nlp.holidays import holiday_name
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _HOLIDAY = re.compile(r"\bPH\b(?: ([+-]\d{1,3}) days?)?")
@@ -68,7 +69,7 @@ def _spelt(weekly: str, day: date) -> str:
     def spell(found: re.Match[str]) -> str:
         held_on = day - timedelta(days=int(found[1] or 0))
         # The library knows of no holidays where it is told no country, so that a PH left standing is never true.
-        return _WEEKDAYS[day.weekday()] if national_holiday(held_on) else "PH"
+        return _WEEKDAYS[day.weekday()] if holiday_name(held_on) else "PH"
 
     return _HOLIDAY.sub(spell, weekly)
 

@@ -6,7 +6,7 @@ from nlp.days.phrases import Phrase
 from nlp.days.pieces import Day, DayOfMonth, Month, Named, PartOfMonth, Period, Season, Year
 from nlp.days.resolved import Puzzle, Resolved, Sure, sure
 from nlp.days.steps import add_months
-from nlp.holidays import holidays_of, is_day_off, workday_after
+from nlp.holidays import holiday_name, is_day_off, workday_after
 from nlp.when import Assumed, Kinds, OnDays, Reason, any_includes
 
 RECENT = timedelta(60)
@@ -49,9 +49,11 @@ def _season(season: Season, year: Year | None, today: date) -> Resolved:
 
 def _holiday(named: Named, year: Year | None, today: date) -> Resolved | None:
     for each in [year.year] if year else [today.year, today.year + 1]:
-        for day, name in holidays_of(each).items():
-            if name == named.name and day >= today:
-                return sure(day, day)
+        first = date(each, named.month, 1)
+        days = (first + timedelta(step) for step in range(31))
+        day = next((day for day in days if day >= today and holiday_name(day) == named.name), None)
+        if day:
+            return sure(day, day)
     return Puzzle(Reason.PAST) if year else None
 
 

@@ -41,9 +41,10 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A national holiday by its name in the law."""
+    """A national holiday by its name in the law, and the month that the law gives it."""
 
     name: str
+    month: int
 
 
 @dataclass(frozen=True, slots=True)

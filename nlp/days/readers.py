@@ -149,7 +149,7 @@ def season(found: Found, _: date) -> Pieces:
 
 
 def named(found: Found, _: date) -> Pieces:
-    return (Named(vocabulary.HOLIDAYS[found[0]]),)
+    return (Named(*vocabulary.HOLIDAYS[found[0]]),)
 
 
 def days_off(found: Found, today: date) -> Pieces:

@@ -59,7 +59,7 @@ def _narrowed(frame: Sure, phrase: Phrase, today: date) -> Resolved:
 
 
 def _fits(kinds: Kinds, nth: Nth | None, day: date) -> bool:
-    return any_includes(kinds, day) and (nth is None or is_nth(nth.nths, day))
+    return (nth is None or is_nth(nth.nths, day)) and any_includes(kinds, day)
 
 
 def _counted_from_monday(phrase: Phrase, day: date, today: date) -> frozenset[Assumed]:

@@ -28,7 +28,7 @@ def test_another_week_is_asked_of_the_same_consultation(resident: Speaker) -> No
     hold(resident, [("法律相談 今週", "11月25日"), ("来週は？", "11月30日"), ("12月は？", "12月2日")])
 
 
-def test_national_holidays_are_left_out(resident: Speaker) -> None:
+def test_holiday_names_are_left_out(resident: Speaker) -> None:
     heard = resident.hears("法律相談 12月28日から1月8日まで")
     assert "12月28日（月）" in heard
     assert "12月30日" not in heard
