@@ -18,8 +18,8 @@ class Thresholds:
     right entries taken out of the knowledge 5 % are answered and 43 % are offered something near.
     """
 
-    answer: float = 0.50
-    choose: float = 0.10
+    answer: float = 0.52
+    choose: float = 0.09
     grounded: float = 0.55
     """Share of the question, by idf, that an answer must have in its own words or a written synonym."""
     grounded_choice: float = 0.20

@@ -18,15 +18,21 @@ from faq.matrix import Floats
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 
+STANDING = ("own_score_of_best", "title_meaning", "phrasing_near", "answer_score")
+"""Features by which the first candidate may stand out among all: rankers of their own, that agree or not."""
 LIST_NAMES = (
+    *(f"{name}_stands_out" for name in STANDING),  # deviations above the candidates' mean
     "utility",  # of the first candidate
     "lead",  # how far it is before the second
+    "lead_of_four",  # how far it is before the fifth
     "share",  # its share in a softmax over all candidates
     "words_known",  # share of the question's idf in words that the knowledge has
     "question_length",  # log of words
 )
-MOST_LEAD = 3.0
-"""Beyond this a lead says nothing more: twenty to one."""
+MOST_LEAD = 4.0
+"""Beyond this a lead says nothing more: fifty to one."""
+SPREAD = 1e-3
+"""Added to a deviation, so that candidates that are all the same do not divide by 0."""
 RAMPS = 3
 """Straight pieces by which a feature bends: low, middle and high third."""
 
@@ -90,17 +96,26 @@ def certainty_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{name}_{piece}" for piece in ("low", "middle", "high") for name in described)
 
 
-def describe_first(asked: Asked, names: Sequence[str], measured: Floats, utility: Floats) -> Floats:
+def describe_first(asked: Asked, names: tuple[str, ...], measured: Floats, utility: Floats) -> Floats:
     """What is known about the first candidate by utility, and how it stands before the others."""
     first = int(utility.argmax())
-    highest = float(utility[first])
-    others = np.delete(utility, first)
-    lead = min(highest - float(others.max()), MOST_LEAD) if len(others) else MOST_LEAD
+    unsized, standing = _columns(names)
+    among = measured[:, standing]
+    stands_out = (among[first] - among.mean(axis=0)) / (among.std(axis=0) + SPREAD)
+    ordered = np.sort(utility)[::-1]
+    highest = float(ordered[0])
+    leads = [min(highest - float(ordered[k]), MOST_LEAD) if len(ordered) > k else MOST_LEAD for k in (1, 4)]
     share = 1 / float(np.exp(utility - highest).sum())
     known = sum(float(asked.worth[group]) for group, _ in asked.own) / asked.total
-    whole = (highest, lead, share, known, np.log1p(len(asked.words)))
+    whole = (highest, *leads, share, known, np.log1p(len(asked.words)))
+    return np.concatenate([measured[first, unsized], stands_out, np.array(whole, np.float32)])
+
+
+@cache
+def _columns(names: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    """Where the features stand that certainty reads of the first candidate, and those of STANDING."""
     unsized = [place for place, name in enumerate(names) if name not in features.SIZED]
-    return np.append(measured[first, unsized], np.array(whole, np.float32))
+    return unsized, [names.index(name) for name in STANDING]
 
 
 def bend(values: Floats, knots: Floats) -> Floats:
@@ -129,6 +144,12 @@ def load(path: Path = WEIGHTS, names: tuple[str, ...] = features.NAMES) -> Ranke
     return ranker
 
 
+def unlearnt() -> Ranker:
+    """A ranker that knows nothing yet: for a knowledge from which one is learnt."""
+    names, more = features.NAMES, certainty_names(features.NAMES)
+    return Ranker(_nothing(names), np.zeros((RAMPS - 1, len(more) // RAMPS), np.float32), _nothing(more), "")
+
+
 def save(ranker: Ranker, path: Path) -> None:
     """Writes weights that `load` reads: numbers and names of features, no text of anybody."""
     kept = {
@@ -138,6 +159,11 @@ def save(ranker: Ranker, path: Path) -> None:
         "certainty": _as_json(ranker.certainty),
     }
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _nothing(names: tuple[str, ...]) -> Linear:
+    zeros = np.zeros(len(names), np.float32)
+    return Linear(names, zeros, zeros + 1, zeros)
 
 
 def _as_json(linear: Linear) -> KeptLinear:

@@ -12,7 +12,7 @@ from faq.asked import Asked
 from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
-from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first
+from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first, unlearnt
 from faq.search import Knowledge
 
 Doubles = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ def train_on(faq_path: Path, questions_path: Path, origin: str) -> Ranker:
 
     Each question is learnt from twice: with its answers in the knowledge, and with them taken out.
     """
-    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
+    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)], weights=unlearnt())
     return train(examples_of(knowledge, read_questions(questions_path, knowledge)), origin)
 
 
