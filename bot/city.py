@@ -4,8 +4,10 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from faq import ranker
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
+from faq.ranker import Ranker
 from faq.search import Knowledge
 from handlers.city import City
 from handlers.wording import Wording, read_wording
@@ -23,14 +25,16 @@ class Sayings:
     profile: CityProfile
     wording: Wording
     danger: DangerRules
+    weights: Ranker
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
+    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
     return Sayings(
         read_profile(data_dir / "city.toml"),
         read_wording(data_dir / "wording" / "ja.toml"),
         danger.load(data_dir / "danger.toml", reading),
+        ranker.of_city(data_dir),
     )
 
 
@@ -58,7 +62,9 @@ def _load(tx: Tx, sayings: Sayings) -> City:
     offices = (text for office in directory.offices for text in (office.telephone, office.address))
     return City(
         profile=sayings.profile,
-        knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
+        knowledge=Knowledge.of(
+            knowledge.prepared_entries(tx), knowledge.all_synonyms(tx), weights=sayings.weights
+        ),
         directory=directory,
         wording=sayings.wording,
         danger=sayings.danger,

@@ -17,6 +17,8 @@ from faq.asked import Asked
 from faq.matrix import Floats
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+CITY_WEIGHTS = "weights.json"
+"""Name of a city's own weights in its data folder."""
 
 STANDING = ("own_score_of_best", "title_meaning", "phrasing_near", "answer_score")
 """Features by which the first candidate may stand out among all: rankers of their own, that agree or not."""
@@ -35,6 +37,10 @@ SPREAD = 1e-3
 """Added to a deviation, so that candidates that are all the same do not divide by 0."""
 RAMPS = 3
 """Straight pieces by which a feature bends: low, middle and high third."""
+
+
+class BadWeightsError(ValueError):
+    """A file of weights that cannot be used; names it and says what to do."""
 
 
 class KeptLinear(TypedDict):
@@ -74,6 +80,14 @@ class Ranker:
     def features(self) -> tuple[str, ...]:
         """(F,) the columns it was trained on, in their order."""
         return self.utility.names
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every number of it is one."""
+        parts = [self.knots]
+        for linear in (self.utility, self.certainty):
+            parts += [linear.centre, linear.scale, linear.weights, np.array(linear.bias)]
+        return all(bool(np.isfinite(part).all()) for part in parts)
 
     @np.errstate(invalid="ignore")  # see faq.search.QUIET
     def scores(self, asked: Asked, measured: Floats) -> Floats:
@@ -131,17 +145,34 @@ def bend(values: Floats, knots: Floats) -> Floats:
 
 @cache
 def load(path: Path = WEIGHTS, names: tuple[str, ...] = features.NAMES) -> Ranker:
-    """The weights that come with the product, or another city's; ValueError where they are not for `names`."""
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    ranker = Ranker(
-        _linear(kept["utility"]),
-        np.array(kept["knots"], np.float32),
-        _linear(kept["certainty"]),
-        kept["origin"],
-    )
-    if (ranker.features, ranker.certainty.names) != (names, certainty_names(names)):
-        raise ValueError(f"{path}: the weights are for other features; train them again")
+    """The weights that come with the product, or another city's.
+
+    Raises BadWeightsError where they are unreadable or not for `names`.
+    """
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        ranker = Ranker(
+            _linear(kept["utility"]),
+            np.array(kept["knots"], np.float32),
+            _linear(kept["certainty"]),
+            kept["origin"],
+        )
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise BadWeightsError(
+            f"{path} cannot be read as weights of the ranker; write it again with `python -m bot train`, or remove it"
+        ) from error
+    expected = certainty_names(names)
+    if (ranker.features, ranker.certainty.names) != (names, expected):
+        raise BadWeightsError(f"{path}: the weights are for other features; train them again")
+    if ranker.knots.shape != (RAMPS - 1, len(expected) // RAMPS) or not ranker.is_finite:
+        raise BadWeightsError(f"{path}: numbers are missing; train the weights again")
     return ranker
+
+
+def of_city(data_dir: Path) -> Ranker:
+    """A city's own weights where its data folder has them, else those that come with the product."""
+    own = data_dir / CITY_WEIGHTS
+    return load(own) if own.exists() else load()
 
 
 def unlearnt() -> Ranker:
