@@ -97,7 +97,7 @@ def measure(
         np.log1p(np.add.reduceat(~evidence.is_question, firsts, dtype=np.int32)),
         _support(meaning, evidence.candidates, _of_best(score)),
     )
-    return np.column_stack(columns).astype(np.float32)
+    return np.array(columns, np.float32).T
 
 
 def _of_best(values: Floats) -> Floats:

@@ -114,8 +114,8 @@ def describe_first(asked: Asked, names: tuple[str, ...], measured: Floats, utili
     """What is known about the first candidate by utility, and how it stands before the others."""
     first = int(utility.argmax())
     unsized, standing = _columns(names)
-    among = measured[:, standing]
-    stands_out = (among[first] - among.mean(axis=0)) / (among.std(axis=0) + SPREAD)
+    apart = measured[:, standing] - measured[:, standing].mean(axis=0)
+    stands_out = apart[first] / (np.sqrt((apart * apart).mean(axis=0)) + SPREAD)
     ordered = np.sort(utility)[::-1]
     highest = float(ordered[0])
     leads = [min(highest - float(ordered[k]), MOST_LEAD) if len(ordered) > k else MOST_LEAD for k in (1, 4)]
