@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
+from faq.ranker import BadWeightsError
 from store.db import Database
 from store.keyring import WrongKey
 
@@ -35,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except BadWeightsError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
@@ -77,12 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
-    train = add("train", "the weights of the ranker from labelled questions", _train)
-    train.add_argument("--faq", type=Path, required=True, help="CSV: id,question,answer")
-    train.add_argument("--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance")
-    train.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
-    train.add_argument("--origin", required=True, help="what is learnt from, kept beside the weights")
-    train.add_argument("--to", type=Path, help="file of weights (default: those of the program)")
+    training = add("train", "labelled questions against an FAQ: weights of the ranker", _train)
+    training.add_argument("--faq", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--questions", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--out", type=Path, help="file to write (default: weights.json in DATA_DIR)")
+    training.add_argument(
+        "--semantic", action="store_true", help="weights_semantic.json, with the vectors of EMBEDDINGS_URL"
+    )
     menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
     menu.set_defaults(command=_rich_menu)
     return parser
@@ -252,20 +257,12 @@ def _evaluate(given: argparse.Namespace) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
-    from faq import ranker
-    from faq.labelled import BadFileError
-    from faq.train import train_on
+    from bot.training import train_on
+    from faq.ranker import CITY_SEMANTIC_WEIGHTS, CITY_WEIGHTS
 
-    file = given.to or (ranker.SEMANTIC_WEIGHTS if given.semantic else ranker.WEIGHTS)
-    try:
-        with _fetching(semantic=given.semantic) as fetch:
-            learnt = train_on(given.faq, given.questions, given.origin, fetch)
-    except BadFileError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    ranker.save(learnt, file)
-    sys.stdout.write(f"{file}: weights of {len(learnt.features)} features\n")
-    return 0
+    own = CITY_SEMANTIC_WEIGHTS if given.semantic else CITY_WEIGHTS
+    with _fetching(semantic=given.semantic) as fetch:
+        return train_on(given.faq, given.questions, given.out or _settings().data_dir / own, fetch)
 
 
 @contextmanager

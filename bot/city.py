@@ -8,12 +8,14 @@ from pathlib import Path
 from bot.live_knowledge import LiveKnowledge
 from bot.live_vectors import LiveVectors
 from bot.settings import Settings
+from faq import ranker
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
+from faq.ranker import Ranker
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -35,33 +37,36 @@ class Sayings:
     profile: CityProfile
     wording: Wording
     danger: DangerRules
+    weights: Ranker
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
+    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
     return Sayings(
         read_profile(data_dir / "city.toml"),
         read_wording(data_dir / "wording" / "ja.toml"),
         danger.load(data_dir / "danger.toml", reading),
+        ranker.of_city(data_dir),
     )
 
 
 def live_city(settings: Settings) -> "LiveCity":
     """The city of these settings."""
     shelf = Shelf(settings.index_dir) if settings.index_dir else None
-    return LiveCity(read_sayings(settings.data_dir), shelf, settings.semantic_model)
+    vectors = LiveVectors.of(settings.semantic_model, settings.data_dir) if settings.embeddings else None
+    return LiveCity(read_sayings(settings.data_dir), shelf, vectors)
 
 
 class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
-    def __init__(self, sayings: Sayings, shelf: Shelf | None = None, model: str = "") -> None:
-        """A large knowledge is kept on the shelf, where there is one. `model`: whose vectors the semantic layer
-        compares; empty where there is none.
-        """
+    def __init__(
+        self, sayings: Sayings, shelf: Shelf | None = None, vectors: LiveVectors | None = None
+    ) -> None:
+        """A large knowledge is kept on the shelf, where there is one; with vectors it has the semantic layer."""
         self.sayings = sayings
         self._knowledge = LiveKnowledge(shelf)
-        self._vectors = LiveVectors(model) if model else None
+        self._vectors = vectors
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -84,7 +89,7 @@ class LiveCity:
             self._taking_up.release()
 
     def _known(self, tx: Tx, version: int) -> Knowledge:
-        known = self._knowledge.current(tx)
+        known = self._knowledge.current(tx).with_weights(self.sayings.weights)
         return self._vectors.added(tx, known, version) if self._vectors else known
 
 

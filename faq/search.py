@@ -130,6 +130,15 @@ class Knowledge:
         """The entries at some places in the order of `entries`."""
         return tuple(self.entries[place] for place in places.tolist())
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What the ranker reads of a question that has a vector, if this knowledge has any."""
+        return self.semantics.ranker.features if self.semantics else self.ranker.features
+
+    def with_weights(self, weights: Ranker) -> "Knowledge":
+        """This knowledge with another ranker."""
+        return replace(self, ranker=weights)
+
     @QUIET
     def with_vectors(
         self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None

@@ -12,7 +12,7 @@ from faq.asked import Asked
 from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
-from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first
+from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first, unlearnt
 from faq.search import SEMANTIC_NAMES, Knowledge
 from faq.semantic import NO_VECTORS, Fetch, Vector
 
@@ -47,14 +47,29 @@ def train_on(faq_path: Path, questions_path: Path, origin: str, fetch: Fetch | N
     Each question is learnt from twice: with its answers in the knowledge, and with them taken out. With `fetch`,
     which gives the vectors, it is a ranker for the semantic layer.
     """
-    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
+    learning = learning_from(faq_path, questions_path, fetch)
+    examples = examples_of(learning.knowledge, learning.questions, learning.vectors)
+    return train(examples, origin, learning.knowledge.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A knowledge that nothing was learnt from yet, questions to it, and the vectors of these, if any."""
+
+    knowledge: Knowledge
+    questions: Sequence[Labelled]
+    vectors: Mapping[str, Vector]
+
+
+def learning_from(faq_path: Path, questions_path: Path, fetch: Fetch | None) -> Learning:
+    """What two labelled files give to learn from; BadFileError where they are wrong."""
+    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)], weights=unlearnt())
     questions = read_questions(questions_path, knowledge)
     if fetch is None:
-        return train(examples_of(knowledge, questions), origin)
+        return Learning(knowledge, questions, NO_VECTORS)
     fetched = fetch(knowledge.entries, [question.query for question in questions])
-    # Any ranker does: an example holds what is measured, before it is weighed.
-    knowledge = knowledge.with_vectors(fetched.entries, knowledge.ranker)
-    return train(examples_of(knowledge, questions, fetched.questions), origin, SEMANTIC_NAMES)
+    knowing = knowledge.with_vectors(fetched.entries, unlearnt(SEMANTIC_NAMES))
+    return Learning(knowing, questions, fetched.questions)
 
 
 def examples_of(

@@ -8,6 +8,7 @@ from bot import filling
 from bot.city import LiveCity
 from bot.embeddings import Embeddings
 from bot.filling import AGAIN_AFTER, Filler
+from bot.live_vectors import LiveVectors
 from bot.settings import Endpoint
 from faq.semantic import texts_of
 from store import knowledge, vectors
@@ -64,7 +65,7 @@ def test_all_that_is_missing_is_fetched_once(town):
 
 
 def test_the_city_takes_up_what_was_fetched(town, sayings):
-    city = LiveCity(sayings, model=MODEL)
+    city = LiveCity(sayings, vectors=LiveVectors(MODEL))
     with answering(embed) as server:
         with town.read() as tx:
             assert city.current(tx).knowledge.semantics is None
@@ -72,7 +73,7 @@ def test_the_city_takes_up_what_was_fetched(town, sayings):
     with town.read() as tx:
         assert city.current(tx).knowledge.semantics.index.known.all()
         assert LiveCity(sayings).current(tx).knowledge.semantics is None, "none is configured"
-        assert LiveCity(sayings, model="another").current(tx).knowledge.semantics is None
+        assert LiveCity(sayings, vectors=LiveVectors("another")).current(tx).knowledge.semantics is None
 
 
 def test_a_publish_is_followed_by_the_vectors_of_what_changed_alone(town):

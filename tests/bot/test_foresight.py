@@ -12,6 +12,7 @@ from bot.city import LiveCity
 from bot.embeddings import Embeddings
 from bot.filling import Filler
 from bot.foresight import Foresight
+from bot.live_vectors import LiveVectors
 from bot.settings import Endpoint
 from bot.talking import ask
 from handlers.turn import Pressed, Text
@@ -31,6 +32,10 @@ def knows_five(database: Database) -> Database:
     with database.write() as tx:
         knowledge.take_in(tx, ENTRIES, NOON, replace_all=True)
     return database
+
+
+def with_layer(sayings) -> LiveCity:
+    return LiveCity(sayings, vectors=LiveVectors("default"))
 
 
 def client_of(address: str, seconds: float = 5.0) -> Embeddings:
@@ -54,7 +59,7 @@ def real_town(sqlite: Database, real_embeddings: RealServer) -> Database:
 
 def found(database: Database, sayings, text: str, embeddings: Embeddings | None) -> list[tuple[str, float]]:
     """The entries that a question is answered with or offered, and their scores."""
-    city = LiveCity(sayings, model="default" if embeddings else "")
+    city = with_layer(sayings) if embeddings else LiveCity(sayings)
     result = ask(database, city, text, NOON, Foresight(embeddings)).routed.reply.found
     return [(match.entry.id, match.score) for match in result.matches] if result else []
 
@@ -63,10 +68,10 @@ def found(database: Database, sayings, text: str, embeddings: Embeddings | None)
 
 
 def test_a_real_model_is_heard(real_town, sayings, real_embeddings):
-    with_layer = found(real_town, sayings, SAID, client_of(real_embeddings.address, 30.0))
+    heard = found(real_town, sayings, SAID, client_of(real_embeddings.address, 30.0))
     without = found(real_town, sayings, SAID, None)
-    assert with_layer[0][0] == "dog"
-    assert with_layer != without
+    assert heard[0][0] == "dog"
+    assert heard != without
 
 
 def test_when_the_server_is_killed_the_talk_goes_on(real_town, sayings, real_embeddings):
@@ -125,7 +130,7 @@ def test_a_failing_endpoint_costs_a_moment_and_no_answer(town, sayings, name):
     fill(town)
     with (
         FAILING[name]() as address,
-        running(town, LiveCity(sayings, model="default"), embeddings=client_of(address, 0.2)) as service,
+        running(town, with_layer(sayings), embeddings=client_of(address, 0.2)) as service,
     ):
         started = time.perf_counter()
         service.hears(text_event(SAID))
@@ -138,7 +143,7 @@ def test_the_worker_uses_the_vector(town, sayings):
     fill(town)
     with (
         answering(embed) as server,
-        running(town, LiveCity(sayings, model="default"), embeddings=client_of(server.address)) as service,
+        running(town, with_layer(sayings), embeddings=client_of(server.address)) as service,
     ):
         before = _searched_with(service)
         service.hears(text_event(SAID))
@@ -173,7 +178,7 @@ def test_the_network_is_never_waited_for_within_a_transaction(town, sayings):
 
     with (
         answering(slow) as server,
-        running(town, LiveCity(sayings, model="default"), embeddings=client_of(server.address)) as service,
+        running(town, with_layer(sayings), embeddings=client_of(server.address)) as service,
     ):
         service.hears(text_event(SAID))
         service.works()
@@ -190,7 +195,7 @@ def test_two_threads_take_two_residents(town, sayings):
 
     with (
         answering(together) as server,
-        running(town, LiveCity(sayings, model="default"), embeddings=client_of(server.address)) as service,
+        running(town, with_layer(sayings), embeddings=client_of(server.address)) as service,
     ):
         service.platform.meet(TARO)
         service.hears(text_event("犬の登録"), text_event("図書館の本", user=TARO))
@@ -207,7 +212,7 @@ def test_two_threads_take_two_residents(town, sayings):
 def test_bubbles_are_one_question_to_the_model_too(town, sayings):
     with (
         answering(embed) as server,
-        running(town, LiveCity(sayings, model="default"), embeddings=client_of(server.address)) as service,
+        running(town, with_layer(sayings), embeddings=client_of(server.address)) as service,
     ):
         service.hears(text_event("犬の"), text_event("登録をしたい"))
         service.works()
