@@ -46,6 +46,8 @@ class Candidates:
     """The question without marks and gaps."""
     ranker: Ranker
     """The one for these F features."""
+    thresholds: Thresholds
+    """Those for its scores."""
 
     @property
     def scores(self) -> Floats:
@@ -59,6 +61,7 @@ class Semantics:
 
     index: SemanticIndex
     ranker: Ranker
+    thresholds: Thresholds = decision.WITH_VECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ class Knowledge:
             return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
         grounded = share_in_words(found.asked, found.evidence, int(order[0]))
-        outcome, shown = decision.decide(scores[order].tolist(), grounded, self.thresholds)
+        outcome, shown = decision.decide(scores[order].tolist(), grounded, found.thresholds)
         if outcome is Outcome.NONE:
             return self._by_sound(text, words)
         return SearchResult(
@@ -266,9 +269,10 @@ class Knowledge:
         evidence = gather(asked, built, self.known.meaning, places)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
         if near is None or self.semantics is None:
-            return Candidates(asked, evidence, measured, phrase.plain, self.ranker)
+            return Candidates(asked, evidence, measured, phrase.plain, self.ranker, self.thresholds)
         measured = np.column_stack([measured, near.columns])
-        return Candidates(asked, evidence, measured, phrase.plain, self.semantics.ranker)
+        by_both = self.semantics
+        return Candidates(asked, evidence, measured, phrase.plain, by_both.ranker, by_both.thresholds)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.entries[int(found.evidence.candidates[candidate])]
