@@ -183,7 +183,7 @@ def _import(given: argparse.Namespace) -> int:
         code = files.take_in(
             database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
         )
-        if code == 0 and given.kind == "faq" and configured.embeddings is not None:
+        if code == 0 and given.kind == "faq" and not given.check and configured.embeddings is not None:
             from bot import filling
 
             filling.after_import(database, configured.embeddings, clock.now)

@@ -129,7 +129,7 @@ def read_endpoint(environment: Mapping[str, str]) -> Endpoint:
     """The endpoint of embeddings alone, for commands that need no more; raises SettingsError."""
     wrong: list[str] = []
     endpoint = _endpoint(environment, wrong)
-    if endpoint is None:
+    if wrong or endpoint is None:
         raise SettingsError("\n".join(wrong) or "EMBEDDINGS_URL is missing: the semantic layer needs it")
     return endpoint
 
