@@ -161,7 +161,6 @@ class Embeddings:
                 body=body,
                 headers=headers,
                 timeout=urllib3.Timeout(connect=seconds, read=seconds),
-                redirect=False,
                 preload_content=False,
             )
             with closing(response):

@@ -80,7 +80,9 @@ def vector(*numbers: object) -> bytes:
 
 
 @contextmanager
-def answering(answer: bytes | Any, status: int = 200, length: int | None = None) -> Iterator[BadServer]:
+def answering(
+    answer: bytes | Any, status: int = 200, length: int | None = None, location: str = ""
+) -> Iterator[BadServer]:
     """A server over HTTP; `answer` is the body, or makes it from the request. `length` is what the header says."""
     server = BadServer(0, [], [])
 
@@ -91,6 +93,8 @@ def answering(answer: bytes | Any, status: int = 200, length: int | None = None)
             server.keys.append(self.headers["Authorization"])
             said = answer if isinstance(answer, bytes) else answer(body)
             self.send_response(status)
+            if location:
+                self.send_header("Location", location)
             self.send_header("Content-Length", str(len(said) if length is None else length))
             self.end_headers()
             self.wfile.write(said)

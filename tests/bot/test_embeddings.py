@@ -1,6 +1,7 @@
 import base64
 import itertools
 import json
+import threading
 import time
 
 import numpy as np
@@ -113,6 +114,32 @@ def test_after_a_failure_nobody_asks_for_a_while_and_then_one():
         clock.now += REST_SECONDS + 1
         assert client.question("五") is not None
         assert client.question("六") is not None
+
+
+def test_when_the_rest_is_over_one_asks_and_the_others_do_not_wait():
+    asked, go_on = threading.Event(), threading.Event()
+    answers = iter([lambda: b"broken", lambda: (asked.set(), go_on.wait(10), vector(1.0))[-1]])
+    with answering(lambda _: next(answers)()) as server:
+        clock = Seconds()
+        client = Embeddings(Endpoint(server.address, seconds=10.0), clock)
+        assert client.question("一") is None
+        clock.now += REST_SECONDS + 1
+        first = threading.Thread(target=client.question, args=("二",))
+        first.start()
+        assert asked.wait(10)
+        assert client.question("三") is None
+        go_on.set()
+        first.join()
+        assert server.texts == ["一", "二"]
+
+
+def test_a_question_goes_to_no_other_server():
+    with (
+        answering(vector(1.0)) as other,
+        answering(b"", 307, location=f"{other.address}/embeddings") as server,
+    ):
+        assert asking(server.address).question("ごみ") is None
+        assert other.texts == []
 
 
 def test_a_server_that_never_ends_holds_only_so_many_threads(monkeypatch):
