@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add("worker", "the worker alone (PostgreSQL)", _worker)
     add(
         "migrate",
-        "bring the database to the present schema, and fill it from DATA_DIR where it is empty",
+        "bring the database to the present schema, and fill it from DATA_DIR with what it never had",
         _migrate,
     )
     add("doctor", "look at settings, database, knowledge and LINE channel", _doctor)
@@ -87,7 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-KINDS = ("faq", "offices", "shelters", "synonyms", "questions")
+KINDS = (
+    *("faq", "offices", "shelters", "synonyms", "questions"),
+    *("sections", "procedures", "hours", "closures", "programmes", "programme-days"),
+)
 OTHER_EXPORTS = ("snapshot", "faqpage")
 
 Add = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
@@ -262,9 +265,9 @@ def _rich_menu(_: argparse.Namespace) -> int:
 
 
 def _city(configured: Settings) -> LiveCity:
-    from bot.city import read_sayings
+    from bot.city import live_city
 
-    return LiveCity(read_sayings(configured.data_dir))
+    return live_city(configured)
 
 
 @contextmanager
@@ -287,11 +290,14 @@ def _knowing(configured: Settings) -> Iterator[Database]:
 
     with closing(Database(configured.database_url, configured.keyring)) as database:
         if migrations.is_ready(database) and _knows_something(database):
+            if not migrations.is_current(database):
+                migrations.migrate(database)
+                seeds.fill_if_empty(database, configured.data_dir, clock.now())
             yield database
             return
     with closing(Database("sqlite://", configured.keyring)) as database:
         migrations.create_in_memory(database)
-        needed = ("faq", "offices", "shelters", "synonyms")  # the labelled questions answer nobody
+        needed = [kind for kind in seeds.FILES if kind != "questions"]  # these answer nobody
         seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
         yield database
 

@@ -1,20 +1,31 @@
 """The city as it is now: the knowledge of the store, taken up anew when its version moves."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.live_knowledge import LiveKnowledge
+from bot.settings import Settings
 from faq import ranker
+from faq.counters import Section
+from faq.models import Office
+from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
+from faq.programmes import Programme
 from faq.ranker import Ranker
+from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.shelf import Shelf
+from faq.timetable import Timetable
+from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge
+from store import knowledge, places
 from store.db import Tx
 
 
@@ -38,35 +49,73 @@ def read_sayings(data_dir: Path) -> Sayings:
     )
 
 
+def live_city(settings: Settings) -> "LiveCity":
+    """The city of these settings."""
+    shelf = Shelf(settings.index_dir) if settings.index_dir else None
+    return LiveCity(read_sayings(settings.data_dir), shelf)
+
+
 class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
-    def __init__(self, sayings: Sayings) -> None:
+    def __init__(self, sayings: Sayings, shelf: Shelf | None = None) -> None:
+        """A large knowledge is kept on the shelf, where there is one."""
         self.sayings = sayings
-        self._lock = threading.Lock()
-        self._version = -1
-        self._city: City | None = None
+        self._knowledge = LiveKnowledge(shelf, sayings.weights)
+        self._taking_up = threading.Lock()
+        self._present: tuple[int, City] | None = None
 
     def current(self, tx: Tx) -> City:
-        """The city as this transaction sees it; one query where nothing changed."""
-        version = knowledge.version(tx)
-        with self._lock:
-            if self._city is None or version != self._version:
-                self._city = _load(tx, self.sayings)
-                self._version = version
-            return self._city
+        """The city as this transaction sees it; one query where nothing changed.
+
+        While another thread takes up what is new, the city before it: nobody waits for that.
+        """
+        version, before = knowledge.version(tx), self._present
+        if before is not None and before[0] == version:
+            return before[1]
+        if not self._taking_up.acquire(blocking=before is None):
+            assert before is not None
+            return before[1]
+        try:
+            if self._present is None or self._present[0] != version:
+                self._present = version, _load(tx, self.sayings, self._knowledge.current(tx))
+            return self._present[1]
+        finally:
+            self._taking_up.release()
 
 
-def _load(tx: Tx, sayings: Sayings) -> City:
-    directory = Directory(knowledge.all_offices(tx), knowledge.all_shelters(tx))
-    offices = (text for office in directory.offices for text in (office.telephone, office.address))
+def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
+    profile = sayings.profile
+    directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
+    sections, procedures = places.all_sections(tx), places.all_procedures(tx)
+    programmes = places.all_programmes(tx)
     return City(
-        profile=sayings.profile,
-        knowledge=Knowledge.of(
-            knowledge.prepared_entries(tx), knowledge.all_synonyms(tx), weights=sayings.weights
-        ),
+        profile=profile,
+        knowledge=known,
         directory=directory,
+        towns=Towns([*directory.offices, *directory.shelters], profile.name),
+        names=Namebook(
+            directory.offices, sections, procedures, programmes, profile.wards, profile.counter_kinds
+        ),
+        sections=sections,
+        procedures=procedures,
+        timetable=Timetable.of(directory.offices, places.all_hours(tx), places.all_closures(tx)),
+        schedule=Schedule.of(programmes, places.all_programme_days(tx)),
         wording=sayings.wording,
         danger=sayings.danger,
-        public=frozenset({sayings.profile.call_centre.telephone, *offices, *sayings.danger.numbers()} - {""}),
+        public=_public(sayings, directory.offices, sections, programmes),
     )
+
+
+def _public(
+    sayings: Sayings,
+    offices: Sequence[Office],
+    sections: Sequence[Section],
+    programmes: Sequence[Programme],
+) -> frozenset[str]:
+    """Telephone numbers and addresses that are nobody's own."""
+    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    telephones = [each.telephone for each in with_telephone]
+    addresses = [office.address for office in offices]
+    centre = sayings.profile.call_centre.telephone
+    return frozenset({centre, *telephones, *addresses, *sayings.danger.numbers()} - {""})

@@ -4,16 +4,21 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot import clock
+from bot import clock, seeds
 from bot.city import read_sayings
 from bot.serving import connect, open_database
 from bot.settings import Settings
+from faq import fitting
+from faq.columns import Sourced
+from faq.holdings import Holdings
+from faq.kinds import KINDS
 from store import inbox, knowledge, outbox, relay
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.keyring import WrongKey
-from store.migrations import is_ready
+from store.migrations import is_current, is_ready
 from store.residents import system_key
 
 
@@ -41,7 +46,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"data: {error}")
     database = open_database(settings)
     try:
-        yield from _database(database)
+        yield from _database(database, settings.data_dir)
     except DatabaseFailure as error:
         yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
     except WrongKey:
@@ -51,26 +56,48 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _line(settings)
 
 
-def _database(database: Database) -> Iterator[Finding]:
+def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if not is_ready(database):
         yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
         return
+    if not is_current(database):
+        yield Finding(False, f"database: {shown} is of an earlier version; run `python -m bot migrate`")
+        return
     with database.read() as tx:
         system_key(tx, "lookup")
-        version, entries = knowledge.version(tx), len(knowledge.all_entries(tx))
-        stale = sum(
-            entry.provenance.valid_until is not None and entry.provenance.valid_until < clock.now().date()
-            for entry in knowledge.all_entries(tx)
-        )
+        version, holdings = knowledge.version(tx), knowledge.everything(tx)
+        missing = seeds.missing(tx, data_dir)
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
+    stale = sum(map(_is_past, holdings.entries))
+    entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
+    yield from _places(holdings)
+    for kind in missing:
+        yield Finding(
+            False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
+        )
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
+
+
+def _is_past(record: Sourced) -> bool:
+    until = record.provenance.valid_until
+    return until is not None and until < clock.now().date()
+
+
+def _places(holdings: Holdings) -> Iterator[Finding]:
+    counted = {kind: holdings.of(kind) for kind in KINDS if kind not in ("faq", "synonyms", "questions")}
+    told = ", ".join(f"{kind} {len(records)}" for kind, records in counted.items())
+    stale = sum(_is_past(record) for records in counted.values() for record in records)
+    yield Finding(True, f"places: {told}; {stale} past their date")
+    for misfit in fitting.misfits(holdings):
+        name = KINDS[misfit.kind].name_of(misfit.record)
+        yield Finding(False, f"{misfit.kind}: {name} ({misfit.column}): {misfit.reason}")
 
 
 def _line(settings: Settings) -> Iterator[Finding]:

@@ -6,21 +6,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from faq import exchange, snapshot, writing
+from faq import exchange, fitting, snapshot, writing
 from faq.kinds import KINDS
 from faq.opendata import write_faqpage
 from faq.problems import Refused
-from faq.snapshot import Holdings
+from faq.references import registers
 from faq.writing import Written
-from store import knowledge
+from store import keeping, knowledge, places
 from store.db import Database, Tx
+from store.keeping import Changes
 
 ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "faq": knowledge.all_entries,
-    "offices": knowledge.all_offices,
-    "shelters": knowledge.all_shelters,
+    "offices": places.all_offices,
+    "shelters": places.all_shelters,
     "synonyms": knowledge.all_synonyms,
     "questions": knowledge.all_questions,
+    "sections": places.all_sections,
+    "procedures": places.all_procedures,
+    "hours": places.all_hours,
+    "closures": places.all_closures,
+    "programmes": places.all_programmes,
+    "programme-days": places.all_programme_days,
 }
 """How the records of each kind are read from the store."""
 
@@ -29,30 +36,39 @@ def take_in(
     database: Database, kind: str, file: Path, now: datetime, *, check: bool, replace_all: bool
 ) -> int:
     """Imports a file, or only checks it; the exit code. With one bad row, nothing changes."""
+    schema = KINDS[kind]
     with database.read() as tx:
-        known = {"faq": {entry.id for entry in knowledge.all_entries(tx)}}
-    read = exchange.read(KINDS[kind], file, known)
+        known = registers(knowledge.everything(tx))
+    read = exchange.read(schema, file, known)
     if isinstance(read, Refused):
-        _list(read)
-        return 1
-    for note in read.notes:
-        sys.stderr.write(f"{note}\n")
+        return _list(read)
+    removes = replace_all and bool(read.records or schema.may_be_empty)
     with database.write() as tx:
-        changes = knowledge.take_in(tx, read.records, now, replace_all=replace_all)
+        keeping.claim(tx)
+        admitted = fitting.admit(schema, read, knowledge.everything(tx), replace_all=removes)
+        if isinstance(admitted, Refused):
+            return _list(admitted)
+        changes = knowledge.take_in_kind(tx, kind, read.records, now, replace_all=removes)
         if check:
             tx.connection.rollback()
-    verb = "would be " if check else ""
-    sys.stdout.write(
-        f"{file}: {len(read.records)} records; {verb}new {changes.new}, {verb}changed {changes.changed}, "
-        f"same {changes.same}, {verb}removed {changes.removed}\n"
-    )
+    sys.stderr.write("".join(f"{note}\n" for note in (*read.notes, *admitted.notes)))
+    sys.stdout.write(f"{file}: {len(read.records)} records; {_told(changes, 'would be ' if check else '')}\n")
     return 0
 
 
-def _list(refused: Refused) -> None:
+def _told(changes: Changes, verb: str) -> str:
+    return (
+        f"{verb}new {changes.new}, {verb}changed {changes.changed}, "
+        f"same {changes.same}, {verb}removed {changes.removed}"
+    )
+
+
+def _list(refused: Refused) -> int:
+    """Says all that has to be mended; the exit code."""
     for problem in refused.problems:
         sys.stderr.write(f"{problem}\n")
     sys.stderr.write(f"エラー {refused.total} 件。何も変更していません。\n")
+    return 1
 
 
 def give_out(database: Database, kind: str, file: Path) -> int:
@@ -60,21 +76,14 @@ def give_out(database: Database, kind: str, file: Path) -> int:
     with database.read() as tx:
         written = _write(tx, kind, file)
     if isinstance(written, Refused):
-        _list(written)
-        return 1
+        return _list(written)
     sys.stdout.write(f"{written.path}: {written.rows} records\n")
     return 0
 
 
 def _write(tx: Tx, kind: str, file: Path) -> Written | Refused:
     if kind == "snapshot":
-        holdings = Holdings(
-            knowledge.all_entries(tx),
-            knowledge.all_offices(tx),
-            knowledge.all_shelters(tx),
-            knowledge.all_synonyms(tx),
-        )
-        return snapshot.write_snapshot(holdings, file)
+        return snapshot.write_snapshot(knowledge.everything(tx), file)
     if kind == "faqpage":
         return write_faqpage(knowledge.all_entries(tx), file)
     return writing.write(KINDS[kind], ALL[kind](tx), file)

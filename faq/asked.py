@@ -1,7 +1,7 @@
 """A question as the matrix sees it: its words, what each is worth, and other ways to say them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,8 +19,8 @@ SYNONYM_SCALE = 0.5
 come on top of the resident's own, which must stay first."""
 NEAR_SCALE = 0.4
 """The same for a near word, besides its cosine."""
-OWN_WORD, NEAR_WORD = "", "意味の近い言葉"
-"""Who says that two words mean the same: nobody needs to, or the word vectors."""
+OWN_WORD, NEAR_WORD, BEGUN = "", "意味の近い言葉", "入力中の言葉"
+"""Who says that two words mean the same: nobody needs to, the word vectors, or that the one begins the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
         words,
         tuple(first[word].surface for word in words),
         _worth(words, matrix),
-        np.array([unit for unit, _ in looked_up], np.float32).reshape(len(words), meaning.units.shape[1]),
+        np.array([unit for unit, _ in looked_up], np.float32).reshape(
+            len(words), meaning.words.units.shape[1]
+        ),
         tuple((group_of[word], slot) for word, slot in own.items()),
         np.fromiter(terms.slot, np.int32, len(terms.slot)),
         np.array([terms.weight[term] for term in terms.slot], np.float32),
@@ -113,6 +115,29 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
             dict.fromkeys((a, b) for a, b in pairwise(slots) if a is not None and b is not None and a != b)
         ),
         tuple(variants),
+    )
+
+
+def completed(asked: Asked, begun: str, becomes: Iterable[str], matrix: Matrix) -> Asked:
+    """The same with one more word, of which only the beginning is there; each word that it may become counts fully."""
+    numbers = [matrix.vocabulary[word] for word in becomes if word in matrix.vocabulary]
+    numbers = [number for number in numbers if matrix.words_by_number[number] not in asked.words]
+    if not numbers:
+        return asked
+    group = len(asked.words)
+    terms = dict(zip(asked.terms.tolist(), asked.weights.tolist(), strict=True))
+    terms |= dict.fromkeys(numbers, 1.0)
+    slot_of = {term: slot for slot, term in enumerate(terms)}
+    variants = (Variant(group, (slot_of[n],), 1.0, matrix.words_by_number[n], BEGUN) for n in numbers)
+    return replace(
+        asked,
+        words=(*asked.words, begun),
+        surfaces=(*asked.surfaces, begun),
+        worth=np.append(asked.worth, matrix.idf[numbers].max()).astype(np.float32),
+        units=np.vstack((asked.units, np.zeros_like(asked.units, shape=(1, asked.units.shape[1])))),
+        terms=np.fromiter(terms, np.int32, len(terms)),
+        weights=np.fromiter(terms.values(), np.float32, len(terms)),
+        variants=(*asked.variants, *variants),
     )
 
 

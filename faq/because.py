@@ -1,64 +1,90 @@
-"""Why an entry was found: word by word, and as one plain line."""
+"""Why an entry was found: word by word for operators, and as one plain line for residents."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 
-from faq.asked import OWN_WORD, Asked
+from faq.asked import NEAR_WORD, OWN_WORD, Asked
 from faq.evidence import Evidence
+from faq.models import Field, WordMet
+from nlp.token_filters import katakana
 
-IN_QUESTION, IN_ANSWER = "質問", "回答"
-SOUNDS_ALIKE = "読みの似た質問です。"
+SOUNDS_ALIKE = "音の似た言葉からお探ししました。"
 ALMOST_THE_SAME = 0.9
 """Likeness of the readings from which on two questions are called the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordMet:
-    """A word of the question that an entry has."""
-
-    said: str
-    """As the resident wrote it."""
-    found: str
-    """What the entry has: the same, or a synonym as it is written there."""
-    source: str
-    """Who says that the two mean the same; empty for the word itself."""
-    field: str
-    """質問 or 回答."""
+MOST_NAMED = 4
+"""Words that one sentence names; the rest is など."""
+MOST_SYNONYMS = 2
+"""Sentences about words that mean the same: the line stays one that is read at a glance."""
 
 
 def words_met(asked: Asked, evidence: Evidence, candidate: int) -> tuple[WordMet, ...]:
     """How a candidate meets each word of the question, in order; words not met are left out."""
     fields = (
-        (IN_QUESTION, evidence.terms_of(candidate, in_questions=True)),
-        (IN_ANSWER, evidence.terms_of(candidate, in_questions=False)),
+        (Field.QUESTION, evidence.terms_of(candidate, in_questions=True)),
+        (Field.ANSWER, evidence.terms_of(candidate, in_questions=False)),
     )
     best: dict[int, tuple[float, WordMet]] = {}
     for variant in asked.variants:
         for field, there in fields:
             if there.issuperset(variant.slots) and variant.weight > best.get(variant.group, (0.0,))[0]:
                 said = asked.surfaces[variant.group]
-                best[variant.group] = variant.weight, WordMet(said, variant.shown, variant.source, field)
+                met = WordMet(said, _readable(variant.shown), variant.source, field)
+                best[variant.group] = variant.weight, met
     return tuple(best[group][1] for group in sorted(best))
 
 
-def in_one_line(met: Sequence[WordMet], likeness: float) -> str:
-    """The same for people: 「住民」「票」が質問に、「持ち物」が回答にあります。"""
-    own = [word for word in met if word.source == OWN_WORD]
-    parts = [
-        f"「{'」「'.join(_once(word.said for word in own if word.field == field))}」が{field}に"
-        for field in (IN_QUESTION, IN_ANSWER)
-        if any(word.field == field for word in own)
-    ]
-    line = "、".join(parts) + "あります。" if parts else ""
-    for (found, source), words in groupby(
-        (word for word in met if word.source != OWN_WORD), key=lambda word: (word.found, word.source)
-    ):
-        line += f"「{''.join(word.said for word in words)}」は「{found}」のことと読みました（{source}）。"
+def in_one_line(met: Sequence[WordMet], likeness: float, asked: str) -> str:
+    """The same for people, as お尋ねの「住民票」が、この質問にあります。「持ち物」は、答えの中にあります。
+
+    `likeness` is that of the readings, 0 to 1; `asked` is the question, to show words that stand together as one.
+    """
+    sentences = [*_same(likeness), *_own(met, asked), *islice(_others(met), MOST_SYNONYMS)]
+    return "".join(sentences) or "お尋ねと書き方の似た質問です。"
+
+
+def _same(likeness: float) -> Iterator[str]:
     if likeness >= ALMOST_THE_SAME:
-        return "ほぼ同じ質問です。" + line
-    return line or "文字の並びが似ています。"
+        yield "お尋ねとほとんど同じ質問です。"
 
 
-def _once(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(words))
+def _own(met: Sequence[WordMet], asked: str) -> Iterator[str]:
+    """Where the resident's own words stand."""
+    own = [word for word in met if word.source == OWN_WORD]
+    in_question = _named((word.said for word in own if word.field is Field.QUESTION), asked)
+    in_answer = _named((word.said for word in own if word.field is Field.ANSWER), asked)
+    if in_question:
+        yield f"お尋ねの{in_question}が、この質問にあります。"
+    if in_answer:
+        yield (
+            f"{in_answer}は、答えの中にあります。"
+            if in_question
+            else f"お尋ねの{in_answer}が、答えの中にあります。"
+        )
+
+
+def _others(met: Sequence[WordMet]) -> Iterator[str]:
+    """What other words were taken to mean."""
+    others = (word for word in met if word.source != OWN_WORD)
+    for (found, source), words in groupby(others, key=lambda word: (word.found, word.source)):
+        said = "".join(word.said for word in words)
+        if source == NEAR_WORD:
+            yield f"「{said}」と意味の近い「{found}」についての案内です。"
+        else:
+            yield f"「{said}」は「{found}」のことと考えました。"
+
+
+def _named(words: Iterable[str], asked: str) -> str:
+    """「犬」「飼い始め」など; words that stand side by side in the question are one."""
+    joined: list[str] = []
+    for word in dict.fromkeys(words):
+        if joined and joined[-1] + word in asked:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    more = "など" if len(joined) > MOST_NAMED else ""
+    return "".join(f"「{word}」" for word in joined[:MOST_NAMED]) + more
+
+
+def _readable(word: str) -> str:
+    """Words are compared in hiragana, but nobody writes さーびす."""
+    return katakana(word) if "ー" in word else word

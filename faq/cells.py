@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum, StrEnum, auto
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ class Form(Enum):
     """What a cell was before it became text, where that matters."""
 
     DATE = auto()
+    TIME = auto()
     FORMULA = auto()
     ERROR = auto()
     NESTED = auto()
@@ -49,20 +50,21 @@ class CellType(Generic[V]):
     parse: Callable[[str], V | Wrong]
     write: Callable[[V], str]
     empty: V
-    dated: bool = False
-    """Whether a date cell of Excel is welcome."""
+    welcome: Form | None = None
+    """Which cell of Excel is welcome besides text and numbers."""
 
 
 _EDGES: Final = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
-_HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－﹣ｰ", "-"))
+HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－﹣ｰ", "-"))
 _DATE: Final = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
 )
 _ERA_DATE: Final = re.compile(r"(令和|平成|昭和)(元|\d{1,2})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 _ERAS: Final = {"令和": date(2019, 5, 1), "平成": date(1989, 1, 8), "昭和": date(1926, 12, 25)}
 """First days: 昭和 by 大正15年内閣告示, 平成 and 令和 by the cabinet orders on the era name."""
+_TIME: Final = re.compile(r"(\d{1,2})(?::(\d{2})(?::00)?|時(?:(\d{1,2})分)?)", re.ASCII)
 _TELEPHONE: Final = re.compile(r"#?\d+(?:-\d+)*", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?", re.ASCII)
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -122,9 +124,9 @@ def pattern(allowed: re.Pattern[str], reason: Reason, limit: int = 64) -> CellTy
     return CellType(parse, _clean, "")
 
 
-def optional(inner: CellType[str]) -> CellType[str | None]:
+def optional(inner: CellType[V]) -> CellType[V | None]:
     """The same, with None for an empty cell."""
-    return CellType(inner.parse, lambda value: inner.write(value or ""), None)
+    return CellType(inner.parse, lambda value: "" if value is None else inner.write(value), None)
 
 
 def choice(kind: type[E], empty: E) -> CellType[E]:
@@ -149,7 +151,7 @@ def number(low: float, high: float, reason: Reason) -> CellType[float | None]:
     """A decimal number between two bounds, both included."""
 
     def parse(raw: str) -> float | Wrong:
-        value = plain(raw).translate(_HYPHENS)
+        value = plain(raw).translate(HYPHENS)
         fits = _NUMBER.fullmatch(value) and low <= float(value) <= high
         return float(value) if fits else Wrong(reason)
 
@@ -162,7 +164,7 @@ def _relevance(raw: str) -> int | Wrong:
 
 
 def _telephone(raw: str) -> str | Wrong:
-    value = plain(raw).translate(_HYPHENS)
+    value = plain(raw).translate(HYPHENS)
     digits = sum(letter.isdigit() for letter in value)
     if not _TELEPHONE.fullmatch(value) or not 3 <= digits <= 11:
         return Wrong(Reason.BAD_TELEPHONE)
@@ -201,9 +203,25 @@ def _date(raw: str) -> date | Wrong:
     return Wrong(Reason.BAD_DATE)
 
 
+def _time(raw: str) -> time | Wrong:
+    found = _TIME.fullmatch(re.sub(r"\s", "", plain(raw)))
+    hour, minute = (int(found[1]), int(found[2] or found[3] or 0)) if found else (24, 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else Wrong(Reason.BAD_TIME)
+
+
+def _minutes(raw: str) -> int | Wrong:
+    value = plain(raw)
+    fits = re.fullmatch(r"\d{1,4}", value, re.ASCII) and int(value) < 24 * 60
+    return int(value) if fits else Wrong(Reason.BAD_MINUTES)
+
+
 DATE: Final[CellType[date | None]] = CellType(
-    _date, lambda day: day.isoformat() if day else "", None, dated=True
+    _date, lambda day: day.isoformat() if day else "", None, Form.DATE
 )
+TIME: Final[CellType[time | None]] = CellType(
+    _time, lambda moment: moment.isoformat("minutes") if moment else "", None, Form.TIME
+)
+MINUTES: Final[CellType[int]] = CellType(_minutes, lambda count: str(count) if count else "", 0)
 TELEPHONE: Final[CellType[str]] = CellType(_telephone, _clean, "")
 URL: Final[CellType[str]] = CellType(_url, _clean, "")
 RELEVANCE: Final[CellType[int]] = CellType(_relevance, str, 0)

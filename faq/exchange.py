@@ -1,7 +1,8 @@
 """Files from staff -> records of `faq.models`, all of them or none."""
 
+import dataclasses
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -9,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 from faq.cells import Special, Wrong, plain, tidy
 from faq.files import Row, Sheet, load, sheet_of
 from faq.problems import Problem, Reason, Refused, shown
+from faq.references import Registers
 from faq.schemas import Column, Finding, Schema
 
 T = TypeVar("T")
@@ -23,6 +25,8 @@ class Records(Generic[T]):
     records: tuple[T, ...]
     notes: tuple[str, ...]
     """What staff should be told all the same, in Japanese."""
+    lines: tuple[int, ...] = dataclasses.field(default=(), compare=False)
+    """Where each record stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,17 @@ class _Line:
     problems: tuple[Problem, ...]
 
 
-Known = Mapping[str, Container[str]]
-"""The ids that exist, by kind."""
-
-
-def read(schema: Schema[T], path: Path, known: Known | None = None) -> Records[T] | Refused:
+def read(schema: Schema[T], path: Path, known: Registers | None = None) -> Records[T] | Refused:
     """The records of a CSV, TSV, JSON or Excel file; the content, not the name, tells which it is.
 
-    A column that names records of a kind in `known` may name only those. Whatever is wrong with the file,
+    A column that refers to a register in `known` may name only what is in it. Whatever is wrong with the file,
     up to its not being there, is in the result; nothing is raised.
     """
     data = load(path)
     return Refused.because([data]) if isinstance(data, Problem) else parse(schema, data, known)
 
 
-def parse(schema: Schema[T], data: bytes, known: Known | None = None) -> Records[T] | Refused:
+def parse(schema: Schema[T], data: bytes, known: Registers | None = None) -> Records[T] | Refused:
     """The same from bytes, such as an upload."""
     sheet = sheet_of(data)
     if isinstance(sheet, Problem):
@@ -64,6 +64,7 @@ def parse(schema: Schema[T], data: bytes, known: Known | None = None) -> Records
     problems = [*sheet.problems, *heading.problems, *(problem for line in lines for problem in line.problems)]
     problems += [*_same_keys(schema, lines), *_same_phrasings(schema, lines)]
     records: list[T] = []
+    numbers: list[int] = []
     for line in lines if not heading.problems else ():
         if not line.problems:
             built = schema.build(line.values)
@@ -71,7 +72,8 @@ def parse(schema: Schema[T], data: bytes, known: Known | None = None) -> Records
                 problems += [_at(schema, line, finding) for finding in built]
             else:
                 records.append(built)
-    return Refused.because(problems) if problems else Records(tuple(records), sheet.notes)
+                numbers.append(line.row.line)
+    return Refused.because(problems) if problems else Records(tuple(records), sheet.notes, tuple(numbers))
 
 
 # The heading ---------------------------------------------------------------------------------------
@@ -111,7 +113,7 @@ def _unknown(name: str, missing: Sequence[str], allowed: Sequence[str]) -> str:
 # A row ---------------------------------------------------------------------------------------------
 
 
-def _line(heading: _Heading, row: Row, known: Known) -> _Line:
+def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
     cells, width = list(row.cells), len(heading.columns)
     while len(cells) > width and cells[-1] == "":
         cells.pop()
@@ -128,8 +130,8 @@ def _line(heading: _Heading, row: Row, known: Known) -> _Line:
             problems += _beside(row, position, cell) if not column else ()
             continue
         value = column.parse(cell)
-        if column.refers_to in known and isinstance(value, str) and value not in known[column.refers_to]:
-            value = Wrong(Reason.UNKNOWN_REFERENCE)
+        if column.refers_to in known and (missing := known[column.refers_to].missing(value)):
+            value = Wrong(missing)
         if isinstance(value, Wrong):
             problems.append(Problem(row.line, column.name, shown(_text(cell)), value.reason))
         else:
@@ -149,7 +151,7 @@ def _text(cell: str | Special) -> str:
 
 
 def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
-    column = next(column for column in schema.columns if column.name == finding.column)
+    column = schema.column(finding.column)
     value = line.values[column.field]
     return Problem(line.row.line, column.name, "" if value is None else shown(str(value)), finding.reason)
 
@@ -159,14 +161,14 @@ def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
 
 def _same_keys(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
     column = next(column for column in schema.columns if column.field == schema.key[0])
-    first: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[object, ...], _Line] = {}
     for line in lines:
         if any(field not in line.values for field in schema.key):
             continue
         key = tuple(line.values[field] for field in schema.key)
-        before = first.setdefault(key, line.row.line)
-        if before != line.row.line:
-            reason = Reason.DUPLICATE.format(first=before, second=line.row.line)
+        before = first.setdefault(key, line)
+        if before is not line:
+            reason = Reason.DUPLICATE.format(first=before.row.line, second=line.row.line)
             yield Problem(line.row.line, column.name, shown(column.type.write(key[0])), reason)
 
 

@@ -10,7 +10,7 @@ from nlp import char_filters
 from nlp.analyzer import ENTRY
 from nlp.tokenizer import LONGEST, Token
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Kept tokens of another version must be made again by `prepare`."""
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]+")
@@ -22,10 +22,15 @@ class Phrase:
 
     words: tuple[str, ...]
     """Normalized."""
-    reading: str
-    """The words in katakana, without gaps."""
+    readings: tuple[str, ...]
+    """Each word in katakana, as it is read there."""
     plain: str
     """The whole text without marks and gaps."""
+
+    @property
+    def reading(self) -> str:
+        """The words in katakana, without gaps."""
+        return "".join(self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class PreparedEntry:
         """What the store keeps; `restore` reads it."""
         return json.dumps(
             {
-                "questions": [[phrase.words, phrase.reading, phrase.plain] for phrase in self.questions],
+                "questions": [[phrase.words, phrase.readings, phrase.plain] for phrase in self.questions],
                 "answer": self.answer,
                 "context": self.context,
             },
@@ -70,7 +75,7 @@ def restore(entry: FaqEntry, tokens_json: str) -> PreparedEntry:
         kept = json.loads(tokens_json)
         return PreparedEntry(
             entry,
-            tuple(Phrase(tuple(words), reading, plain) for words, reading, plain in kept["questions"]),
+            tuple(Phrase(tuple(words), tuple(read), plain) for words, read, plain in kept["questions"]),
             tuple(tuple(words) for words in kept["answer"]),
             tuple(kept["context"]),
         )
@@ -89,4 +94,4 @@ def _phrase(text: str) -> Phrase:
 def phrase_of(text: str, tokens: Sequence[Token]) -> Phrase:
     """A text and its content words, ready to be compared."""
     plain = char_filters.letters(char_filters.normalize(text, LONGEST))
-    return Phrase(tuple(t.normalized for t in tokens), "".join(t.reading for t in tokens), plain)
+    return Phrase(tuple(t.normalized for t in tokens), tuple(t.reading for t in tokens), plain)

@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from faq import cells
+from faq.columns import FROM, PROVENANCE, dates_in_order
+from faq.counter_kinds import CLOSURES, HOURS, PROCEDURES, SECTIONS
 from faq.models import (
     Answerer,
     FaqEntry,
@@ -12,20 +14,14 @@ from faq.models import (
     LabelledQuestion,
     Office,
     Place,
-    Provenance,
     Shelter,
-    Status,
     Synonyms,
     Tone,
 )
 from faq.problems import Reason
+from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.schemas import Column, Finding, Part, Schema
-
-
-def _dates_in_order(record: FaqEntry | Office | Shelter) -> Iterator[Finding]:
-    published, until = record.provenance.published_on, record.provenance.valid_until
-    if published and until and until < published:
-        yield Finding("valid_until", Reason.REVERSED_DATES)
+from faq.weekly_cells import WEEKLY
 
 
 def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:
@@ -35,15 +31,6 @@ def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:
         yield Finding("faq_id", Reason.ANSWERER_BARS_ENTRY)
 
 
-_PROVENANCE: Final = (
-    Column("source", "provenance.source", cells.text(), required=True),
-    Column("source_url", "provenance.source_url", cells.URL),
-    Column("published_on", "provenance.published_on", cells.DATE),
-    Column("confirmed_on", "provenance.confirmed_on", cells.DATE),
-    Column("valid_until", "provenance.valid_until", cells.DATE),
-    Column("status", "provenance.status", cells.choice(Status, Status.UNCONFIRMED), required=True),
-)
-_FROM: Final = Part("provenance", Provenance)
 _AT: Final = Part("place", Place, whole=True)
 
 FAQ: Final[Schema[FaqEntry]] = Schema(
@@ -61,11 +48,11 @@ FAQ: Final[Schema[FaqEntry]] = Schema(
         Column("section", "section", cells.text(200)),
         Column("telephone", "telephone", cells.TELEPHONE),
         Column("link", "link", cells.URL),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
-    parts=(_FROM,),
+    parts=(FROM,),
     distinct=("question", "phrasings"),
-    check=_dates_in_order,
+    check=dates_in_order,
 )
 
 # Headings of デジタル庁 自治体標準オープンデータセット 公共施設一覧, and the service's own.
@@ -88,15 +75,15 @@ OFFICES: Final[Schema[Office]] = Schema(
         Column("経度", "place.longitude", cells.LONGITUDE),
         Column("電話番号", "telephone", cells.TELEPHONE),
         Column("電話番号の担当", "telephone_of", cells.text(200)),
-        Column("営業時間_OSM", "hours", cells.text(500)),
+        Column("営業時間_OSM", "hours", WEEKLY),
         Column("利用可能日時特記事項", "hours_note", cells.text()),
         Column("説明", "description", cells.text()),
         Column("URL", "link", cells.URL),
         Column("備考", "remarks", cells.text()),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
-    parts=(_AT, _FROM),
-    check=_dates_in_order,
+    parts=(_AT, FROM),
+    check=dates_in_order,
 )
 
 SHELTERS: Final[Schema[Shelter]] = Schema(
@@ -112,10 +99,10 @@ SHELTERS: Final[Schema[Shelter]] = Schema(
         Column("経度", "place.longitude", cells.LONGITUDE, required=True),
         Column("だれでも", "for_everybody", cells.choice_of({"有": True, "無": False}, False), required=True),
         Column("備考", "remarks", cells.text()),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
-    parts=(_AT, _FROM),
-    check=_dates_in_order,
+    parts=(_AT, FROM),
+    check=dates_in_order,
 )
 
 SYNONYMS: Final[Schema[Synonyms]] = Schema(
@@ -144,6 +131,12 @@ QUESTIONS: Final[Schema[LabelledQuestion]] = Schema(
 )
 
 KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
-    {schema.name: schema for schema in (FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS)}
+    {
+        schema.name: schema
+        for schema in (
+            *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
+            *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS),
+        )
+    }
 )
-"""By the name that the commands `import` and `export` take."""
+"""By the name that the commands `import` and `export` take; what is referred to comes before what refers."""

@@ -144,6 +144,8 @@ class Answerer(StrEnum):
     OFFICE = "office"
     MENU = "menu"
     SMALLTALK = "smalltalk"
+    PROCEDURE = "procedure"
+    CONSULTATION = "consultation"
     SHELTER = "shelter"
     ESCALATION = "escalation"
 
@@ -169,6 +171,27 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+class Field(StrEnum):
+    """Which part of an entry a word stands in."""
+
+    QUESTION = "質問"
+    """The question or a phrasing."""
+    ANSWER = "回答"
+
+
+@dataclass(frozen=True, slots=True)
+class WordMet:
+    """A word of the question that an entry has."""
+
+    said: str
+    """As the resident wrote it."""
+    found: str
+    """What the entry has: the same, or words that mean the same."""
+    source: str
+    """Who says that the two mean the same; empty for the word itself."""
+    field: Field
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """An entry that fits a question."""
@@ -177,7 +200,9 @@ class Match:
     score: float
     """How likely it is that the entry answers the question, 0 to 1."""
     because: str
-    """Which words met, through which synonym, in which field: one plain Japanese line."""
+    """Which words met, through which synonym, in which field: one plain Japanese line for residents."""
+    words: tuple[WordMet, ...]
+    """The same word by word, for operators; words not met are left out, and none met where only the sound did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """Which office: by name in a text, and by distance."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from faq.models import Office, Place, Shelter
-from nlp.compact import compact
+from faq.begun import BegunNames
+from faq.models import Office, OfficeId, Place, Shelter
+from faq.naming import Names
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
-
-COUNTERS = frozenset({"区役所", "総合出張所", "出張所"})
-"""Kinds of office where procedures are done; community centres are not among them."""
 
 Somewhere = TypeVar("Somewhere", Office, Shelter)
 
@@ -45,29 +44,45 @@ class Named:
 class Directory:
     """The offices and shelters of a city. Immutable."""
 
-    def __init__(self, offices: Sequence[Office], shelters: Sequence[Shelter]) -> None:
+    def __init__(
+        self, offices: Sequence[Office], shelters: Sequence[Shelter], counter_kinds: Collection[str] = ()
+    ) -> None:
+        """`counter_kinds` are the kinds of office where procedures are done."""
+        self._counter_kinds = frozenset(counter_kinds)
+        self._by_id = {office.id: office for office in offices}
         self.offices = tuple(offices)
         self.shelters = tuple(shelters)
-        names = [
-            (name, office)
-            for office in self.offices
-            for name in map(compact, (office.name, *office.aliases))
-            if name
-        ]
-        # The longest name first: 東区役所 before 東区, and 中央区役所 is not 区役所.
-        self._names = sorted(names, key=lambda pair: len(pair[0]), reverse=True)
+        self._names = Names(
+            (name, office) for office in self.offices for name in (office.name, *office.aliases)
+        )
 
     def named(self, text: str) -> Named | None:
         """The office with the longest name found in the text."""
-        plain = compact(text)
-        for name, office in self._names:
-            if name in plain:
-                return Named(office, plain.replace(name, "", 1))
-        return None
+        found = self._names.find(text)
+        return Named(found.things[0], found.rest) if found else None
+
+    @cached_property
+    def begun(self) -> BegunNames:
+        """The names of the offices, for one that is still being typed."""
+        return BegunNames.of(self.offices)
+
+    def office(self, office_id: OfficeId) -> Office | None:
+        """The office of this id."""
+        return self._by_id.get(office_id)
+
+    @property
+    def counters(self) -> tuple[Office, ...]:
+        """The offices where procedures are done."""
+        return tuple(office for office in self.offices if office.kind in self._counter_kinds)
 
     def nearest_counters(self, here: Place, most: int) -> tuple[Nearby[Office], ...]:
         """The nearest offices where procedures are done; those without a confirmed place are left out."""
-        return _nearest((office for office in self.offices if office.kind in COUNTERS), here, most)
+        return _nearest(self.counters, here, most)
+
+    def shelters_in(self, ward: str) -> tuple[Shelter, ...]:
+        """The designated shelters of a ward that are for everybody, by address."""
+        there = [s for s in self.shelters if s.ward == ward and s.for_everybody]
+        return tuple(sorted(there, key=lambda shelter: (shelter.address, shelter.name)))
 
     def nearest_shelters(self, here: Place, most: int) -> tuple[Nearby[Shelter], ...]:
         """The nearest designated shelters that are for everybody."""

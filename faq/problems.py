@@ -95,9 +95,18 @@ class Reason(StrEnum):
     NOT_A_CHOICE = "使えない値です。次のどれかを入れてください：{allowed}"
     BAD_DATE = (
         "日付として読めません。2026-11-22 のように入れてください（2026/11/22、令和8年11月22日も使えます）。"
+        "46348 のような数になっているときは、Excelでセルの書式を「日付」にしてください。"
     )
     REVERSED_DATES = "期限（valid_until）が公表日（published_on）より前です。どちらかの日付を直してください。"
-    BAD_TELEPHONE = "電話番号は、数字とハイフンだけで1つ入れてください（例：096-334-1500）。"
+    BAD_TIME = (
+        "時刻として読めません。0:00から23:59までの、9:00 のような形で入れてください（9時30分も使えます）。"
+        "0.375 のような数になっているときは、Excelでセルの書式を「時刻」にしてください。"
+    )
+    BECAME_A_TIME = (
+        "Excelが時刻に変えています。セルの書式を「文字列」にしてから、もとの文字を入れ直してください。"
+    )
+    BAD_MINUTES = "分の数を、0から1439までの数字だけで入れてください（例：30）。"
+    BAD_TELEPHONE = "電話番号は、数字とハイフンだけで1つ入れてください（例：03-1234-5678）。"
     LOST_ZERO = (
         "電話番号の先頭の0がありません。Excelが数値として扱うと0が消えます。"
         "セルの書式を「文字列」にしてから、市外局番の0から入れ直してください。"
@@ -106,7 +115,7 @@ class Reason(StrEnum):
     BAD_SLUG = "半角の英小文字・数字・ハイフンで64字以内にしてください（例：moving-in）。"
     BAD_CODE = "空白のない64字以内の番号や記号にしてください。"
     BAD_MUNICIPALITY = (
-        "全国地方公共団体コードは6桁の数字です（例：431001）。"
+        "全国地方公共団体コードは6桁の数字です（例：131016）。"
         "先頭の0が消えているときは、セルの書式を「文字列」にして入れ直してください。"
     )
     BAD_LATITUDE = (
@@ -128,6 +137,75 @@ class Reason(StrEnum):
         "Excelが日付に変えています。セルの書式を「文字列」にしてから、もとの文字を入れ直してください。"
     )
     NESTED = "JSONの値は、文字・数・null か、文字の並びにしてください。"
+    UNKNOWN_OFFICE = "このIDの施設はありません。IDの間違いを直すか、先に offices に施設を登録してください。"
+    UNKNOWN_SECTION = "このIDの課はありません。IDの間違いを直すか、先に sections に課を登録してください。"
+    UNKNOWN_PROGRAMME = (
+        "このIDの相談はありません。IDの間違いを直すか、先に programmes に相談を登録してください。"
+    )
+    UNKNOWN_COUNTER = (
+        "施設の種別にもIDにも「{value}」はありません。"
+        "間違いを直すか、先に offices に登録してください（種別：{allowed}）。"
+    )
+    SECTION_ELSEWHERE = (
+        "この課は、別の施設（{office}）の課です。"
+        "課IDか施設IDを直してください（課のIDは sections にあります）。"
+    )
+    SECTION_WITHOUT_OFFICE = "課IDを入れた行には、施設IDも入れてください。"
+    REVERSED_PERIOD = "終わりの日が始まりの日より前です。どちらかの日付を直してください。"
+    REVERSED_TIMES = "終わりの時刻が始まりの時刻より後になっていません。どちらかの時刻を直してください。"
+    HALF_TIME = "開始時刻と終了時刻は、両方入れるか、両方空にしてください。"
+    OPEN_WHEN = "臨時開庁の行には、開始時刻と終了時刻を入れてください。"
+    SEASON_WHEN = "期間限定の行には、valid_from と valid_to の両方を入れてください。"
+    DONE_AND_NOT = "「{value}」が、できる施設とできない施設の両方にあります。どちらかから消してください。"
+    NEVER_ADMITTED = (
+        "最終受付（終わりの{minutes}分前）が、開いている時間（{shortest}分）以上です。"
+        "どちらかを直してください。"
+    )
+    HOURS_CLASH = (
+        "同じ施設・課・サービス・区分で、期間の重なる行があります（{id}）。"
+        "どちらかの valid_from・valid_to を直すか、要らない行を消してください。"
+    )
+    CLOSURES_CLASH = (
+        "{day} は、同じところに「{kind}」の行もあり（{id}）、時間が重なります。"
+        "どちらかの日付・時刻を直すか、要らない行を消してください。"
+    )
+    STORED_MISFIT = (
+        "取り込むと、登録済みの {kind} の「{id}」が合わなくなります（列「{column}」：{value}）。"
+        "先に {kind} のほうを直すか、このファイルにもとの行を残してください。"
+    )
+    BAD_WEEKLY = "営業時間として読めません。Mo-Fr 09:00-16:30; PH off のように、OpenStreetMapの書き方で入れてください。"
+    BAD_WEEKLY_TIME = (
+        "「{value}」という時刻はありません。00:00から24:00まで、09:00-16:30 のように入れてください。"
+    )
+    REVERSED_WEEKLY = (
+        "「{value}」は、終わりが始まりより後になっていません。"
+        "日をまたぐときは、17:15-24:00,00:00-08:30 のように分けてください。"
+    )
+    UNTIMED_WEEKLY = (
+        "「{value}」に時刻がありません。09:00-16:30 のような時刻か、休みなら off を入れてください。"
+    )
+    UNSURE_WEEKLY = (
+        "「{value}」は使えません。開いている曜日と時刻だけを入れ、条件や説明は備考に書いてください。"
+    )
+    BAD_RULE = (
+        "繰り返しとして読めません。FREQ=WEEKLY;BYDAY=MO,WE,FR や FREQ=MONTHLY;BYDAY=1TH,3TH のように入れてください。"
+        "日にちが決まっていないときは空にしてください。"
+    )
+    RULE_PART = (
+        "繰り返しに「{value}」は使えません（使えるもの：{allowed}）。"
+        "始まりと終わりの日は valid_from・valid_to に、時刻は開始時刻・終了時刻に入れてください。"
+    )
+    RULE_WITHOUT_DAY = (
+        "繰り返しから日が決まりません。何曜日か何日かを、BYDAY か BYMONTHDAY で入れてください。"
+    )
+    RULE_ORDINAL = (
+        "第何曜日か・何日か（1TH、BYMONTHDAY、BYSETPOS）は、FREQ=MONTHLY か FREQ=YEARLY のときだけ使えます。"
+    )
+    RULE_NEVER = "繰り返しにあてはまる日がありません。月と日の組み合わせを直してください。"
+    RULE_SINCE_WHEN = (
+        "INTERVAL で間を空けるときは、valid_from に最初の日を入れてください"
+        "（どの週から数えるかが決まりません）。"
+    )
     UNKNOWN_REFERENCE = "このIDの項目はありません。IDの間違いを直すか、先に項目を登録してください。"
     ANSWERER_NEEDS_ENTRY = "handler が question の行には、答える項目のIDを入れてください。"
     ANSWERER_BARS_ENTRY = "handler が question でない行では、faq_id を空にしてください。"
@@ -138,6 +216,10 @@ class Notice(StrEnum):
 
     SEVERAL_SHEETS = "シートが{count}枚あります。「{used}」だけを読みました。ほかのシートは読んでいません。"
     NO_ROWS = "見出しだけで、データの行がありません。"
+    ENTRY_GONE = (
+        "procedures の「{id}」の faq_id（{value}）の項目がなくなります。持ち物などを案内できなくなるので、"
+        "procedures の faq_id も直してください。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class CityProfile:
     name: str
     code: str
     wards: tuple[str, ...]
+    counter_kinds: tuple[str, ...]
+    """Kinds of office where procedures are done, the fullest first; community centres are not among them."""
     url: str
     call_centre: CallCentre
     their_texts: frozenset[str]
@@ -43,6 +45,7 @@ def read_profile(path: Path) -> CityProfile:
             name=str(raw["name"]),
             code=str(raw["code"]),
             wards=tuple(str(ward["name"] if isinstance(ward, dict) else ward) for ward in raw["wards"]),
+            counter_kinds=tuple(str(kind) for kind in raw["counters"]["kinds"]),
             url=str(raw["url"]),
             call_centre=CallCentre(
                 name=str(centre["name"]),

@@ -18,6 +18,7 @@ _REFUSED_FORMS: Final = {
     Form.ERROR: Reason.EXCEL_ERROR,
     Form.NESTED: Reason.NESTED,
     Form.DATE: Reason.BECAME_A_DATE,
+    Form.TIME: Reason.BECAME_A_TIME,
 }
 
 
@@ -31,12 +32,12 @@ class Column:
     required: bool = False
     """Whether each row needs a value. The column itself always has to be there."""
     refers_to: str = ""
-    """The kind whose ids this column names."""
+    """What this column names, of the registers in `faq.references`."""
 
     def parse(self, cell: cells.Cell) -> object | Wrong:
         """The value of a cell, or why there is none."""
         if isinstance(cell, Special):
-            if cell.form is not Form.DATE or not self.type.dated:
+            if cell.form is not self.type.welcome:
                 return Wrong(_REFUSED_FORMS[cell.form])
             cell = cell.text
         if not cells.tidy(cell):
@@ -86,6 +87,21 @@ class Schema(Generic[T]):
     distinct: tuple[str, ...] = ()
     """The fields whose texts may not come back in another row."""
     check: Callable[[T], Iterable[Finding]] = _nothing
+    may_be_empty: bool = False
+    """Whether a file without a row, taken in with `--replace`, removes all: the last closure is over."""
+
+    def key_of(self, record: T) -> tuple[object, ...]:
+        """What tells a record apart from the others."""
+        return tuple(getattr(record, field) for field in self.key)
+
+    def name_of(self, record: T) -> str:
+        """The same as staff know it, such as an ID."""
+        columns = (column for column in self.columns if column.field in self.key)
+        return " ".join(column.write(record) for column in columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that heading."""
+        return next(column for column in self.columns if column.name == name)
 
     def build(self, values: dict[str, Any]) -> T | list[Finding]:
         """The record of one row, from the values of its columns by field."""

@@ -1,14 +1,17 @@
 """The city's knowledge as one SQLite file that `sqlite-utils` and Datasette open as it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, time
 from pathlib import Path
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
 
+from faq.counters import Closure, Hours, Procedure, Section
+from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.problems import Refused
+from faq.programmes import Programme, ProgrammeDay
 from faq.writing import Written, saved
 
 if TYPE_CHECKING:
@@ -18,20 +21,10 @@ _Value = str | float | int | None
 _Row = dict[str, _Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """All that a city knows, at one moment."""
-
-    entries: Sequence[FaqEntry]
-    offices: Sequence[Office]
-    shelters: Sequence[Shelter]
-    synonyms: Sequence[Synonyms]
-
-
 def write_snapshot(holdings: Holdings, path: Path) -> Written | Refused:
-    """Tables faq, phrasings, offices, office_names, shelters and synonyms, moved into place when whole.
+    """A table of each kind and of each list of texts in it, moved into place when whole.
 
-    Dates are ISO text, yes or no is 1 or 0, what is not known is NULL or empty. `faq` has a full-text
+    Dates and times are ISO text, yes or no is 1 or 0, what is not known is NULL or empty. `faq` has a full-text
     index of trigrams, the one tokenizer of SQLite that finds Japanese; words of two letters need LIKE.
     """
 
@@ -51,10 +44,10 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _records(database, "faq", FaqEntry, holdings.entries)
     _records(database, "offices", Office, holdings.offices)
     _records(database, "shelters", Shelter, holdings.shelters)
-    phrasings = ((entry.id, entry.phrasings) for entry in holdings.entries)
-    _texts(database, "phrasings", "faq_id", "faq", phrasings)
-    names = ((office.id, office.aliases) for office in holdings.offices)
-    _texts(database, "office_names", "office_id", "offices", names)
+    _texts(database, "phrasings", "faq", [(entry.id, entry.phrasings) for entry in holdings.entries])
+    _texts(database, "office_names", "offices", [(office.id, office.aliases) for office in holdings.offices])
+    _counters(database, holdings)
+    _programmes(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -64,18 +57,56 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     database.table("faq").enable_fts(["question", "answer"], tokenize="trigram")
 
 
-def _records(database: "Database", name: str, kind: type, records: Sequence[object]) -> None:
-    """A table of a dataclass: its texts that are lists left out, the records within it spread out."""
-    columns = dict(_columns(kind))
-    empty: _Row = dict.fromkeys(columns)
-    table = database.table(name).create(columns, pk="id")
-    table.insert_all(empty | _row(record) for record in records)
+def _counters(database: "Database", holdings: Holdings) -> None:
+    at = {"office": "offices", "section": "sections"}
+    _records(database, "sections", Section, holdings.sections, {"office": "offices"})
+    _records(database, "procedures", Procedure, holdings.procedures)
+    _records(database, "hours", Hours, holdings.hours, at)
+    _records(database, "closures", Closure, holdings.closures, at)
+    sections, procedures = holdings.sections, holdings.procedures
+    _texts(database, "section_names", "sections", [(each.id, each.aliases) for each in sections])
+    _texts(database, "section_handles", "sections", [(each.id, each.handles) for each in sections])
+    _texts(database, "procedure_names", "procedures", [(each.id, each.aliases) for each in procedures])
+    _texts(database, "procedure_done_at", "procedures", [(each.id, each.done_at) for each in procedures])
+    _texts(database, "procedure_not_at", "procedures", [(each.id, each.not_at) for each in procedures])
 
 
-def _texts(
-    database: "Database", name: str, owner: str, parent: str, lists: Iterable[tuple[str, Sequence[str]]]
+def _programmes(database: "Database", holdings: Holdings) -> None:
+    programmes = holdings.programmes
+    _records(database, "programmes", Programme, programmes, {"office": "offices"})
+    _texts(database, "programme_names", "programmes", [(each.id, each.aliases) for each in programmes])
+    days = dict(_columns(ProgrammeDay))
+    table = database.table("programme_days").create(
+        days, pk=("programme", "day"), foreign_keys=[("programme", "programmes", "id")]
+    )
+    table.insert_all(_filled(days, holdings.programme_days))
+
+
+def _records(
+    database: "Database",
+    name: str,
+    kind: type,
+    records: Sequence[object],
+    named: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
+    """A table of a dataclass: its texts that are lists left out, the records within it spread out.
+
+    `named` has the table of the records that a column names.
+    """
+    columns = dict(_columns(kind))
+    ties = [(column, parent, "id") for column, parent in named.items()]
+    table = database.table(name).create(columns, pk="id", foreign_keys=ties)
+    table.insert_all(_filled(columns, records))
+
+
+def _filled(columns: Mapping[str, type], records: Sequence[object]) -> Iterator[_Row]:
+    empty: _Row = dict.fromkeys(columns)
+    return (empty | _row(record) for record in records)
+
+
+def _texts(database: "Database", name: str, parent: str, lists: Iterable[tuple[str, Sequence[str]]]) -> None:
     """A table of the lists of text that belong to the records of another."""
+    owner = f"{parent.removesuffix('s')}_id"
     table = database.table(name).create(
         {owner: str, "position": int, "text": str},
         pk=(owner, "position"),
@@ -108,7 +139,7 @@ def _columns(kind: type) -> Iterator[tuple[str, type]]:
         if isinstance(inner, type) and is_dataclass(inner):
             yield from _columns(inner)
         else:
-            yield name, inner if inner in (float, bool) else str
+            yield name, inner if inner in (float, bool, int) else str
 
 
 def _row(record: object) -> _Row:
@@ -118,7 +149,9 @@ def _row(record: object) -> _Row:
             row |= _row(value)
         elif isinstance(value, date):
             row[name] = value.isoformat()
-        elif isinstance(value, str | float | bool):
+        elif isinstance(value, time):
+            row[name] = value.isoformat("minutes")
+        elif isinstance(value, str | float | bool | int):
             row[name] = value
     return row
 

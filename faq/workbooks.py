@@ -87,10 +87,20 @@ def _cell(cell: object) -> Cell:
             return str(int(value))
         case datetime() if value.time() == time():
             return Special(value.date().isoformat(), Form.DATE)
-        case date() | time() | timedelta():
+        case date():
             return Special(str(value), Form.DATE)
+        case time():
+            return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+        case timedelta():
+            return _clock(value)
         case _:
             return str(value)
+
+
+def _clock(since_midnight: timedelta) -> Special:
+    """A time as it is shown; Excel keeps a fraction of a day, and 25:00 is more than one."""
+    minutes, seconds = divmod(round(since_midnight.total_seconds()), 60)
+    return Special(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}", Form.TIME)
 
 
 def write_workbook(path: Path, title: str, rows: Iterable[Sequence[str]]) -> None:

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from faq.counters import Procedure, Section
+from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
+from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.timetable import Timetable
+from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 
@@ -16,6 +21,12 @@ class City:
     profile: CityProfile
     knowledge: Knowledge
     directory: Directory
+    towns: Towns
+    names: Namebook
+    sections: tuple[Section, ...]
+    procedures: tuple[Procedure, ...]
+    timetable: Timetable
+    schedule: Schedule
     wording: Wording
     danger: DangerRules
     public: frozenset[str]

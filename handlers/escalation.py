@@ -1,6 +1,6 @@
 """To a person: whom to call, and whether somebody answers now."""
 
-from handlers import words
+from handlers import opening, words
 from handlers.turn import Card, Fact, Plain, Reply, Turn
 from nlp.compact import compact
 
@@ -30,6 +30,6 @@ def centre_card(turn: Turn) -> Card:
     facts = (
         words.telephone_fact(city, centre.telephone),
         Fact(city.say("fact.hours"), centre.hours_text),
-        Fact(city.say("fact.now"), words.centre_now(city, turn.now)),
+        Fact(city.say("fact.now"), opening.centre_now(city, turn.now)),
     )
     return Card(centre.name, city.say("person.body"), facts, choices=(words.call(city, centre.telephone),))

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import words
+from handlers import opening, words
 from handlers.turn import Plain, Reply, Turn
 from store import buttons, queries
 from store.buttons import Button, Refusal
@@ -55,7 +55,7 @@ def _thank(turn: Turn, query: QueryId, verdict: Verdict) -> Reply:
     if verdict is Verdict.HELPED:
         return _say(turn, "feedback.helped")
     reply = _say(turn, "feedback.did_not_help")
-    centre = Plain(turn.city.say("feedback.centre", now=words.centre_now(turn.city, turn.now)))
+    centre = Plain(turn.city.say("feedback.centre", now=opening.centre_now(turn.city, turn.now)))
     return Reply((*reply.parts, centre), (words.to_a_person(turn.city), words.to_the_menu(turn.city)))
 
 

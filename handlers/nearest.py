@@ -1,51 +1,182 @@
-"""A location, or the wish to know what is near: the nearest counters and shelters."""
+"""A location, a ward or a part of the city, or the wish to know what is near: counters and shelters there."""
+
+from dataclasses import dataclass
+from typing import assert_never
 
 from faq.models import Office, Place, Shelter
 from faq.offices import Nearby
+from faq.towns import Area
 from handlers import words
 from handlers.city import City
-from handlers.turn import AskLocation, Card, Cards, Choice, Fact, Located, Plain, Reply, ReplyOutcome, Turn
+from handlers.turn import (
+    AskLocation,
+    Card,
+    Cards,
+    Choice,
+    Fact,
+    Located,
+    Part,
+    Plain,
+    Press,
+    Reply,
+    ReplyOutcome,
+    Turn,
+)
+from nlp.compact import compact
 
 MOST_OFFICES = 2
 MOST_SHELTERS = 3
+PAGE = 8
+"""Shelters of a ward that are shown at once."""
 FAR_METRES = 30_000
 """Who is farther away than this is not in the city."""
+_VERB = "shelters"
+"""`shelters:WARD:FIRST`: a page of a ward's shelters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Around a location that was sent."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Around a part of the city; counters too, or shelters alone."""
+
+    area: Area
+    shelters_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """The shelters of a ward, from the `first` on."""
+
+    name: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """Near, but nobody said to what."""
+
+
+Wish = Here | Around | Ward | Somewhere
 
 
 def matches(turn: Turn) -> bool:
-    return isinstance(turn.message.said, Located) or turn.pressed == "near" or _asks(turn)
-
-
-def _asks(turn: Turn) -> bool:
-    """Which shelter is near; what else is asked of shelters (pets, what to take) is for the knowledge."""
-    return (
-        turn.mentions("words.shelter") and turn.mentions("words.near") and not turn.mentions("words.not_near")
-    )
+    return _wish(turn) is not None
 
 
 def handle(turn: Turn) -> Reply:
+    wish = _wish(turn)
+    assert wish is not None
+    match wish:
+        case Here(place=place):
+            return _here(turn.city, place)
+        case Around():
+            return _around(turn.city, wish)
+        case Ward():
+            return _in_ward(turn.city, wish)
+        case Somewhere():
+            location = Choice(turn.city.say("button.location"), AskLocation())
+            said = Plain(turn.city.say("near.ask"))
+            return Reply((said,), (location, *_onward(turn.city)), outcome=ReplyOutcome.ASK)
+        case other:
+            assert_never(other)
+
+
+def _wish(turn: Turn) -> Wish | None:
     said = turn.message.said
-    if not isinstance(said, Located):
-        location = Choice(turn.city.say("button.location"), AskLocation())
-        onward = (location, words.to_a_person(turn.city), words.to_the_menu(turn.city))
-        return Reply((Plain(turn.city.say("near.ask")),), onward, outcome=ReplyOutcome.ASK)
-    here = Place(said.latitude, said.longitude)
-    counters = turn.city.directory.nearest_counters(here, MOST_OFFICES)
-    shelters = turn.city.directory.nearest_shelters(here, MOST_SHELTERS)
+    if isinstance(said, Located):
+        return Here(Place(said.latitude, said.longitude))
+    if turn.pressed == "near":
+        return Somewhere()
+    verb, _, rest = turn.pressed.partition(":")
+    if verb == _VERB:
+        ward, _, first = rest.partition(":")
+        return Ward(ward, int(first)) if ward in turn.city.profile.wards and first.isdecimal() else None
+    return _asked(turn)
+
+
+def _asked(turn: Turn) -> Wish | None:
+    """Which shelter is near; what else is asked of shelters (pets, what to take) is for the knowledge."""
+    shelter = turn.mentions("words.shelter")
+    if not (shelter or turn.mentions("words.around")) or turn.mentions("words.not_near"):
+        return None
+    area = turn.city.towns.named(turn.text)
+    if area and not _nothing_else(turn.city, area.rest):
+        area = None
+    if shelter:
+        return _shelters(turn, area)
+    return Around(area, shelters_only=False) if area else None
+
+
+def _shelters(turn: Turn, area: Area | None) -> Wish | None:
+    plain = compact(turn.text)
+    ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
+    if ward and _nothing_else(turn.city, plain.replace(ward, "")):
+        return Ward(ward, 0)
+    if area:
+        return Around(area, shelters_only=True)
+    return Somewhere() if turn.mentions("words.near") or _nothing_else(turn.city, plain) else None
+
+
+def _nothing_else(city: City, plain: str) -> bool:
+    """Whether nothing is left but the wish itself: の近くの避難所はどこですか."""
+    wish = ("words.shelter", "words.around", "words.near", "words.where", "words.polite")
+    return city.wording.without(plain, *wish) == ""
+
+
+def _here(city: City, here: Place) -> Reply:
+    counters = city.directory.nearest_counters(here, MOST_OFFICES)
+    shelters = city.directory.nearest_shelters(here, MOST_SHELTERS)
     if min([n.metres for n in counters] + [n.metres for n in shelters], default=FAR_METRES) >= FAR_METRES:
-        choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
-        return Reply((Plain(turn.city.say("near.far")),), choices, outcome=ReplyOutcome.ASK)
-    cards = tuple(_office(turn.city, office) for office in counters)
-    cards += tuple(_shelter(turn.city, shelter) for shelter in shelters)
-    choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
-    summary = turn.city.say("near.summary", names="、".join(card.title for card in cards))
-    intro = Plain(turn.city.say("near.intro"))
-    return Reply((intro, Cards(cards, summary)), choices)
+        return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
+    cards = [_office(city, nearby.there, nearby) for nearby in counters]
+    cards += [_shelter(city, nearby.there, nearby) for nearby in shelters]
+    return _cards(city, city.say("near.intro"), cards)
 
 
-def _office(city: City, nearby: Nearby[Office]) -> Card:
-    office = nearby.there
-    facts = [_distance(city, nearby.metres), _address(city, office.address, office.place)]
+def _around(city: City, wish: Around) -> Reply:
+    """No distances: the middle of a part of the city is not where the resident is."""
+    centre, name = wish.area.centre, wish.area.name
+    counters = () if wish.shelters_only else city.directory.nearest_counters(centre, MOST_OFFICES)
+    shelters = city.directory.nearest_shelters(centre, MOST_SHELTERS)
+    cards = [_office(city, nearby.there) for nearby in counters]
+    cards += [_shelter(city, nearby.there) for nearby in shelters]
+    key = "near.around_shelters" if wish.shelters_only else "near.around"
+    return _cards(city, city.say(key, area=name), cards)
+
+
+def _in_ward(city: City, wish: Ward) -> Reply:
+    shelters = city.directory.shelters_in(wish.name)
+    shown = shelters[wish.first : wish.first + PAGE]
+    if not shown:
+        return Reply((Plain(city.say("near.none_in_ward", ward=wish.name)),), _onward(city))
+    last = wish.first + len(shown)
+    intro = city.say("near.ward", ward=wish.name, count=len(shelters), first=wish.first + 1, last=last)
+    more: tuple[Choice, ...] = ()
+    if last < len(shelters):
+        label = city.say("near.more")
+        more = (Choice(label, Press(f"{_VERB}:{wish.name}:{last}", label)),)
+    return _cards(city, intro, [_shelter(city, shelter) for shelter in shown], more)
+
+
+def _cards(city: City, intro: str, cards: list[Card], more: tuple[Choice, ...] = ()) -> Reply:
+    summary = city.say("near.summary", names="、".join(card.title for card in cards))
+    location = Choice(city.say("button.location"), AskLocation())
+    parts: tuple[Part, ...] = (Plain(intro), Cards(tuple(cards), summary))
+    return Reply(parts, (*more, location, *_onward(city)))
+
+
+def _onward(city: City) -> tuple[Choice, ...]:
+    return (words.to_a_person(city), words.to_the_menu(city))
+
+
+def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) -> Card:
+    facts = [*_distance(city, nearby), _address(city, office.address, office.place)]
     if office.telephone:
         facts.append(words.telephone_fact(city, office.telephone))
     return Card(
@@ -53,16 +184,18 @@ def _office(city: City, nearby: Nearby[Office]) -> Card:
     )
 
 
-def _shelter(city: City, nearby: Nearby[Shelter]) -> Card:
-    shelter = nearby.there
-    facts = (_distance(city, nearby.metres), _address(city, shelter.address, shelter.place))
+def _shelter(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
+    facts = (*_distance(city, nearby), _address(city, shelter.address, shelter.place))
     return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
 
 
-def _distance(city: City, metres: float) -> Fact:
+def _distance(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
+    if nearby is None:
+        return ()
+    metres = nearby.metres
     key = "near.metres" if metres < 1000 else "near.kilometres"
     said = city.say(key, metres=round(metres / 10) * 10, kilometres=f"{metres / 1000:.1f}")
-    return Fact(city.say("fact.distance"), said)
+    return (Fact(city.say("fact.distance"), said),)
 
 
 def _address(city: City, address: str, place: Place | None) -> Fact:

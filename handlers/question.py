@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from faq.models import FaqEntry, Kind, Match, Outcome, SearchResult, Tone
-from handlers import choosing, words
+from handlers import choosing, opening, words
 from handlers.answer import answer
 from handlers.city import City
 from handlers.turn import Card, Choice, Part, Plain, Press, Reply, ReplyOutcome, Turn
@@ -134,7 +134,7 @@ def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> 
     city = turn.city
     count = misses(turn.conversation.slots) + 1
     text = city.say(_regret(turn, count))
-    centre = city.say("none.centre", now=words.centre_now(city, turn.now))
+    centre = city.say("none.centre", now=opening.centre_now(city, turn.now))
     slots = {"misses": str(count), "refused": turn.conversation.slots.get("refused", ""), "query": str(query)}
     person, menu = words.to_a_person(city), words.to_the_menu(city)
     call = words.call(city, city.profile.call_centre.telephone)

@@ -6,12 +6,14 @@ from types import ModuleType
 from handlers import (
     arrivals,
     choosing,
+    consultation,
     danger,
     escalation,
     feedback,
     menu,
     nearest,
     office,
+    procedure,
     question,
     smalltalk,
     words,
@@ -26,6 +28,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     feedback,
     escalation,
     nearest,
+    consultation,
+    procedure,
     office,
     smalltalk,
 )

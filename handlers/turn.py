@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, NewType
 
 from faq.models import SearchResult
 from handlers.city import City
+from handlers.heard import Heard, hear
 from nlp.compact import compact
 from store.conversations import IDLE, Conversation
 from store.db import Tx
@@ -208,7 +210,7 @@ class Message:
     sent_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """All that a handler is given."""
 
@@ -224,6 +226,11 @@ class Turn:
         """The words, masked of personal data; empty where it was no text."""
         said = self.message.said
         return said.text if isinstance(said, Text) else ""
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What the words name: places, procedures, days and times."""
+        return hear(self.city, self.text, self.now)
 
     @property
     def pressed(self) -> str:

@@ -24,6 +24,13 @@ class Wording:
     def words(self, group: str) -> frozenset[str]:
         return self.groups[group]
 
+    def without(self, plain: str, *groups: str) -> str:
+        """A compacted text without the words of these groups, the longest taken out first."""
+        every = {word for group in groups for word in self.groups[group]}
+        for word in sorted(every, key=len, reverse=True):
+            plain = plain.replace(word, "")
+        return plain
+
     def keys_below(self, prefix: str) -> tuple[str, ...]:
         """The keys that begin so, in the order of the file."""
         return tuple(key for key in self.sentences if key.startswith(prefix))

@@ -1,10 +1,8 @@
 """Pieces of replies that several handlers say."""
 
-from datetime import date, datetime
-from typing import assert_never
+from datetime import date
 from urllib.parse import quote_plus
 
-from faq import hours
 from faq.models import Place, Provenance, Status
 from handlers.city import City
 from handlers.turn import Choice, Fact, OpenUrl, Press
@@ -54,40 +52,10 @@ def source_line(city: City, provenance: Provenance) -> str:
     return f"{source}\n{city.say('source.confirmed', day=day(city, confirmed))}" if confirmed else source
 
 
+def month_day(city: City, moment: date) -> str:
+    """11月28日."""
+    return city.say("when.month_day", month=moment.month, day=moment.day)
+
+
 def day(city: City, moment: date) -> str:
     return city.say("when.date", year=moment.year, month=moment.month, day=moment.day)
-
-
-def open_now(city: City, opening_hours: str, now: datetime) -> str:
-    """Whether it is open now, until when or from when, in one sentence."""
-    match hours.state(opening_hours, now):
-        case hours.Open(until=until):
-            if until is None:
-                return city.say("hours.always_open")
-            return city.say("hours.open_until", time=_time(city, until))
-        case hours.Closed(opens=opens):
-            if opens is None:
-                return city.say("hours.closed")
-            return city.say("hours.opens", when=_when(city, opens, now), time=_time(city, opens))
-        case hours.Unknown():
-            return city.say("hours.unknown")
-        case other:
-            assert_never(other)
-
-
-def centre_now(city: City, now: datetime) -> str:
-    """Whether the call centre answers now."""
-    return open_now(city, city.profile.call_centre.hours, now)
-
-
-def _time(city: City, moment: datetime) -> str:
-    key = "when.minutes" if moment.minute else "when.hours"
-    return city.say(key, hour=moment.hour, minute=moment.minute)
-
-
-def _when(city: City, moment: datetime, now: datetime) -> str:
-    days = (moment.date() - now.astimezone(hours.JAPAN).date()).days
-    if days in (0, 1):
-        return city.say("when.tomorrow" if days else "when.today")
-    weekday = city.say("when.weekdays")[moment.weekday()]
-    return city.say("when.day", month=moment.month, day=moment.day, weekday=weekday)

@@ -27,6 +27,7 @@ class Analyzer:
 
 _CONTENT: tuple[TokenFilter, ...] = (
     token_filters.mend_lost,
+    token_filters.mark_negation,
     token_filters.content,
     token_filters.without_requests,
     token_filters.unfold_nouns,

@@ -57,6 +57,15 @@ class Thesaurus:
                 )
         return cls({words: tuple(others) for words, others in found.items()})
 
+    def beside(self, other: "Thesaurus") -> "Thesaurus":
+        """Both; where both know that two words mean the same, this one is heard first."""
+        both = dict(self.by_words)
+        for words, others in other.by_words.items():
+            mine = both.get(words, ())
+            known = {said for said, *_ in mine}
+            both[words] = (*mine, *(each for each in others if each[0] not in known))
+        return Thesaurus(both)
+
     def related(self, words: Sequence[str]) -> Iterator[Related]:
         """Other ways to say any run of these words."""
         for start in range(len(words)):

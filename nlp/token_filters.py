@@ -1,6 +1,6 @@
 """Which words count: the token filters of Lucene and Janome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.tokenizer import Token
 
@@ -16,6 +16,13 @@ _GRAMMAR = """
 REQUEST_WORDS = frozenset(_ASKING.split() + _GRAMMAR.split())
 """Normalized forms that say that something is asked, not what. Chosen on a general view of residents'
 questions and kept short: a word dropped here can never be found."""
+
+_NOT = frozenset({"ない", "ず", "へん"})
+_BETWEEN = frozenset({"ます", "れる", "られる"})
+_CONDITIONS = frozenset({"なけれ", "なきゃ"})
+_ASKS_OR_CONDITIONS = frozenset({"か", "かな", "かしら", "でしょう", "だろう", "と", "で"})
+_NEVER_DENIED = REQUEST_WORDS | {"知れる", "構う"}
+"""Verbs that say nothing by themselves: neither do they where they are denied."""
 
 
 def mend_lost(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -33,6 +40,43 @@ def mend_lost(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token
     if waiting:
         yield waiting
+
+
+def mark_negation(tokens: Iterable[Token]) -> Iterator[Token]:
+    """税金払えない is no 税金の払い方: the ない of a verb is a word of its own, in all its forms, ん and ません too.
+
+    Not where nothing is denied: もらえませんか asks, 払わないと and 払わなければ set a condition, かもしれない guesses.
+    """
+    sentence = tuple(tokens)
+    for at, token in enumerate(sentence):
+        yield token
+        if token.pos.startswith("動詞") and token.normalized not in _NEVER_DENIED:
+            stop = at + 1
+            while stop < len(sentence) and sentence[stop].normalized in _BETWEEN:
+                stop += 1
+            if _denies(sentence[stop : stop + 3]) and not _is_duty(sentence[:at], token):
+                surface = "".join(part.surface for part in sentence[at + 1 : stop + 1])
+                yield Token(surface, "ない", "ナイ", "接尾辞-否定")
+
+
+def _denies(tokens: Sequence[Token]) -> bool:
+    """Whether these begin with a ない that denies the word before."""
+    if not tokens or tokens[0].normalized not in _NOT or not tokens[0].pos.startswith("助動詞"):
+        return False
+    first, *after = tokens
+    if first.surface == "なく":
+        return bool(after) and after[0].normalized == "成る"
+    following = next((token.surface for token in after if token.surface != "です"), "")
+    return first.surface not in _CONDITIONS and following not in _ASKS_OR_CONDITIONS
+
+
+def _is_duty(before: Sequence[Token], verb: Token) -> bool:
+    """しなければいけない, 払わんといかん."""
+    return (
+        verb.normalized == "行く"
+        and bool(before)
+        and before[-1].surface in ("ば", "と", "ちゃ", "きゃ", "は")
+    )
 
 
 def content(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -10,6 +10,8 @@ from store.keyring import new_key
 from store.tables import metadata, system_keys
 
 _HERE = Path(__file__).parent
+HEAD = "0003"
+"""The newest step; Alembic itself is slow to import."""
 _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
 
@@ -43,6 +45,13 @@ def is_ready(database: Database) -> bool:
     if database.file and not database.file.exists():
         return False
     return sa.inspect(database.engine).has_table("knowledge")
+
+
+def is_current(database: Database) -> bool:
+    """Whether a database that is ready has had every step."""
+    with database.read() as tx:
+        steps: list[str] = list(tx.connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
+    return steps == [HEAD]
 
 
 def _make_system_keys(database: Database, connection: sa.Connection) -> None:

@@ -7,9 +7,12 @@ from bot import doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
-from store import outbox, residents
+from store import outbox, places, residents
 from store.keyring import random_key_text
+from store.migrations import is_current
+from store.tables import kinds, sections
 from tests.conftest import DATA, NOON
+from tests.earlier import take_back_to_the_first
 from tests.line import HANAKO, Clock
 
 
@@ -50,6 +53,39 @@ def test_before_the_first_migration(examine):
     code, (wrong,) = examine()
     assert code == 1
     assert "python -m bot migrate" in wrong
+
+
+def test_a_database_of_an_earlier_version(migrated, examine):
+    take_back_to_the_first(migrated)
+    code, (wrong,) = examine()
+    assert code == 1
+    assert "run `python -m bot migrate`" in wrong
+
+
+def test_a_file_that_never_came_in(migrated, examine):
+    with migrated.write() as tx:
+        tx.connection.execute(kinds.delete().where(kinds.c.name == "hours"))
+    code, (wrong,) = examine()
+    assert code == 1
+    assert "python -m bot import hours" in wrong
+
+
+def test_rows_that_do_not_fit_are_named(migrated, examine):
+    with migrated.write() as tx:
+        section = next(each for each in places.all_sections(tx) if each.office == "K001")
+        tx.connection.execute(sections.update().where(sections.c.id == section.id).values(office="K002"))
+        named = sum(each.section == section.id for each in places.all_hours(tx))
+    code, wrong = examine()
+    assert code == 1
+    assert len(wrong) == named > 0
+    assert all("別の施設（K002）の課です" in line for line in wrong)
+
+
+def test_a_question_brings_an_earlier_database_up_to_date(environment, migrated, capsys):
+    take_back_to_the_first(migrated)
+    assert main(["ask", "東区役所の電話番号は"]) == 0
+    assert "東区役所" in capsys.readouterr().out
+    assert is_current(migrated)
 
 
 def test_keys_of_another_database(migrated, examine):

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import KINDS
 from bot.files import ALL, give_out, take_in
+from faq import kinds
 from store import knowledge
 from tests.conftest import NOON
 
@@ -33,6 +35,10 @@ def importing(database, tmp_path):
 def state(database) -> tuple[int, int]:
     with database.read() as tx:
         return knowledge.version(tx), len(knowledge.all_entries(tx))
+
+
+def test_every_kind_of_file_has_its_command_and_its_records():
+    assert list(KINDS) == list(kinds.KINDS) == list(ALL)
 
 
 def test_an_import_adds_and_moves_the_version_once(importing, capsys):

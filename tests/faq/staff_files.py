@@ -155,26 +155,26 @@ def texts(least: int = 0) -> st.SearchStrategy[str]:
     return st.lists(_LETTERS, max_size=12).map("".join).map(_as_kept).filter(lambda text: len(text) >= least)
 
 
-_items = (
+items = (
     texts(least=1).map(lambda text: _as_kept(text.translate({ord("|"): "/", ord("｜"): "/"}))).filter(bool)
 )
-_days = st.none() | st.dates(date(1900, 1, 1))
-_codes = st.text("abcXYZ0189-=@+_あ漢", min_size=1, max_size=20).map(plain)
+days = st.none() | st.dates(date(1900, 1, 1))
+codes = st.text("abcXYZ0189-=@+_あ漢", min_size=1, max_size=20).map(plain)
 _slugs = st.from_regex(r"\A[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}\Z")
-_urls = st.sampled_from(["", "https://www.example.jp/?a=1&b=日本,語", "http://x.jp/#='\""])
-_telephones = st.sampled_from(["", "096-334-1500", "119", "#7119", "0963341500"])
+urls = st.sampled_from(["", "https://www.example.jp/?a=1&b=日本,語", "http://x.jp/#='\""])
+telephones = st.sampled_from(["", "096-334-1500", "119", "#7119", "0963341500"])
 _places = st.builds(Place, st.floats(20, 46), st.floats(122, 154))
-_sources = st.builds(
+sources = st.builds(
     lambda published, until, **rest: Provenance(
         published_on=published,
         valid_until=until if not (published and until) or until >= published else published,
         **rest,
     ),
-    published=_days,
-    until=_days,
+    published=days,
+    until=days,
     source=texts(least=1),
-    source_url=_urls,
-    confirmed_on=_days,
+    source_url=urls,
+    confirmed_on=days,
     status=st.sampled_from(Status),
 )
 
@@ -185,30 +185,30 @@ entries = st.builds(
     kind=st.sampled_from(Kind),
     tone=st.sampled_from(Tone),
     question=texts(least=1),
-    phrasings=st.lists(_items, max_size=3).map(tuple),
+    phrasings=st.lists(items, max_size=3).map(tuple),
     answer=texts(least=1),
     section=texts(),
-    telephone=_telephones,
-    link=_urls,
-    provenance=_sources,
+    telephone=telephones,
+    link=urls,
+    provenance=sources,
 )
 offices = st.builds(
     Office,
-    id=_codes,
+    id=codes,
     name=texts(least=1),
     kana=texts(),
     kind=texts(),
     ward=texts(),
     address=texts(),
     place=st.none() | _places,
-    telephone=_telephones,
+    telephone=telephones,
     telephone_of=texts(),
-    aliases=st.lists(_items, max_size=3).map(tuple),
-    hours=texts(),
+    aliases=st.lists(items, max_size=3).map(tuple),
+    hours=st.sampled_from(["", "Mo-Fr 09:00-16:30; PH off", "24/7", "Sa[1] 09:00-12:00,13:00-24:00"]),
     hours_note=texts(),
     description=texts(),
-    link=_urls,
-    provenance=_sources,
+    link=urls,
+    provenance=sources,
     english=texts(),
     remarks=texts(),
     municipality_code=st.sampled_from(["", "431001", "011002"]),
@@ -216,18 +216,18 @@ offices = st.builds(
 )
 shelters = st.builds(
     Shelter,
-    id=_codes,
+    id=codes,
     name=texts(least=1),
     ward=texts(),
     address=texts(),
     place=_places,
     for_everybody=st.booleans(),
-    provenance=_sources,
+    provenance=sources,
     remarks=texts(),
 )
 synonyms = st.builds(
     Synonyms,
-    words=st.lists(_items, min_size=2, max_size=4).map(tuple),
+    words=st.lists(items, min_size=2, max_size=4).map(tuple),
     weight=st.floats(0, 1).map(abs),
     source=texts(),
 )
@@ -235,9 +235,9 @@ questions = st.builds(
     lambda entry, handler, **rest: LabelledQuestion(
         faq_id=EntryId(entry) if handler is Answerer.QUESTION else None, handler=handler, **rest
     ),
-    query_id=_codes,
+    query_id=codes,
     query=texts(least=1),
-    entry=_codes,
+    entry=codes,
     relevance=st.integers(0, 2),
     handler=st.sampled_from(Answerer),
 )

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from faq.exchange import Records, parse, read
+from faq.holdings import Holdings
 from faq.kinds import FAQ, KINDS, OFFICES, QUESTIONS, SHELTERS, SYNONYMS
 from faq.models import EntryId, FaqEntry
 from faq.problems import LISTED, Notice, Problem, Reason, Refused
+from faq.references import registers
 from faq.schemas import Schema
 from faq.writing import write
 from tests.faq.staff_files import (
@@ -159,7 +161,7 @@ def test_the_other_kinds_are_checked_too(
     schema: Schema[object], record: object, changed: dict[str, str], column: str, reason: str | None
 ) -> None:
     row = {each.name: each.write(record) for each in schema.columns}
-    known = {"faq": {"moving-in"}}
+    known = registers(Holdings(entries=[ENTRY]))
     assert parse(schema, json.dumps([row]).encode(), known) == Records((record,), ())
     found = parse(schema, json.dumps([row | changed]).encode(), known)
     assert [(where, why) for _, where, why in _problems(found)] == [

@@ -3,8 +3,9 @@ import time
 import pytest
 
 from faq.index import prepare
-from faq.models import Outcome
+from faq.models import Field, Outcome, SearchResult, WordMet
 from faq.search import Knowledge
+from tests.faq.bad_input import DISTURBED, ENORMOUS, NOTHING
 from tests.faq.town import DOG, GARBAGE, LIBRARY, PREPARED, SYNONYMS, TOWN, entry
 
 
@@ -38,48 +39,43 @@ def test_a_question_that_two_entries_share_is_not() -> None:
     assert TOWN.with_changed([prepare(twin)]).search("ゴミの分別").outcome is Outcome.CHOOSE
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "",
-        "😀",
-        "asdf",
-        "おすすめのラーメン屋は",
-        "How is the weather?",
-        "。。。",
-        "\0",
-        "\ud800",
-        "こんにちは",
-        "안녕하세요",
-    ],
-)
+@pytest.mark.parametrize("said", ["asdf", "おすすめのラーメン屋は", "こんにちは"])
 def test_what_nothing_answers(said: str) -> None:
     result = TOWN.search(said)
     assert (result.outcome, result.matches) == (Outcome.NONE, ())
 
 
-@pytest.mark.parametrize(
-    "text", ["ごみ" * 2500, "犬\u202e", "か" + "\u3099" * 5000, "".join(map(chr, range(0x4E00, 0x6188)))]
-)
+@pytest.mark.parametrize("said", NOTHING.values(), ids=NOTHING)
+def test_where_nothing_is_asked_nothing_is_answered(said: str) -> None:
+    assert TOWN.search(said) == SearchResult(Outcome.NONE, (), TOWN.search(said).tokens)
+
+
+@pytest.mark.parametrize("said", DISTURBED.values(), ids=DISTURBED)
+def test_what_disturbs_a_text_does_not_hide_the_question(said: str) -> None:
+    result = TOWN.search(said)
+    assert result.outcome is not Outcome.NONE
+    assert result.matches[0].entry.id == "dog"
+
+
+@pytest.mark.parametrize("text", ENORMOUS.values(), ids=ENORMOUS)
 def test_any_text_within_50_milliseconds(text: str) -> None:
     TOWN.search("辞書を先に読む")
-    started = time.perf_counter()
+    started = time.process_time()
     TOWN.search(text)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_a_match_says_why() -> None:
-    assert (
-        TOWN.search("犬を飼い始めました")
-        .matches[0]
-        .because.endswith("「犬」「飼い」「始め」が質問にあります。")
-    )
+    match = TOWN.search("犬を飼い始めました").matches[0]
+    assert match.because.endswith("お尋ねの「犬」「飼い始め」が、この質問にあります。")
+    assert [word.said for word in match.words] == ["犬", "飼い", "始め"]
 
 
-def test_a_synonym_says_so() -> None:
+def test_a_synonym_says_so_and_whose_it_is() -> None:
     match = TOWN.search("本屋さんで本を借りたい").matches[0]
     assert match.entry == LIBRARY
-    assert "「図書館」のことと読みました（市の同義語）" in match.because
+    assert "「本屋」は「図書館」のことと考えました。" in match.because
+    assert WordMet("本屋", "図書館", "市の同義語", Field.QUESTION) in match.words
 
 
 def test_entries_by_id_and_in_order() -> None:

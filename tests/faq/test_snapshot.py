@@ -9,15 +9,21 @@ import pytest
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from faq.holdings import Holdings
 from faq.models import EntryId, Office, OfficeId
 from faq.problems import Reason, Refused
-from faq.snapshot import Holdings, write_snapshot
+from faq.snapshot import write_snapshot
 from faq.writing import Written
+from tests.faq.place_files import TOWN
 from tests.faq.staff_files import ENTRY, OFFICE, SHELTER, WORDS
 
 UNPLACED = replace(OFFICE, id=OfficeId("K002"), place=None, aliases=())
-HOLDINGS = Holdings(
-    [replace(ENTRY, id=EntryId("b"), phrasings=()), ENTRY], [UNPLACED, OFFICE], [SHELTER], [WORDS]
+HOLDINGS = replace(
+    TOWN,
+    entries=[replace(ENTRY, id=EntryId("b"), phrasings=()), ENTRY],
+    offices=[UNPLACED, OFFICE],
+    shelters=[SHELTER],
+    synonyms=[WORDS],
 )
 
 
@@ -42,16 +48,44 @@ def test_the_tables_hold_what_the_city_knows(path: Path) -> None:
         database.close()
 
 
+def test_counters_and_consultations_have_their_tables(path: Path) -> None:
+    database = Database(path)
+    try:
+        hours = database.table("hours").get("chuo-kumin")
+        assert (hours["section"], hours["service"], hours["last_admission"]) == ("chuo-kumin", "窓口", 30)
+        assert (hours["valid_from"], hours["valid_to"]) == ("2026-02-02", None)
+        closure = database.table("closures").get("2026-12-05")
+        assert (closure["first"], closure["opens"], closure["service"]) == ("2026-12-05", "13:00", None)
+        assert database.table("programmes").get("legal")["on_holidays"] == 0
+        assert database.table("programme_days").get(("legal", "2026-12-07"))["starts"] == "09:05"
+        for table, texts in (
+            ("section_names", ["市民課"]),
+            ("section_handles", ["住民票", "戸籍"]),
+            ("procedure_done_at", ["区役所"]),
+            ("procedure_not_at", ["K001"]),
+            ("programme_names", ["弁護士", "遺言"]),
+        ):
+            assert [row["text"] for row in database.table(table).rows] == texts
+    finally:
+        database.close()
+
+
 def test_the_tables_are_tied_by_keys(path: Path) -> None:
     database = Database(path)
     try:
         assert database.table("faq").pks == ["id"]
         ties = {
             (name, key.column, key.other_table)
-            for name in ("phrasings", "office_names")
+            for name in ("phrasings", "office_names", "hours", "programme_days")
             for key in database.table(name).foreign_keys
         }
-        assert ties == {("phrasings", "faq_id", "faq"), ("office_names", "office_id", "offices")}
+        assert ties == {
+            ("phrasings", "faq_id", "faq"),
+            ("office_names", "office_id", "offices"),
+            ("hours", "office", "offices"),
+            ("hours", "section", "sections"),
+            ("programme_days", "programme", "programmes"),
+        }
         assert list(database.query("pragma foreign_key_check")) == []
         assert [row["id"] for row in database.table("faq").search("届出は")] == ["b", "moving-in"]
     finally:
@@ -59,11 +93,12 @@ def test_the_tables_are_tied_by_keys(path: Path) -> None:
 
 
 def test_a_city_that_knows_nothing_yet_has_empty_tables(tmp_path: Path) -> None:
-    write_snapshot(Holdings([], [], [], []), tmp_path / "empty.db")
+    write_snapshot(Holdings(), tmp_path / "empty.db")
     connection = sqlite3.connect(tmp_path / "empty.db")
     try:
         assert connection.execute("select count(*) from faq").fetchone() == (0,)
         assert connection.execute("select count(*) from synonyms").fetchone() == (0,)
+        assert connection.execute("select count(*) from closures").fetchone() == (0,)
     finally:
         connection.close()
 

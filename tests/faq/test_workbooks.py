@@ -1,7 +1,7 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import faq.workbooks
+from faq.counter_kinds import CLOSURES
 from faq.exchange import Records, parse
 from faq.kinds import FAQ, SYNONYMS
 from faq.problems import Notice, Reason, Refused
+from faq.programme_kinds import PROGRAMMES
 from faq.writing import write
+from tests.faq.place_files import CLOSURE, PROGRAMME
 from tests.faq.staff_files import ENTRY, FAQ_HEADING, WORDS, faq_row, workbook
 
 
@@ -67,6 +70,61 @@ def test_a_bad_cell_is_told_by_its_row_in_excel(
     assert [(problem.line, problem.column, problem.reason) for problem in found.problems] == [
         (3, column, reason)
     ]
+
+
+CLOSURE_HEADING = [column.name for column in CLOSURES.columns]
+
+
+def _closure(**changed: object) -> list[object]:
+    row = {column.name: column.write(CLOSURE) for column in CLOSURES.columns} | changed
+    return list(row.values())
+
+
+@pytest.mark.parametrize("time_format", ["h:mm", "hh:mm:ss", '[$-ja-JP]h"時"mm"分";@', "[h]:mm"])
+def test_time_cells_of_every_look_are_times(time_format: str, tmp_path: Path) -> None:
+    row = _closure(開始時刻=time(13), 終了時刻=time(17, 30))
+    data = workbook(tmp_path / "closures.xlsx", [CLOSURE_HEADING, row], time_format)
+    assert parse(CLOSURES, data) == Records((CLOSURE,), ())
+
+
+def test_every_minute_of_a_day_survives_excel(tmp_path: Path) -> None:
+    minutes = [time(minute // 60, minute % 60) for minute in range(1, 24 * 60)]
+    rows = [_closure(ID=f"c{n}", 開始時刻="0:00", 終了時刻=at) for n, at in enumerate(minutes)]
+    found = parse(CLOSURES, workbook(tmp_path / "closures.xlsx", [CLOSURE_HEADING, *rows], "h:mm"))
+    assert isinstance(found, Records), found
+    assert [closure.closes for closure in found.records] == minutes
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "reason"),
+    [
+        ({"終了時刻": timedelta(hours=25)}, "終了時刻", Reason.BAD_TIME),
+        ({"終了時刻": timedelta(days=1)}, "終了時刻", Reason.BAD_TIME),
+        ({"終了時刻": time(17, 30, 15)}, "終了時刻", Reason.BAD_TIME),
+        ({"終了時刻": 0.75}, "終了時刻", Reason.BAD_TIME),
+        ({"開始日": 46361}, "開始日", Reason.BAD_DATE),
+        ({"理由": time(9)}, "理由", Reason.BECAME_A_TIME),
+        ({"ID": time(9)}, "ID", Reason.BECAME_A_TIME),
+    ],
+)
+def test_what_excel_makes_of_times(
+    changed: dict[str, object], column: str, reason: str, tmp_path: Path
+) -> None:
+    data = workbook(tmp_path / "closures.xlsx", [CLOSURE_HEADING, _closure(**changed)], "[h]:mm:ss")
+    found = parse(CLOSURES, data)
+    assert isinstance(found, Refused)
+    assert [(problem.column, problem.reason) for problem in found.problems] == [(column, reason)]
+
+
+def test_a_fraction_that_excel_made_a_date_is_refused(tmp_path: Path) -> None:
+    heading = [column.name for column in PROGRAMMES.columns]
+    row = [column.write(PROGRAMME) for column in PROGRAMMES.columns]
+    typed: list[object] = [
+        date(2026, 1, 3) if name == "頻度" else cell for name, cell in zip(heading, row, strict=True)
+    ]
+    found = parse(PROGRAMMES, workbook(tmp_path / "programmes.xlsx", [heading, typed]))
+    assert isinstance(found, Refused)
+    assert [(each.column, each.reason) for each in found.problems] == [("頻度", Reason.BECAME_A_DATE)]
 
 
 def test_a_short_number_that_is_a_number_cell_is_whole(tmp_path: Path) -> None:

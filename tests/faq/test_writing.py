@@ -16,17 +16,36 @@ from faq.kinds import FAQ, KINDS, OFFICES
 from faq.models import FaqEntry
 from faq.problems import Reason, Refused
 from faq.writing import Written, write
-from tests.faq import staff_files
+from tests.faq import place_files, staff_files
+from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, PROGRAMME, PROGRAMME_DAY, SECTION
 from tests.faq.staff_files import ASKED, ENTRY, OFFICE, SHELTER, WORDS
 
 ENDINGS = [".csv", ".tsv", ".json", ".xlsx"]
-EXAMPLES = {"faq": ENTRY, "offices": OFFICE, "shelters": SHELTER, "synonyms": WORDS, "questions": ASKED}
+EXAMPLES = {
+    "faq": ENTRY,
+    "offices": OFFICE,
+    "shelters": SHELTER,
+    "synonyms": WORDS,
+    "questions": ASKED,
+    "sections": SECTION,
+    "procedures": PROCEDURE,
+    "hours": HOURS,
+    "closures": CLOSURE,
+    "programmes": PROGRAMME,
+    "programme-days": PROGRAMME_DAY,
+}
 STRATEGIES = {
     "faq": staff_files.entries,
     "offices": staff_files.offices,
     "shelters": staff_files.shelters,
     "synonyms": staff_files.synonyms,
     "questions": staff_files.questions,
+    "sections": place_files.sections,
+    "procedures": place_files.procedures,
+    "hours": place_files.hours,
+    "closures": place_files.closures,
+    "programmes": place_files.programmes,
+    "programme-days": place_files.programme_days,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
@@ -36,7 +55,7 @@ def _unlike(kind: str, records: list[object]) -> list[object]:
     seen: set[str] = set()
     kept = []
     for record in records:
-        key = {"synonyms": "words", "questions": "query_id"}.get(kind, "id")
+        key = {"synonyms": "words", "questions": "query_id", "programme-days": "programme"}.get(kind, "id")
         marks = {str(getattr(record, key))}
         if isinstance(record, FaqEntry):
             marks |= {"text " + unfolded for unfolded in _asked(record)}

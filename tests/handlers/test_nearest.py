@@ -53,3 +53,39 @@ def test_welfare_shelters_are_not_offered(resident: Speaker) -> None:
 
 def test_somebody_elsewhere_is_told_where_to_ask(resident: Speaker) -> None:
     hold(resident, [("@43.06,141.35", "熊本市から離れている")])
+
+
+@pytest.mark.parametrize(
+    ("asked", "heard"),
+    [
+        ("健軍の避難所", "健軍のあたりの指定避難所です"),
+        ("水前寺の近く", "水前寺のあたりから近い窓口と指定避難所です"),
+        ("船津の近くの避難所はどこですか", "河内交流室・公民館"),
+        ("植木の近くの窓口", "北区役所"),
+        ("避難所 南区", "南区には、指定避難所が"),
+        ("東区の避難所を教えて", "東区には、指定避難所が"),
+    ],
+)
+def test_a_ward_or_a_part_of_the_city_in_the_text(resident: Speaker, asked: str, heard: str) -> None:
+    assert resident.says(asked).routed.handler == "nearest"
+    hold(resident, [(asked, heard), (asked, "開いているとは限りません"), (asked, "出典：")])
+
+
+def test_no_distance_is_made_up_for_a_part_of_the_city(resident: Speaker) -> None:
+    heard = resident.hears("水前寺の近く")
+    assert "距離：" not in heard
+
+
+def test_the_shelters_of_a_ward_are_read_page_by_page(resident: Speaker) -> None:
+    assert "1〜8番目" in resident.hears("西区の避難所")
+    assert "9〜16番目" in resident.hears(">つづきを見る")
+    for _ in range(10):
+        if "つづきを見る" not in resident.buttons:
+            break
+        resident.says(">つづきを見る")
+    assert resident.buttons == ["位置情報を送る", "人に相談", "メニュー"]
+
+
+@pytest.mark.parametrize("asked", ["東区役所どこ？", "熊本駅の近くの図書館", "うちの近くの公園"])
+def test_near_alone_does_not_steal(resident: Speaker, asked: str) -> None:
+    assert resident.says(asked).routed.handler != "nearest"

@@ -22,3 +22,12 @@ def test_a_related_word_tells_its_span_weight_and_source() -> None:
     (related,) = CITY.related(words)
     assert words[related.start : related.stop] == ["引っ越す", "届ける"]
     assert (related.weight, related.source) == (0.8, "市")
+
+
+def test_beside_another_the_city_is_heard_first() -> None:
+    other = Thesaurus.of(
+        [WordGroup(("ごみ", "廃棄物"), 0.5, "辞書"), WordGroup(("役所", "役場"), 0.5, "辞書")]
+    )
+    both = CITY.beside(other)
+    assert [(each.shown, each.source) for each in both.related(["ごみ"])] == [("廃棄物", "市")]
+    assert [(each.shown, each.source) for each in both.related(["役場"])] == [("役所", "辞書")]

@@ -21,6 +21,33 @@ def test_something_lost(said: str, surfaces: list[str]) -> None:
     assert [token.surface for token in token_filters.mend_lost(tokenize(said))] == surfaces
 
 
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("税金払えない", "ない"),
+        ("税金が払えません", "ません"),
+        ("案内が届かん", "ん"),
+        ("受け取れませんでした", "ません"),
+        ("払えなくなった", "なく"),
+        ("受けられない", "られない"),
+        ("払えず困っている", "ず"),
+        ("取れないんですか", "ない"),
+        ("税金の払い方", ""),
+        ("払ってもらえませんか", ""),
+        ("払えないでしょうか", ""),
+        ("払えませんか", ""),
+        ("払わないとどうなる", ""),
+        ("払わなければいけない", ""),
+        ("払わんといかん", ""),
+        ("払うかもしれない", ""),
+        ("お金がない", ""),
+    ],
+)
+def test_what_is_denied(said: str, denied: str) -> None:
+    marked = token_filters.mark_negation(tokenize(said))
+    assert "".join(token.surface for token in marked if token.pos == "接尾辞-否定") == denied
+
+
 def test_without_requests() -> None:
     words = token_filters.without_requests(tokenize("ごみ袋について教えてほしい"))
     assert not {"教える", "つく", "欲しい"} & {word.normalized for word in words}

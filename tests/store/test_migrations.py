@@ -1,13 +1,19 @@
 """The migrations make the very tables that the statements are written for."""
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
+from pathlib import Path
 
-from store import knowledge
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import store.migrations
+from store import keeping, knowledge, places
 from store.db import Database
 from store.keyring import Keyring
-from store.migrations import create_in_memory, is_ready, migrate
+from store.migrations import HEAD, create_in_memory, is_current, is_ready, migrate
 from store.tables import entries, metadata
+from tests.earlier import take_back_to_the_first
 
 
 def test_the_migrations_make_the_tables(database: Database) -> None:
@@ -27,7 +33,39 @@ def test_migrating_makes_the_words_of_another_analyzer_anew(database: Database) 
     migrate(database)
     with database.write() as tx:
         assert knowledge.renew(tx) == 0
-        assert len(knowledge.prepared_entries(tx)) > 100
+        assert sum(1 for _ in knowledge.prepared_entries(tx)) > 100
+
+
+def test_the_newest_step_is_known_by_name() -> None:
+    here = Path(store.migrations.__file__).parent
+    config = Config()
+    config.set_main_option("script_location", str(here))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_database_of_the_first_version_gets_what_came_later(database: Database) -> None:
+    take_back_to_the_first(database)
+    assert is_ready(database)
+    assert not is_current(database)
+    migrate(database)
+    assert is_current(database)
+    with database.read() as tx:
+        context = MigrationContext.configure(tx.connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert keeping.owned(tx) == {"faq", "offices", "shelters", "synonyms", "questions"}
+        assert len(knowledge.all_entries(tx)) > 100
+        assert places.all_sections(tx) == ()
+
+
+def test_an_empty_database_of_the_first_version_has_had_no_kind(keyring: Keyring, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new.db", keyring)
+    migrate(database)
+    take_back_to_the_first(database)
+    migrate(database)
+    with database.read() as tx:
+        assert keeping.owned(tx) == frozenset()
+    database.close()
 
 
 def test_in_memory_has_the_same_tables(keyring: Keyring) -> None:

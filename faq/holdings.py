@@ -1,0 +1,55 @@
+"""All that a city knows, at one moment, by kind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from faq.counters import Closure, Hours, Procedure, Section
+from faq.models import FaqEntry, Office, Shelter, Synonyms
+from faq.programmes import Programme, ProgrammeDay
+from faq.schemas import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The records of every kind but the labelled questions, which answer nobody."""
+
+    entries: Sequence[FaqEntry] = ()
+    offices: Sequence[Office] = ()
+    shelters: Sequence[Shelter] = ()
+    synonyms: Sequence[Synonyms] = ()
+    sections: Sequence[Section] = ()
+    procedures: Sequence[Procedure] = ()
+    hours: Sequence[Hours] = ()
+    closures: Sequence[Closure] = ()
+    programmes: Sequence[Programme] = ()
+    programme_days: Sequence[ProgrammeDay] = ()
+
+    def of(self, kind: str) -> Sequence[Any]:
+        """The records of a kind, by its name in the commands; none of the labelled questions."""
+        found: Sequence[Any] = getattr(self, FIELDS[kind]) if kind in FIELDS else ()
+        return found
+
+    def after(self, schema: Schema[Any], records: Sequence[object], *, replace_all: bool) -> Self:
+        """The holdings once the records are taken in; these stand after those that were there."""
+        if schema.name not in FIELDS:
+            return self
+        given = {schema.key_of(record) for record in records}
+        kept = [] if replace_all else [r for r in self.of(schema.name) if schema.key_of(r) not in given]
+        return replace(self, **{FIELDS[schema.name]: (*kept, *records)})
+
+
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "faq": "entries",
+        "programme-days": "programme_days",
+        **{
+            name: name
+            for name in (
+                *("offices", "shelters", "synonyms"),
+                *("sections", "procedures", "hours", "closures", "programmes"),
+            )
+        },
+    }
+)

@@ -1,0 +1,97 @@
+"""What a text names: offices, wards, sections, procedures and consultations, all in one reading."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from faq.counters import Procedure, Section
+from faq.models import Office
+from faq.naming import Names
+from faq.programmes import Programme
+from nlp.compact import compact
+
+MOST = 5
+"""Names that are read from one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A ward of the city."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of office at whose counters procedures are done: 区役所."""
+
+    name: str
+
+
+T = TypeVar("T", Office, Section, Procedure, Programme, Ward, Kind)
+Thing = Office | Section | Procedure | Programme | Ward | Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names of each; several where they share the name."""
+
+    offices: tuple[Office, ...]
+    sections: tuple[Section, ...]
+    procedures: tuple[Procedure, ...]
+    programmes: tuple[Programme, ...]
+    wards: tuple[Ward, ...]
+    kinds: tuple[Kind, ...]
+    rest: str
+    """The compacted text without the names."""
+
+
+class Namebook:
+    """The names of a city. Immutable."""
+
+    def __init__(
+        self,
+        offices: Sequence[Office],
+        sections: Sequence[Section],
+        procedures: Sequence[Procedure],
+        programmes: Sequence[Programme],
+        wards: Sequence[str],
+        counters: Sequence[str],
+    ) -> None:
+        """`counters` are the kinds of office where procedures are done."""
+        named: list[tuple[str, Thing]] = []
+        for office in offices:
+            names = [office.name, *office.aliases]
+            if office.kind in counters:
+                # 幸田 is 幸田総合出張所: the counter, not the community centre beside it.
+                names.append(office.name.removesuffix(office.kind))
+            named += ((name, office) for name in names)
+        things: list[Section | Procedure | Programme] = [*sections, *procedures, *programmes]
+        named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
+        named += ((name, Ward(name)) for name in wards)
+        named += ((name, Kind(name)) for name in counters)
+        self._names = Names(named)
+
+    def read(self, text: str) -> Named:
+        """The longest names first; each part of the text counts once."""
+        found: list[Thing] = []
+        rest = compact(text)
+        for _ in range(MOST):
+            one = self._names.find(rest)
+            if one is None:
+                break
+            found += one.things
+            rest = one.rest
+        return Named(
+            tuple(_of(found, Office)),
+            tuple(_of(found, Section)),
+            tuple(_of(found, Procedure)),
+            tuple(_of(found, Programme)),
+            tuple(_of(found, Ward)),
+            tuple(_of(found, Kind)),
+            rest,
+        )
+
+
+def _of(things: Iterable[Thing], kind: type[T]) -> Iterator[T]:
+    return (thing for thing in things if isinstance(thing, kind))

@@ -1,0 +1,45 @@
+"""What a row of a file may name: the registers of ids, and what is said of a name that is in none."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Final
+
+from faq.holdings import Holdings
+from faq.problems import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The names that exist, for the columns that refer to them."""
+
+    names: Set[str]
+    reason: str
+    """What is said of any other; may hold {value}."""
+
+    def missing(self, value: object) -> str | None:
+        """The reason why a cell's value is none: the first name that does not exist, if any."""
+        named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        unknown = next((name for name in named if name not in self.names), None)
+        return None if unknown is None else self.reason.format(value=unknown)
+
+
+Registers = Mapping[str, Register]
+"""By the word in `Column.refers_to`."""
+
+_REASONS: Final = {
+    "faq": Reason.UNKNOWN_REFERENCE,
+    "offices": Reason.UNKNOWN_OFFICE,
+    "sections": Reason.UNKNOWN_SECTION,
+    "programmes": Reason.UNKNOWN_PROGRAMME,
+}
+
+
+def registers(holdings: Holdings) -> Registers:
+    """The ids of each kind that is referred to; `counters` are offices and kinds of office."""
+    found = {
+        kind: Register(frozenset(record.id for record in holdings.of(kind)), reason)
+        for kind, reason in _REASONS.items()
+    }
+    office_kinds = list(dict.fromkeys(office.kind for office in holdings.offices if office.kind))
+    unknown = Reason.UNKNOWN_COUNTER.replace("{allowed}", "、".join(office_kinds))
+    return found | {"counters": Register(found["offices"].names | set(office_kinds), unknown)}

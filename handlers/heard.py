@@ -1,0 +1,62 @@
+"""What a resident's words say of places, things and times: read once, used by several handlers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from faq.counters import Procedure, Section
+from faq.models import Office
+from faq.namebook import Kind
+from faq.programmes import Programme
+from handlers.city import City
+from nlp import dates
+from nlp.when import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the text names; empty or None where it does not, or names several."""
+
+    office: Office | None
+    section: Section | None
+    """Of the office, or the only one of that name."""
+    sections: tuple[Section, ...]
+    """All that share the name."""
+    kind: Kind | None
+    ward: str
+    procedure: Procedure | None
+    programmes: tuple[Programme, ...]
+    when: Reading
+    rest: str
+    """The compacted text without names, days and times."""
+
+
+def hear(city: City, text: str, now: datetime) -> Heard:
+    """Reads days and times first, since names are looked for in what is left."""
+    when = dates.read(text, now)
+    named = city.names.read(when.rest)
+    office = named.offices[0] if named.offices else None
+    ward = named.wards[0].name if named.wards else (office.ward if office else "")
+    mine = [each for each in named.sections if office is None or each.office == office.id]
+    if office is None and ward:
+        mine = [each for each in mine if _ward_of(city, each) == ward]
+    return Heard(
+        office,
+        mine[0] if len(mine) == 1 else None,
+        named.sections,
+        named.kinds[0] if named.kinds else None,
+        ward,
+        named.procedures[0] if named.procedures else None,
+        named.programmes,
+        when,
+        named.rest,
+    )
+
+
+def nothing_else(city: City, heard: Heard, *groups: str) -> bool:
+    """Whether nothing but words of these groups (and courtesies) is left."""
+    return city.wording.without(heard.rest, *groups, "words.polite") == ""
+
+
+def _ward_of(city: City, section: Section) -> str:
+    office = city.directory.office(section.office)
+    return office.ward if office else ""

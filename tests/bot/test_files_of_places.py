@@ -1,0 +1,136 @@
+"""Importing sections, hours, closures and consultations: judged against what the store has."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from bot.files import take_in
+from faq.kinds import KINDS
+from faq.writing import write
+from store import knowledge, places
+from tests.conftest import NOON
+from tests.faq.place_files import CLOSURE, HOURS, PROGRAMME, PROGRAMME_DAY, SECTION
+from tests.faq.staff_files import workbook
+
+
+@pytest.fixture
+def importing(database, tmp_path, capsys):
+    """Imports records as a file; gives the exit code and what was said."""
+
+    def run(kind: str, *records: object, check: bool = False, replace: bool = False) -> tuple[int, str]:
+        file = tmp_path / f"{kind}.csv"
+        write(KINDS[kind], records, file)
+        code = take_in(database, kind, file, NOON, check=check, replace_all=replace)
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+@pytest.fixture
+def stored(database):
+    """The records that are kept, by the function that reads them."""
+
+    def read(all_of):
+        with database.read() as tx:
+            return all_of(tx)
+
+    return read
+
+
+def test_a_closure_is_entered_and_taken_back(importing, stored):
+    code, said = importing("closures", CLOSURE)
+    assert (code, "new 1, changed 0" in said) == (0, True)
+    assert stored(places.all_closures) == (CLOSURE,)
+    before = stored(knowledge.version)
+    code, said = importing("closures", replace=True)
+    assert (code, "removed 1" in said) == (0, True)
+    assert stored(places.all_closures) == ()
+    assert stored(knowledge.version) == before + 1
+
+
+def test_an_empty_file_does_not_wipe_out_what_a_city_cannot_be_without(importing, stored):
+    offices = stored(places.all_offices)
+    assert importing("offices", replace=True)[0] == 0
+    assert stored(places.all_offices) == offices
+
+
+def test_a_closure_from_excel(database, tmp_path, stored):
+    heading = [column.name for column in KINDS["closures"].columns]
+    cells = {"ID": "2026-12-05", "施設ID": "K002", "種別": "休み", "開始日": date(2026, 12, 5)}
+    cells |= {"終了日": datetime(2026, 12, 5), "開始時刻": time(13), "終了時刻": time(17, 30)}  # noqa: DTZ001
+    cells |= {"理由": "停電のため", "source": "東区役所", "status": "確認済み"}
+    file = tmp_path / "closures.xlsx"
+    workbook(file, [heading, [cells.get(name, "") for name in heading]], "h:mm")
+    assert take_in(database, "closures", file, NOON, check=False, replace_all=False) == 0
+    (closure,) = stored(places.all_closures)
+    assert (closure.office, closure.first, closure.last) == ("K002", date(2026, 12, 5), date(2026, 12, 5))
+    assert (closure.opens, closure.closes) == (time(13), time(17, 30))
+
+
+def test_names_that_the_store_does_not_know(importing, stored):
+    unknown = replace(CLOSURE, office="K999")
+    code, said = importing("closures", CLOSURE, unknown)
+    assert code == 1
+    assert said.count("\n") == 3, "the doubled ID, the unknown office, and how many"
+    code, said = importing("closures", replace(unknown, id="c2"))
+    assert code == 1
+    assert "2行目「施設ID」：このIDの施設はありません。" in said
+    assert "何も変更していません" in said
+    assert stored(places.all_closures) == ()
+
+
+def test_what_contradicts_a_row_of_the_store(importing, stored):
+    taken = next(each for each in stored(places.all_hours) if each.valid_to is None)
+    code, said = importing("hours", replace(taken, id="another"))
+    assert code == 1
+    assert f"期間の重なる行があります（{taken.id}）" in said
+    ended = replace(taken, valid_to=date(2027, 3, 31))
+    later = replace(taken, id="another", valid_from=date(2027, 4, 1))
+    assert importing("hours", ended, later, check=True)[0] == 0
+    assert importing("hours", ended, later)[0] == 0
+
+
+def test_replacing_offices_that_others_name_is_refused_with_their_rows(importing, stored):
+    offices = stored(places.all_offices)
+    code, said = importing("offices", *offices[:1], replace=True)
+    assert code == 1
+    for row in (*stored(places.all_sections)[:1], *stored(places.all_hours)[:1]):
+        assert f"の「{row.id}」が合わなくなります" in said
+    assert stored(places.all_offices) == offices
+
+
+def test_replacing_sections_that_others_name_is_refused_with_their_rows(importing, stored):
+    section = replace(SECTION, id="only-one")
+    code, said = importing("sections", section, replace=True)
+    assert code == 1
+    named = next(each for each in stored(places.all_hours) if each.section)
+    assert f"登録済みの hours の「{named.id}」" in said
+
+
+def test_removing_an_entry_that_a_procedure_names_is_noted(importing, stored):
+    named = next(each for each in stored(places.all_procedures) if each.faq)
+    rest = [entry for entry in stored(knowledge.all_entries) if entry.id != named.faq]
+    code, said = importing("faq", *rest, check=True, replace=True)
+    assert code == 0
+    assert f"procedures の「{named.id}」" in said
+
+
+def test_days_are_entered_for_a_consultation_that_is_there(importing, stored):
+    assert importing("programme-days", replace(PROGRAMME_DAY, programme="none"))[0] == 1
+    assert importing("programmes", replace(PROGRAMME, id="trial"))[0] == 0
+    assert importing("programme-days", replace(PROGRAMME_DAY, programme="trial"))[0] == 0
+    remaining = [each for each in stored(places.all_programmes) if each.id != "trial"]
+    code, said = importing("programmes", *remaining, replace=True)
+    assert code == 1
+    assert "登録済みの programme-days の「trial 2026-12-07」" in said
+
+
+def test_checking_changes_nothing_and_says_the_same(importing, stored):
+    before = stored(knowledge.version)
+    code, said = importing("closures", CLOSURE, check=True)
+    assert (code, "would be new 1" in said) == (0, True)
+    assert importing("hours", replace(HOURS, office="K999"), check=True)[0] == 1
+    assert stored(places.all_closures) == ()
+    assert stored(knowledge.version) == before

@@ -1,0 +1,15 @@
+"""A database as an earlier version of the program left it."""
+
+import sqlalchemy as sa
+
+from store.db import Database
+
+LATER_TABLES = ("sections", "procedures", "hours", "closures", "programmes", "programme_days", "kinds")
+
+
+def take_back_to_the_first(database: Database) -> None:
+    """Without the tables that came after the first migration."""
+    with database.write() as tx:
+        for table in LATER_TABLES:
+            tx.connection.execute(sa.text(f"DROP TABLE {table}"))
+        tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

@@ -1,0 +1,223 @@
+"""Records about counters and consultations as staff keep them."""
+
+from datetime import date, time
+
+from hypothesis import strategies as st
+
+from faq.counters import (
+    Closure,
+    ClosureId,
+    Hours,
+    HoursId,
+    Procedure,
+    ProcedureId,
+    Section,
+    SectionId,
+    Service,
+    Span,
+    Unusual,
+)
+from faq.holdings import Holdings
+from faq.models import EntryId, OfficeId
+from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
+from tests.faq.staff_files import ENTRY, OFFICE, SOURCE, codes, days, items, sources, telephones, texts, urls
+
+SECTION = Section(
+    SectionId("chuo-kumin"),
+    OFFICE.id,
+    "区民課",
+    "クミンカ",
+    ("市民課",),
+    ("住民票", "戸籍"),
+    "1階",
+    "096-328-2278",
+    "https://www.example.jp/s",
+    SOURCE,
+)
+PROCEDURE = Procedure(
+    ProcedureId("passport"),
+    "パスポートの申請",
+    ("旅券",),
+    "区民課",
+    ("区役所",),
+    ("K001",),
+    "パスポートの窓口がないためです。",
+    "どの区の区役所でもできます。",
+    EntryId("moving-in"),
+    SOURCE,
+)
+HOURS = Hours(
+    HoursId("chuo-kumin"),
+    OFFICE.id,
+    SECTION.id,
+    Service.COUNTER,
+    "Mo-Fr 09:00-16:30; PH off; Dec 29-Jan 03 off",
+    30,
+    date(2026, 2, 2),
+    None,
+    Span.USUAL,
+    "3月中旬は時間が違うことがあります。",
+    SOURCE,
+)
+CLOSURE = Closure(
+    ClosureId("2026-12-05"),
+    OFFICE.id,
+    None,
+    None,
+    Unusual.CLOSED,
+    date(2026, 12, 5),
+    date(2026, 12, 6),
+    time(13, 0),
+    time(17, 30),
+    "停電のため",
+    SOURCE,
+)
+PROGRAMME = Programme(
+    ProgrammeId("legal"),
+    "法律相談",
+    ("弁護士", "遺言"),
+    "弁護士",
+    OFFICE.id,
+    "3階の相談室",
+    "中央区",
+    "月・水・金",
+    "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+    time(13, 0),
+    time(16, 0),
+    False,
+    date(2026, 4, 1),
+    date(2027, 3, 31),
+    "電話で予約してください。",
+    "096-334-1500",
+    "弁護士に相談できます。",
+    "https://www.example.jp/l",
+    SOURCE,
+)
+PROGRAMME_DAY = ProgrammeDay(
+    PROGRAMME.id,
+    date(2026, 12, 7),
+    Held.ON,
+    time(9, 5),
+    time(12, 0),
+    "2階の会議室",
+    "この日は午前です。",
+    SOURCE,
+)
+TOWN = Holdings(
+    entries=[ENTRY],
+    offices=[OFFICE],
+    sections=[SECTION],
+    procedures=[PROCEDURE],
+    hours=[HOURS],
+    closures=[CLOSURE],
+    programmes=[PROGRAMME],
+    programme_days=[PROGRAMME_DAY],
+)
+"""What the records above name is there."""
+
+# Records with text of every nasty kind -------------------------------------------------------------
+
+_lists = st.lists(items, max_size=3).map(tuple)
+_moments = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+_both_times = st.tuples(_moments, _moments).filter(lambda both: both[0] < both[1])
+_times = st.just((None, None)) | _both_times
+_periods = st.tuples(days, days).filter(lambda both: None in both or both[0] <= both[1])
+_whole_periods = st.tuples(st.dates(date(1900, 1, 1)), st.dates(date(1900, 1, 1))).map(sorted)
+_weekly = st.sampled_from(["", "Mo-Fr 09:00-16:30; PH off; Dec 29-Jan 03 off", "2026 Mar 16-Apr 03: Sa off"])
+
+sections = st.builds(
+    Section,
+    id=codes,
+    office=codes,
+    name=texts(least=1),
+    kana=texts(),
+    aliases=_lists,
+    handles=_lists,
+    floor=texts(),
+    telephone=telephones,
+    link=urls,
+    provenance=sources,
+)
+procedures = st.builds(
+    lambda not_at, done_at, **rest: Procedure(
+        done_at=done_at, not_at=tuple(each for each in not_at if each not in done_at), **rest
+    ),
+    id=codes,
+    name=texts(least=1),
+    aliases=_lists,
+    section=texts(),
+    done_at=_lists,
+    not_at=_lists,
+    why_not=texts(),
+    condition=texts(),
+    faq=st.none() | codes.map(EntryId),
+    provenance=sources,
+)
+hours = st.builds(
+    lambda period, span, **rest: Hours(
+        valid_from=period[0],
+        valid_to=period[1],
+        span=span if all(period) else Span.USUAL,
+        **rest,
+    ),
+    id=codes,
+    office=codes,
+    section=st.none() | codes,
+    service=st.sampled_from(Service),
+    weekly=_weekly,
+    last_admission=st.integers(0, 449),
+    period=_periods,
+    span=st.sampled_from(Span),
+    note=texts(),
+    provenance=sources,
+)
+closures = st.builds(
+    lambda period, times, **rest: Closure(
+        first=period[0],
+        last=period[1],
+        opens=times[0],
+        closes=times[1],
+        kind=Unusual.OPEN if times[0] else Unusual.CLOSED,
+        section=None,
+        **rest,
+    ),
+    id=codes,
+    office=st.none() | codes.map(OfficeId),
+    service=st.none() | st.sampled_from(Service),
+    period=_whole_periods,
+    times=_times,
+    reason=texts(),
+    provenance=sources,
+)
+programmes = st.builds(
+    lambda period, times, **rest: Programme(
+        valid_from=period[0], valid_to=period[1], starts=times[0], ends=times[1], **rest
+    ),
+    id=codes,
+    name=texts(least=1),
+    aliases=_lists,
+    held_by=texts(),
+    office=st.none() | codes.map(OfficeId),
+    place=texts(),
+    ward=texts(),
+    frequency=texts(),
+    recurrence=st.sampled_from(["", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=MONTHLY;BYDAY=1TH,-1TH"]),
+    times=_times,
+    on_holidays=st.booleans(),
+    period=_periods,
+    booking=texts(),
+    telephone=telephones,
+    description=texts(),
+    link=urls,
+    provenance=sources,
+)
+programme_days = st.builds(
+    lambda times, **rest: ProgrammeDay(starts=times[0], ends=times[1], **rest),
+    programme=codes.map(ProgrammeId),
+    day=st.dates(date(1900, 1, 1)),
+    held=st.sampled_from(Held),
+    times=_times,
+    place=texts(),
+    note=texts(),
+    provenance=sources,
+)
