@@ -18,7 +18,7 @@ class Thresholds:
     right entries taken out of the knowledge 6 % are answered and 70 % are offered something near.
     """
 
-    answer: float = 0.48
+    answer: float = 0.49
     choose: float = 0.08
     grounded: float = 0.55
     """Share of the question, by idf, that an answer must have in its own words or a written synonym."""
