@@ -10,15 +10,18 @@ RELATIVE, ABSOLUTE = 1e-3, 1e-4
 
 
 def main(shipped: Path, trained: Path) -> int:
-    """The exit code: 1 where names or numbers differ; where they come from is not compared."""
-    one, other = (list(numbers(json.loads(path.read_text(encoding="utf-8")))) for path in (shipped, trained))
-    apart = [name for name, _ in one] != [name for name, _ in other] or [
-        name
-        for (name, was), (_, is_now) in zip(one, other, strict=True)
-        if not math.isclose(was, is_now, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
-    ]
-    sys.stdout.write(f"weights: {len(one)} numbers held, apart: {apart or 'none'}\n")
+    """The exit code: 1 where names or numbers differ; what they were learnt from is not compared."""
+    one, other = (dict(numbers(json.loads(path.read_text(encoding="utf-8")))) for path in (shipped, trained))
+    apart = sorted(one.keys() ^ other.keys())
+    apart += [name for name in one.keys() & other.keys() if not close(one[name], other[name])]
+    sys.stdout.write(f"weights: {len(one)} numbers held, {len(apart)} apart\n")
+    if apart:
+        sys.stderr.write(f"{shipped} is not what training finds now ({apart[0]}): train it again\n")
     return 1 if apart else 0
+
+
+def close(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
 
 
 def numbers(kept: object, name: str = "") -> Iterator[tuple[str, float]]:

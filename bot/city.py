@@ -65,7 +65,7 @@ class LiveCity:
     ) -> None:
         """A large knowledge is kept on the shelf, where there is one; with vectors it has the semantic layer."""
         self.sayings = sayings
-        self._knowledge = LiveKnowledge(shelf)
+        self._knowledge = LiveKnowledge(shelf, sayings.weights)
         self._vectors = vectors
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
@@ -89,7 +89,7 @@ class LiveCity:
             self._taking_up.release()
 
     def _known(self, tx: Tx, version: int) -> Knowledge:
-        known = self._knowledge.current(tx).with_weights(self.sayings.weights)
+        known = self._knowledge.current(tx)
         return self._vectors.added(tx, known, version) if self._vectors else known
 
 

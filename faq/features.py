@@ -94,7 +94,7 @@ def measure(
         np.log1p(np.add.reduceat(~evidence.is_question, firsts, dtype=np.int32)),
         _support(meaning, evidence.candidates, _of_best(score)),
     )
-    return np.array(columns, np.float32).T
+    return np.array(columns, np.float32).T.copy()
 
 
 def _of_best(values: Floats) -> Floats:

@@ -35,8 +35,8 @@ LIST_NAMES = (
 )
 MOST_LEAD = 4.0
 """Beyond this a lead says nothing more: fifty to one."""
-SPREAD = 1e-3
-"""Added to a deviation, so that candidates that are all the same do not divide by 0."""
+SPREAD = 0.05
+"""Added to a deviation: candidates that differ by less than this are about the same, and none stands out."""
 RAMPS = 3
 """Straight pieces by which a feature bends: low, middle and high third."""
 

@@ -138,10 +138,6 @@ class Knowledge:
         """What the ranker reads of a question that has a vector, if this knowledge has any."""
         return self.semantics.ranker.features if self.semantics else self.ranker.features
 
-    def with_weights(self, weights: Ranker) -> "Knowledge":
-        """This knowledge with another ranker."""
-        return replace(self, ranker=weights)
-
     @QUIET
     def with_vectors(
         self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
@@ -185,6 +181,10 @@ class Knowledge:
     def with_synonyms(self, synonyms: Sequence[Synonyms]) -> "Knowledge":
         """A knowledge of the same entries with other synonyms."""
         return Knowledge.knowing(self.entries, self.known, synonyms, self.thresholds, self.ranker)
+
+    def with_ranker(self, weights: Ranker) -> "Knowledge":
+        """The same entries and synonyms, ordered by other weights."""
+        return Knowledge.knowing(self.entries, self.known, self.synonyms, self.thresholds, weights)
 
     def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
