@@ -1,3 +1,4 @@
+import errno
 import logging
 import subprocess
 import sys
@@ -182,6 +183,18 @@ def test_a_shelf_that_cannot_be_written_is_done_without(
     with caplog.at_level(logging.WARNING):
         assert finds(current(LiveKnowledge(shelf), database)) == "kappa"
     assert "cannot be kept" in caplog.text
+
+
+def test_a_full_disk_costs_no_second_reading(
+    database: Database, shelf: Shelf, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "put", full)
+    publish(database, KAPPA)
+    assert finds(current(LiveKnowledge(shelf), database)) == "kappa"
+    assert read == ["all"]
 
 
 def test_a_small_knowledge_needs_no_shelf(database: Database, tmp_path: Path) -> None:
