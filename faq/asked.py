@@ -9,6 +9,7 @@ import numpy as np
 from faq.matrix import Floats, Ints, Matrix
 from faq.meaning import Meaning, Near
 from nlp.thesaurus import Thesaurus
+from nlp.token_filters import NEGATION
 from nlp.tokenizer import Token
 
 MOST_WORDS = 60
@@ -87,7 +88,9 @@ class _Terms:
 
 def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: Meaning) -> Asked:
     """Places a question's content words in the matrix."""
-    running = tokens[: 2 * MOST_WORDS]
+    # What no entry denies tells nothing about the entries, so it is not held against them.
+    counted = (t for t in tokens if t.pos != NEGATION or t.normalized in matrix.vocabulary)
+    running = tuple(counted)[: 2 * MOST_WORDS]
     first: dict[str, Token] = {}
     for token in running:
         first.setdefault(token.normalized, token)
