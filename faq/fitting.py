@@ -30,13 +30,12 @@ class Misfit:
     def at(self, line: int | None) -> Problem:
         """The problem for staff; without a line where the record is not in their file."""
         schema = KINDS[self.kind]
+        value = shown(schema.column(self.column).write(self.record))
         if line is None:
-            reason = Reason.STORED_MISFIT.format(
-                kind=self.kind, id=schema.name_of(self.record), column=self.column
-            )
+            name = schema.name_of(self.record)
+            reason = Reason.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
             return Problem(0, "", "", reason)
-        value = schema.column(self.column).write(self.record)
-        return Problem(line, self.column, shown(value), self.reason)
+        return Problem(line, self.column, value, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ def admit(schema: Schema[T], read: Records[T], before: Holdings, *, replace_all:
     ]
     if problems:
         return Refused.because(problems)
-    gone = [note for note in _without_entry(after) if note not in set(_without_entry(before))]
-    return Admitted(after, tuple(gone))
+    told = set(_without_entry(before))
+    return Admitted(after, tuple(note for note in _without_entry(after) if note not in told))
 
 
 def misfits(holdings: Holdings) -> Iterator[Misfit]:

@@ -95,10 +95,12 @@ class Reason(StrEnum):
     NOT_A_CHOICE = "使えない値です。次のどれかを入れてください：{allowed}"
     BAD_DATE = (
         "日付として読めません。2026-11-22 のように入れてください（2026/11/22、令和8年11月22日も使えます）。"
+        "46348 のような数になっているときは、Excelでセルの書式を「日付」にしてください。"
     )
     REVERSED_DATES = "期限（valid_until）が公表日（published_on）より前です。どちらかの日付を直してください。"
     BAD_TIME = (
         "時刻として読めません。0:00から23:59までの、9:00 のような形で入れてください（9時30分も使えます）。"
+        "0.375 のような数になっているときは、Excelでセルの書式を「時刻」にしてください。"
     )
     BECAME_A_TIME = (
         "Excelが時刻に変えています。セルの書式を「文字列」にしてから、もとの文字を入れ直してください。"
@@ -168,7 +170,7 @@ class Reason(StrEnum):
         "どちらかの日付・時刻を直すか、要らない行を消してください。"
     )
     STORED_MISFIT = (
-        "取り込むと、登録済みの {kind} の「{id}」が合わなくなります（列「{column}」）。"
+        "取り込むと、登録済みの {kind} の「{id}」が合わなくなります（列「{column}」：{value}）。"
         "先に {kind} のほうを直すか、このファイルにもとの行を残してください。"
     )
     BAD_WEEKLY = "営業時間として読めません。Mo-Fr 09:00-16:30; PH off のように、OpenStreetMapの書き方で入れてください。"
@@ -196,7 +198,9 @@ class Reason(StrEnum):
     RULE_WITHOUT_DAY = (
         "繰り返しから日が決まりません。何曜日か何日かを、BYDAY か BYMONTHDAY で入れてください。"
     )
-    RULE_ORDINAL = "第何曜日か（1TH など）は、FREQ=MONTHLY か FREQ=YEARLY のときだけ使えます。"
+    RULE_ORDINAL = (
+        "第何曜日か・何日か（1TH、BYMONTHDAY、BYSETPOS）は、FREQ=MONTHLY か FREQ=YEARLY のときだけ使えます。"
+    )
     RULE_NEVER = "繰り返しにあてはまる日がありません。月と日の組み合わせを直してください。"
     RULE_SINCE_WHEN = (
         "INTERVAL で間を空けるときは、valid_from に最初の日を入れてください"

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from faq import cells
-from faq.columns import FROM, PROVENANCE, dates_in_order
-from faq.counter_kinds import period_in_order, times_in_order
+from faq.columns import FROM, PROVENANCE, dates_in_order, period_in_order, times_in_order
 from faq.problems import Reason
 from faq.programmes import Held, Programme, ProgrammeDay
-from faq.recurrence_cells import RECURRENCE, interval
+from faq.recurrence_cells import RECURRENCE, counts_from_a_day
 from faq.schemas import Column, Finding, Schema
 
 
@@ -16,7 +15,7 @@ def _of_programme(programme: Programme) -> Iterator[Finding]:
     yield from dates_in_order(programme)
     yield from period_in_order(programme.valid_from, programme.valid_to, "valid_to")
     yield from times_in_order(programme.starts, programme.ends)
-    if programme.recurrence and interval(programme.recurrence) > 1 and not programme.valid_from:
+    if counts_from_a_day(programme.recurrence) and not programme.valid_from:
         yield Finding("RRULE", Reason.RULE_SINCE_WHEN)
 
 

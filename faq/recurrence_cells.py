@@ -8,6 +8,8 @@ import re
 from datetime import datetime
 from typing import Final
 
+from dateutil.rrule import rrulestr
+
 from faq.cells import CellType, Wrong, plain
 from faq.problems import Reason
 
@@ -19,7 +21,7 @@ _PARTS: Final = {
     "BYMONTHDAY": "-?(?:[1-9]|[12][0-9]|3[01])(?:,-?(?:[1-9]|[12][0-9]|3[01]))*",
     "BYMONTH": "(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*",
     "BYSETPOS": "-?[1-5](?:,-?[1-5])*",
-    "WKST": _WEEKDAY,
+    "WKST": "MO|SU",
 }
 _NEEDED: Final = {
     "DAILY": (),
@@ -28,13 +30,12 @@ _NEEDED: Final = {
     "YEARLY": (("BYMONTH",), ("BYDAY", "BYMONTHDAY")),
 }
 """Of each group, one part has to be there."""
-_SOME_DAY: Final = datetime(2024, 1, 1)  # noqa: DTZ001 - the library's dates have no zone
+_SOME_DAY: Final = datetime(2024, 1, 1)  # noqa: DTZ001 - the library's days have no zone
 
 
-def interval(rule: str) -> int:
-    """Every how many weeks or months; 1 where nothing is said."""
-    found = re.search(r"INTERVAL=(\d+)", rule)
-    return int(found[1]) if found else 1
+def counts_from_a_day(rule: str) -> bool:
+    """Whether the rule leaves some weeks or months out, so that it needs the first day."""
+    return "INTERVAL=" in rule
 
 
 def _parse(raw: str) -> str | Wrong:
@@ -57,10 +58,9 @@ def _without_days(rule: str, parts: dict[str, str]) -> Reason | None:
     """Why no days follow from the rule alone."""
     if not all(any(name in parts for name in group) for group in _NEEDED[parts["FREQ"]]):
         return Reason.RULE_WITHOUT_DAY
-    if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search(r"\d", parts.get("BYDAY", "")):
+    within_months = re.search(r"\d", parts.get("BYDAY", "")) or {"BYMONTHDAY", "BYSETPOS"} & parts.keys()
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and within_months:
         return Reason.RULE_ORDINAL
-    from dateutil.rrule import rrulestr
-
     try:
         # Where no day ever comes, this looks as far as dates go: less than a second.
         return None if next(iter(rrulestr(rule, dtstart=_SOME_DAY)), None) else Reason.RULE_NEVER

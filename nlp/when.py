@@ -87,8 +87,9 @@ Days = OnDays | Weekly | Monthly
 
 def is_nth(nths: tuple[int, ...], day: date) -> bool:
     """Whether it is the first, second, ... such weekday of its month."""
-    is_last = (day + timedelta(7)).month != day.month
-    return (day.day - 1) // 7 + 1 in nths or (-1 in nths and is_last)
+    if (day.day - 1) // 7 + 1 in nths:
+        return True
+    return -1 in nths and (day + timedelta(7)).month != day.month
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from nlp.days.vocabulary import (
     WEEKDAY,
 )
 
-MOST = 32
+MOST = 24
 """Words that are read; who writes more tells a story, or wants to keep the machine busy."""
 
 

@@ -4,11 +4,11 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import beside_flask, webhook
+from tests.bench import beside_flask, hours, timetable, webhook
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask):
+    for bench in (webhook, beside_flask, hours, timetable):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     if folder := os.environ.get("MATCHING_BENCHMARK"):

@@ -33,8 +33,9 @@ def problems(found: object) -> list[Problem]:
     return list(found.problems)
 
 
-def stored(kind: str, record_id: str, column: str) -> Problem:
-    return Problem(0, "", "", Reason.STORED_MISFIT.format(kind=kind, id=record_id, column=column))
+def stored(kind: str, record_id: str, column: str, value: str) -> Problem:
+    reason = Reason.STORED_MISFIT.format(kind=kind, id=record_id, column=column, value=value)
+    return Problem(0, "", "", reason)
 
 
 def test_a_town_that_fits() -> None:
@@ -58,28 +59,30 @@ def test_what_is_not_in_the_file_stays_unless_it_replaces() -> None:
 def test_offices_that_others_name_are_not_replaced_away() -> None:
     left = problems(after("offices", EAST, replace_all=True))
     assert left == [
-        stored("sections", "chuo-kumin", "施設ID"),
-        stored("procedures", "passport", "できない施設"),
-        stored("hours", "chuo-kumin", "施設ID"),
-        stored("closures", "2026-12-05", "施設ID"),
-        stored("programmes", "legal", "施設ID"),
+        stored("sections", "chuo-kumin", "施設ID", "K001"),
+        stored("procedures", "passport", "できない施設", "K001"),
+        stored("hours", "chuo-kumin", "施設ID", "K001"),
+        stored("closures", "2026-12-05", "施設ID", "K001"),
+        stored("programmes", "legal", "施設ID", "K001"),
     ]
     assert isinstance(after("offices", OFFICE, replace_all=True), Admitted), "nobody names the other one"
 
 
 def test_a_kind_of_office_that_procedures_name_does_not_vanish() -> None:
     renamed = [replace(OFFICE, kind="支所"), replace(EAST, kind="支所")]
-    assert problems(after("offices", *renamed)) == [stored("procedures", "passport", "できる施設")]
+    assert problems(after("offices", *renamed)) == [stored("procedures", "passport", "できる施設", "区役所")]
 
 
 def test_sections_that_others_name_are_not_replaced_away() -> None:
     second = replace(SECTION, id=SectionId("chuo-fukushi"))
-    assert problems(after("sections", second, replace_all=True)) == [stored("hours", "chuo-kumin", "課ID")]
+    assert problems(after("sections", second, replace_all=True)) == [
+        stored("hours", "chuo-kumin", "課ID", "chuo-kumin")
+    ]
 
 
 def test_a_consultation_whose_days_are_entered_stays() -> None:
     assert problems(after("programmes", replace_all=True)) == [
-        stored("programme-days", "legal 2026-12-07", "相談ID")
+        stored("programme-days", "legal 2026-12-07", "相談ID", "legal")
     ]
 
 
@@ -93,7 +96,7 @@ def test_a_section_of_another_office() -> None:
 
 def test_a_section_does_not_move_away_from_its_hours() -> None:
     moved = replace(SECTION, office=EAST.id)
-    assert problems(after("sections", moved)) == [stored("hours", "chuo-kumin", "課ID")]
+    assert problems(after("sections", moved)) == [stored("hours", "chuo-kumin", "課ID", "chuo-kumin")]
 
 
 def test_an_entry_may_go_and_the_procedure_that_named_it_is_noted() -> None:

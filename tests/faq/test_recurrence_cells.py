@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 
 from faq.cells import Wrong
 from faq.problems import Reason
-from faq.recurrence_cells import RECURRENCE, interval
+from faq.recurrence import days
+from faq.recurrence_cells import RECURRENCE, counts_from_a_day
 
 PARTS = "FREQ、INTERVAL、BYDAY、BYMONTHDAY、BYMONTH、BYSETPOS、WKST"
 
@@ -25,6 +28,8 @@ PARTS = "FREQ、INTERVAL、BYDAY、BYMONTHDAY、BYMONTH、BYSETPOS、WKST"
 )
 def test_rules_from_which_days_follow(written: str, kept: str | None) -> None:
     assert RECURRENCE.parse(written) == (kept or written)
+    first = date(2024, 1, 1)
+    assert list(days(kept or written, first, first, date(2027, 12, 31)))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,8 @@ def test_rules_from_which_days_follow(written: str, kept: str | None) -> None:
         ("FREQ=MONTHLY", Reason.RULE_WITHOUT_DAY),
         ("FREQ=YEARLY;BYMONTHDAY=1", Reason.RULE_WITHOUT_DAY),
         ("FREQ=WEEKLY;BYDAY=1MO", Reason.RULE_ORDINAL),
+        ("FREQ=DAILY;BYMONTHDAY=3", Reason.RULE_ORDINAL),
+        ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", Reason.RULE_ORDINAL),
         ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", Reason.RULE_NEVER),
     ],
 )
@@ -56,5 +63,6 @@ def test_rules_that_would_make_days_up(written: str, reason: str) -> None:
     assert RECURRENCE.parse(written) == Wrong(reason)
 
 
-def test_every_how_many() -> None:
-    assert [interval(rule) for rule in ("FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")] == [1, 2]
+def test_every_other_week_counts_from_a_day() -> None:
+    assert counts_from_a_day("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
+    assert not counts_from_a_day("FREQ=WEEKLY;BYDAY=MO")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from store import keeping, knowledge, places
 from store.db import Database
@@ -78,6 +79,21 @@ def test_everything_is_all_there_is(empty):
     assert found.hours == ()
     assert found.offices == places.all_offices(empty)
     assert found.entries == knowledge.all_entries(empty)
+
+
+def test_imports_wait_for_one_another(postgres):
+    """Else each would be judged without the other's rows. On SQLite there is one writer at a time."""
+    with postgres.write() as first:
+        keeping.claim(first)
+        with pytest.raises(sa.exc.OperationalError):
+            claim_at_once(postgres)
+    claim_at_once(postgres)
+
+
+def claim_at_once(postgres: Database) -> None:
+    with postgres.write() as tx:
+        tx.connection.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
+        keeping.claim(tx)
 
 
 def test_a_kind_belongs_to_the_store_from_its_first_import_on(keyring, tmp_path):
