@@ -99,7 +99,7 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
     terms = _Terms(matrix.vocabulary)
     own = {word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary}
     looked_up = meaning.look_up(words)
-    variants = [Variant(group_of[w], (slot,), 1.0, first[w].surface, OWN_WORD) for w, slot in own.items()]
+    variants = [Variant(group_of[w], (slot,), 1.0, _form(first[w]), OWN_WORD) for w, slot in own.items()]
     variants += _synonyms([t.normalized for t in running], group_of, terms, thesaurus)
     variants += _near(words, [near for _, near in looked_up], terms, matrix)
     variants.sort(key=lambda variant: variant.group)
@@ -117,6 +117,11 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
         ),
         tuple(variants),
     )
+
+
+def _form(token: Token) -> str:
+    """A word as a dictionary has it: 取れる for 取れ."""
+    return token.normalized if token.pos.startswith(("動詞", "形容詞")) else token.surface
 
 
 def completed(asked: Asked, begun: str, becomes: Iterable[str], matrix: Matrix) -> Asked:

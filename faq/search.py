@@ -189,7 +189,8 @@ class Knowledge:
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
-        met = because.words_met(found.asked, found.evidence, candidate)
+        text = "\n".join((entry.question, *entry.phrasings, entry.answer))
+        met = because.words_met(found.asked, found.evidence, candidate, text)
         alike = float(found.measured[candidate, _READING])
         line = because.in_one_line(met, alike, found.plain)
         return Match(entry, float(scores[candidate]), line, met)

@@ -85,7 +85,7 @@ def test_any_text_within_50_milliseconds(text: str) -> None:
 
 def test_a_match_says_why() -> None:
     match = TOWN.search("犬を飼い始めました").matches[0]
-    assert match.because.endswith("お尋ねの「犬」「飼い始め」が、この質問にあります。")
+    assert match.because.endswith("お尋ねの「犬」「飼い始める」が、この質問にあります。")
     assert [word.said for word in match.words] == ["犬", "飼い", "始め"]
 
 
