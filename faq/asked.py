@@ -108,7 +108,9 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
         words,
         tuple(first[word].surface for word in words),
         _worth(words, matrix),
-        np.array([unit for unit, _ in looked_up], np.float32).reshape(len(words), meaning.units.shape[1]),
+        np.array([unit for unit, _ in looked_up], np.float32).reshape(
+            len(words), meaning.words.units.shape[1]
+        ),
         tuple((group_of[word], slot) for word, slot in own.items()),
         np.fromiter(terms.slot, np.int32, len(terms.slot)),
         np.array([terms.weight[term] for term in terms.slot], np.float32),

@@ -1,14 +1,13 @@
 """Entries by how their questions sound: for one in kana that the tokenizer cannot read, or that is mistyped."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 from rapidfuzz import fuzz, process
 
-from faq.index import PreparedEntry
 from faq.matrix import Ints
+from faq.rows import Phrasings
 from nlp import char_filters
 from nlp.analyzer import QUESTION
 from nlp.token_filters import katakana
@@ -42,14 +41,10 @@ class Typed:
     """Where a pair stands, pair after pair."""
 
     @classmethod
-    def of(cls, prepared: Sequence[PreparedEntry]) -> "Typed":
+    def of(cls, phrasings: Phrasings) -> "Typed":
         """The phrasings of these entries, in their order, without those that are too short to be looked for."""
-        found = [
-            (reading, place)
-            for place, entry in enumerate(prepared)
-            for reading in dict.fromkeys(phrase.reading for phrase in entry.questions)
-            if len(reading) >= SHORTEST
-        ]
+        read = zip(phrasings.readings(), phrasings.entry_of.tolist(), strict=True)
+        found = [both for both in dict.fromkeys(read) if len(both[0]) >= SHORTEST]
         readings = tuple(reading for reading, _ in found)
         pairs = _pairs("".join(readings))
         lengths = np.array([len(reading) for reading in readings], np.int64)
