@@ -211,7 +211,8 @@ class Knowledge:
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.entries[int(found.evidence.candidates[candidate])]
-        met = because.words_met(found.asked, found.evidence, candidate)
+        text = "\n".join((entry.question, *entry.phrasings, entry.answer))
+        met = because.words_met(found.asked, found.evidence, candidate, text)
         alike = float(found.measured[candidate, _READING])
         line = because.in_one_line(met, alike, found.plain)
         return Match(entry, float(scores[candidate]), line, met)
