@@ -12,8 +12,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from faq.directions import Common
 from faq.matrix import Floats, Ints, best
-from faq.meaning import Common
 from faq.models import EntryId, FaqEntry
 
 Vector = npt.NDArray[np.float32]
