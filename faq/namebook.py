@@ -43,7 +43,7 @@ class Named:
     wards: tuple[Ward, ...]
     kinds: tuple[Kind, ...]
     rest: str
-    """The compacted text without the names."""
+    """The compacted text with a gap for each name."""
 
 
 class Namebook:
@@ -77,7 +77,7 @@ class Namebook:
         found: list[Thing] = []
         rest = compact(text)
         for _ in range(MOST):
-            one = self._names.find(rest)
+            one = self._names.find_in(rest)
             if one is None:
                 break
             found += one.things

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from faq.models import Office, Place, Shelter
 from nlp.compact import compact
+from nlp.covering import GAP
 
 SHORTEST = 2
 MOST = 60
@@ -22,7 +23,7 @@ class Area:
     name: str
     """As it was said."""
     rest: str
-    """The compacted text without the name."""
+    """The compacted text with a gap for the name."""
     centre: Place
     """The middle of what is known to stand there. No distance may be given from it: nobody said where they are."""
     wards: tuple[str, ...]
@@ -49,7 +50,7 @@ class Towns:
             return None
         members = self._members[found]
         return Area(
-            found, plain.replace(found, "", 1), _middle(members), tuple(dict.fromkeys(members.values()))
+            found, plain.replace(found, GAP, 1), _middle(members), tuple(dict.fromkeys(members.values()))
         )
 
     def _found(self, plain: str) -> Iterator[str]:

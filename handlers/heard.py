@@ -27,7 +27,7 @@ class Heard:
     programmes: tuple[Programme, ...]
     when: Reading
     rest: str
-    """The compacted text without names, days and times."""
+    """The compacted text without days and times, with a gap for each name."""
 
 
 def hear(city: City, text: str, now: datetime) -> Heard:
@@ -54,7 +54,7 @@ def hear(city: City, text: str, now: datetime) -> Heard:
 
 def nothing_else(city: City, heard: Heard, *groups: str) -> bool:
     """Whether nothing but words of these groups (and courtesies) is left."""
-    return city.wording.without(heard.rest, *groups, "words.polite") == ""
+    return city.wording.covers(heard.rest, *groups, "words.polite", "words.helping")
 
 
 def _ward_of(city: City, section: Section) -> str:

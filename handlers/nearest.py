@@ -23,6 +23,7 @@ from handlers.turn import (
     Turn,
 )
 from nlp.compact import compact
+from nlp.covering import GAP
 
 MOST_OFFICES = 2
 MOST_SHELTERS = 3
@@ -116,7 +117,7 @@ def _asked(turn: Turn) -> Wish | None:
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
     plain = compact(turn.text)
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
-    if ward and _nothing_else(turn.city, plain.replace(ward, "")):
+    if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)
     if area:
         return Around(area, shelters_only=True)
@@ -126,7 +127,7 @@ def _shelters(turn: Turn, area: Area | None) -> Wish | None:
 def _nothing_else(city: City, plain: str) -> bool:
     """Whether nothing is left but the wish itself: の近くの避難所はどこですか."""
     wish = ("words.shelter", "words.around", "words.near", "words.where", "words.polite")
-    return city.wording.without(plain, *wish) == ""
+    return city.wording.covers(plain, *wish, "words.helping")
 
 
 def _here(city: City, here: Place) -> Reply:
