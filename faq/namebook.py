@@ -1,6 +1,6 @@
 """What a text names: offices, wards, sections, procedures and consultations, all in one reading."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from faq.models import Office
 from faq.naming import Names
 from faq.programmes import Programme
 from nlp.compact import compact
+from nlp.token_filters import hiragana
 
 MOST = 5
 """Names that are read from one text."""
@@ -23,7 +24,7 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of office at whose counters procedures are done: 区役所."""
+    """A kind of office: 区役所."""
 
     name: str
 
@@ -57,11 +58,12 @@ class Namebook:
         programmes: Sequence[Programme],
         wards: Sequence[str],
         counters: Sequence[str],
+        called: Mapping[str, Sequence[str]],
     ) -> None:
-        """`counters` are the kinds of office where procedures are done."""
+        """`counters` are the kinds of office where procedures are done, `called` what kinds are called besides."""
         named: list[tuple[str, Thing]] = []
         for office in offices:
-            names = [office.name, *office.aliases]
+            names = [office.name, *office.aliases, office.kana, hiragana(office.kana)]
             if office.kind in counters:
                 # 幸田 is 幸田総合出張所: the counter, not the community centre beside it.
                 names.append(office.name.removesuffix(office.kind))
@@ -70,6 +72,7 @@ class Namebook:
         named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
         named += ((name, Ward(name)) for name in wards)
         named += ((name, Kind(name)) for name in counters)
+        named += ((name, Kind(kind)) for kind, names in called.items() for name in names)
         self._names = Names(named)
 
     def read(self, text: str) -> Named:

@@ -43,8 +43,8 @@ class Towns:
         self._longest = max(map(len, self._members), default=0)
 
     def named(self, text: str) -> Area | None:
-        """The part of the city with the longest name in the text."""
-        plain = compact(text)[:MOST]
+        """The part of the city with the longest name in the text; gaps in it stay."""
+        plain = GAP.join(map(compact, text.split(GAP)))[:MOST]
         found = max(self._found(plain), key=len, default="")
         if not found:
             return None

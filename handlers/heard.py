@@ -5,7 +5,6 @@ from datetime import datetime
 
 from faq.counters import Procedure, Section
 from faq.models import Office
-from faq.namebook import Kind
 from faq.programmes import Programme
 from handlers.city import City
 from nlp import dates
@@ -21,7 +20,8 @@ class Heard:
     """Of the office, or the only one of that name."""
     sections: tuple[Section, ...]
     """All that share the name."""
-    kind: Kind | None
+    kinds: tuple[str, ...]
+    """Kinds of office: 区役所; several may share a name (公民館)."""
     ward: str
     procedure: Procedure | None
     programmes: tuple[Programme, ...]
@@ -43,7 +43,7 @@ def hear(city: City, text: str, now: datetime) -> Heard:
         office,
         mine[0] if len(mine) == 1 else None,
         named.sections,
-        named.kinds[0] if named.kinds else None,
+        tuple(kind.name for kind in named.kinds),
         ward,
         named.procedures[0] if named.procedures else None,
         named.programmes,

@@ -177,7 +177,7 @@ def _onward(city: City) -> tuple[Choice, ...]:
 
 
 def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) -> Card:
-    facts = [*_distance(city, nearby), _address(city, office.address, office.place)]
+    facts = [*distance_facts(city, nearby), _address(city, office.address, office.place)]
     if office.telephone:
         facts.append(words.telephone_fact(city, office.telephone))
     return Card(
@@ -186,11 +186,11 @@ def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) ->
 
 
 def _shelter(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
-    facts = (*_distance(city, nearby), _address(city, shelter.address, shelter.place))
+    facts = (*distance_facts(city, nearby), _address(city, shelter.address, shelter.place))
     return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
 
 
-def _distance(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
+def distance_facts(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
     if nearby is None:
         return ()
     metres = nearby.metres

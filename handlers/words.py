@@ -43,13 +43,29 @@ def telephone_fact(city: City, telephone: str) -> Fact:
 
 def source_line(city: City, provenance: Provenance) -> str:
     """Where it comes from and when that was confirmed; says so where it was not."""
-    source = city.say("source.name", source=provenance.source)
+    return sources(city, ("source.name", provenance))
+
+
+def sources(city: City, *named: tuple[str, Provenance]) -> str:
+    """A line for each source, with the key of its sentence; what is unconfirmed is marked, and explained once."""
+    first = {(each.source, each.confirmed_on, each.published_on, each.status): key for key, each in reversed(named)}
+    lines, seen = [], set()
+    for _, each in named:
+        identity = (each.source, each.confirmed_on, each.published_on, each.status)
+        if identity not in seen:
+            lines.append(city.say(first[identity], source=each.source) + _as_of(city, each))
+        seen.add(identity)
+    if any(each.status is Status.UNCONFIRMED for _, each in named):
+        lines.append(city.say("source.unconfirmed"))
+    return "\n".join(lines)
+
+
+def _as_of(city: City, provenance: Provenance) -> str:
+    """（2026年11月22日に確認）, or a mark where it is not sure that it still holds."""
+    known = provenance.confirmed_on or provenance.published_on
     if provenance.status is Status.UNCONFIRMED:
-        known = provenance.confirmed_on or provenance.published_on
-        key = "source.unconfirmed_since" if known else "source.unconfirmed"
-        return f"{source}\n{city.say(key, day=day(city, known) if known else '')}"
-    confirmed = provenance.confirmed_on or provenance.published_on
-    return f"{source}\n{city.say('source.confirmed', day=day(city, confirmed))}" if confirmed else source
+        return city.say("source.as_of", day=day(city, known)) if known else city.say("source.mark")
+    return city.say("source.confirmed", day=day(city, known)) if known else ""
 
 
 def month_day(city: City, moment: date) -> str:
