@@ -1,5 +1,6 @@
 """What a text names: offices, wards, sections, procedures and consultations, all in one reading."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,6 +12,8 @@ from faq.programmes import Programme
 from nlp.compact import compact
 from nlp.token_filters import hiragana
 
+_CONSULTATION = "相談"
+_IN_BRACKETS = re.compile(r"（.*?）")
 MOST = 5
 """Names that are read from one text."""
 
@@ -68,8 +71,11 @@ class Namebook:
                 # 幸田 is 幸田総合出張所: the counter, not the community centre beside it.
                 names.append(office.name.removesuffix(office.kind))
             named += ((name, office) for name in names)
-        things: list[Section | Procedure | Programme] = [*sections, *procedures, *programmes]
+        things: list[Section | Procedure] = [*sections, *procedures]
         named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
+        for programme in programmes:
+            names = [programme.name, *programme.aliases]
+            named += ((said, programme) for name in names for said in _as_said(name))
         named += ((name, Ward(name)) for name in wards)
         named += ((name, Kind(name)) for name in counters)
         named += ((name, Kind(kind)) for kind, names in called.items() for name in names)
@@ -94,6 +100,15 @@ class Namebook:
             tuple(_of(found, Kind)),
             rest,
         )
+
+
+def _as_said(name: str) -> Iterator[str]:
+    """人権相談（西区役所） is asked for as 人権相談 and as 人権の相談."""
+    plain = _IN_BRACKETS.sub("", name)
+    yield from (name, plain)
+    if plain.endswith(_CONSULTATION):
+        topic = plain.removesuffix(_CONSULTATION).removesuffix("の")
+        yield from (f"{topic}{_CONSULTATION}", f"{topic}の{_CONSULTATION}")
 
 
 def _of(things: Iterable[Thing], kind: type[T]) -> Iterator[T]:

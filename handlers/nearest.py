@@ -111,7 +111,22 @@ def _asked(turn: Turn) -> Wish | None:
         area = None
     if shelter:
         return _shelters(turn, area)
-    return Around(area, shelters_only=False) if area else None
+    if area:
+        return Around(area, shelters_only=False)
+    return Somewhere() if _wants_a_counter(turn) else None
+
+
+def _wants_a_counter(turn: Turn) -> bool:
+    """近くの窓口, 一番近い区役所: of a kind whose places are known."""
+    heard, city = turn.heard, turn.city
+    if (
+        not (heard.kinds or turn.mentions("words.counter"))
+        or heard.ward
+        or not _nothing_else(city, heard.rest)
+    ):
+        return False
+    kinds = set(heard.kinds or city.profile.counter_kinds) & set(city.profile.counter_kinds)
+    return any(office.place for office in city.directory.of_kinds(kinds))
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:

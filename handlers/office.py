@@ -69,7 +69,7 @@ def _meant(turn: Turn) -> Meant | None:
     heard = turn.heard
     if not turn.text or heard.procedure or heard.programmes:
         return None
-    if not nothing_else(turn.city, heard, "words.office", "words.hours", "words.where"):
+    if not nothing_else(turn.city, heard, "words.office", "words.hours", "words.where", "words.listing"):
         return None
     if heard.office:
         return One(heard.office, heard.section)
@@ -92,10 +92,11 @@ def _unnamed(turn: Turn) -> Meant | None:
         return _of_kinds(turn, asks_hours=asks_hours)
     if heard.ward:
         return _of_ward(turn)
+    changed = turn.conversation.topic not in (IDLE.topic, TOPIC, procedure_talk.TOPIC)
+    if changed and (asks_hours or turn.mentions("words.its_own")):
+        return Unsaid()
     if not asks_hours:
         return None
-    if turn.conversation.topic not in (IDLE.topic, TOPIC, procedure_talk.TOPIC):
-        return Unsaid()
     kinds = turn.city.profile.counter_kinds
     counters = turn.city.directory.counters
     return Several(counters, kinds, "", asks_hours=True) if counters else None
@@ -142,7 +143,7 @@ def _one(turn: Turn, one: One) -> Reply:
 
 def _none_there(turn: Turn, none: NoneThere) -> Reply:
     city = turn.city
-    kinds = city.say("office.and").join(none.kinds)
+    kinds = several.name_of(city, none.kinds)
     said = Plain(city.say("office.none_in_ward", ward=none.ward, kinds=kinds))
     choices = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((said, card(turn, none.instead)), choices, about(none.instead))

@@ -6,7 +6,7 @@ from faq.counters import Procedure
 from faq.models import Office, OfficeId, Place, Tone
 from faq.procedures import Done, done, instead_of, offices_for, section_for
 from faq.towns import Area
-from handlers import procedure_hours, procedure_near, unclear, words
+from handlers import procedure_hours, procedure_near, several, unclear, words
 from handlers.city import City
 from handlers.office_card import One, card
 from handlers.procedure_talk import VERB, Wanted, about, wanted
@@ -22,7 +22,9 @@ def handle(turn: Turn) -> Reply:
     assert asked is not None
     heard, procedure = turn.heard, asked.procedure
     if heard.when.unclear:
-        return unclear.ask_back(turn.city, procedure.name, heard.when.unclear[0], about(procedure, asked.office))
+        return unclear.ask_back(
+            turn.city, procedure.name, heard.when.unclear[0], about(procedure, asked.office)
+        )
     if asked.office:
         return _at(turn, procedure, asked.office)
     able = offices_for(procedure, offices(turn.city), heard.ward)
@@ -67,7 +69,7 @@ def _of_kinds(turn: Turn, procedure: Procedure) -> str:
     of_kind = city.directory.of_kinds(kinds)
     if not of_kind or any(done(procedure, office) is not Done.NO for office in of_kind):
         return ""
-    name = city.say("office.and").join(kinds)
+    name = several.name_of(city, kinds)
     return city.say("procedure.no", procedure=procedure.name, office=name) + procedure.why_not
 
 
@@ -157,10 +159,17 @@ def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: s
     body = procedure.condition or city.say("procedure.at", procedure=procedure.name, office=one.name)
     parts: tuple[Part, ...] = (
         *_condolence(city, procedure),
-        Plain(f"{said}\n{city.say(key)}"),
+        Plain(_next_door(city, procedure, office, other) or f"{said}\n{city.say(key)}"),
         card(turn, one, body, procedure.provenance),
     )
     return Reply(parts, choices, about(procedure, other))
+
+
+def _next_door(city: City, procedure: Procedure, office: Office, other: Office) -> str:
+    """Who asks at the head office is not sent away from the building."""
+    if not office.address or office.address != other.address:
+        return ""
+    return city.say("procedure.same_building", procedure=procedure.name, office=office.name, other=other.name)
 
 
 def _details(city: City, procedure: Procedure) -> tuple[Choice, ...]:

@@ -53,7 +53,7 @@ def _pressed(turn: Turn) -> Wanted | None:
 def _named(turn: Turn) -> Wanted | None:
     """A procedure, with where or when, and nothing else: 住民票はどこ, パスポートは東区で取れる, 土曜に住民票."""
     heard = turn.heard
-    if heard.procedure is None or heard.programmes:
+    if heard.procedure is None or heard.programmes or turn.mentions("words.contents"):
         return None
     near = None
     if not nothing_else(turn.city, heard, *_PLACES):
@@ -61,7 +61,8 @@ def _named(turn: Turn) -> Wanted | None:
         if area is None or not turn.city.wording.covers(area.rest, *_PLACES, "words.polite", "words.helping"):
             return None
         near = area
-    placed = heard.office or heard.ward or heard.kinds or near or turn.mentions("words.which_counter")
+    near_here = turn.mentions("words.which_counter") or turn.mentions("words.around")
+    placed = heard.office or heard.ward or heard.kinds or near or near_here
     timed = heard.when.whens or heard.when.unclear or turn.mentions("words.hours")
     return Wanted(heard.procedure, heard.office, near) if placed or timed else None
 
@@ -69,7 +70,7 @@ def _named(turn: Turn) -> Wanted | None:
 def _went_on(turn: Turn) -> Wanted | None:
     """土曜は？, 西区は？, 健軍の近くは？ after talk of a procedure."""
     heard, procedure = turn.heard, _talked_about(turn)
-    if procedure is None or heard.programmes or heard.sections:
+    if procedure is None or heard.programmes or heard.sections or turn.mentions("words.contents"):
         return None
     its_own = turn.mentions("words.its_own")
     if not nothing_else(turn.city, heard, *_PLACES) or (heard.office and its_own):

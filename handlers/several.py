@@ -24,7 +24,14 @@ class Several:
     asks_hours: bool
 
     def named(self, city: City) -> str:
-        return city.say("office.and").join(self.kinds)
+        return name_of(city, self.kinds)
+
+
+def name_of(city: City, kinds: Sequence[str]) -> str:
+    """The name that all share where there is one (公民館), else one after the other."""
+    called = [{kind, *city.profile.called.get(kind, ())} for kind in kinds]
+    shared = set.intersection(*called) if len(kinds) > 1 else set()
+    return min(shared) if shared else city.say("office.and").join(kinds)
 
 
 def answer(turn: Turn, several: Several) -> Reply:
@@ -39,7 +46,7 @@ def answer(turn: Turn, several: Several) -> Reply:
     if listed:
         facts = tuple(_fact(city, office) for office in several.offices)
         choices = tuple(Choice(office.name, Say(office.name)) for office in several.offices)
-        body.insert(0, _heading(city, several))
+        body.append(_heading(city, several))
     else:
         facts, choices = (), which(city, several.offices)
         body.append(city.say("office.anywhere"))
@@ -57,7 +64,9 @@ def _heading(city: City, several: Several) -> str:
 def which(city: City, offices: Sequence[Office], asked: str = "") -> tuple[Choice, ...]:
     """A button for the first office of each ward; for each office in a city without wards."""
     if not city.profile.wards:
-        return tuple(Choice(each.name, Say(f"{each.name} {asked}".strip())) for each in offices[:MOST_CHOICES])
+        return tuple(
+            Choice(each.name, Say(f"{each.name} {asked}".strip())) for each in offices[:MOST_CHOICES]
+        )
     first = {ward: _first(offices, ward) for ward in city.profile.wards}
     return tuple(
         Choice(ward, Say(f"{office.name} {asked}".strip())) for ward, office in first.items() if office
@@ -84,7 +93,9 @@ def _fact(city: City, office: Office) -> Fact:
 
 def _sources(turn: Turn, several: Several) -> str:
     city, whens = turn.city, turn.heard.when.whens
-    named = [("source.name", office.provenance) for office in several.offices] if not several.asks_hours else []
+    named = (
+        [("source.name", office.provenance) for office in several.offices] if not several.asks_hours else []
+    )
     day = open_days.first_day(city, Counter(several.offices[0].id), whens[0] if whens else None, turn.now)
     if several.asks_hours and day.provenance:
         named.append(("source.name", day.provenance))

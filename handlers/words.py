@@ -48,7 +48,9 @@ def source_line(city: City, provenance: Provenance) -> str:
 
 def sources(city: City, *named: tuple[str, Provenance]) -> str:
     """A line for each source, with the key of its sentence; what is unconfirmed is marked, and explained once."""
-    first = {(each.source, each.confirmed_on, each.published_on, each.status): key for key, each in reversed(named)}
+    first = {
+        (each.source, each.confirmed_on, each.published_on, each.status): key for key, each in reversed(named)
+    }
     lines, seen = [], set()
     for _, each in named:
         identity = (each.source, each.confirmed_on, each.published_on, each.status)
