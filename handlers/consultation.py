@@ -98,12 +98,25 @@ def _dates(turn: Turn, programme: Programme) -> str:
         lines.append(city.say("consultation.none_then"))
     lines += _cancelled(turn, programme, today)
     known = occasions or _coming(turn, programme, today)
-    if known:
+    if known and not asked and _is_daily(programme, known):
+        lines.append(_usually(city, programme, known))
+    elif known:
         lines.append(
             city.say(f"consultation.{_how_sure(known, asked_in_vain=bool(asked and not occasions))}")
         )
         lines += [_line(city, run, today, programme.place) for run in _runs(known)]
     return "\n".join(lines)
+
+
+def _is_daily(programme: Programme, known: Sequence[Occasion]) -> bool:
+    """Dates one by one would say less than 平日."""
+    return bool(programme.frequency) and len(known) > 1 and len(list(_runs(known))) < len(known)
+
+
+def _usually(city: City, programme: Programme, known: Sequence[Occasion]) -> str:
+    times = _times(city, programme.starts, programme.ends)
+    key = "usually_likely" if _how_sure(known, asked_in_vain=False) == "likely" else "usually"
+    return city.say(f"consultation.{key}", frequency=programme.frequency, times=times)
 
 
 def _how_sure(known: Sequence[Occasion], *, asked_in_vain: bool) -> str:

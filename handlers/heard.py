@@ -1,5 +1,6 @@
 """What a resident's words say of places, things and times: read once, used by several handlers."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,9 @@ from faq.programmes import Programme
 from handlers.city import City
 from nlp import dates
 from nlp.when import Reading
+
+MOST = 200
+"""Letters; of longer texts nothing is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,31 @@ class Heard:
     rest: str
     """The compacted text without days and times, with a gap for each name."""
 
+    @property
+    def names_something(self) -> bool:
+        """Whether a place, a procedure or a consultation is named."""
+        return bool(
+            self.office or self.sections or self.kinds or self.ward or self.procedure or self.programmes
+        )
+
+
+_CLAUSES = re.compile(r"(?<=[。！？!?\n])|(?<=ですが、)|(?<=ますが、)|(?<=けど、)|(?<=ので、)")
+
 
 def hear(city: City, text: str, now: datetime) -> Heard:
-    """Reads days and times first, since names are looked for in what is left."""
+    """What the text names. Of several sentences only the last counts where it alone names something:
+    すみません、75歳の者ですが、東区役所の電話番号を教えてください。
+    """
+    *before, last = [clause for clause in _CLAUSES.split(text[:MOST]) if clause.strip()] or [""]
+    if before and len(text) <= MOST:
+        heard, earlier = _read(city, last, now), _read(city, "".join(before), now)
+        if heard.names_something and not earlier.names_something and not earlier.when.whens:
+            return heard
+    return _read(city, text, now)
+
+
+def _read(city: City, text: str, now: datetime) -> Heard:
+    """Days and times first, since names are looked for in what is left."""
     when = dates.read(text, now)
     named = city.names.read(when.rest)
     office = named.offices[0] if named.offices else None

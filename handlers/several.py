@@ -48,7 +48,7 @@ def answer(turn: Turn, several: Several) -> Reply:
         choices = tuple(Choice(office.name, Say(office.name)) for office in several.offices)
         body.append(_heading(city, several))
     else:
-        facts, choices = (), which(city, several.offices)
+        facts, choices = (), _by_ward(turn, several)
         body.append(city.say("office.anywhere"))
     card = Card(several.named(city), "\n".join(body), facts, _sources(turn, several))
     if not listed:
@@ -71,6 +71,16 @@ def which(city: City, offices: Sequence[Office], asked: str = "") -> tuple[Choic
     return tuple(
         Choice(ward, Say(f"{office.name} {asked}".strip())) for ward, office in first.items() if office
     )
+
+
+def _by_ward(turn: Turn, several: Several) -> tuple[Choice, ...]:
+    """A button for each ward: its offices of the kind asked about, else its first counter."""
+    city = turn.city
+    if not (turn.heard.kinds and city.profile.wards):
+        return which(city, several.offices)
+    there = {office.ward for office in several.offices}
+    name = several.named(city)
+    return tuple(Choice(ward, Say(f"{ward} {name}")) for ward in city.profile.wards if ward in there)
 
 
 def _first(offices: Sequence[Office], ward: str) -> Office | None:

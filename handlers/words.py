@@ -47,19 +47,21 @@ def source_line(city: City, provenance: Provenance) -> str:
 
 
 def sources(city: City, *named: tuple[str, Provenance]) -> str:
-    """A line for each source, with the key of its sentence; what is unconfirmed is marked, and explained once."""
-    first = {
-        (each.source, each.confirmed_on, each.published_on, each.status): key for key, each in reversed(named)
-    }
-    lines, seen = [], set()
-    for _, each in named:
-        identity = (each.source, each.confirmed_on, each.published_on, each.status)
-        if identity not in seen:
-            lines.append(city.say(first[identity], source=each.source) + _as_of(city, each))
-        seen.add(identity)
+    """Sources with the keys of their sentences: a line for those of one key and day, each named once; what is
+    unconfirmed is marked, and the mark explained once.
+    """
+    lines: dict[tuple[str, str], list[str]] = {}
+    told: set[tuple[str, str]] = set()
+    for key, each in named:
+        as_of = _as_of(city, each)
+        new = [name for name in each.source.split("、") if (name, as_of) not in told]
+        told |= {(name, as_of) for name in new}
+        if new:
+            lines.setdefault((key, as_of), []).extend(new)
+    said = [city.say(key, source="、".join(names)) + as_of for (key, as_of), names in lines.items()]
     if any(each.status is Status.UNCONFIRMED for _, each in named):
-        lines.append(city.say("source.unconfirmed"))
-    return "\n".join(lines)
+        said.append(city.say("source.unconfirmed"))
+    return "\n".join(said)
 
 
 def _as_of(city: City, provenance: Provenance) -> str:
