@@ -61,7 +61,7 @@ def _meant(turn: Turn) -> tuple[Programme, ...]:
 def _talked_about(turn: Turn) -> tuple[Programme, ...]:
     """来週は？, どこ？, 予約したい after talk of consultations; 西区は？ where the same is held in that ward."""
     heard, talk = turn.heard, turn.conversation
-    if talk.topic != TOPIC or heard.procedure or heard.sections or heard.kinds:
+    if talk.topic != TOPIC or heard.procedure or heard.office or heard.sections or heard.kinds:
         return ()
     talked = talk.slots["programmes"].split()
     before = tuple(each for each in turn.city.schedule.programmes if each.id in talked)
@@ -72,8 +72,6 @@ def _talked_about(turn: Turn) -> tuple[Programme, ...]:
             for each in turn.city.schedule.programmes
             if each.ward == heard.ward and not there.isdisjoint(each.aliases)
         )
-    if heard.office:
-        return ()
     asks_days = heard.when.whens or heard.when.unclear
     return before if asks_days or turn.mentions("words.its_own") or turn.mentions("words.booking") else ()
 

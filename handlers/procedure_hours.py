@@ -34,7 +34,7 @@ def say(turn: Turn, procedure: Procedure, able: Sequence[Office]) -> Said:
     )
     sources = (("source.of_hours", day.provenance),) if day.provenance else ()
     also = [line for when in whens for line in _also_open(turn, procedure, when)]
-    return Said((said.pop(), *also), sources)
+    return Said((turn.city.say("procedure.hours_at"), said.pop(), *also), sources)
 
 
 def _counter(city: City, procedure: Procedure, office: Office) -> Counter:

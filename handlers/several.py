@@ -96,9 +96,9 @@ def hours_of(turn: Turn, office: Office) -> str:
 
 
 def _fact(city: City, office: Office) -> Fact:
-    if office.telephone:
-        return Fact(office.name, office.telephone, words.tel(office.telephone))
-    return Fact(office.name, office.address or city.say("office.unknown_address"))
+    ways = " ".join(filter(None, (office.address, office.telephone)))
+    url = words.tel(office.telephone) if office.telephone else words.map_link(office.address, office.place)
+    return Fact(office.name, ways or city.say("office.unknown_address"), url if ways else "")
 
 
 def _sources(turn: Turn, several: Several) -> str:
