@@ -250,9 +250,9 @@ def _rich_menu(_: argparse.Namespace) -> int:
 
 
 def _city(configured: Settings) -> LiveCity:
-    from bot.city import read_sayings
+    from bot.city import live_city
 
-    return LiveCity(read_sayings(configured.data_dir))
+    return live_city(configured)
 
 
 @contextmanager

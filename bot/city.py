@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.live_knowledge import LiveKnowledge
+from bot.settings import Settings
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
@@ -13,6 +15,7 @@ from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
 from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.shelf import Shelf
 from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
@@ -42,33 +45,49 @@ def read_sayings(data_dir: Path) -> Sayings:
     )
 
 
+def live_city(settings: Settings) -> "LiveCity":
+    """The city of these settings."""
+    shelf = Shelf(settings.index_dir) if settings.index_dir else None
+    return LiveCity(read_sayings(settings.data_dir), shelf)
+
+
 class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
-    def __init__(self, sayings: Sayings) -> None:
+    def __init__(self, sayings: Sayings, shelf: Shelf | None = None) -> None:
+        """A large knowledge is kept on the shelf, where there is one."""
         self.sayings = sayings
-        self._lock = threading.Lock()
-        self._version = -1
-        self._city: City | None = None
+        self._knowledge = LiveKnowledge(shelf)
+        self._taking_up = threading.Lock()
+        self._present: tuple[int, City] | None = None
 
     def current(self, tx: Tx) -> City:
-        """The city as this transaction sees it; one query where nothing changed."""
-        version = knowledge.version(tx)
-        with self._lock:
-            if self._city is None or version != self._version:
-                self._city = _load(tx, self.sayings)
-                self._version = version
-            return self._city
+        """The city as this transaction sees it; one query where nothing changed.
+
+        While another thread takes up what is new, the city before it: nobody waits for that.
+        """
+        version, before = knowledge.version(tx), self._present
+        if before is not None and before[0] == version:
+            return before[1]
+        if not self._taking_up.acquire(blocking=before is None):
+            assert before is not None
+            return before[1]
+        try:
+            if self._present is None or self._present[0] != version:
+                self._present = version, _load(tx, self.sayings, self._knowledge.current(tx))
+            return self._present[1]
+        finally:
+            self._taking_up.release()
 
 
-def _load(tx: Tx, sayings: Sayings) -> City:
+def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = places.all_sections(tx), places.all_procedures(tx)
     programmes = places.all_programmes(tx)
     return City(
         profile=profile,
-        knowledge=Knowledge.of(knowledge.prepared_entries(tx), knowledge.all_synonyms(tx)),
+        knowledge=known,
         directory=directory,
         towns=Towns([*directory.offices, *directory.shelters], profile.name),
         names=Namebook(

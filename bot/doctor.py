@@ -4,8 +4,9 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot import clock
+from bot import clock, seeds
 from bot.city import read_sayings
 from bot.serving import connect, open_database
 from bot.settings import Settings
@@ -45,7 +46,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"data: {error}")
     database = open_database(settings)
     try:
-        yield from _database(database)
+        yield from _database(database, settings.data_dir)
     except DatabaseFailure as error:
         yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
     except WrongKey:
@@ -55,7 +56,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _line(settings)
 
 
-def _database(database: Database) -> Iterator[Finding]:
+def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if not is_ready(database):
         yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
@@ -66,6 +67,7 @@ def _database(database: Database) -> Iterator[Finding]:
     with database.read() as tx:
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
+        missing = seeds.missing(tx, data_dir)
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
     if database.is_sqlite:
@@ -74,6 +76,10 @@ def _database(database: Database) -> Iterator[Finding]:
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    for kind in missing:
+        yield Finding(
+            False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
+        )
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")

@@ -30,24 +30,26 @@ def fill_if_empty(database: Database, data_dir: Path, now: datetime, kinds: Sequ
     Raises BadSeeds where the store is empty and a file has errors; then nothing has changed.
     """
     with database.read() as tx:
-        was_empty, missing = not knowledge.version(tx), _missing(tx, data_dir, kinds)
-    if not missing:
+        was_empty, waiting = not knowledge.version(tx), missing(tx, data_dir, kinds)
+    if not waiting:
         return False
     with database.write() as tx:
         keeping.claim(tx)
         holdings = knowledge.everything(tx)
-        for kind in _missing(tx, data_dir, kinds):
+        for kind in missing(tx, data_dir, kinds):
             filled = _fill(tx, kind, data_dir, now, holdings)
             if isinstance(filled, Holdings):
                 holdings = filled
             elif was_empty:
                 raise BadSeeds("\n".join(f"{data_dir / kind}.csv: {problem}" for problem in filled.problems))
             else:
-                log.warning("%s.csv was left out: %s", data_dir / kind, filled.problems[0])
+                where, first = data_dir / f"{kind}.csv", filled.problems[0]
+                log.warning("%s is left out, %d problems: mend and import it. %s", where, filled.total, first)
     return was_empty
 
 
-def _missing(tx: Tx, data_dir: Path, kinds: Sequence[str]) -> list[str]:
+def missing(tx: Tx, data_dir: Path, kinds: Sequence[str] = FILES) -> list[str]:
+    """The kinds that the data folder has and the store has never had."""
     owned = keeping.owned(tx)
     return [kind for kind in kinds if kind not in owned and (data_dir / f"{kind}.csv").exists()]
 

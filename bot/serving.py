@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import clock, seeds
-from bot.city import LiveCity, read_sayings
+from bot.city import LiveCity, live_city
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.worker import Worker
@@ -36,7 +36,7 @@ def run(settings: Settings, host: str) -> int:
     migrate(database)
     if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
         sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")
-    city = LiveCity(read_sayings(settings.data_dir))
+    city = live_city(settings)
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     if settings.line is None:
@@ -86,7 +86,7 @@ def web(settings: Settings, host: str) -> int:
         sys.stderr.write("With SQLite the service is one process: use `run`. `web` needs PostgreSQL\n")
         return 2
     database = open_database(settings)
-    city = LiveCity(read_sayings(settings.data_dir))
+    city = live_city(settings)
     app = _app(settings, settings.line.secret, database, city, lambda: None)
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
@@ -101,7 +101,7 @@ def work(settings: Settings) -> int:
         )
         return 2
     database = open_database(settings)
-    city = LiveCity(read_sayings(settings.data_dir))
+    city = live_city(settings)
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)

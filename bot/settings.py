@@ -34,6 +34,8 @@ class Settings:
     field_keys: str
     secret_key: str
     data_dir: Path
+    index_dir: Path | None
+    """Where a large knowledge is kept ready; None: nowhere."""
     line: LineChannel | None
     """None: no account is configured, the simulator takes its place."""
     line_api_base: str
@@ -61,6 +63,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         field_keys=_key("FIELD_KEYS", environment, url, wrong),
         secret_key=_key("SECRET_KEY", environment, url, wrong),
         data_dir=_folder(environment.get("DATA_DIR") or str(Path(__file__).parent.parent / "data"), wrong),
+        index_dir=_index_folder(environment.get("INDEX_DIR", "").strip(), url),
         line=_channel(environment, wrong),
         line_api_base=_address("LINE_API_BASE", environment, wrong).rstrip("/") or LINE_API,
         relay_url=_address("RELAY_URL", environment, wrong),
@@ -140,6 +143,13 @@ def _check_keys(text: str, wrong: list[str]) -> None:
         Keyring.parse(text)
     except ValueError as error:
         wrong.append(f"FIELD_KEYS must be base64 of 32 bytes each, separated by commas: {error}")
+
+
+def _index_folder(given: str, url: str) -> Path | None:
+    if given or not url.startswith("sqlite:"):
+        return Path(given or "var/index")
+    path = url.removeprefix("sqlite:///")
+    return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "index"
 
 
 def _folder(text: str, wrong: list[str]) -> Path:

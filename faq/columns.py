@@ -1,6 +1,7 @@
-"""The columns that kinds of file share: where a row comes from, and how long it holds."""
+"""What kinds of file share: the columns that say where a row comes from, and the order of days and times."""
 
 from collections.abc import Iterator
+from datetime import date, time
 from typing import Final, Protocol
 
 from faq import cells
@@ -31,3 +32,17 @@ def dates_in_order(record: Sourced) -> Iterator[Finding]:
     published, until = record.provenance.published_on, record.provenance.valid_until
     if published and until and until < published:
         yield Finding("valid_until", Reason.REVERSED_DATES)
+
+
+def period_in_order(first: date | None, last: date | None, column: str) -> Iterator[Finding]:
+    """The last day is not before the first."""
+    if first and last and last < first:
+        yield Finding(column, Reason.REVERSED_PERIOD)
+
+
+def times_in_order(begin: time | None, end: time | None) -> Iterator[Finding]:
+    """Both times or none, and the end after the beginning."""
+    if (begin is None) != (end is None):
+        yield Finding("終了時刻" if end is None else "開始時刻", Reason.HALF_TIME)
+    elif begin and end and end <= begin:
+        yield Finding("終了時刻", Reason.REVERSED_TIMES)

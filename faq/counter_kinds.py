@@ -1,28 +1,13 @@
 """The kinds of file about counters: sections, procedures, hours, closures."""
 
 from collections.abc import Iterator
-from datetime import date, time
 from typing import Final
 
 from faq import cells, weekly_cells
-from faq.columns import FROM, PROVENANCE, dates_in_order
+from faq.columns import FROM, PROVENANCE, dates_in_order, period_in_order, times_in_order
 from faq.counters import Closure, Hours, Procedure, Section, Service, Span, Unusual
 from faq.problems import Reason
 from faq.schemas import Column, Finding, Schema
-
-
-def period_in_order(first: date | None, last: date | None, column: str) -> Iterator[Finding]:
-    """The last day is not before the first."""
-    if first and last and last < first:
-        yield Finding(column, Reason.REVERSED_PERIOD)
-
-
-def times_in_order(begin: time | None, end: time | None) -> Iterator[Finding]:
-    """Both times or none, and the end after the beginning."""
-    if (begin is None) != (end is None):
-        yield Finding("終了時刻" if end is None else "開始時刻", Reason.HALF_TIME)
-    elif begin and end and end <= begin:
-        yield Finding("終了時刻", Reason.REVERSED_TIMES)
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[Finding]:

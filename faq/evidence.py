@@ -55,12 +55,12 @@ class Evidence:
 
 def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> Evidence:
     """Reads the candidates' words once; there must be at least one candidate."""
-    segments, segment_of = _ragged(matrix.entry_start, candidates)
-    positions, segment = _ragged(matrix.segment_start, segments)
-    words = matrix.words[positions]
+    segments, segment_of = _ragged(matrix.segments.entry_start, candidates)
+    positions, segment = _ragged(matrix.segments.start, segments)
+    words = matrix.segments.words[positions]
     count = len(segments)
-    is_question = matrix.segment_kind[segments] == QUESTION
-    slot_of = np.full(len(matrix.vocabulary), -1, np.int32)
+    is_question = matrix.segments.kind[segments] == QUESTION
+    slot_of = np.full(len(matrix.idf), -1, np.int32)
     slot_of[asked.terms] = np.arange(len(asked.terms), dtype=np.int32)
     slots = slot_of[words]
     hit = np.flatnonzero(slots >= 0)
@@ -110,15 +110,15 @@ def _nearness(asked: Asked, meaning: Meaning, words: Ints) -> tuple[Floats, Ints
     Each different vector is compared once, however often its words stand there. The rows after the vectors
     are free for the question's own terms, one each.
     """
-    places = meaning.place[words]
-    among = np.zeros(len(meaning.units) + 1, np.bool_)
+    places = meaning.words.place[words]
+    among = np.zeros(len(meaning.words.units) + 1, np.bool_)
     among[places] = True
     among[-1] = False
     near = np.flatnonzero(among)
-    row_of = np.full(len(meaning.units) + 1, len(near), np.int32)
+    row_of = np.full(len(meaning.words.units) + 1, len(near), np.int32)
     row_of[near] = np.arange(len(near), dtype=np.int32)
     nearness = np.zeros((len(near) + 1 + len(asked.terms), len(asked.words)), np.float32)
-    cosines = meaning.units[near] @ asked.units.T
+    cosines = meaning.words.units[near] @ asked.units.T
     np.multiply(cosines, cosines >= FAINT, out=nearness[: len(near)])
     return nearness, row_of[places]
 

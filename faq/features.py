@@ -8,9 +8,10 @@ from rapidfuzz import fuzz, process
 
 from faq.asked import Asked
 from faq.evidence import Evidence
-from faq.index import Phrase, PreparedEntry
+from faq.index import Phrase
 from faq.matrix import K1, TITLE_WEIGHT, Floats, Ints, Matrix
 from faq.meaning import Meaning, mean
+from faq.rows import Phrasings
 
 NAMES = (
     "score",  # first stage: BM25 with synonyms and near words, in idf of an unknown word
@@ -58,8 +59,7 @@ class Known:
 
     matrix: Matrix
     meaning: Meaning
-    prepared: Sequence[PreparedEntry]
-    """All entries, in the matrix's order."""
+    phrasings: Phrasings
 
 
 def measure(
@@ -67,7 +67,6 @@ def measure(
 ) -> Floats:
     """(C, len(NAMES)) for the candidates of `evidence`; both scores are theirs, (C,)."""
     matrix, meaning, firsts = known.matrix, known.meaning, evidence.firsts
-    entries = [known.prepared[candidate] for candidate in evidence.candidates.tolist()]
     shares = asked.worth / asked.total
     met = evidence.aligned @ shares
     best = _best_phrasing(evidence, met)
@@ -76,10 +75,8 @@ def measure(
     unit = matrix.unknown_idf
     question_met, near = met[best], evidence.answered[best]
     in_entry = np.maximum.reduceat(evidence.followed, firsts, axis=0) @ pairs
-    phrasings = [phrasing for entry in entries for phrasing in entry.questions]
-    first_phrasing = np.cumsum([0, *(len(entry.questions) for entry in entries[:-1])])
-    plain = [phrasing.plain for phrasing in phrasings]
-    reading = _alike(fuzz.ratio, phrase.reading, [p.reading for p in phrasings], first_phrasing)
+    plain, readings, first_phrasing = known.phrasings.of(evidence.candidates)
+    reading = _alike(fuzz.ratio, phrase.reading, readings, first_phrasing)
     lengths = np.add.reduceat(evidence.length, firsts)
     columns = (
         score / unit,
@@ -152,13 +149,11 @@ def _meanings(asked: Asked, meaning: Meaning, candidates: Ints) -> tuple[Floats,
     if not question.any():
         nothing = np.zeros(len(candidates), np.float32)
         return nothing, nothing
-    title = meaning.titles[candidates].astype(np.float32) @ meaning.common_title.removed_from(question)
-    body = meaning.bodies[candidates].astype(np.float32) @ meaning.common_body.removed_from(question)
-    return np.maximum(title, 0), np.maximum(body, 0)
+    return meaning.titles.towards(question, candidates), meaning.bodies.towards(question, candidates)
 
 
 def _support(meaning: Meaning, candidates: Ints, standing: Floats) -> Floats:
-    bodies = meaning.bodies[candidates].astype(np.float32)
+    bodies = meaning.bodies.each[candidates].astype(np.float32)
     likeness = np.maximum(bodies @ bodies.T, 0)
     np.fill_diagonal(likeness, 0)
     weights = standing**2

@@ -137,12 +137,12 @@ def state_at(days: Days, moment: datetime) -> State:
     """Open until when, or closed and why and until when. The moment is aware, in any zone."""
     local = moment.astimezone(JAPAN)
     today = local.date()
+    if _is_unknown(days, local):
+        return Unknown()
     coming = (run for run in _runs(days, today - timedelta(days=1)) if run.ends is None or run.ends > local)
     run = next(coming, None)
     if run is not None and run.opens <= local:
         return Open(run.ends, run.last_admission)
-    if _is_unknown(days, local):
-        return Unknown()
     opens = run.opens if run is not None else None
     why = days.why(today, local.hour * 60 + local.minute)
     return Closed(opens, why, _first_unknown(days, local, opens))
@@ -184,10 +184,12 @@ def _runs(days: Days, first: date) -> Iterator[_Run]:
 
 
 def _is_unknown(days: Days, local: datetime) -> bool:
-    return any(
-        begins <= local < ends
-        for day in (local.date() - timedelta(days=1), local.date())
-        for begins, ends in _moments(days.reading(day).unknown, day)
+    """Whether the moment is in no opening, and may be in one that nobody confirmed."""
+    around = [(day, days.reading(day)) for day in (local.date() - timedelta(days=1), local.date())]
+    open_ = (span for day, reading in around for span in _moments(reading.open, day))
+    unknown = (span for day, reading in around for span in _moments(reading.unknown, day))
+    return any(begins <= local < ends for begins, ends in unknown) and not any(
+        begins <= local < ends for begins, ends in open_
     )
 
 

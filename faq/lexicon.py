@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from faq.index import PreparedEntry
-from faq.matrix import Ints
+from faq.matrix import QUESTION, Ints, Matrix
+from faq.rows import Phrasings
 from nlp.half_typed import HalfTyped
 from nlp.token_filters import katakana
 from nlp.tokenizer import Token
@@ -73,13 +73,12 @@ class Lexicon:
     """The different words, ascending."""
 
     @classmethod
-    def of(cls, prepared: Iterable[PreparedEntry]) -> "Lexicon":
-        """The words of the questions and phrasings of these entries."""
-        phrases = (phrase for entry in prepared for phrase in entry.questions)
-        pairs = Counter(chain.from_iterable(zip(p.readings, p.words, strict=True) for p in phrases))
+    def of(cls, phrasings: Phrasings, matrix: Matrix) -> "Lexicon":
+        """The words of these questions and phrasings, which are those of the matrix."""
+        numbers = matrix.segments.words_of(QUESTION).tolist()
         counted: Counter[tuple[str, str]] = Counter()
-        for (reading, word), count in pairs.items():
-            counted[katakana(reading), word] += count
+        for (reading, number), count in Counter(zip(phrasings.words_read(), numbers, strict=True)).items():
+            counted[katakana(reading), matrix.words_by_number[number]] += count
         ordered = sorted(pair for pair in counted if pair[0])
         readings = tuple(reading for reading, _ in ordered)
         firsts = [at for at, reading in enumerate(readings) if not at or readings[at - 1] != reading]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from faq import cells
-from faq.columns import FROM, PROVENANCE, dates_in_order
-from faq.counter_kinds import period_in_order, times_in_order
+from faq.columns import FROM, PROVENANCE, dates_in_order, period_in_order, times_in_order
 from faq.problems import Reason
 from faq.programmes import Held, Programme, ProgrammeDay
 from faq.recurrence_cells import RECURRENCE, counts_from_a_day

@@ -14,6 +14,8 @@ from nlp.holidays import holiday_name
 
 _AHEAD = timedelta(days=400)
 """How far is looked for the next dates: more than a year."""
+_SOON = timedelta(days=60)
+"""How far is looked first, as most are held each week or month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,15 @@ class Schedule:
         return known(programme, occasions, cancelled)
 
     def next_dates(self, programme_id: ProgrammeId, from_day: date, most: int) -> Dates | FrequencyOnly:
-        """The first `most` days from that day on, within a year and a month, and what is cancelled among them."""
-        found = self.between(programme_id, from_day, from_day + min(_AHEAD, date.max - from_day))
+        """The first dates from that day on, `most` at most, and what is cancelled until the last of them.
+
+        Looks a year and a month ahead.
+        """
+        found = self.between(programme_id, from_day, _after(from_day, _SOON))
+        if len(found.occasions) < most:
+            found = self.between(programme_id, from_day, _after(from_day, _AHEAD))
         occasions = found.occasions[:most]
-        until = occasions[-1].day if len(found.occasions) > most else date.max
+        until = occasions[-1].day if len(occasions) == most else date.max
         cancelled = tuple(row for row in found.cancelled if row.day <= until)
         return type(found)(found.programme, occasions, cancelled)
 
@@ -128,6 +135,10 @@ class Schedule:
         for day in recurrence.days(programme.recurrence, programme.valid_from, first, last):
             if programme.on_holidays or not self._closed(day):
                 yield day
+
+
+def _after(day: date, ahead: timedelta) -> date:
+    return day + min(ahead, date.max - day)
 
 
 def _usual(programme: Programme, day: date) -> Occasion:

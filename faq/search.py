@@ -1,13 +1,14 @@
 """What a city knows, ready to be searched."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from faq import because, decision, matrix, meaning, ranker
+from faq import because, decision, matrix, ranker
 from faq.asked import Asked, ask
+from faq.counted import Counted
 from faq.decision import Thresholds
 from faq.evidence import Evidence, gather, share_in_words
 from faq.features import NAMES, Known, measure
@@ -16,6 +17,7 @@ from faq.lexicon import Lexicon
 from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
 from faq.ranker import Ranker
+from faq.rows import Entries
 from faq.typed import Typed
 from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
@@ -54,7 +56,7 @@ class Ranking:
 class Knowledge:
     """Immutable; a change makes a new one. Safe to search from several threads."""
 
-    known: Known
+    counted: Counted
     synonyms: tuple[Synonyms, ...]
     thesaurus: Thesaurus
     thresholds: Thresholds
@@ -64,7 +66,7 @@ class Knowledge:
     @QUIET
     def of(
         cls,
-        prepared: Sequence[PreparedEntry],
+        prepared: Iterable[PreparedEntry],
         synonyms: Sequence[Synonyms] = (),
         thresholds: Thresholds | None = None,
         weights: Ranker | None = None,
@@ -73,47 +75,67 @@ class Knowledge:
 
         Thresholds and weights are those that come with the product unless others are given.
         """
-        ids = [entry.entry.id for entry in prepared]
-        if len(set(ids)) < len(ids):
-            raise ValueError(
-                f"entries with the same id: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}"
-            )
-        built = matrix.build(prepared)
+        return cls.knowing(Counted.of(prepared), synonyms, thresholds, weights)
+
+    @classmethod
+    def knowing(
+        cls,
+        counted: Counted,
+        synonyms: Sequence[Synonyms] = (),
+        thresholds: Thresholds | None = None,
+        weights: Ranker | None = None,
+    ) -> "Knowledge":
+        """The same where the words of the entries are already counted."""
+        own = Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms)
         return cls(
-            Known(built, meaning.build(built), tuple(prepared)),
+            counted,
             tuple(synonyms),
-            Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms).beside(
-                dictionary.thesaurus()
-            ),
+            own.beside(dictionary.thesaurus()),
             thresholds or Thresholds(),
             weights or ranker.load(),
         )
 
     @property
-    def entries(self) -> tuple[FaqEntry, ...]:
+    def entries(self) -> Entries:
         """All entries, in the order given."""
-        return tuple(prepared.entry for prepared in self.known.prepared)
+        return self.counted.entries
+
+    @property
+    def known(self) -> Known:
+        """Where features are read from."""
+        return self.counted.known
+
+    @property
+    def places(self) -> dict[EntryId, int]:
+        """Where each entry stands in the order of `entries`."""
+        return self.counted.places
 
     def entry(self, entry_id: EntryId) -> FaqEntry | None:
         """The entry of this id."""
         place = self.places.get(entry_id)
-        return None if place is None else self.known.prepared[place].entry
+        return None if place is None else self.entries[place]
 
     def entries_at(self, places: Ints) -> tuple[FaqEntry, ...]:
         """The entries at some places in the order of `entries`."""
-        return tuple(self.known.prepared[place].entry for place in places.tolist())
+        return tuple(self.entries[place] for place in places.tolist())
 
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
         """A knowledge in which these entries replace those of the same id, or are added at the end."""
-        entries = {prepared.entry.id: prepared for prepared in self.known.prepared}
-        entries |= {prepared.entry.id: prepared for prepared in changed}
-        return Knowledge.of(tuple(entries.values()), self.synonyms, self.thresholds, self.ranker)
+        return self.renewed(changed, ())
 
     def without(self, ids: Iterable[EntryId]) -> "Knowledge":
         """A knowledge without these entries; ids that it does not have are ignored."""
-        gone = frozenset(ids)
-        kept = tuple(prepared for prepared in self.known.prepared if prepared.entry.id not in gone)
-        return Knowledge.of(kept, self.synonyms, self.thresholds, self.ranker)
+        return self.renewed((), ids)
+
+    @QUIET
+    def renewed(self, changed: Iterable[PreparedEntry], gone: Iterable[EntryId]) -> "Knowledge":
+        """Both at once, as `Counted.renewed` does it."""
+        counted = self.counted.renewed(changed, gone)
+        return self if counted is self.counted else replace(self, counted=counted)
+
+    def with_synonyms(self, synonyms: Sequence[Synonyms]) -> "Knowledge":
+        """A knowledge of the same entries with other synonyms."""
+        return Knowledge.knowing(self.counted, synonyms, self.thresholds, self.ranker)
 
     def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
@@ -125,9 +147,9 @@ class Knowledge:
         if found is None:
             return self._by_sound(text, words)
         scores = self.ranker.scores(found.asked, found.measured)
-        written = np.flatnonzero(np.isin(found.evidence.candidates, self.owners.get(tuple(tokens), ())))
-        if len(written):
-            certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written.tolist()]
+        written = self._written(tokens, found.evidence)
+        if written:
+            certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written]
             outcome = Outcome.ANSWER if len(certain) == 1 else Outcome.CHOOSE
             return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
@@ -160,7 +182,7 @@ class Knowledge:
         """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
         alike = self.typed.sounding_like(text, decision.MOST_OFFERED)
         matches = tuple(
-            Match(self.known.prepared[place].entry, self.thresholds.choose * ratio, because.SOUNDS_ALIKE, ())
+            Match(self.entries[place], self.thresholds.choose * ratio, because.SOUNDS_ALIKE, ())
             for place, ratio in alike
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
@@ -188,8 +210,9 @@ class Knowledge:
         return Candidates(asked, evidence, measured, phrase.plain)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
-        entry = self.known.prepared[int(found.evidence.candidates[candidate])].entry
-        met = because.words_met(found.asked, found.evidence, candidate)
+        entry = self.entries[int(found.evidence.candidates[candidate])]
+        text = "\n".join((entry.question, *entry.phrasings, entry.answer))
+        met = because.words_met(found.asked, found.evidence, candidate, text)
         alike = float(found.measured[candidate, _READING])
         line = because.in_one_line(met, alike, found.plain)
         return Match(entry, float(scores[candidate]), line, met)
@@ -197,26 +220,25 @@ class Knowledge:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the phrasings by their readings."""
-        return Lexicon.of(self.known.prepared)
+        return Lexicon.of(self.known.phrasings, self.known.matrix)
+
+    def _written(self, tokens: Sequence[str], evidence: Evidence) -> list[int]:
+        """The candidates that have a question or phrasing of just these words."""
+        segments, vocabulary = self.known.matrix.segments, self.known.matrix.vocabulary
+        numbers = [vocabulary.get(word, -1) for word in tokens]
+        as_long = np.flatnonzero(evidence.is_question & (evidence.length == len(numbers)))
+        owners: dict[int, None] = {}
+        for at, candidate in zip(as_long.tolist(), evidence.segment_of[as_long].tolist(), strict=True):
+            first = segments.entry_start[evidence.candidates[candidate]]
+            start = segments.start[first + at - evidence.firsts[candidate]]
+            if segments.words[start : start + len(numbers)].tolist() == numbers:
+                owners[candidate] = None
+        return list(owners)
 
     @cached_property
     def typed(self) -> Typed:
         """The phrasings by how they sound."""
-        return Typed.of(self.known.prepared)
-
-    @cached_property
-    def owners(self) -> dict[tuple[str, ...], list[int]]:
-        """Where the entries stand that have a question or phrasing of just these words."""
-        owners: dict[tuple[str, ...], list[int]] = {}
-        for place, prepared in enumerate(self.known.prepared):
-            for words in {phrase.words for phrase in prepared.questions if phrase.words}:
-                owners.setdefault(words, []).append(place)
-        return owners
-
-    @cached_property
-    def places(self) -> dict[EntryId, int]:
-        """Where each entry stands in the matrix."""
-        return {prepared.entry.id: place for place, prepared in enumerate(self.known.prepared)}
+        return Typed.of(self.known.phrasings)
 
 
 _READING = NAMES.index("reading_alike")

@@ -54,7 +54,7 @@ def _entries(knowledge: Knowledge, typed: HalfTyped, most: int) -> tuple[FaqEntr
     if heard.is_clear:
         return ranked[:most]
     alike = knowledge.typed.sounding_like(typed.plain, most)
-    return tuple(dict.fromkeys((*(known.prepared[place].entry for place, _ in alike), *ranked)))[:most]
+    return tuple(dict.fromkeys((*(knowledge.entries[place] for place, _ in alike), *ranked)))[:most]
 
 
 def _converted(typed: HalfTyped, heard: Heard) -> str:

@@ -3,7 +3,7 @@
 Each change moves the version; every process compares it before a turn and takes up what is new.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +17,9 @@ from store.tables import kinds, knowledge
 Row = Mapping[str, Any]
 Key = tuple[object, ...]
 """The values of the primary key, in the order of its columns."""
+
+AT_ONCE = 500
+"""Keys in one statement."""
 
 Record = TypeVar("Record")
 
@@ -50,11 +53,11 @@ def claim(tx: Tx) -> None:
 
 def change(tx: Tx, kept: Kept, records: Sequence[Any], now: datetime, *, replace_all: bool) -> Changes:
     """Adds the records, or changes those whose key is known; `replace_all` removes what is not among them."""
-    before = {kept.key(known): known for known in map(kept.parse, rows(tx, kept.table))}
     given = {kept.key(record): record for record in records}
+    before = {kept.key(known): known for known in map(kept.parse, rows_of(tx, kept.table, given))}
     new = [record for key, record in given.items() if key not in before]
     changed = [record for key, record in given.items() if key in before and before[key] != record]
-    removed = [key for key in before if key not in given] if replace_all else []
+    removed = [key for key in _keys(tx, kept.table) if key not in given] if replace_all else []
     _delete(tx, kept.table, [*removed, *map(kept.key, changed)])
     if new or changed:
         tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
@@ -79,6 +82,21 @@ def rows(tx: Tx, table: sa.Table) -> list[Row]:
     """All rows, by their key."""
     ordered = sa.select(table).order_by(*table.primary_key.columns)
     return [dict(row) for row in tx.connection.execute(ordered).mappings()]
+
+
+def rows_of(tx: Tx, table: sa.Table, keys: Iterable[Key]) -> Iterator[Row]:
+    """The rows that have these keys."""
+    columns = list(table.primary_key.columns)
+    whose = columns[0] if len(columns) == 1 else sa.tuple_(*columns)
+    wanted = [key[0] if len(columns) == 1 else key for key in keys]
+    for first in range(0, len(wanted), AT_ONCE):
+        some = sa.select(table).where(whose.in_(wanted[first : first + AT_ONCE]))
+        yield from (dict(row) for row in tx.connection.execute(some).mappings())
+
+
+def _keys(tx: Tx, table: sa.Table) -> list[Key]:
+    columns = table.primary_key.columns
+    return [tuple(row) for row in tx.connection.execute(sa.select(*columns).order_by(*columns))]
 
 
 def _delete(tx: Tx, table: sa.Table, keys: Sequence[Key]) -> None:

@@ -229,6 +229,8 @@ entries = sa.Table(
     *_provenance(),
     sa.Column("tokens", sa.Text, nullable=False),
     sa.Column("analyzer_version", sa.Integer, nullable=False),
+    sa.Column("fingerprint", sa.BigInteger),
+    sa.Index("ix_entries_id_fingerprint", "id", "fingerprint"),  # read whole, without the rows
 )
 
 offices = sa.Table(

@@ -4,14 +4,18 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import beside_flask, webhook
+from tests.bench import beside_flask, hours, scale, timetable, webhook
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask):
+    for bench in (webhook, beside_flask, hours, timetable):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
-    if folder := os.environ.get("MATCHING_BENCHMARK"):
+    folder = os.environ.get("MATCHING_BENCHMARK")
+    for table in scale.run(Path(folder) if folder else scale.DATA):
+        sys.stdout.write(f"{table}\n\n")
+    sys.stdout.flush()
+    if folder:
         from tests.bench import matching, typing
 
         matching.main(Path(folder))

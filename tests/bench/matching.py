@@ -2,10 +2,9 @@
 
 FOLDER holds `faq.csv` (id, question, answer) and `questions.csv` (query_id, query, faq_id, relevance); it may
 also be given as MATCHING_BENCHMARK. Every figure is of questions that its weights have not seen (5 folds by
-question, 3 times), with a bootstrap 95 % interval. Where `bm25s` is installed, it is measured beside.
+question, 3 times), with a bootstrap 95 % interval. `bm25s` is measured beside.
 """
 
-import importlib.util
 import os
 import sys
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import bm25s
 import numpy as np
 
 from faq.evaluate import auroc, ndcg
@@ -56,8 +56,7 @@ def main(folder: Path) -> None:
     questions = [q for q in read_questions(folder / "questions.csv", knowledge) if q.relevance]
     asked = [ask(knowledge, question) for question in questions]
     show("question by question", ("nDCG@10", "95 %", "hit@1", "hit@3"))
-    if importlib.util.find_spec("bm25s"):
-        ranked(asked, [bm25s_order(prepared, knowledge, questions)], "bm25s on the same tokens")
+    ranked(asked, [bm25s_order(prepared, knowledge, questions)], "bm25s on the same tokens")
     for name, column in (("BM25, own words", "own_score"), ("BM25, with near words", "score")):
         ranked(asked, [[gains(a.whole, by_column(column)) for a in asked]], name)
     ranked(asked, learnt(asked), "ranker")
@@ -172,8 +171,6 @@ def calibration_error(certain: np.ndarray, right: np.ndarray) -> float:
 def bm25s_order(
     prepared: Sequence[PreparedEntry], knowledge: Knowledge, questions: Sequence[Labelled]
 ) -> list[list[int]]:
-    import bm25s
-
     texts = [
         [w for p in e.questions for w in p.words] + [w for sentence in e.answer for w in sentence]
         for e in prepared

@@ -10,7 +10,7 @@ from bot.platform.server import Fails, serve
 from store import outbox, places, residents
 from store.keyring import random_key_text
 from store.migrations import is_current
-from store.tables import sections
+from store.tables import kinds, sections
 from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
 from tests.line import HANAKO, Clock
@@ -60,6 +60,14 @@ def test_a_database_of_an_earlier_version(migrated, examine):
     code, (wrong,) = examine()
     assert code == 1
     assert "run `python -m bot migrate`" in wrong
+
+
+def test_a_file_that_never_came_in(migrated, examine):
+    with migrated.write() as tx:
+        tx.connection.execute(kinds.delete().where(kinds.c.name == "hours"))
+    code, (wrong,) = examine()
+    assert code == 1
+    assert "python -m bot import hours" in wrong
 
 
 def test_rows_that_do_not_fit_are_named(migrated, examine):

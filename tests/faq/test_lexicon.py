@@ -1,11 +1,11 @@
 import pytest
 
-from faq.lexicon import Lexicon
+from faq.search import Knowledge
 from nlp import half_typed
 from nlp.tokenizer import Token
-from tests.faq.town import PREPARED
+from tests.faq.town import TOWN
 
-LEXICON = Lexicon.of(PREPARED)
+LEXICON = TOWN.lexicon
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_half_of_a_written_word() -> None:
 
 
 def test_nothing_is_heard_without_entries() -> None:
-    assert Lexicon.of([]).hear(half_typed.read("ごみ")).words == ()
+    assert Knowledge.of([]).lexicon.hear(half_typed.read("ごみ")).words == ()

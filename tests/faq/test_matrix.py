@@ -1,8 +1,13 @@
 import numpy as np
 import pytest
 
-from faq.matrix import K1, TITLE_WEIGHT, B, Matrix, best, build
+from faq.matrix import K1, TITLE_WEIGHT, B, Matrix, best, build, read
 from tests.faq.town import PREPARED
+
+
+def built(entries) -> Matrix:
+    rows, words = read(entries)
+    return build(rows.segments, words)
 
 
 def scores(matrix: Matrix, word: str):
@@ -12,7 +17,7 @@ def scores(matrix: Matrix, word: str):
 
 
 def test_the_entry_that_has_the_word_comes_first() -> None:
-    assert best(scores(build(PREPARED), "犬"), 3).tolist() == [4]
+    assert best(scores(built(PREPARED), "犬"), 3).tolist() == [4]
 
 
 def test_the_best_are_in_order_and_ties_by_position() -> None:
@@ -28,8 +33,8 @@ def test_impacts_are_bm25_of_the_entry_and_its_questions() -> None:
 
     idf = np.log1p((5 - 1 + 0.5) / 1.5)
     expected = idf * (part(bodies) + TITLE_WEIGHT * part(titles))
-    assert scores(build(PREPARED), "犬")[4] == pytest.approx(expected, rel=1e-5)
+    assert scores(built(PREPARED), "犬")[4] == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_knowledge_without_entries() -> None:
-    assert best(np.zeros(build([]).entries, np.float32), 3).tolist() == []
+    assert best(np.zeros(built([]).entries, np.float32), 3).tolist() == []

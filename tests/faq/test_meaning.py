@@ -4,7 +4,8 @@ import pytest
 from faq import matrix, meaning
 from tests.faq.town import PREPARED
 
-MATRIX = matrix.build(PREPARED)
+ROWS, WORDS = matrix.read(PREPARED)
+MATRIX = matrix.build(ROWS.segments, WORDS)
 MEANING = meaning.build(MATRIX)
 
 
@@ -23,7 +24,7 @@ def test_a_word_without_a_vector_is_near_to_nothing() -> None:
 
 
 def test_entries_have_a_direction_of_length_one() -> None:
-    assert np.linalg.norm(MEANING.titles.astype(float), axis=1) == pytest.approx(1, abs=1e-2)
+    assert np.linalg.norm(MEANING.titles.each.astype(float), axis=1) == pytest.approx(1, abs=1e-2)
 
 
 def test_a_word_is_looked_up_once() -> None:
@@ -31,4 +32,5 @@ def test_a_word_is_looked_up_once() -> None:
 
 
 def test_an_empty_knowledge_means_nothing() -> None:
-    assert meaning.build(matrix.build([])).bodies.shape[0] == 0
+    rows, words = matrix.read([])
+    assert len(meaning.build(matrix.build(rows.segments, words)).bodies.each) == 0

@@ -1,7 +1,7 @@
 import pytest
 
 from faq.models import Outcome
-from faq.typed import Typed
+from faq.search import Knowledge
 from tests.faq.town import TOWN
 
 
@@ -25,4 +25,4 @@ def test_one_wrong_kana_is_forgiven_and_another_question_is_not_found() -> None:
 
 
 def test_a_knowledge_without_entries_sounds_like_nothing() -> None:
-    assert Typed.of([]).sounding_like("じゅうみんひょう", 3) == []
+    assert Knowledge.of([]).typed.sounding_like("じゅうみんひょう", 3) == []

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from faq import index
 from faq.models import Synonyms
-from store import knowledge, places
+from store import keeping, knowledge, places
 from store.db import Database
 from store.keeping import Changes
 from store.migrations import migrate
@@ -47,7 +47,7 @@ def test_nothing_given_changes_nothing(empty):
 
 def test_words_are_prepared_once_and_kept(empty, monkeypatch):
     monkeypatch.setattr(index, "prepare", None)
-    kept = knowledge.prepared_entries(empty)
+    kept = list(knowledge.prepared_entries(empty))
     monkeypatch.undo()
     assert {each.entry.id: each for each in kept} == {
         each.id: index.prepare(each) for each in (GARBAGE, LIBRARY)
@@ -92,3 +92,35 @@ def test_an_empty_store_has_version_nought(keyring, tmp_path):
         assert knowledge.version(tx) == 1
         assert tx.connection.scalar(sa.text("SELECT count(*) FROM knowledge")) == 1
     database.close()
+
+
+def test_a_fingerprint_moves_with_its_entry_alone(empty):
+    before = knowledge.fingerprints(empty)
+    knowledge.take_in(empty, [GARBAGE, replace(LIBRARY, answer="五冊までです。")], NOON)
+    after = knowledge.fingerprints(empty)
+    assert before.keys() == after.keys() == {GARBAGE.id, LIBRARY.id}
+    assert after[GARBAGE.id] == before[GARBAGE.id]
+    assert after[LIBRARY.id] != before[LIBRARY.id]
+
+
+def test_missing_fingerprints_are_made(empty):
+    before = knowledge.fingerprints(empty)
+    empty.connection.execute(entries.update().values(fingerprint=None))
+    assert set(knowledge.fingerprints(empty).values()) == {None}
+    assert knowledge.renew(empty) == 2
+    assert knowledge.fingerprints(empty) == before
+    assert knowledge.renew(empty) == 0
+
+
+def test_some_entries_with_their_words(empty):
+    (found,) = knowledge.prepared_of(empty, [LIBRARY.id, "nobody"])
+    assert found == index.prepare(LIBRARY)
+    assert list(knowledge.prepared_of(empty, [])) == []
+
+
+def test_more_records_than_one_statement_takes(empty, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    given = [GARBAGE, replace(LIBRARY, answer="五冊までです。"), DOG]
+    assert knowledge.take_in(empty, given, NOON) == Changes(new=1, changed=1, same=1, removed=0)
+    questions = knowledge.all_questions(empty)[:5]
+    assert knowledge.take_in(empty, questions, NOON) == Changes(0, 0, 5, 0)
