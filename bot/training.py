@@ -6,19 +6,21 @@ from pathlib import Path
 from faq import ranker
 from faq.crossvalidation import FOLDS, estimates, folds
 from faq.evaluate import Outcomes
-from faq.index import prepare
-from faq.labelled import BadFileError, read_entries, read_questions
-from faq.search import Knowledge
-from faq.train import examples_of, train
+from faq.labelled import BadFileError
+from faq.semantic import Fetch
+from faq.train import examples_of, learning_from, train
 
 FEWEST = 20
 """Questions with an answer, below which nothing can be learnt that would hold for others."""
 
 
-def train_on(faq: Path, questions: Path, out: Path) -> int:
-    """Prints cross-validated figures and writes weights; the exit code is 1 where a file is wrong."""
+def train_on(faq: Path, questions: Path, out: Path, fetch: Fetch | None = None) -> int:
+    """Prints cross-validated figures and writes weights; the exit code is 1 where a file is wrong.
+
+    With `fetch`, which gives the vectors, the weights are for the semantic layer.
+    """
     try:
-        _train(faq, questions, out)
+        _train(faq, questions, out, fetch)
     except BadFileError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -28,15 +30,15 @@ def train_on(faq: Path, questions: Path, out: Path) -> int:
     return 0
 
 
-def _train(faq: Path, questions: Path, out: Path) -> None:
-    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq)], weights=ranker.unlearnt())
-    labelled = read_questions(questions, knowledge)
+def _train(faq: Path, questions: Path, out: Path, fetch: Fetch | None) -> None:
+    learning = learning_from(faq, questions, fetch)
+    knowledge, labelled = learning.knowledge, learning.questions
     answerable = sum(bool(question.relevance) for question in labelled)
     if answerable < FEWEST:
         raise BadFileError(f"{questions}: {answerable} questions have an answer; at least {FEWEST} must")
     _say(f"{len(knowledge.entries)} entries, {len(labelled)} questions")
     outcomes: list[Outcomes] = []
-    for fold in folds(knowledge, labelled):
+    for fold in folds(learning):
         _say(f"fold {fold.number} of {FOLDS}: asked {len(fold.outcomes)} questions that it had not seen")
         outcomes += fold.outcomes
     for figure in estimates(outcomes):
@@ -44,7 +46,8 @@ def _train(faq: Path, questions: Path, out: Path) -> None:
     origin = (
         f"{len(labelled)} questions of {questions.name} to {len(knowledge.entries)} entries of {faq.name}"
     )
-    ranker.save(train(examples_of(knowledge, labelled), origin), out)
+    examples = examples_of(knowledge, labelled, learning.vectors)
+    ranker.save(train(examples, origin, knowledge.features), out)
     _say(f"The weights of all questions are in {out}.")
 
 

@@ -9,8 +9,7 @@ from faq.evaluate import Outcomes, figures
 from faq.labelled import Labelled
 from faq.matrix import Floats
 from faq.ranker import Ranker
-from faq.search import Knowledge
-from faq.train import Example, examples_of, train
+from faq.train import Example, Learning, examples_of, train
 
 FOLDS, RESAMPLES = 5, 300
 MEASURED = ("ndcg@10", "recall@10", "mrr", "hit@1", "hit@3", "precision_at_50", "auroc_answerable")
@@ -36,14 +35,15 @@ class Fold:
     outcomes: tuple[Outcomes, ...]
 
 
-def folds(knowledge: Knowledge, questions: Sequence[Labelled]) -> Iterator[Fold]:
+def folds(learning: Learning) -> Iterator[Fold]:
     """Asks each question a ranker that has not seen it; every fold must leave a question with an answer."""
-    takes = [examples_of(knowledge, [question]) for question in questions]
+    knowledge, questions = learning.knowledge, learning.questions
+    takes = [examples_of(knowledge, [question], learning.vectors) for question in questions]
     shuffled = np.random.default_rng(0).permutation(len(questions))
     for fold in range(FOLDS):
         held = set(shuffled[fold::FOLDS].tolist())
         seen = [example for place, both in enumerate(takes) if place not in held for example in both]
-        ranker = train(seen, "a fold")
+        ranker = train(seen, "a fold", knowledge.features)
         yield Fold(fold + 1, tuple(_outcome(ranker, questions[at], takes[at]) for at in sorted(held)))
 
 

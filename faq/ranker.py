@@ -17,8 +17,10 @@ from faq.asked import Asked
 from faq.matrix import Floats
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-CITY_WEIGHTS = "weights.json"
-"""Name of a city's own weights in its data folder."""
+SEMANTIC_WEIGHTS = Path(__file__).parent / "weights_semantic.json"
+"""With the nearness of vectors (`faq.semantic.NAMES`)."""
+CITY_WEIGHTS, CITY_SEMANTIC_WEIGHTS = "weights.json", "weights_semantic.json"
+"""Names of a city's own weights in its data folder."""
 
 STANDING = ("own_score_of_best", "title_meaning", "phrasing_near", "answer_score")
 """Features by which the first candidate may stand out among all: rankers of their own, that agree or not."""
@@ -33,8 +35,8 @@ LIST_NAMES = (
 )
 MOST_LEAD = 4.0
 """Beyond this a lead says nothing more: fifty to one."""
-SPREAD = 1e-3
-"""Added to a deviation, so that candidates that are all the same do not divide by 0."""
+SPREAD = 0.05
+"""Added to a deviation: candidates that differ by less than this are about the same, and none stands out."""
 RAMPS = 3
 """Straight pieces by which a feature bends: low, middle and high third."""
 
@@ -175,9 +177,9 @@ def of_city(data_dir: Path) -> Ranker:
     return load(own) if own.exists() else load()
 
 
-def unlearnt() -> Ranker:
+def unlearnt(names: tuple[str, ...] = features.NAMES) -> Ranker:
     """A ranker that knows nothing yet: for a knowledge from which one is learnt."""
-    names, more = features.NAMES, certainty_names(features.NAMES)
+    more = certainty_names(names)
     return Ranker(_nothing(names), np.zeros((RAMPS - 1, len(more) // RAMPS), np.float32), _nothing(more), "")
 
 

@@ -1,6 +1,6 @@
 """Finds the ranker's weights from labelled questions, by Newton's method alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
 from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first, unlearnt
-from faq.search import Knowledge
+from faq.search import SEMANTIC_NAMES, Knowledge
+from faq.semantic import NO_VECTORS, Fetch, Vector
 
 Doubles = npt.NDArray[np.float64]
 Slopes = Callable[[Doubles], tuple[Doubles, Doubles]]
@@ -40,24 +41,48 @@ class Example:
     """(C,) 0, 1 or 2."""
 
 
-def train_on(faq_path: Path, questions_path: Path, origin: str) -> Ranker:
+def train_on(faq_path: Path, questions_path: Path, origin: str, fetch: Fetch | None = None) -> Ranker:
     """A ranker from two labelled files as `evaluate` reads them; BadFileError where they are wrong.
 
-    Each question is learnt from twice: with its answers in the knowledge, and with them taken out.
+    Each question is learnt from twice: with its answers in the knowledge, and with them taken out. With `fetch`,
+    which gives the vectors, it is a ranker for the semantic layer.
     """
+    learning = learning_from(faq_path, questions_path, fetch)
+    examples = examples_of(learning.knowledge, learning.questions, learning.vectors)
+    return train(examples, origin, learning.knowledge.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A knowledge that nothing was learnt from yet, questions to it, and the vectors of these, if any."""
+
+    knowledge: Knowledge
+    questions: Sequence[Labelled]
+    vectors: Mapping[str, Vector]
+
+
+def learning_from(faq_path: Path, questions_path: Path, fetch: Fetch | None) -> Learning:
+    """What two labelled files give to learn from; BadFileError where they are wrong."""
     knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)], weights=unlearnt())
-    return train(examples_of(knowledge, read_questions(questions_path, knowledge)), origin)
+    questions = read_questions(questions_path, knowledge)
+    if fetch is None:
+        return Learning(knowledge, questions, NO_VECTORS)
+    fetched = fetch(knowledge.entries, [question.query for question in questions])
+    knowing = knowledge.with_vectors(fetched.entries, unlearnt(SEMANTIC_NAMES))
+    return Learning(knowing, questions, fetched.questions)
 
 
-def examples_of(knowledge: Knowledge, questions: Iterable[Labelled]) -> list[Example]:
-    """Up to two examples a question; none where the knowledge has no word of it."""
+def examples_of(
+    knowledge: Knowledge, questions: Iterable[Labelled], vectors: Mapping[str, Vector] = NO_VECTORS
+) -> list[Example]:
+    """Up to two examples a question; none where the knowledge has no word of it. `vectors` by question."""
     examples = []
     for question in questions:
         takes = (
             [((), question.relevance), (tuple(question.relevance), {})] if question.relevance else [((), {})]
         )
         for gone, known in takes:
-            found = knowledge.candidates(question.query, gone)
+            found = knowledge.candidates(question.query, gone, vectors.get(question.query))
             if found is not None:
                 entries = knowledge.entries_at(found.evidence.candidates)
                 relevance = np.array([known.get(entry.id, 0) for entry in entries])

@@ -2,12 +2,15 @@ import pytest
 
 from faq.crossvalidation import FOLDS, MEASURED, estimates, folds
 from faq.evaluate import Outcomes
+from faq.train import Learning
 from tests.faq.test_train import QUESTIONS
 from tests.faq.town import TOWN
 
+LEARNING = Learning(TOWN, QUESTIONS, {})
+
 
 def test_every_question_is_asked_once() -> None:
-    parts = list(folds(TOWN, QUESTIONS))
+    parts = list(folds(LEARNING))
     assert [part.number for part in parts] == list(range(1, FOLDS + 1))
     assert sum(len(part.outcomes) for part in parts) == len(QUESTIONS)
 
@@ -19,10 +22,10 @@ def test_no_ranker_has_seen_what_it_is_asked(monkeypatch: pytest.MonkeyPatch) ->
     judged: list[set[tuple[str, ...]]] = []
     train, outcome = crossvalidation.train, crossvalidation._outcome
 
-    def watched_train(examples, origin):
+    def watched_train(examples, origin, names):
         seen.append({example.asked.words for example in examples})
         judged.append(set())
-        return train(examples, origin)
+        return train(examples, origin, names)
 
     def watched_outcome(ranker, question, takes):
         judged[-1].update(example.asked.words for example in takes)
@@ -30,7 +33,7 @@ def test_no_ranker_has_seen_what_it_is_asked(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(crossvalidation, "train", watched_train)
     monkeypatch.setattr(crossvalidation, "_outcome", watched_outcome)
-    list(folds(TOWN, QUESTIONS))
+    list(folds(LEARNING))
     assert all(not learnt & asked for learnt, asked in zip(seen, judged, strict=True))
     assert any(judged)
 
