@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
+from faq.ranker import BadWeightsError
 from store.db import Database
 from store.keyring import WrongKey
 
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except BadWeightsError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
@@ -74,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance"
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+    training = add("train", "labelled questions against an FAQ: weights of the ranker", _train)
+    training.add_argument("--faq", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--questions", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--out", type=Path, help="file to write (default: weights.json in DATA_DIR)")
     menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
     menu.set_defaults(command=_rich_menu)
     return parser
@@ -231,6 +239,13 @@ def _evaluate(given: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{name:20} {value:10.4f}\n" for name, value in figures.items()))
     return 0
+
+
+def _train(given: argparse.Namespace) -> int:
+    from bot.training import train_on
+    from faq.ranker import CITY_WEIGHTS
+
+    return train_on(given.faq, given.questions, given.out or _settings().data_dir / CITY_WEIGHTS)
 
 
 def _rich_menu(_: argparse.Namespace) -> int:

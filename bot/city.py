@@ -7,12 +7,14 @@ from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
 from bot.settings import Settings
+from faq import ranker
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
+from faq.ranker import Ranker
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -34,14 +36,16 @@ class Sayings:
     profile: CityProfile
     wording: Wording
     danger: DangerRules
+    weights: Ranker
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
+    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
     return Sayings(
         read_profile(data_dir / "city.toml"),
         read_wording(data_dir / "wording" / "ja.toml"),
         danger.load(data_dir / "danger.toml", reading),
+        ranker.of_city(data_dir),
     )
 
 
@@ -57,7 +61,7 @@ class LiveCity:
     def __init__(self, sayings: Sayings, shelf: Shelf | None = None) -> None:
         """A large knowledge is kept on the shelf, where there is one."""
         self.sayings = sayings
-        self._knowledge = LiveKnowledge(shelf)
+        self._knowledge = LiveKnowledge(shelf, sayings.weights)
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -91,7 +95,13 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         directory=directory,
         towns=Towns([*directory.offices, *directory.shelters], profile.name),
         names=Namebook(
-            directory.offices, sections, procedures, programmes, profile.wards, profile.counter_kinds
+            directory.offices,
+            sections,
+            procedures,
+            programmes,
+            profile.wards,
+            profile.counter_kinds,
+            profile.called,
         ),
         sections=sections,
         procedures=procedures,

@@ -137,6 +137,10 @@ class Knowledge:
         """A knowledge of the same entries with other synonyms."""
         return Knowledge.knowing(self.counted, synonyms, self.thresholds, self.ranker)
 
+    def with_ranker(self, weights: Ranker) -> "Knowledge":
+        """The same entries and synonyms, ordered by other weights."""
+        return replace(self, ranker=weights)
+
     def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
 

@@ -27,9 +27,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     choosing,
     feedback,
     escalation,
+    procedure,
     nearest,
     consultation,
-    procedure,
     office,
     smalltalk,
 )
