@@ -8,7 +8,7 @@ from faq import ranker
 from faq.models import EntryId
 from faq.ranker import Ranker
 from faq.search import Knowledge
-from faq.shelf import Counted, Fingerprints, Shelf
+from faq.shelf import Fingerprints, Shelf
 from store import knowledge
 from store.db import Tx
 
@@ -64,14 +64,9 @@ class LiveKnowledge:
         if self._known is not None and (renewed := _renewed(tx, *self._known, stored, _half(stored))):
             return renewed
         if self._shelf is None or len(stored) < SHELVED_FROM:
-            return Knowledge.of(knowledge.prepared_entries(tx))
-        try:
-            return _taken(tx, self._shelf, stored, len(stored) // SHELVED_AGAIN) or _shelved(
-                tx, self._shelf, stored
-            )
-        except OSError as error:
-            log.warning("the knowledge cannot be kept in %s: %s", self._shelf.folder, error.strerror)
-            return Knowledge.of(knowledge.prepared_entries(tx))
+            return _all(tx)
+        few = len(stored) // SHELVED_AGAIN
+        return _taken(tx, self._shelf, stored, few) or _shelved(tx, self._shelf, stored, few)
 
 
 def _renewed(
@@ -86,24 +81,32 @@ def _renewed(
 
 def _taken(tx: Tx, shelf: Shelf, stored: Fingerprints, most: int) -> Knowledge | None:
     """From the shelf, with what is new; None where nothing fits there."""
-    counted = shelf.take()
-    if counted is None:
+    taken = shelf.take()
+    if taken is None:
         return None
-    known = Knowledge.knowing(counted.entries, counted.known)
-    return _renewed(tx, known, counted.fingerprints, stored, most)
+    counted, fingerprints = taken
+    return _renewed(tx, Knowledge.knowing(counted), fingerprints, stored, most)
 
 
-def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints) -> Knowledge:
+def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints, few: int) -> Knowledge:
     """Read from the store, and put on the shelf for all processes of this machine; the others wait."""
-    few = len(stored) // SHELVED_AGAIN
-    with shelf.held():
-        if done := _taken(tx, shelf, stored, few):
-            return done
-        started = time.perf_counter()
-        read = _taken(tx, shelf, stored, _half(stored)) or Knowledge.of(knowledge.prepared_entries(tx))
-        shelf.put(Counted(read.entries, read.known, stored), knowledge.version(tx))
-        log.info("%d entries: read and shelved in %.1f s", len(stored), time.perf_counter() - started)
-        return _taken(tx, shelf, stored, few) or read
+    read: Knowledge | None = None
+    try:
+        with shelf.held():
+            if done := _taken(tx, shelf, stored, few):
+                return done
+            started = time.perf_counter()
+            read = _taken(tx, shelf, stored, _half(stored)) or _all(tx)
+            shelf.put(read.counted, stored, knowledge.version(tx))
+            log.info("%d entries: read and shelved in %.1f s", len(stored), time.perf_counter() - started)
+            return _taken(tx, shelf, stored, few) or read
+    except OSError as error:
+        log.warning("the knowledge cannot be kept in %s: %s", shelf.folder, error.strerror)
+        return read or _all(tx)
+
+
+def _all(tx: Tx) -> Knowledge:
+    return Knowledge.of(knowledge.prepared_entries(tx))
 
 
 def _half(stored: Fingerprints) -> int:
