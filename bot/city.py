@@ -104,7 +104,13 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         directory=directory,
         towns=Towns([*directory.offices, *directory.shelters], profile.name),
         names=Namebook(
-            directory.offices, sections, procedures, programmes, profile.wards, profile.counter_kinds
+            directory.offices,
+            sections,
+            procedures,
+            programmes,
+            profile.wards,
+            profile.counter_kinds,
+            profile.called,
         ),
         sections=sections,
         procedures=procedures,

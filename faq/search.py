@@ -178,7 +178,7 @@ class Knowledge:
 
     def with_ranker(self, weights: Ranker) -> "Knowledge":
         """The same entries and synonyms, ordered by other weights."""
-        return Knowledge.knowing(self.counted, self.synonyms, self.thresholds, weights)
+        return replace(self, ranker=weights)
 
     def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.

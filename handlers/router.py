@@ -28,9 +28,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     choosing,
     feedback,
     escalation,
+    procedure,
     nearest,
     consultation,
-    procedure,
     office,
     smalltalk,
 )

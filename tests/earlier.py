@@ -17,7 +17,7 @@ LATER_TABLES = (
 
 
 def take_back_to_the_first(database: Database) -> None:
-    """Without the tables and columns that came after the first migration."""
+    """Without what came after the first migration."""
     with database.write() as tx:
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))
