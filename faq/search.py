@@ -139,7 +139,7 @@ class Knowledge:
 
     def with_ranker(self, weights: Ranker) -> "Knowledge":
         """The same entries and synonyms, ordered by other weights."""
-        return Knowledge.knowing(self.entries, self.known, self.synonyms, self.thresholds, weights)
+        return replace(self, ranker=weights)
 
     def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
