@@ -28,7 +28,7 @@ def say(turn: Turn, procedure: Procedure, able: Sequence[Office]) -> Said:
         return Said(())
     said = {_hours(turn, _counter(turn.city, procedure, office)) for office in able}
     if len(said) > 1:
-        return Said((turn.city.say("office.which"),))
+        return Said((turn.city.say("office.which", example=able[0].name),))
     day = open_days.first_day(
         turn.city, _counter(turn.city, procedure, able[0]), whens[0] if whens else None, turn.now
     )

@@ -41,7 +41,11 @@ def answer(turn: Turn, several: Several) -> Reply:
     if several.asks_hours and len(said) > 1:
         days = " ".join(when.text for when in turn.heard.when.whens) or turn.text
         choices = (*which(city, several.offices, days), *_onward(city))
-        return Reply((Plain(city.say("office.which")),), choices, outcome=ReplyOutcome.ASK)
+        return Reply(
+            (Plain(city.say("office.which", example=several.offices[0].name)),),
+            choices,
+            outcome=ReplyOutcome.ASK,
+        )
     listed = len(several.offices) <= MOST_LISTED
     body = [said.pop()] if several.asks_hours else []
     if listed:
