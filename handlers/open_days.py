@@ -125,9 +125,9 @@ def _open_on(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
 
 
 def _fits(day: OpenOn, asked: TimeSpan) -> str:
-    """Whether the times asked about are all, partly or not at all within the opening."""
+    """Whether the times asked about are all, partly or not at all within the opening; of 8時半から the first moment."""
     begins = asked.start.hour * 60 + asked.start.minute
-    ends = 24 * 60 if asked.end is None else asked.end.hour * 60 + asked.end.minute
+    ends = begins if asked.end is None else asked.end.hour * 60 + asked.end.minute
     if ends < begins:
         ends += 24 * 60
     spans = [_minutes(opening.opens, opening.closes) for opening in day.openings]
