@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
@@ -38,17 +38,23 @@ class Sayings:
 
 def read_sayings(data_dir: Path) -> Sayings:
     """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
-    return Sayings(
-        read_profile(data_dir / "city.toml"),
-        read_wording(data_dir / "wording" / "ja.toml"),
-        danger.load(data_dir / "danger.toml", reading),
-    )
+    try:
+        return Sayings(
+            read_profile(data_dir / "city.toml"),
+            read_wording(data_dir / "wording" / "ja.toml"),
+            danger.load(data_dir / "danger.toml", reading),
+        )
+    except FileNotFoundError as error:
+        raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
 
 
 def live_city(settings: Settings) -> "LiveCity":
-    """The city of these settings."""
+    """The city of these settings. Raises SettingsError where a file of its data folder is missing or wrong."""
     shelf = Shelf(settings.index_dir) if settings.index_dir else None
-    return LiveCity(read_sayings(settings.data_dir), shelf)
+    try:
+        return LiveCity(read_sayings(settings.data_dir), shelf)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"DATA_DIR: {error}") from error
 
 
 class LiveCity:

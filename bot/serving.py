@@ -59,7 +59,8 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     here = address(host, settings.port)
     secret = secrets.token_hex(16)
     platform = Platform(clock.now, name=city.sayings.profile.name)
-    show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
+    if (settings.data_dir / "rich_menu").is_dir():
+        show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
     worker = Worker(database, city, lambda: LineClient("simulator", f"{here}/simulator/line"), clock.now)
     app = _app(settings, secret, database, city, worker.wake)
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")

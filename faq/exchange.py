@@ -130,8 +130,9 @@ def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
             problems += _beside(row, position, cell) if not column else ()
             continue
         value = column.parse(cell)
-        if column.refers_to in known and (missing := known[column.refers_to].missing(value)):
-            value = Wrong(missing)
+        register = known.get(column.refers_to)
+        if register and (missing := register.missing(value)):
+            value = Wrong(register.why_not(missing))
         if isinstance(value, Wrong):
             problems.append(Problem(row.line, column.name, shown(_text(cell)), value.reason))
         else:
@@ -153,7 +154,8 @@ def _text(cell: str | Special) -> str:
 def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
     column = schema.column(finding.column)
     value = line.values[column.field]
-    return Problem(line.row.line, column.name, "" if value is None else shown(str(value)), finding.reason)
+    written = "" if value is None else column.type.write(value)
+    return Problem(line.row.line, column.name, shown(written), finding.reason)
 
 
 # Between rows --------------------------------------------------------------------------------------

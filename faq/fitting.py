@@ -25,14 +25,15 @@ class Misfit:
     kind: str
     record: Any
     column: str
+    value: str
+    """What does not fit: of several names in a cell, the one."""
     reason: str
 
     def at(self, line: int | None) -> Problem:
         """The problem for staff; without a line where the record is not in their file."""
-        schema = KINDS[self.kind]
-        value = shown(schema.column(self.column).write(self.record))
+        value = shown(self.value)
         if line is None:
-            name = schema.name_of(self.record)
+            name = KINDS[self.kind].name_of(self.record)
             reason = Reason.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
             return Problem(0, "", "", reason)
         return Problem(line, self.column, value, self.reason)
@@ -79,10 +80,12 @@ def _dangling(holdings: Holdings) -> Iterator[Misfit]:
     for kind, schema in KINDS.items():
         for column in schema.columns:
             # An entry may go although a procedure names it: see _without_entry.
-            if column.refers_to and column.refers_to != "faq":
-                for record in holdings.of(kind):
-                    if reason := known[column.refers_to].missing(getattr(record, column.field)):
-                        yield Misfit(kind, record, column.name, reason)
+            if not column.refers_to or column.refers_to == "faq":
+                continue
+            register = known[column.refers_to]
+            for record in holdings.of(kind):
+                if missing := register.missing(getattr(record, column.field)):
+                    yield Misfit(kind, record, column.name, missing, register.why_not(missing))
 
 
 def _without_entry(holdings: Holdings) -> Iterator[str]:
@@ -100,7 +103,8 @@ def _elsewhere(holdings: Holdings) -> Iterator[Misfit]:
         for record in holdings.of(kind):
             office = offices.get(record.section, record.office)
             if office != record.office:
-                yield Misfit(kind, record, "課ID", Reason.SECTION_ELSEWHERE.format(office=office))
+                reason = Reason.SECTION_ELSEWHERE.format(office=office)
+                yield Misfit(kind, record, "課ID", record.section, reason)
 
 
 # Rows that contradict one another -------------------------------------------------------------------
@@ -118,7 +122,8 @@ def _clashes(
     for group in by_scope.values():
         for earlier, later in combinations(group, 2):
             if found := clash(earlier, later):
-                yield Misfit(kind, later, *found)
+                column, reason = found
+                yield Misfit(kind, later, column, KINDS[kind].column(column).write(later), reason)
 
 
 def _scope_of_hours(hours: Hours) -> Hashable:

@@ -17,10 +17,13 @@ class Register:
     """What is said of any other; may hold {value}."""
 
     def missing(self, value: object) -> str | None:
-        """The reason why a cell's value is none: the first name that does not exist, if any."""
+        """The first name in a cell's value, a name or several, that does not exist."""
         named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        unknown = next((name for name in named if name not in self.names), None)
-        return None if unknown is None else self.reason.format(value=unknown)
+        return next((name for name in named if name not in self.names), None)
+
+    def why_not(self, name: str) -> str:
+        """What is said of a name that does not exist."""
+        return self.reason.format(value=name)
 
 
 Registers = Mapping[str, Register]
