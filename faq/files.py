@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from faq.cells import Cell, Form, Special
-from faq.decoding import decode
+from faq.decoding import decode, lost_letters
 from faq.guard import unguarded
 from faq.problems import Notice, Problem, Reason, of_file
 
@@ -76,7 +76,10 @@ def sheet_of(data: bytes) -> Sheet | Problem:
     text = decode(data)
     if isinstance(text, Problem):
         return text
-    return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_lines(text)
+    if text.lstrip()[:1] in ("[", "{"):
+        return _of_json(text)
+    lost = lost_letters(data, text)
+    return _of_lines(text, (Notice.LOST_LETTERS.format(count=lost),) if lost else ())
 
 
 def _too_large(size: int) -> Problem:
@@ -95,7 +98,7 @@ def table(
     return Sheet(filled[0], tuple(filled[1:]), notes, problems)
 
 
-def _of_lines(text: str) -> Sheet | Problem:
+def _of_lines(text: str, notes: tuple[str, ...]) -> Sheet | Problem:
     heading = text.lstrip().partition("\n")[0]
     delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
     # csv counts the lines that it has taken, so a record begins one after the last of the record before.
@@ -111,7 +114,7 @@ def _of_lines(text: str) -> Sheet | Problem:
         return table(rows, problems=(Problem(begins, "", "", Reason.OPEN_QUOTE),))
     finally:
         csv.field_size_limit(limit)
-    return table(rows)
+    return table(rows, notes)
 
 
 def _of_json(text: str) -> Sheet:

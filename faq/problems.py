@@ -212,9 +212,19 @@ class Reason(StrEnum):
 
 
 class Notice(StrEnum):
-    """What staff should know about a file that was read all the same."""
+    """What came of a file, and what staff should know about one that was read all the same."""
 
     SEVERAL_SHEETS = "シートが{count}枚あります。「{used}」だけを読みました。ほかのシートは読んでいません。"
+    REFUSED = "エラー {total} 件。何も変更していません。"
+    CHECKED = "{file}：{rows}行を点検しました。取り込むと：{changes}（まだ何も変えていません）"
+    TAKEN_IN = "{file}：{rows}行を取り込みました。{changes}"
+    CHANGES = "新規 {new}、変更 {changed}、同じ {same}、削除 {removed}"
+    WRITTEN = "{file}：{rows}行を書き出しました。"
+    LOST_LETTERS = (
+        "文字コードはシフトJISでした。{count}か所に半角の「?」があります。Excelがこの形式で保存すると、"
+        "〜（波ダッシュ）や絵文字などが「?」に変わります。もとの文字が「?」でなければ、"
+        "Excelブック（.xlsx）か「CSV UTF-8」で保存し直してください。"
+    )
     NO_ROWS = "見出しだけで、データの行がありません。"
     ENTRY_GONE = (
         "procedures の「{id}」の faq_id（{value}）の項目がなくなります。持ち物などを案内できなくなるので、"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.decoding import decode
+from faq.decoding import decode, lost_letters
 from faq.problems import Problem, Reason
 
 _LETTERS_OF_WINDOWS = sorted(
@@ -57,3 +57,19 @@ def test_text_in_utf8_comes_out_as_it_is_or_not_at_all(text: str) -> None:
 @given(st.text(st.sampled_from(_LETTERS_OF_WINDOWS)))
 def test_text_of_windows_with_kanji_comes_out_as_it_is(text: str) -> None:
     assert decode(("漢字," + text).encode("cp932")) == "漢字," + text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "lost"),
+    [
+        ("受付は9時?16時です", "cp932", 1),
+        ("平日?土曜,9:00?16:30,土?田", "cp932", 3),
+        ("いつまでに届け出る?,https://example.jp/?id=1", "cp932", 0),
+        ("受付は9時〜16時です", "cp932", 0),
+        ("受付は9時?16時です", "utf-8", 0),
+        ("受付は9時?16時です", "utf-8-sig", 0),
+    ],
+)
+def test_letters_that_excel_could_not_write(text: str, encoding: str, lost: int) -> None:
+    data = text.encode(encoding)
+    assert lost_letters(data, str(decode(data))) == lost

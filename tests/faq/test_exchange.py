@@ -242,21 +242,24 @@ def test_a_heading_alone_is_an_empty_table_and_said_to_be() -> None:
     assert parse(FAQ, b" [ ] ") == Records((), (Notice.NO_ROWS,))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("ending", "seconds"), [(".csv", 20), (".json", 20), (".xlsx", 60)])
-def test_the_time_grows_with_the_rows_and_not_with_their_square(
-    ending: str, seconds: float, tmp_path: Path
-) -> None:
-    rows: list[FaqEntry] = [
-        replace(ENTRY, id=EntryId(f"n{n}"), question=f"質問{n}", phrasings=(f"言い方{n}",))
-        for n in range(20_000)
-    ]
-    write(FAQ, rows, tmp_path / f"large{ending}")
-    begun = time.perf_counter()
-    found = read(FAQ, tmp_path / f"large{ending}")
-    assert time.perf_counter() - begun < seconds
-    assert isinstance(found, Records)
-    assert list(found.records) == rows
+@pytest.mark.parametrize("ending", [".csv", ".json", ".xlsx"])
+def test_the_time_grows_with_the_rows_and_not_with_their_square(ending: str, tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        """Of this process alone, so that a busy machine does not count."""
+        file = tmp_path / f"{count}{ending}"
+        rows: list[FaqEntry] = [
+            replace(ENTRY, id=EntryId(f"n{n}"), question=f"質問{n}", phrasings=(f"言い方{n}",))
+            for n in range(count)
+        ]
+        write(FAQ, rows, file)
+        begun = time.process_time()
+        found = read(FAQ, file)
+        taken = time.process_time() - begun
+        assert isinstance(found, Records)
+        assert list(found.records) == rows
+        return taken
+
+    assert seconds(4_000) < 8 * seconds(1_000), "4 times; by squares it would be 16"
 
 
 def test_every_field_of_a_record_has_its_column() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faq.exchange import Records, parse
 from faq.files import LARGEST, Row, Sheet, load, sheet_of
 from faq.kinds import FAQ, KINDS, SYNONYMS
-from faq.problems import Problem, Reason, Refused, of_file
+from faq.problems import Notice, Problem, Reason, Refused, of_file
 
 
 def _reasons(data: bytes) -> list[tuple[int, str]]:
@@ -31,6 +31,12 @@ def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
 def test_a_row_has_the_line_where_it_begins() -> None:
     found = sheet_of(b'a,b\r\n\r\n"1\r\n2",3\r\n4,5\r\n')
     assert found == Sheet(Row(1, ("a", "b")), (Row(3, ("1\r\n2", "3")), Row(5, ("4", "5"))))
+
+
+def test_staff_are_told_of_letters_that_excel_could_not_write() -> None:
+    found = sheet_of("受付\n9時?16時\n".encode("cp932"))
+    assert isinstance(found, Sheet)
+    assert found.notes == (Notice.LOST_LETTERS.format(count=1),)
 
 
 def test_the_guard_against_formulas_is_taken_off() -> None:
