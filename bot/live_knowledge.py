@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from faq.models import EntryId
 from faq.search import Knowledge
-from faq.shelf import Counted, Fingerprints, Shelf
+from faq.shelf import Fingerprints, Shelf
 from store import knowledge
 from store.db import Tx
 
@@ -81,11 +81,11 @@ def _renewed(
 
 def _taken(tx: Tx, shelf: Shelf, stored: Fingerprints, most: int) -> Knowledge | None:
     """From the shelf, with what is new; None where nothing fits there."""
-    counted = shelf.take()
-    if counted is None:
+    taken = shelf.take()
+    if taken is None:
         return None
-    known = Knowledge.knowing(counted.entries, counted.known)
-    return _renewed(tx, known, counted.fingerprints, stored, most)
+    counted, fingerprints = taken
+    return _renewed(tx, Knowledge.knowing(counted), fingerprints, stored, most)
 
 
 def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints) -> Knowledge:
@@ -96,7 +96,7 @@ def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints) -> Knowledge:
             return done
         started = time.perf_counter()
         read = _taken(tx, shelf, stored, _half(stored)) or Knowledge.of(knowledge.prepared_entries(tx))
-        shelf.put(Counted(read.entries, read.known, stored), knowledge.version(tx))
+        shelf.put(read.counted, stored, knowledge.version(tx))
         log.info("%d entries: read and shelved in %.1f s", len(stored), time.perf_counter() - started)
         return _taken(tx, shelf, stored, few) or read
 

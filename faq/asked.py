@@ -9,6 +9,7 @@ import numpy as np
 from faq.matrix import Floats, Ints, Matrix
 from faq.meaning import Meaning, Near
 from nlp.thesaurus import Thesaurus
+from nlp.token_filters import NEGATION
 from nlp.tokenizer import Token
 
 MOST_WORDS = 60
@@ -87,7 +88,9 @@ class _Terms:
 
 def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: Meaning) -> Asked:
     """Places a question's content words in the matrix."""
-    running = tokens[: 2 * MOST_WORDS]
+    # What no entry denies tells nothing about the entries, so it is not held against them.
+    counted = (t for t in tokens if t.pos != NEGATION or t.normalized in matrix.vocabulary)
+    running = tuple(counted)[: 2 * MOST_WORDS]
     first: dict[str, Token] = {}
     for token in running:
         first.setdefault(token.normalized, token)
@@ -96,7 +99,7 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
     terms = _Terms(matrix.vocabulary)
     own = {word: terms.place(matrix.vocabulary[word], 1.0) for word in words if word in matrix.vocabulary}
     looked_up = meaning.look_up(words)
-    variants = [Variant(group_of[w], (slot,), 1.0, first[w].surface, OWN_WORD) for w, slot in own.items()]
+    variants = [Variant(group_of[w], (slot,), 1.0, _form(first[w]), OWN_WORD) for w, slot in own.items()]
     variants += _synonyms([t.normalized for t in running], group_of, terms, thesaurus)
     variants += _near(words, [near for _, near in looked_up], terms, matrix)
     variants.sort(key=lambda variant: variant.group)
@@ -116,6 +119,11 @@ def ask(tokens: Sequence[Token], matrix: Matrix, thesaurus: Thesaurus, meaning: 
         ),
         tuple(variants),
     )
+
+
+def _form(token: Token) -> str:
+    """A word as a dictionary has it: 取れる for 取れ."""
+    return token.normalized if token.pos.startswith(("動詞", "形容詞")) else token.surface
 
 
 def completed(asked: Asked, begun: str, becomes: Iterable[str], matrix: Matrix) -> Asked:

@@ -17,8 +17,11 @@ MOST_SYNONYMS = 2
 """Sentences about words that mean the same: the line stays one that is read at a glance."""
 
 
-def words_met(asked: Asked, evidence: Evidence, candidate: int) -> tuple[WordMet, ...]:
-    """How a candidate meets each word of the question, in order; words not met are left out."""
+def words_met(asked: Asked, evidence: Evidence, candidate: int, text: str) -> tuple[WordMet, ...]:
+    """How a candidate meets each word of the question, in order; words not met are left out.
+
+    `text` is all that the entry says, to show its words as it writes them.
+    """
     fields = (
         (Field.QUESTION, evidence.terms_of(candidate, in_questions=True)),
         (Field.ANSWER, evidence.terms_of(candidate, in_questions=False)),
@@ -28,7 +31,7 @@ def words_met(asked: Asked, evidence: Evidence, candidate: int) -> tuple[WordMet
         for field, there in fields:
             if there.issuperset(variant.slots) and variant.weight > best.get(variant.group, (0.0,))[0]:
                 said = asked.surfaces[variant.group]
-                met = WordMet(said, _readable(variant.shown), variant.source, field)
+                met = WordMet(said, _as_written(variant.shown, text), variant.source, field)
                 best[variant.group] = variant.weight, met
     return tuple(best[group][1] for group in sorted(best))
 
@@ -50,8 +53,8 @@ def _same(likeness: float) -> Iterator[str]:
 def _own(met: Sequence[WordMet], asked: str) -> Iterator[str]:
     """Where the resident's own words stand."""
     own = [word for word in met if word.source == OWN_WORD]
-    in_question = _named((word.said for word in own if word.field is Field.QUESTION), asked)
-    in_answer = _named((word.said for word in own if word.field is Field.ANSWER), asked)
+    in_question = _named((word for word in own if word.field is Field.QUESTION), asked)
+    in_answer = _named((word for word in own if word.field is Field.ANSWER), asked)
     if in_question:
         yield f"お尋ねの{in_question}が、この質問にあります。"
     if in_answer:
@@ -65,26 +68,32 @@ def _own(met: Sequence[WordMet], asked: str) -> Iterator[str]:
 def _others(met: Sequence[WordMet]) -> Iterator[str]:
     """What other words were taken to mean."""
     others = (word for word in met if word.source != OWN_WORD)
-    for (found, source), words in groupby(others, key=lambda word: (word.found, word.source)):
+    for (found, source, field), words in groupby(
+        others, key=lambda word: (word.found, word.source, word.field)
+    ):
+        where = "、この質問" if field is Field.QUESTION else "、答えの中"
         said = "".join(word.said for word in words)
         if source == NEAR_WORD:
-            yield f"「{said}」と意味の近い「{found}」についての案内です。"
+            yield f"「{said}」と意味の近い「{found}」が{where}にあります。"
         else:
             yield f"「{said}」は「{found}」のことと考えました。"
 
 
-def _named(words: Iterable[str], asked: str) -> str:
-    """「犬」「飼い始め」など; words that stand side by side in the question are one."""
-    joined: list[str] = []
+def _named(words: Iterable[WordMet], asked: str) -> str:
+    """「犬」「飼い始める」など; words that stand side by side in the question are one, and end as in a dictionary."""
+    said: list[str] = []
+    shown: list[str] = []
     for word in dict.fromkeys(words):
-        if joined and joined[-1] + word in asked:
-            joined[-1] += word
+        if said and said[-1] + word.said in asked:
+            shown[-1] = said[-1] + word.found
+            said[-1] += word.said
         else:
-            joined.append(word)
-    more = "など" if len(joined) > MOST_NAMED else ""
-    return "".join(f"「{word}」" for word in joined[:MOST_NAMED]) + more
+            said.append(word.said)
+            shown.append(word.found)
+    more = "など" if len(shown) > MOST_NAMED else ""
+    return "".join(f"「{word}」" for word in shown[:MOST_NAMED]) + more
 
 
-def _readable(word: str) -> str:
-    """Words are compared in hiragana, but nobody writes さーびす."""
-    return katakana(word) if "ー" in word else word
+def _as_written(word: str, text: str) -> str:
+    """Words are compared in hiragana; an entry may write バイク."""
+    return katakana(word) if word not in text and katakana(word) in text else word

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from faq.models import FaqEntry
 from nlp import char_filters
-from nlp.analyzer import ENTRY
+from nlp.analyzer import ANSWER, ENTRY
 from nlp.tokenizer import LONGEST, Token
 
 ANALYZER_VERSION = 3
@@ -84,7 +84,7 @@ def restore(entry: FaqEntry, tokens_json: str) -> PreparedEntry:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(token.normalized for token in ENTRY.tokens(text))
+    return tuple(token.normalized for token in ANSWER.tokens(text))
 
 
 def _phrase(text: str) -> Phrase:

@@ -186,7 +186,7 @@ class WordMet:
     said: str
     """As the resident wrote it."""
     found: str
-    """What the entry has: the same, or words that mean the same."""
+    """What the entry has: the same word in its plain form, or words that mean the same."""
     source: str
     """Who says that the two mean the same; empty for the word itself."""
     field: Field

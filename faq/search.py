@@ -1,24 +1,23 @@
 """What a city knows, ready to be searched."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from faq import because, decision, matrix, meaning, ranker
+from faq import because, decision, matrix, ranker
 from faq.asked import Asked, ask
+from faq.counted import Counted
 from faq.decision import Thresholds
 from faq.evidence import Evidence, gather, share_in_words
 from faq.features import NAMES, Known, measure
 from faq.index import Phrase, PreparedEntry, phrase_of
 from faq.lexicon import Lexicon
-from faq.matrix import Floats, Ints, Words
+from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
-from faq.ragged import Splice
 from faq.ranker import Ranker
-from faq.rows import Entries, Rows
+from faq.rows import Entries
 from faq.typed import Typed
 from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
@@ -57,15 +56,14 @@ class Ranking:
 class Knowledge:
     """Immutable; a change makes a new one. Safe to search from several threads."""
 
-    entries: Entries
-    """All entries, in the order given."""
-    known: Known
+    counted: Counted
     synonyms: tuple[Synonyms, ...]
     thesaurus: Thesaurus
     thresholds: Thresholds
     ranker: Ranker
 
     @classmethod
+    @QUIET
     def of(
         cls,
         prepared: Iterable[PreparedEntry],
@@ -77,32 +75,40 @@ class Knowledge:
 
         Thresholds and weights are those that come with the product unless others are given.
         """
-        rows, words = matrix.read(prepared)
-        ids = Counter(rows.entries.ids)
-        if len(ids) < len(rows.entries):
-            twice = sorted(entry_id for entry_id, count in ids.items() if count > 1)
-            raise ValueError(f"entries with the same id: {', '.join(twice)}")
-        return cls.knowing(rows.entries, _count(rows, words), synonyms, thresholds, weights)
+        return cls.knowing(Counted.of(prepared), synonyms, thresholds, weights)
 
     @classmethod
     def knowing(
         cls,
-        entries: Entries,
-        known: Known,
+        counted: Counted,
         synonyms: Sequence[Synonyms] = (),
         thresholds: Thresholds | None = None,
         weights: Ranker | None = None,
     ) -> "Knowledge":
-        """The knowledge of entries whose words are already counted."""
-        thesaurus = Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms)
+        """The same where the words of the entries are already counted."""
+        own = Thesaurus.of(WordGroup(s.words, s.weight, s.source) for s in synonyms)
         return cls(
-            entries,
-            known,
+            counted,
             tuple(synonyms),
-            thesaurus.beside(dictionary.thesaurus()),
+            own.beside(dictionary.thesaurus()),
             thresholds or Thresholds(),
             weights or ranker.load(),
         )
+
+    @property
+    def entries(self) -> Entries:
+        """All entries, in the order given."""
+        return self.counted.entries
+
+    @property
+    def known(self) -> Known:
+        """Where features are read from."""
+        return self.counted.known
+
+    @property
+    def places(self) -> dict[EntryId, int]:
+        """Where each entry stands in the order of `entries`."""
+        return self.counted.places
 
     def entry(self, entry_id: EntryId) -> FaqEntry | None:
         """The entry of this id."""
@@ -123,26 +129,13 @@ class Knowledge:
 
     @QUIET
     def renewed(self, changed: Iterable[PreparedEntry], gone: Iterable[EntryId]) -> "Knowledge":
-        """Both at once. Only the changed entries are read; of the others, arrays are copied.
-
-        It finds what `of` the same entries would find; mean vectors may differ a little (`meaning.DRIFT`).
-        """
-        latest = {prepared.entry.id: prepared for prepared in changed}
-        replaced = {self.places[key]: row for row, key in enumerate(latest) if key in self.places}
-        left = {self.places[key] for key in gone if key in self.places}
-        if not latest and not left:
-            return self
-        before, phrasings = self.known.matrix, self.known.phrasings
-        fresh, words = matrix.read(latest.values(), before.words)
-        splice = Splice.of(len(self.entries), len(latest), replaced, left - replaced.keys())
-        rows = Rows(self.entries, before.segments, phrasings).spliced(fresh, splice)
-        after = before.spliced(words, rows.segments, fresh.segments, splice)
-        means = self.known.meaning.spliced(after, fresh.segments, splice)
-        return replace(self, entries=rows.entries, known=Known(after, means, rows.phrasings))
+        """Both at once, as `Counted.renewed` does it."""
+        counted = self.counted.renewed(changed, gone)
+        return self if counted is self.counted else replace(self, counted=counted)
 
     def with_synonyms(self, synonyms: Sequence[Synonyms]) -> "Knowledge":
         """A knowledge of the same entries with other synonyms."""
-        return Knowledge.knowing(self.entries, self.known, synonyms, self.thresholds, self.ranker)
+        return Knowledge.knowing(self.counted, synonyms, self.thresholds, self.ranker)
 
     def search(self, text: str) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
@@ -218,7 +211,8 @@ class Knowledge:
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.entries[int(found.evidence.candidates[candidate])]
-        met = because.words_met(found.asked, found.evidence, candidate)
+        text = "\n".join((entry.question, *entry.phrasings, entry.answer))
+        met = because.words_met(found.asked, found.evidence, candidate, text)
         alike = float(found.measured[candidate, _READING])
         line = because.in_one_line(met, alike, found.plain)
         return Match(entry, float(scores[candidate]), line, met)
@@ -245,17 +239,6 @@ class Knowledge:
     def typed(self) -> Typed:
         """The phrasings by how they sound."""
         return Typed.of(self.known.phrasings)
-
-    @cached_property
-    def places(self) -> dict[EntryId, int]:
-        """Where each entry stands in the matrix."""
-        return {entry_id: place for place, entry_id in enumerate(self.entries.ids)}
-
-
-@QUIET
-def _count(rows: Rows, words: Words) -> Known:
-    built = matrix.build(rows.segments, words)
-    return Known(built, meaning.build(built), rows.phrasings)
 
 
 _READING = NAMES.index("reading_alike")

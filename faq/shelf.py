@@ -12,7 +12,7 @@ import logging
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,9 +23,11 @@ import numpy.typing as npt
 import nlp
 from faq import array_file, entry_json
 from faq.array_file import Arrays
+from faq.counted import Counted
+from faq.directions import Common, Directions
 from faq.features import Known
 from faq.matrix import Matrix, Words
-from faq.meaning import Common, Directions, Meaning, WordPlaces
+from faq.meaning import Meaning, WordPlaces
 from faq.models import EntryId
 from faq.postings import Impacts, Postings
 from faq.ragged import starts
@@ -43,23 +45,15 @@ NONE = -1
 """In place of a fingerprint that is not known; known ones are above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Entries whose words are counted, and what tells each from any other."""
-
-    entries: Entries
-    known: Known
-    fingerprints: Fingerprints
-
-
 class Shelf:
     """A folder of such files; processes and databases may share it, though one database is enough."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def take(self) -> Counted | None:
-        """What was put here last by this version of the program, mapped into memory."""
+    def take(self) -> tuple[Counted, Fingerprints] | None:
+        """What was put here last by this version of the program, mapped into memory, and what tells each entry from
+        any other."""
         if not self.folder.is_dir():
             return None
         files = [(file.stat().st_mtime_ns, file) for file in self.folder.glob(f"{_made_by()}-*.index")]
@@ -70,9 +64,9 @@ class Shelf:
                 log.warning("%s is passed over: %s", file, broken)
         return None
 
-    def put(self, counted: Counted, version: int) -> None:
+    def put(self, counted: Counted, fingerprints: Fingerprints, version: int) -> None:
         """Keeps it in place of all others. Only with the shelf `held`. OSError where the folder cannot be written."""
-        arrays = _arrays(counted)
+        arrays = _arrays(counted, fingerprints)
         content = hashlib.blake2b(arrays["fingerprints"].tobytes(), digest_size=6).hexdigest()
         kept = self.folder / f"{_made_by()}-{version}-{content}.index"
         with replacing(kept) as draft:
@@ -107,10 +101,10 @@ def _made_by() -> str:
 # Between a knowledge and arrays ----------------------------------------------------------------------
 
 
-def _arrays(counted: Counted) -> Arrays:
+def _arrays(counted: Counted, fingerprints: Fingerprints) -> Arrays:
     matrix, meaning, phrasings = counted.known.matrix, counted.known.meaning, counted.known.phrasings
     entries = counted.entries
-    known = (counted.fingerprints.get(entry_id) for entry_id in entries.ids)
+    known = (fingerprints.get(entry_id) for entry_id in entries.ids)
     return {
         "ids": _json(entries.ids),
         "fingerprints": np.array([NONE if each is None else each for each in known], np.int64),
@@ -131,11 +125,11 @@ def _arrays(counted: Counted) -> Arrays:
     }
 
 
-def _counted(arrays: Arrays) -> Counted:
+def _counted(arrays: Arrays) -> tuple[Counted, Fingerprints]:
     ids = tuple(EntryId(entry_id) for entry_id in _from_json(arrays["ids"]))
     known = ((None if each == NONE else each) for each in arrays["fingerprints"].tolist())
     entries = Entries(ids, np.arange(len(ids)), _from_parts(Shelved, "entries", arrays), ())
-    return Counted(entries, _known(arrays), dict(zip(ids, known, strict=True)))
+    return Counted(entries, _known(arrays)), dict(zip(ids, known, strict=True))
 
 
 def _known(arrays: Arrays) -> Known:

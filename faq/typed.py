@@ -17,7 +17,9 @@ SHORTEST = 5
 SOUNDS_ALIKE = 85
 """rapidfuzz partial ratio in per cent: one wrong kana in seven."""
 COMPARED = 100
-"""Readings that are compared letter by letter: those that share the most pairs of kana."""
+"""Readings that are compared letter by letter: those that share the most pairs of kana, the shorter first."""
+LONGEST = 256
+"""Kana from which on readings count as equally long."""
 
 _ONLY_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+")
 
@@ -27,6 +29,8 @@ class Typed:
     """The readings of all phrasings of a knowledge, P of them, and which of them have a pair of kana (B pairs)."""
 
     readings: tuple[str, ...]
+    lengths: Ints
+    """(P,)"""
     place: tuple[int, ...]
     """(P,) the entry of each."""
     pairs: Ints
@@ -51,6 +55,7 @@ class Typed:
         start = np.flatnonzero(np.diff(pair, prepend=-1))
         return cls(
             readings,
+            lengths,
             tuple(place for _, place in found),
             pair[start],
             np.append(start, len(phrases)),
@@ -67,9 +72,8 @@ class Typed:
             return []
         kana = katakana(plain)
         near = {number: self.readings[number] for number in self._sharing(kana)}
-        alike = process.extract(
-            kana, near, scorer=fuzz.partial_ratio, score_cutoff=SOUNDS_ALIKE, limit=count * 3
-        )
+        alike = process.extract(kana, near, scorer=fuzz.partial_ratio, score_cutoff=SOUNDS_ALIKE, limit=None)
+        alike.sort(key=lambda found: (-found[1], len(found[0])))
         best: dict[int, float] = {}
         for _, ratio, number in alike:
             best.setdefault(self.place[number], ratio / 100)
@@ -83,6 +87,7 @@ class Typed:
         if not spans:
             return []
         shared = np.bincount(np.concatenate(spans), minlength=len(self.readings))
+        shared = shared * LONGEST - np.minimum(self.lengths, LONGEST - 1) * (shared > 0)
         best = np.argpartition(-shared, min(COMPARED, len(shared) - 1))[:COMPARED]
         return sorted(best[shared[best] > 0].tolist())
 

@@ -38,4 +38,9 @@ QUESTION = Analyzer(limit=1_000, filters=_CONTENT)
 """What a resident says. A LINE message holds 5,000 characters; what somebody asks is in the first 1,000."""
 
 ENTRY = Analyzer(limit=LONGEST, filters=_CONTENT)
-"""What the city says."""
+"""What the city takes residents to ask."""
+
+ANSWER = Analyzer(
+    limit=LONGEST, filters=tuple(each for each in _CONTENT if each is not token_filters.mark_negation)
+)
+"""What the city says. It denies so much that its ない tells nothing."""

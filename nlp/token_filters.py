@@ -17,6 +17,8 @@ REQUEST_WORDS = frozenset(_ASKING.split() + _GRAMMAR.split())
 """Normalized forms that say that something is asked, not what. Chosen on a general view of residents'
 questions and kept short: a word dropped here can never be found."""
 
+NEGATION = "接尾辞-否定"
+"""The part of speech of a verb's ない; it is not read, since the verb before it is."""
 _NOT = frozenset({"ない", "ず", "へん"})
 _BETWEEN = frozenset({"ます", "れる", "られる"})
 _CONDITIONS = frozenset({"なけれ", "なきゃ"})
@@ -43,7 +45,7 @@ def mend_lost(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def mark_negation(tokens: Iterable[Token]) -> Iterator[Token]:
-    """税金払えない is no 税金の払い方: the ない of a verb is a word of its own, in all its forms, ん and ません too.
+    """税金払えない is no 税金の払い方: after a verb with ない stands 払うない, in all forms, 払えん and 払えません too.
 
     Not where nothing is denied: もらえませんか asks, 払わないと and 払わなければ set a condition, かもしれない guesses.
     """
@@ -56,7 +58,7 @@ def mark_negation(tokens: Iterable[Token]) -> Iterator[Token]:
                 stop += 1
             if _denies(sentence[stop : stop + 3]) and not _is_duty(sentence[:at], token):
                 surface = "".join(part.surface for part in sentence[at + 1 : stop + 1])
-                yield Token(surface, "ない", "ナイ", "接尾辞-否定")
+                yield Token(surface, f"{token.normalized}ない", "", NEGATION)
 
 
 def _denies(tokens: Sequence[Token]) -> bool:

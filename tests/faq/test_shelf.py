@@ -8,7 +8,7 @@ import pytest
 from faq import shelf, suggest
 from faq.index import prepare
 from faq.search import Knowledge
-from faq.shelf import Counted, Shelf
+from faq.shelf import Shelf
 from tests.faq.town import DOG, ENTRIES, SYNONYMS, TOWN, entry
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,7 +29,7 @@ def kept(tmp_path: Path) -> Shelf:
     """A shelf with the town on it."""
     town = Shelf(tmp_path / "index")
     with town.held():
-        town.put(Counted(TOWN.entries, TOWN.known, FINGERPRINTS), 7)
+        town.put(TOWN.counted, FINGERPRINTS, 7)
     return town
 
 
@@ -38,9 +38,9 @@ def files(of: Shelf) -> list[Path]:
 
 
 def taken(from_shelf: Shelf) -> Knowledge:
-    counted = from_shelf.take()
-    assert counted is not None
-    return Knowledge.knowing(counted.entries, counted.known, SYNONYMS)
+    found = from_shelf.take()
+    assert found is not None
+    return Knowledge.knowing(found[0], SYNONYMS)
 
 
 def test_what_was_put_there_finds_the_same(kept: Shelf) -> None:
@@ -54,15 +54,15 @@ def test_what_was_put_there_finds_the_same(kept: Shelf) -> None:
 def test_fingerprints_come_back(tmp_path: Path) -> None:
     known = {**FINGERPRINTS, DOG.id: None}
     town = Shelf(tmp_path)
-    town.put(Counted(TOWN.entries, TOWN.known, known), 1)
-    counted = town.take()
-    assert counted is not None
-    assert counted.fingerprints == known
+    town.put(TOWN.counted, known, 1)
+    found = town.take()
+    assert found is not None
+    assert found[1] == known
 
 
 def test_it_can_be_changed_and_put_there_again(kept: Shelf) -> None:
     changed = taken(kept).renewed([prepare(CAT)], [DOG.id])
-    kept.put(Counted(changed.entries, changed.known, dict.fromkeys(changed.entries.ids, 1)), 8)
+    kept.put(changed.counted, dict.fromkeys(changed.entries.ids, 1), 8)
     assert len(files(kept)) == 1
     again = taken(kept)
     assert tuple(again.entries) == (*ENTRIES[:4], CAT)
@@ -92,7 +92,7 @@ def _without_an_array(file: Path) -> None:
 def test_a_broken_file_is_passed_over_and_removed(kept: Shelf, damage: Callable[[Path], None]) -> None:
     damage(files(kept)[0])
     assert kept.take() is None
-    kept.put(Counted(TOWN.entries, TOWN.known, FINGERPRINTS), 9)
+    kept.put(TOWN.counted, FINGERPRINTS, 9)
     assert len(files(kept)) == 1
     assert taken(kept).search("ごみ") == TOWN.search("ごみ")
 
@@ -100,14 +100,14 @@ def test_a_broken_file_is_passed_over_and_removed(kept: Shelf, damage: Callable[
 def test_what_is_not_ours_stays(kept: Shelf) -> None:
     (kept.folder / "notes.txt").write_text("of somebody")
     (kept.folder / ".folder").mkdir()
-    kept.put(Counted(TOWN.entries, TOWN.known, FINGERPRINTS), 9)
+    kept.put(TOWN.counted, FINGERPRINTS, 9)
     assert {each.name for each in kept.folder.iterdir()} > {"notes.txt", ".folder"}
 
 
 def test_another_version_of_the_program_counts_anew(kept: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "_made_by", lambda: "other")
     assert kept.take() is None
-    kept.put(Counted(TOWN.entries, TOWN.known, FINGERPRINTS), 7)
+    kept.put(TOWN.counted, FINGERPRINTS, 7)
     assert [file.name.split("-")[0] for file in files(kept)] == ["other"]
 
 
@@ -115,7 +115,7 @@ KILLED = """
 import sys, threading
 from pathlib import Path
 from faq import array_file
-from faq.shelf import Counted, Shelf
+from faq.shelf import Shelf
 from tests.faq.town import TOWN
 
 write = array_file.write
@@ -129,7 +129,7 @@ def halfway(path, arrays):
 array_file.write = halfway
 shelf = Shelf(Path(sys.argv[1]))
 with shelf.held():
-    shelf.put(Counted(TOWN.entries, TOWN.known, {}), 8)
+    shelf.put(TOWN.counted, {}, 8)
 """
 
 
@@ -145,5 +145,5 @@ def test_a_kill_while_writing_leaves_what_was_there(kept: Shelf) -> None:
     assert len(list(kept.folder.iterdir())) == 3, "the file, the lock, and what the killed one left"
     assert taken(kept).search("ごみ") == TOWN.search("ごみ")
     with kept.held():
-        kept.put(Counted(TOWN.entries, TOWN.known, {}), 8)
+        kept.put(TOWN.counted, {}, 8)
     assert sorted(each.name for each in kept.folder.iterdir()) == [files(kept)[0].name, "index.lock"]

@@ -2,12 +2,13 @@ import time
 
 import pytest
 
+from faq.index import prepare
 from faq.models import FaqEntry, Office, OfficeId, Provenance, Status
 from faq.offices import Directory
 from faq.search import Knowledge
 from faq.suggest import Suggested, entries, suggest
 from tests.faq.bad_input import DISTURBED, ENORMOUS, NOTHING
-from tests.faq.town import TOWN
+from tests.faq.town import TOWN, entry
 
 
 def office(office_id: str, name: str, kana: str, *aliases: str) -> Office:
@@ -29,7 +30,7 @@ def names(found: tuple[Suggested, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "entry"),
+    ("typed", "found"),
     [
         ("じゅうみんひ", "residence-certificate"),
         ("じゅうみんhy", "residence-certificate"),
@@ -45,8 +46,14 @@ def names(found: tuple[Suggested, ...]) -> list[str]:
         ("図", "library"),
     ],
 )
-def test_a_question_half_typed(typed: str, entry: str) -> None:
-    assert entries(TOWN, typed)[0].id == entry
+def test_a_question_half_typed(typed: str, found: str) -> None:
+    assert entries(TOWN, typed)[0].id == found
+
+
+def test_a_slip_of_the_finger_is_forgiven_before_other_words_are_tried() -> None:
+    votes = prepare(entry("votes", "票の数え方", "開票所で数えます。", "票"))
+    assert entries(TOWN.with_changed([votes]), "じゅみんひょう")[0].id == "residence-certificate"
+    assert entries(TOWN.with_changed([votes]), "ひょう")[0].id == "votes"
 
 
 @pytest.mark.parametrize(

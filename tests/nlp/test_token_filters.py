@@ -45,7 +45,7 @@ def test_something_lost(said: str, surfaces: list[str]) -> None:
 )
 def test_what_is_denied(said: str, denied: str) -> None:
     marked = token_filters.mark_negation(tokenize(said))
-    assert "".join(token.surface for token in marked if token.pos == "接尾辞-否定") == denied
+    assert "".join(token.surface for token in marked if token.pos == token_filters.NEGATION) == denied
 
 
 def test_without_requests() -> None:
