@@ -10,8 +10,6 @@ LATER_TABLES = ("sections", "procedures", "hours", "closures", "programmes", "pr
 def take_back_to_the_first(database: Database) -> None:
     """Without the tables and columns that came after the first migration."""
     with database.write() as tx:
-        tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
-        tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
