@@ -9,8 +9,9 @@ from typing import Any
 from faq import exchange, fitting, snapshot, writing
 from faq.kinds import KINDS
 from faq.opendata import write_faqpage
-from faq.problems import Notice, Refused
+from faq.problems import Refused
 from faq.references import registers
+from faq.sentences import Notice
 from faq.writing import Written
 from store import keeping, knowledge, places
 from store.db import Database, Tx

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from faq.problems import Problem, Reason, of_file
+from faq.problems import Problem, of_file
+from faq.sentences import Fault
 
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -30,7 +31,7 @@ def decode(data: bytes) -> str | Problem:
         windows = None
     is_json = data.lstrip()[:1] in (b"[", b"{")  # UTF-8 by its standard (RFC 8259, 8.1)
     if not is_json and unicode is not None and windows is not None and _undecided(unicode, windows):
-        return of_file(Reason.AMBIGUOUS)
+        return of_file(Fault.AMBIGUOUS)
     return _text(windows if unicode is None else unicode, "UTF-8、シフトJIS（CP932）、BOM付きUTF-16")
 
 
@@ -59,7 +60,7 @@ def _undecided(unicode: str, windows: str) -> bool:
 
 def _text(text: str | None, tried: str) -> str | Problem:
     if text is None:
-        return of_file(Reason.NOT_DECODABLE.format(tried=tried))
+        return of_file(Fault.NOT_DECODABLE.format(tried=tried))
     if "\0" in text:
-        return of_file(Reason.NOT_TEXT)
+        return of_file(Fault.NOT_TEXT)
     return text

@@ -11,9 +11,10 @@ from faq.counters import Closure, Hours
 from faq.exchange import Records
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from faq.problems import Notice, Problem, Reason, Refused, shown
+from faq.problems import Problem, Refused, shown
 from faq.references import registers
 from faq.schemas import Schema
+from faq.sentences import Fault, Notice
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ class Misfit:
         value = shown(self.value)
         if line is None:
             name = KINDS[self.kind].name_of(self.record)
-            reason = Reason.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
+            reason = Fault.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
             return Problem(0, "", "", reason)
         return Problem(line, self.column, value, self.reason)
 
@@ -103,7 +104,7 @@ def _elsewhere(holdings: Holdings) -> Iterator[Misfit]:
         for record in holdings.of(kind):
             office = offices.get(record.section, record.office)
             if office != record.office:
-                reason = Reason.SECTION_ELSEWHERE.format(office=office)
+                reason = Fault.SECTION_ELSEWHERE.format(office=office)
                 yield Misfit(kind, record, "課ID", record.section, reason)
 
 
@@ -133,7 +134,7 @@ def _scope_of_hours(hours: Hours) -> Hashable:
 def _clash_of_hours(a: Hours, b: Hours) -> tuple[str, str] | None:
     first = max(a.valid_from or date.min, b.valid_from or date.min)
     last = min(a.valid_to or date.max, b.valid_to or date.max)
-    return ("valid_from", Reason.HOURS_CLASH.format(id=a.id)) if first <= last else None
+    return ("valid_from", Fault.HOURS_CLASH.format(id=a.id)) if first <= last else None
 
 
 def _scope_of_closure(closure: Closure) -> Hashable:
@@ -148,7 +149,7 @@ def _clash_of_closures(a: Closure, b: Closure) -> tuple[str, str] | None:
         return None
     if max(_opens(a), _opens(b)) >= min(_closes(a), _closes(b)):
         return None
-    return "開始日", Reason.CLOSURES_CLASH.format(day=first.isoformat(), kind=a.kind, id=a.id)
+    return "開始日", Fault.CLOSURES_CLASH.format(day=first.isoformat(), kind=a.kind, id=a.id)
 
 
 def _opens(closure: Closure) -> time:

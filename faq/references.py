@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from faq.holdings import Holdings
-from faq.problems import Reason
+from faq.sentences import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ Registers = Mapping[str, Register]
 """By the word in `Column.refers_to`."""
 
 _REASONS: Final = {
-    "faq": Reason.UNKNOWN_REFERENCE,
-    "offices": Reason.UNKNOWN_OFFICE,
-    "sections": Reason.UNKNOWN_SECTION,
-    "programmes": Reason.UNKNOWN_PROGRAMME,
+    "faq": Fault.UNKNOWN_REFERENCE,
+    "offices": Fault.UNKNOWN_OFFICE,
+    "sections": Fault.UNKNOWN_SECTION,
+    "programmes": Fault.UNKNOWN_PROGRAMME,
 }
 
 
@@ -44,5 +44,5 @@ def registers(holdings: Holdings) -> Registers:
         for kind, reason in _REASONS.items()
     }
     office_kinds = list(dict.fromkeys(office.kind for office in holdings.offices if office.kind))
-    unknown = Reason.UNKNOWN_COUNTER.replace("{allowed}", "、".join(office_kinds))
+    unknown = Fault.UNKNOWN_COUNTER.replace("{allowed}", "、".join(office_kinds))
     return found | {"counters": Register(found["offices"].names | set(office_kinds), unknown)}

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.decoding import decode, lost_letters
-from faq.problems import Problem, Reason
+from faq.problems import Problem
+from faq.sentences import Fault
 
 _LETTERS_OF_WINDOWS = sorted(
     letter
@@ -29,15 +30,15 @@ def test_utf16_of_the_other_byte_order_is_known_by_its_mark() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("文字".encode("euc-jp") + b"\xff\xfd", Reason.NOT_DECODABLE),
-        (b"id\n\x80\xa0", Reason.NOT_DECODABLE),
-        (b"\xff\xfe\x00", Reason.NOT_DECODABLE),
-        ("a文字".encode("utf-16-be"), Reason.NOT_TEXT),
-        (b"a\0b", Reason.NOT_TEXT),
-        ("ﾃｽﾄ".encode("cp932")[:2], Reason.AMBIGUOUS),
+        ("文字".encode("euc-jp") + b"\xff\xfd", Fault.NOT_DECODABLE),
+        (b"id\n\x80\xa0", Fault.NOT_DECODABLE),
+        (b"\xff\xfe\x00", Fault.NOT_DECODABLE),
+        ("a文字".encode("utf-16-be"), Fault.NOT_TEXT),
+        (b"a\0b", Fault.NOT_TEXT),
+        ("ﾃｽﾄ".encode("cp932")[:2], Fault.AMBIGUOUS),
     ],
 )
-def test_what_fits_no_encoding_is_refused_and_never_guessed(data: bytes, reason: Reason) -> None:
+def test_what_fits_no_encoding_is_refused_and_never_guessed(data: bytes, reason: Fault) -> None:
     problem = decode(data)
     assert isinstance(problem, Problem)
     assert problem.reason.startswith(reason.partition("{")[0])
