@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from bot import clock, settings
 from bot.city import LiveCity
 from bot.settings import Settings, SettingsError
+from faq.ranker import BadWeightsError
 from store.db import Database
 from store.keyring import WrongKey
 
 if TYPE_CHECKING:
+    from bot.foresight import Foresight
     from bot.talking import Talk
+    from faq.semantic import Fetch
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return command(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
+        return 2
+    except BadWeightsError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
@@ -74,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance"
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
+    training = add("train", "labelled questions against an FAQ: weights of the ranker", _train)
+    training.add_argument("--faq", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--questions", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--out", type=Path, help="file to write (default: weights.json in DATA_DIR)")
+    training.add_argument(
+        "--semantic", action="store_true", help="weights_semantic.json, with the vectors of EMBEDDINGS_URL"
+    )
     menu = add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's", _rich_menu)
     menu.set_defaults(command=_rich_menu)
     return parser
@@ -165,10 +179,15 @@ def _doctor(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from bot import files
 
-    with _migrated(_settings()) as database:
-        return files.take_in(
+    with _migrated(configured := _settings()) as database:
+        code = files.take_in(
             database, given.kind, given.file, clock.now(), check=given.check, replace_all=given.replace
         )
+        if code == 0 and given.kind == "faq" and not given.check and configured.embeddings is not None:
+            from bot import filling
+
+            filling.after_import(database, configured.embeddings, clock.now)
+        return code
 
 
 def _export(given: argparse.Namespace) -> int:
@@ -184,7 +203,9 @@ def _ask(given: argparse.Namespace) -> int:
     logging.disable(logging.INFO)
     configured = _settings()
     with _knowing(configured) as database:
-        told = talking.ask(database, _city(configured), given.text, given.at or clock.now())
+        told = talking.ask(
+            database, _city(configured), given.text, given.at or clock.now(), _foresight(configured)
+        )
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
     else:
@@ -215,14 +236,16 @@ def _chat(given: argparse.Namespace) -> int:
 def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
     from bot.talking import Talk
 
-    return Talk.of(database, _city(configured), given.resident, given.at or clock.now())
+    at = given.at or clock.now()
+    return Talk.of(database, _city(configured), given.resident, at, _foresight(configured))
 
 
 def _evaluate(given: argparse.Namespace) -> int:
     from faq.evaluate import BadFileError, evaluate
 
     try:
-        figures = evaluate(given.faq, given.questions).as_json()
+        with _fetching(semantic=given.semantic) as fetch:
+            figures = evaluate(given.faq, given.questions, fetch).as_json()
     except BadFileError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -231,6 +254,31 @@ def _evaluate(given: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{name:20} {value:10.4f}\n" for name, value in figures.items()))
     return 0
+
+
+def _train(given: argparse.Namespace) -> int:
+    from bot.training import train_on
+    from faq.ranker import CITY_SEMANTIC_WEIGHTS, CITY_WEIGHTS
+
+    own = CITY_SEMANTIC_WEIGHTS if given.semantic else CITY_WEIGHTS
+    with _fetching(semantic=given.semantic) as fetch:
+        return train_on(given.faq, given.questions, given.out or _settings().data_dir / own, fetch)
+
+
+@contextmanager
+def _fetching(*, semantic: bool) -> Iterator["Fetch | None"]:
+    """How vectors are fetched, where they are wanted; says so where the endpoint gives none."""
+    if not semantic:
+        yield None
+        return
+    from bot.embeddings import Embeddings, NoVectorsError
+
+    with closing(Embeddings(settings.read_endpoint(os.environ))) as embeddings:
+        try:
+            yield embeddings.fetch
+        except NoVectorsError as error:
+            sys.stderr.write(f"The endpoint of EMBEDDINGS_URL gives no vectors: {error}\n")
+            raise SystemExit(1) from error
 
 
 def _rich_menu(_: argparse.Namespace) -> int:
@@ -253,6 +301,16 @@ def _city(configured: Settings) -> LiveCity:
     from bot.city import live_city
 
     return live_city(configured)
+
+
+def _foresight(configured: Settings) -> "Foresight":
+    from bot.foresight import Foresight
+
+    if configured.embeddings is None:
+        return Foresight()
+    from bot.embeddings import Embeddings
+
+    return Foresight(Embeddings(configured.embeddings))
 
 
 @contextmanager

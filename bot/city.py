@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
+from bot.live_vectors import LiveVectors
 from bot.settings import Settings, SettingsError
+from faq import ranker
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
+from faq.ranker import Ranker
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -34,15 +37,17 @@ class Sayings:
     profile: CityProfile
     wording: Wording
     danger: DangerRules
+    weights: Ranker
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording and the danger texts. Raises ValueError naming the file."""
+    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
     try:
         return Sayings(
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
             danger.load(data_dir / "danger.toml", reading),
+            ranker.of_city(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -52,7 +57,8 @@ def live_city(settings: Settings) -> "LiveCity":
     """The city of these settings. Raises SettingsError where a file of its data folder is missing or wrong."""
     shelf = Shelf(settings.index_dir) if settings.index_dir else None
     try:
-        return LiveCity(read_sayings(settings.data_dir), shelf)
+        vectors = LiveVectors.of(settings.semantic_model, settings.data_dir) if settings.embeddings else None
+        return LiveCity(read_sayings(settings.data_dir), shelf, vectors)
     except (OSError, ValueError) as error:
         raise SettingsError(f"DATA_DIR: {error}") from error
 
@@ -60,10 +66,13 @@ def live_city(settings: Settings) -> "LiveCity":
 class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
-    def __init__(self, sayings: Sayings, shelf: Shelf | None = None) -> None:
-        """A large knowledge is kept on the shelf, where there is one."""
+    def __init__(
+        self, sayings: Sayings, shelf: Shelf | None = None, vectors: LiveVectors | None = None
+    ) -> None:
+        """A large knowledge is kept on the shelf, where there is one; with vectors it has the semantic layer."""
         self.sayings = sayings
-        self._knowledge = LiveKnowledge(shelf)
+        self._knowledge = LiveKnowledge(shelf, sayings.weights)
+        self._vectors = vectors
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -80,10 +89,14 @@ class LiveCity:
             return before[1]
         try:
             if self._present is None or self._present[0] != version:
-                self._present = version, _load(tx, self.sayings, self._knowledge.current(tx))
+                self._present = version, _load(tx, self.sayings, self._known(tx, version))
             return self._present[1]
         finally:
             self._taking_up.release()
+
+    def _known(self, tx: Tx, version: int) -> Knowledge:
+        known = self._knowledge.current(tx)
+        return self._vectors.added(tx, known, version) if self._vectors else known
 
 
 def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
@@ -97,7 +110,13 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         directory=directory,
         towns=Towns([*directory.offices, *directory.shelters], profile.name),
         names=Namebook(
-            directory.offices, sections, procedures, programmes, profile.wards, profile.counter_kinds
+            directory.offices,
+            sections,
+            procedures,
+            programmes,
+            profile.wards,
+            profile.counter_kinds,
+            profile.called,
         ),
         sections=sections,
         procedures=procedures,

@@ -3,18 +3,20 @@
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot import clock, seeds
 from bot.city import read_sayings
 from bot.serving import connect, open_database
-from bot.settings import Settings
+from bot.settings import Endpoint, Settings
 from faq import fitting
 from faq.columns import Sourced
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from store import inbox, knowledge, outbox, relay
+from store import inbox, knowledge, outbox, relay, vectors
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.keyring import WrongKey
@@ -47,6 +49,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     database = open_database(settings)
     try:
         yield from _database(database, settings.data_dir)
+        if settings.embeddings is not None:
+            yield from _semantic(database, settings.embeddings)
     except DatabaseFailure as error:
         yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
     except WrongKey:
@@ -98,6 +102,26 @@ def _places(holdings: Holdings) -> Iterator[Finding]:
     for misfit in fitting.misfits(holdings):
         name = KINDS[misfit.kind].name_of(misfit.record)
         yield Finding(False, f"{misfit.kind}: {name} ({misfit.column}): {misfit.reason}")
+
+
+def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:
+    from bot.embeddings import Embeddings, NoVectorsError
+
+    where = urlsplit(endpoint.url)
+    with closing(Embeddings(endpoint)) as embeddings:
+        try:
+            dimensions = embeddings.questions(["住民票"]).shape[1]
+        except NoVectorsError as error:
+            told = f"{where.hostname} gives no vectors ({error}), so questions are answered without"
+            yield Finding(False, f"embeddings: {told}; is EMBEDDINGS_URL right, and the server up?")
+        else:
+            yield Finding(True, f"embeddings: {where.hostname} answers with {dimensions} dimensions")
+    if is_current(database):
+        with database.read() as tx:
+            missing = len(vectors.missing(tx, endpoint.kept_as))
+        yield Finding(
+            True, f"embeddings: {missing} entries without vectors; the service fetches what is missing"
+        )
 
 
 def _line(settings: Settings) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ import logging
 import time
 from dataclasses import dataclass
 
+from faq import ranker
 from faq.models import EntryId
+from faq.ranker import Ranker
 from faq.search import Knowledge
 from faq.shelf import Fingerprints, Shelf
 from store import knowledge
@@ -40,15 +42,18 @@ class Difference:
 class LiveKnowledge:
     """Takes up what is new. One thread at a time may ask it."""
 
-    def __init__(self, shelf: Shelf | None) -> None:
-        """Without a shelf, the whole knowledge is read at the start."""
+    def __init__(self, shelf: Shelf | None, weights: Ranker | None = None) -> None:
+        """Without a shelf, the whole knowledge is read at the start; without weights, those of the product serve."""
         self._shelf = shelf
+        self._weights = weights or ranker.load()
         self._known: tuple[Knowledge, Fingerprints] | None = None
 
     def current(self, tx: Tx) -> Knowledge:
         """The knowledge as this transaction sees it."""
         stored = knowledge.fingerprints(tx)
         present = self._with_entries(tx, stored)
+        if present.ranker is not self._weights:
+            present = present.with_ranker(self._weights)
         synonyms = knowledge.all_synonyms(tx)
         if synonyms != present.synonyms:
             present = present.with_synonyms(synonyms)
@@ -59,14 +64,9 @@ class LiveKnowledge:
         if self._known is not None and (renewed := _renewed(tx, *self._known, stored, _half(stored))):
             return renewed
         if self._shelf is None or len(stored) < SHELVED_FROM:
-            return Knowledge.of(knowledge.prepared_entries(tx))
-        try:
-            return _taken(tx, self._shelf, stored, len(stored) // SHELVED_AGAIN) or _shelved(
-                tx, self._shelf, stored
-            )
-        except OSError as error:
-            log.warning("the knowledge cannot be kept in %s: %s", self._shelf.folder, error.strerror)
-            return Knowledge.of(knowledge.prepared_entries(tx))
+            return _all(tx)
+        few = len(stored) // SHELVED_AGAIN
+        return _taken(tx, self._shelf, stored, few) or _shelved(tx, self._shelf, stored, few)
 
 
 def _renewed(
@@ -88,17 +88,25 @@ def _taken(tx: Tx, shelf: Shelf, stored: Fingerprints, most: int) -> Knowledge |
     return _renewed(tx, Knowledge.knowing(counted), fingerprints, stored, most)
 
 
-def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints) -> Knowledge:
+def _shelved(tx: Tx, shelf: Shelf, stored: Fingerprints, few: int) -> Knowledge:
     """Read from the store, and put on the shelf for all processes of this machine; the others wait."""
-    few = len(stored) // SHELVED_AGAIN
-    with shelf.held():
-        if done := _taken(tx, shelf, stored, few):
-            return done
-        started = time.perf_counter()
-        read = _taken(tx, shelf, stored, _half(stored)) or Knowledge.of(knowledge.prepared_entries(tx))
-        shelf.put(read.counted, stored, knowledge.version(tx))
-        log.info("%d entries: read and shelved in %.1f s", len(stored), time.perf_counter() - started)
-        return _taken(tx, shelf, stored, few) or read
+    read: Knowledge | None = None
+    try:
+        with shelf.held():
+            if done := _taken(tx, shelf, stored, few):
+                return done
+            started = time.perf_counter()
+            read = _taken(tx, shelf, stored, _half(stored)) or _all(tx)
+            shelf.put(read.counted, stored, knowledge.version(tx))
+            log.info("%d entries: read and shelved in %.1f s", len(stored), time.perf_counter() - started)
+            return _taken(tx, shelf, stored, few) or read
+    except OSError as error:
+        log.warning("the knowledge cannot be kept in %s: %s", shelf.folder, error.strerror)
+        return read or _all(tx)
+
+
+def _all(tx: Tx) -> Knowledge:
+    return Knowledge.of(knowledge.prepared_entries(tx))
 
 
 def _half(stored: Fingerprints) -> int:

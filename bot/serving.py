@@ -20,6 +20,7 @@ from store.migrations import migrate
 if TYPE_CHECKING:
     from flask import Flask
 
+    from bot.embeddings import Embeddings
     from bot.line import LineClient
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,9 @@ def run(settings: Settings, host: str) -> int:
         city.current(tx)  # the first resident need not wait for it
     if settings.line is None:
         return _run_with_simulator(settings, host, database, city)
-    worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
+    worker = Worker(
+        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+    )
     app = _app(settings, settings.line.secret, database, city, worker.wake)
     worker.start()
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
@@ -61,7 +64,10 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     platform = Platform(clock.now, name=city.sayings.profile.name)
     if (settings.data_dir / "rich_menu").is_dir():
         show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
-    worker = Worker(database, city, lambda: LineClient("simulator", f"{here}/simulator/line"), clock.now)
+    line = f"{here}/simulator/line"
+    worker = Worker(
+        database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
+    )
     app = _app(settings, secret, database, city, worker.wake)
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     app.register_blueprint(create_simulator(platform, secret, lambda: f"{here}/callback", suggestions))
@@ -105,7 +111,9 @@ def work(settings: Settings) -> int:
     database = open_database(settings)
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
-    worker = Worker(database, city, lambda: connect(settings), clock.now, settings.relay_url)
+    worker = Worker(
+        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+    )
     stopping = threading.Event()
     _on_stop(stopping.set)
     worker.start()
@@ -119,6 +127,15 @@ def work(settings: Settings) -> int:
 
 def open_database(settings: Settings) -> Database:
     return Database(settings.database_url, settings.keyring)
+
+
+def embeddings(settings: Settings) -> "Embeddings | None":
+    """A client of the configured endpoint; None, and nothing is loaded, where there is none."""
+    if settings.embeddings is None:
+        return None
+    from bot.embeddings import Embeddings
+
+    return Embeddings(settings.embeddings)
 
 
 def connect(settings: Settings) -> "LineClient":

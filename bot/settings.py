@@ -1,6 +1,7 @@
 """Settings from the environment. What is wrong is said all at once, with how to mend it."""
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +13,8 @@ from store.keyring import Keyring, random_key_text
 
 LINE_API = "https://api.line.me"
 DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
+MOST_SECONDS = 5
+"""Longer no resident should wait for a better order of the answers."""
 
 
 class SettingsError(Exception):
@@ -24,6 +27,32 @@ class LineChannel:
 
     secret: str
     access_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An OpenAI-compatible server of embeddings."""
+
+    address: str
+    """Such as http://127.0.0.1:8080/v1; the path may be left off, /embeddings is put behind it."""
+    model: str = ""
+    """Empty where the server has one model and knows it."""
+    key: str = ""
+    """Sent as a bearer token; empty where none is needed."""
+    seconds: float = 0.3
+    """How long the vector of a question may take."""
+
+    @property
+    def kept_as(self) -> str:
+        """What vectors are kept under: those of another model are of no use."""
+        return self.model or "default"
+
+    @property
+    def url(self) -> str:
+        base = self.address.rstrip("/")
+        if base.endswith("/embeddings"):
+            return base
+        return f"{base}/embeddings" if urlsplit(base).path else f"{base}/v1/embeddings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +71,17 @@ class Settings:
     relay_url: str
     public_url: str
     port: int
+    embeddings: Endpoint | None = None
+    """None: no semantic layer."""
 
     @property
     def keyring(self) -> Keyring:
         return Keyring.parse(self.field_keys)
+
+    @property
+    def semantic_model(self) -> str:
+        """Whose vectors are compared; empty where no semantic layer is configured."""
+        return self.embeddings.kept_as if self.embeddings else ""
 
     @property
     def on_sqlite(self) -> bool:
@@ -69,6 +105,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         relay_url=_address("RELAY_URL", environment, wrong),
         public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
         port=_port(environment.get("PORT") or "8000", wrong),
+        embeddings=_endpoint(environment, wrong),
     )
     _check_keys(settings.field_keys, wrong)
     if wrong:
@@ -86,6 +123,27 @@ def _channel(environment: Mapping[str, str], wrong: list[str]) -> LineChannel | 
         if not environment.get(name, "").strip():
             wrong.append(f"{name} is empty or missing; set both {' and '.join(names)}, or neither")
     return LineChannel(*(environment.get(name, "").strip() for name in names))
+
+
+def read_endpoint(environment: Mapping[str, str]) -> Endpoint:
+    """The endpoint of embeddings alone, for commands that need no more; raises SettingsError."""
+    wrong: list[str] = []
+    endpoint = _endpoint(environment, wrong)
+    if wrong or endpoint is None:
+        raise SettingsError("\n".join(wrong) or "EMBEDDINGS_URL is missing: the semantic layer needs it")
+    return endpoint
+
+
+def _endpoint(environment: Mapping[str, str], wrong: list[str]) -> Endpoint | None:
+    address = _address("EMBEDDINGS_URL", environment, wrong)
+    model = environment.get("EMBEDDINGS_MODEL", "").strip()
+    key = environment.get("EMBEDDINGS_KEY", "").strip()
+    text = environment.get("EMBEDDINGS_SECONDS") or "0.3"
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", text) or not 0 < float(text) <= MOST_SECONDS:
+        wrong.append(f"EMBEDDINGS_SECONDS must be a number of seconds above 0, at most {MOST_SECONDS}")
+    elif address:
+        return Endpoint(address, model, key, float(text))
+    return None
 
 
 def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> str:

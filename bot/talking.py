@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from bot import telling, turns
 from bot.city import LiveCity
+from bot.foresight import Foresight
 from bot.telling import Told
 from faq.hours import JAPAN
 from handlers.router import Routed
@@ -52,14 +53,18 @@ def parse_time(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
 
 
-def ask(database: Database, city: LiveCity, text: str, now: datetime) -> Told:
+def ask(
+    database: Database, city: LiveCity, text: str, now: datetime, foresight: Foresight | None = None
+) -> Told:
     """One question by a new resident, leaving nothing behind."""
-    with database.write() as tx:
+    with database.read() as tx:
         live = city.current(tx)
-        started = time.perf_counter()
+    message = Message(EventId("ask"), Text(text, MessageId("ask")), now)
+    started = time.perf_counter()
+    vectors = (foresight or Foresight()).vectors(live, message.said)
+    with database.write() as tx:
         resident = residents.meet(tx, "ask", now).id
-        message = Message(EventId("ask"), Text(text, MessageId("ask")), now)
-        routed = turns.take(tx, live, resident, message, now)
+        routed = turns.take(tx, live, resident, message, now, vectors)
         told = Told(routed, (time.perf_counter() - started) * 1000)
         tx.connection.rollback()
     return told
@@ -73,25 +78,34 @@ class Talk:
     city: LiveCity
     resident: ResidentId
     now: datetime
+    foresight: Foresight
     last: Reply | None = None
     count: int = 0
 
     @classmethod
-    def of(cls, database: Database, city: LiveCity, name: str, now: datetime) -> "Talk":
+    def of(
+        cls,
+        database: Database,
+        city: LiveCity,
+        name: str,
+        now: datetime,
+        foresight: Foresight | None = None,
+    ) -> "Talk":
         """A talk by the test resident of that name, who is made known if new."""
         with database.write() as tx:
             resident = residents.meet(tx, f"test:{name}", now)
-        return cls(database, city, resident.id, now)
+        return cls(database, city, resident.id, now, foresight or Foresight())
 
     def say(self, said: Said) -> Told:
         """Takes a turn, and commits it."""
         self.count += 1
-        with self.database.write() as tx:
+        message = Message(EventId(str(self.count)), said, self.now)
+        with self.database.read() as tx:
             city = self.city.current(tx)
-            started = time.perf_counter()
-            routed = turns.take(
-                tx, city, self.resident, Message(EventId(str(self.count)), said, self.now), self.now
-            )
+        started = time.perf_counter()
+        vectors = self.foresight.vectors(city, said)
+        with self.database.write() as tx:
+            routed = turns.take(tx, city, self.resident, message, self.now, vectors)
             milliseconds = (time.perf_counter() - started) * 1000
         self.last = routed.reply
         return Told(routed, milliseconds)

@@ -2,11 +2,13 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.line_events import LineEvent, read_event
 from bot.line_messages import messages, to_bytes
+from faq.semantic import NO_VECTORS, Vector
 from handlers import menu, router
 from handlers.city import City
 from handlers.router import Routed
@@ -75,7 +77,14 @@ def _event(item: InboxItem) -> LineEvent:
     return event
 
 
-def take(tx: Tx, city: City, resident: ResidentId, message: Message, now: datetime) -> Routed:
+def take(
+    tx: Tx,
+    city: City,
+    resident: ResidentId,
+    message: Message,
+    now: datetime,
+    vectors: Mapping[str, Vector] = NO_VECTORS,
+) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
     known = residents.find(tx, resident)
     assert known is not None
@@ -83,13 +92,15 @@ def take(tx: Tx, city: City, resident: ResidentId, message: Message, now: dateti
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
     conversation = conversations.current(tx, resident, now)
-    routed = router.route(Turn(message, known, conversation, city, tx, now))
+    routed = router.route(Turn(message, known, conversation, city, tx, now, vectors))
     conversations.keep(tx, resident, routed.reply.conversation, now)
     residents.seen(tx, resident, now)
     return routed
 
 
-def answer_next(tx: Tx, city: City, resident: ResidentId, now: datetime) -> Wait | Routed | None:
+def answer_next(
+    tx: Tx, city: City, resident: ResidentId, now: datetime, vectors: Mapping[str, Vector] = NO_VECTORS
+) -> Wait | Routed | None:
     """Takes the resident's next turn: events done, conversation, effects and outbox, all or nothing."""
     waiting = inbox.waiting_of(tx, resident)
     if not waiting:
@@ -99,7 +110,7 @@ def answer_next(tx: Tx, city: City, resident: ResidentId, now: datetime) -> Wait
         for item in waiting:
             inbox.wait_until(tx, item.id, ready.until)
         return ready
-    routed = take(tx, city, resident, ready.message, now)
+    routed = take(tx, city, resident, ready.message, now, vectors)
     _say(tx, resident, ready, routed.reply, now)
     for item in ready.items:
         inbox.done(tx, item.id, now)

@@ -13,6 +13,7 @@ import urllib3
 from bot import relaying, sender, turns
 from bot.city import LiveCity
 from bot.clock import Clock
+from bot.foresight import Ahead, Foresight
 from store import inbox, outbox, relay
 from store.db import Database
 from store.failures import DatabaseFailure
@@ -21,6 +22,7 @@ from store.outbox import OutboxItem
 from store.residents import ResidentId
 
 if TYPE_CHECKING:
+    from bot.embeddings import Embeddings
     from bot.line import LineClient
 
 log = logging.getLogger(__name__)
@@ -42,12 +44,15 @@ class Worker:
         connect: Callable[[], "LineClient"],
         clock: Clock,
         relay_url: str = "",
+        embeddings: "Embeddings | None" = None,
     ) -> None:
         self._database = database
         self._city = city
         self._connect = connect
         self._clock = clock
         self._relay_url = relay_url
+        self._embeddings = embeddings
+        self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
         self._woken = False
@@ -67,6 +72,10 @@ class Worker:
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))
+        if self._embeddings is not None:
+            from bot.filling import Filler
+
+            self._run("filling", Filler(self._database, self._embeddings, self._clock).step)
 
     def stop(self) -> None:
         """Lets every thread finish what it is at, and ends."""
@@ -77,6 +86,8 @@ class Worker:
             thread.join()
         if self._line is not None:
             self._line.close()
+        if self._embeddings is not None:
+            self._embeddings.close()
 
     def wake(self) -> None:
         """Says that there may be work: one thread looks, and those that are busy look when they are done."""
@@ -95,16 +106,20 @@ class Worker:
             ripe = inbox.next_ripe(tx)
             if ripe is None or ripe > self._clock():
                 return False
-            self._city.current(tx)  # what is new is taken up here, where nobody waits for the lock
+            city = self._city.current(tx)  # what is new is taken up here, where nobody waits for the lock
+        with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
+            return ahead is not None and self._answer(ahead)
+
+    def _answer(self, ahead: Ahead) -> bool:
         line = self._client()
         taken: tuple[InboxId, ResidentId] | None = None
         said: OutboxItem | None = None
         try:
             with self._database.write() as tx:
-                taken = inbox.claim(tx, self._clock())
+                taken = inbox.claim(tx, self._clock(), ahead.resident)
                 if taken is None:
                     return False
-                turns.answer_next(tx, self._city.current(tx), taken[1], self._clock())
+                turns.answer_next(tx, self._city.current(tx), taken[1], self._clock(), ahead.vectors)
                 said = outbox.claim(tx, self._thread_name(), self._clock(), taken[1])
         except Exception as error:
             if taken is None:

@@ -1,7 +1,7 @@
 """Labelled questions to figures: how well a knowledge is found."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from faq.labelled import BadFileError as BadFileError
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.models import Outcome
 from faq.search import Knowledge, Ranking
+from faq.semantic import NO_VECTORS, Fetch, Vector
 
 DEPTH = 10
 """Places of a ranking that count."""
@@ -70,21 +71,30 @@ class Outcomes:
     milliseconds: float
 
 
-def evaluate(faq_path: Path, questions_path: Path) -> Figures:
-    """Measures on two CSV files alone, in memory.
+def evaluate(faq_path: Path, questions_path: Path, fetch: Fetch | None = None) -> Figures:
+    """Measures on two CSV files alone, in memory; with `fetch`, which gives the vectors, with the semantic layer.
 
     The first has `id, question, answer` (and, where known, `phrasings, category, section`), the second
     `query_id, query, faq_id, relevance`; other columns are passed over. A question without faq_id is one
     that nothing answers. Raises BadFileError.
     """
     knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
-    return figures(outcomes(knowledge, read_questions(questions_path, knowledge)))
+    questions = read_questions(questions_path, knowledge)
+    if fetch is None:
+        return figures(outcomes(knowledge, questions))
+    fetched = fetch(knowledge.entries, [question.query for question in questions])
+    return figures(outcomes(knowledge.with_vectors(fetched.entries), questions, fetched.questions))
 
 
-def outcomes(knowledge: Knowledge, questions: Sequence[Labelled]) -> list[Outcomes]:
-    """Asks every question once with the whole knowledge and once without its judged entries."""
+def outcomes(
+    knowledge: Knowledge, questions: Sequence[Labelled], vectors: Mapping[str, Vector] = NO_VECTORS
+) -> list[Outcomes]:
+    """Asks every question once with the whole knowledge and once without its judged entries; `vectors` by question.
+
+    The time is that of the search; fetching a vector is not part of it.
+    """
     knowledge.search(questions[0].query)  # loads the dictionary outside the measured time
-    return [_outcome(knowledge, question) for question in questions]
+    return [_outcome(knowledge, question, vectors.get(question.query)) for question in questions]
 
 
 def figures(results: Sequence[Outcomes]) -> Figures:
@@ -127,12 +137,12 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     return float((above > 0).mean() + (above == 0).mean() / 2)
 
 
-def _outcome(knowledge: Knowledge, question: Labelled) -> Outcomes:
+def _outcome(knowledge: Knowledge, question: Labelled, vector: Vector | None) -> Outcomes:
     started = time.perf_counter()
-    result = knowledge.search(question.query)
+    result = knowledge.search(question.query, vector)
     milliseconds = (time.perf_counter() - started) * 1000
-    ranking = knowledge.rank(question.query)
-    rest = knowledge.rank(question.query, leaving_out=question.relevance)
+    ranking = knowledge.rank(question.query, vector=vector)
+    rest = knowledge.rank(question.query, question.relevance, vector)
     return Outcomes(
         gains=tuple(question.relevance.get(entry.id, 0) for entry in ranking.entries[:DEPTH]),
         judged=tuple(sorted(question.relevance.values(), reverse=True)),

@@ -76,7 +76,7 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
     _write_in(asked, nearness, row_of, slots, hit)
     nearest = nearness.max(axis=1, initial=0)[row_of]
     telling = np.flatnonzero(nearest)
-    aligned = _highest(nearness[row_of[telling]], segment[telling], count)
+    aligned = _highest(nearness.T[:, row_of[telling]], segment[telling], count)
     _raise_by_phrases(asked, matrix.idf, present, aligned)
     return Evidence(
         candidates,
@@ -145,12 +145,12 @@ def _raise_by_phrases(asked: Asked, idf: Floats, present: Bools, aligned: Floats
 
 
 def _highest(nearness: Floats, segment: Ints, count: int) -> Floats:
-    """(count, G) the highest of each segment; 0 in one without words."""
-    result = np.zeros((count, nearness.shape[1]), np.float32)
+    """(count, G) the highest of each segment, for (G, words); 0 in one without words."""
+    result = np.zeros((len(nearness), count), np.float32)
     firsts = np.flatnonzero(np.diff(segment, prepend=-1))
-    if len(firsts):
-        result[segment[firsts]] = np.maximum.reduceat(nearness, firsts, axis=0)
-    return result
+    if len(firsts):  # along rows numpy takes two thirds of the time
+        result[:, segment[firsts]] = np.maximum.reduceat(nearness, firsts, axis=1)
+    return result.T
 
 
 def _followed(asked: Asked, slots: Ints, segment: Ints, count: int) -> Bools:

@@ -9,16 +9,14 @@ from rapidfuzz import fuzz, process
 from faq.asked import Asked
 from faq.evidence import Evidence
 from faq.index import Phrase
-from faq.matrix import K1, TITLE_WEIGHT, Floats, Ints, Matrix
+from faq.matrix import K1, Floats, Ints, Matrix
 from faq.meaning import Meaning, mean
 from faq.rows import Phrasings
 
 NAMES = (
     "score",  # first stage: BM25 with synonyms and near words, in idf of an unknown word
-    "score_share",  # the same against what the question could reach
     "score_of_best",  # the same against the best candidate
-    "own_score",  # BM25 of the resident's own words only
-    "own_score_of_best",
+    "own_score_of_best",  # BM25 of the resident's own words only, against the best candidate
     "answer_score",  # BM25 over the answer, with synonyms and near words
     "question_met",  # share of the question's idf that the best phrasing meets, by the nearest words
     "question_met_of_best",
@@ -27,28 +25,24 @@ NAMES = (
     "phrasing_near_of_best",
     "entry_met",  # share of the question's idf that the whole entry meets, by the nearest words
     "window_met",  # the same for the best three sentences of the answer
-    "pairs_in_phrasing",  # share of the question's pairs of words that stand side by side there too
-    "pairs_in_entry",
-    "pairs_in_entry_of_best",
+    "pairs_of_best",  # share of the question's pairs of words that stand side by side there too
     "title_meaning",  # cosine of the mean vectors, common directions removed
     "title_meaning_of_best",
     "body_meaning",
     "body_meaning_of_best",
-    "letters_alike",  # rapidfuzz ratio of the letters, best phrasing
-    "letters_within",  # rapidfuzz partial ratio
+    "letters_within",  # rapidfuzz partial ratio of the letters, best phrasing
     "reading_alike",  # rapidfuzz ratio of the readings of the content words
-    "reading_alike_of_best",
     "phrasing_length",  # words; a long question holds words by chance
     "entry_length",  # log of words
     "sentences",  # log of the answer's sentences
     "support",  # likeness to the other good candidates: related entries stand together
 )
 Scorer = Callable[..., float]
-MUST_RAISE = frozenset(NAMES) - {"phrasing_length", "entry_length", "sentences"}
-"""Features that can only speak for an entry: a model in which one speaks against it is wrong."""
+MAY_LOWER = frozenset({"phrasing_length", "entry_length", "sentences"})
+"""Features that may speak against an entry. A model in which any other one does is wrong."""
+SIZED = frozenset({"score"})
+"""Features that grow with the length of the question and say nothing about how sure an answer is."""
 
-HIGHEST = (K1 + 1) * (1 + TITLE_WEIGHT)
-"""What a word's score can reach, in its idf."""
 WINDOW = 3
 """Sentences of an answer that are read together."""
 
@@ -72,17 +66,13 @@ def measure(
     best = _best_phrasing(evidence, met)
     pairs = _pair_shares(asked, matrix)
     title_meaning, body_meaning = _meanings(asked, meaning, evidence.candidates)
-    unit = matrix.unknown_idf
     question_met, near = met[best], evidence.answered[best]
     in_entry = np.maximum.reduceat(evidence.followed, firsts, axis=0) @ pairs
     plain, readings, first_phrasing = known.phrasings.of(evidence.candidates)
-    reading = _alike(fuzz.ratio, phrase.reading, readings, first_phrasing)
     lengths = np.add.reduceat(evidence.length, firsts)
     columns = (
-        score / unit,
-        score / (asked.total * HIGHEST),
+        score / matrix.unknown_idf,
         _of_best(score),
-        own_score / unit,
         _of_best(own_score),
         _answer_score(asked, matrix, evidence) / asked.total,
         question_met,
@@ -92,23 +82,19 @@ def measure(
         _of_best(near),
         np.maximum.reduceat(evidence.aligned, firsts, axis=0) @ shares,
         np.maximum.reduceat(_windows(evidence) @ shares, firsts),
-        evidence.followed[best] @ pairs,
-        in_entry,
         _of_best(in_entry),
         title_meaning,
         _of_best(title_meaning),
         body_meaning,
         _of_best(body_meaning),
-        _alike(fuzz.ratio, phrase.plain, plain, first_phrasing),
         _alike(fuzz.partial_ratio, phrase.plain, plain, first_phrasing),
-        reading,
-        _of_best(reading),
+        _alike(fuzz.ratio, phrase.reading, readings, first_phrasing),
         evidence.length[best],
         np.log1p(lengths),
         np.log1p(np.add.reduceat(~evidence.is_question, firsts, dtype=np.int32)),
         _support(meaning, evidence.candidates, _of_best(score)),
     )
-    return np.column_stack(columns).astype(np.float32)
+    return np.array(columns, np.float32).T.copy()
 
 
 def _of_best(values: Floats) -> Floats:

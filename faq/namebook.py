@@ -1,6 +1,7 @@
 """What a text names: offices, wards, sections, procedures and consultations, all in one reading."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,7 +10,10 @@ from faq.models import Office
 from faq.naming import Names
 from faq.programmes import Programme
 from nlp.compact import compact
+from nlp.token_filters import hiragana
 
+_CONSULTATION = "相談"
+_IN_BRACKETS = re.compile(r"（.*?）")
 MOST = 5
 """Names that are read from one text."""
 
@@ -23,7 +27,7 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of office at whose counters procedures are done: 区役所."""
+    """A kind of office: 区役所."""
 
     name: str
 
@@ -43,7 +47,7 @@ class Named:
     wards: tuple[Ward, ...]
     kinds: tuple[Kind, ...]
     rest: str
-    """The compacted text without the names."""
+    """The compacted text with a gap for each name."""
 
 
 class Namebook:
@@ -57,19 +61,24 @@ class Namebook:
         programmes: Sequence[Programme],
         wards: Sequence[str],
         counters: Sequence[str],
+        called: Mapping[str, Sequence[str]],
     ) -> None:
-        """`counters` are the kinds of office where procedures are done."""
+        """`counters` are the kinds of office where procedures are done, `called` what kinds are called besides."""
         named: list[tuple[str, Thing]] = []
         for office in offices:
-            names = [office.name, *office.aliases]
+            names = [office.name, *office.aliases, office.kana, hiragana(office.kana)]
             if office.kind in counters:
                 # 幸田 is 幸田総合出張所: the counter, not the community centre beside it.
                 names.append(office.name.removesuffix(office.kind))
             named += ((name, office) for name in names)
-        things: list[Section | Procedure | Programme] = [*sections, *procedures, *programmes]
+        things: list[Section | Procedure] = [*sections, *procedures]
         named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
+        for programme in programmes:
+            names = [programme.name, *programme.aliases]
+            named += ((said, programme) for name in names for said in _as_said(name))
         named += ((name, Ward(name)) for name in wards)
         named += ((name, Kind(name)) for name in counters)
+        named += ((name, Kind(kind)) for kind, names in called.items() for name in names)
         self._names = Names(named)
 
     def read(self, text: str) -> Named:
@@ -77,7 +86,7 @@ class Namebook:
         found: list[Thing] = []
         rest = compact(text)
         for _ in range(MOST):
-            one = self._names.find(rest)
+            one = self._names.find_in(rest)
             if one is None:
                 break
             found += one.things
@@ -91,6 +100,15 @@ class Namebook:
             tuple(_of(found, Kind)),
             rest,
         )
+
+
+def _as_said(name: str) -> Iterator[str]:
+    """人権相談（西区役所） is asked for as 人権相談 and as 人権の相談."""
+    plain = _IN_BRACKETS.sub("", name)
+    yield from (name, plain)
+    if plain.endswith(_CONSULTATION):
+        topic = plain.removesuffix(_CONSULTATION).removesuffix("の")
+        yield from (f"{topic}{_CONSULTATION}", f"{topic}の{_CONSULTATION}")
 
 
 def _of(things: Iterable[Thing], kind: type[T]) -> Iterator[T]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from nlp.compact import compact
+from nlp.covering import GAP
 
 SHORTEST = 2
 """Characters; a single one is in too many words to name anything."""
@@ -22,7 +23,7 @@ class Found(Generic[Thing]):
     name: str
     """Compacted, as it stands in the text."""
     rest: str
-    """The compacted text without the name."""
+    """The compacted text with a gap for the name."""
 
 
 class Names(Generic[Thing]):
@@ -40,10 +41,14 @@ class Names(Generic[Thing]):
         for name in sorted(self._things, key=len, reverse=True):
             by_start[name[:SHORTEST]].append(name)
         self._by_start = dict(by_start)
+        self._longest = max(map(len, self._things), default=0)
 
     def find(self, text: str) -> Found[Thing] | None:
         """The longest name in the text, the first of those equally long: 東区役所 before 東区."""
-        plain = compact(text)
+        return self.find_in(compact(text))
+
+    def find_in(self, plain: str) -> Found[Thing] | None:
+        """The same in a compacted text, which may have gaps where other names were taken out."""
         longest, at = "", 0
         for start in range(len(plain) - SHORTEST + 1):
             name = self._starting(plain, start)
@@ -51,7 +56,17 @@ class Names(Generic[Thing]):
                 longest, at = name, start
         if not longest:
             return None
-        return Found(self._things[longest], longest, plain[:at] + plain[at + len(longest) :])
+        first, stop = self._joined(plain, at, at + len(longest), self._things[longest])
+        return Found(self._things[longest], plain[first:stop], f"{plain[:first]}{GAP}{plain[stop:]}")
+
+    def _joined(self, plain: str, first: int, stop: int, things: tuple[Thing, ...]) -> tuple[int, int]:
+        """With other names of the same that run into it: 要介護 and 介護の申請 in 要介護の申請."""
+        for start in range(max(first - self._longest + 1, 0), stop):
+            name = self._starting(plain, start)
+            reaches = start + len(name)
+            if name and reaches > first and set(self._things[name]) & set(things):
+                first, stop = min(first, start), max(stop, reaches)
+        return first, stop
 
     def _starting(self, plain: str, start: int) -> str:
         """The longest name that stands at that place, or an empty text."""

@@ -77,7 +77,13 @@ class Directory:
 
     def nearest_counters(self, here: Place, most: int) -> tuple[Nearby[Office], ...]:
         """The nearest offices where procedures are done; those without a confirmed place are left out."""
-        return _nearest(self.counters, here, most)
+        return nearest(self.counters, here, most)
+
+    def of_kinds(self, kinds: Collection[str], ward: str = "") -> tuple[Office, ...]:
+        """The offices of these kinds; those of one ward alone where one is given."""
+        return tuple(
+            office for office in self.offices if office.kind in kinds and (not ward or office.ward == ward)
+        )
 
     def shelters_in(self, ward: str) -> tuple[Shelter, ...]:
         """The designated shelters of a ward that are for everybody, by address."""
@@ -86,9 +92,10 @@ class Directory:
 
     def nearest_shelters(self, here: Place, most: int) -> tuple[Nearby[Shelter], ...]:
         """The nearest designated shelters that are for everybody."""
-        return _nearest((shelter for shelter in self.shelters if shelter.for_everybody), here, most)
+        return nearest((shelter for shelter in self.shelters if shelter.for_everybody), here, most)
 
 
-def _nearest(places: Iterable[Somewhere], here: Place, most: int) -> tuple[Nearby[Somewhere], ...]:
+def nearest(places: Iterable[Somewhere], here: Place, most: int) -> tuple[Nearby[Somewhere], ...]:
+    """The nearest first; those without a confirmed place are left out."""
     known = [Nearby(there, distance(here, there.place)) for there in places if there.place is not None]
     return tuple(sorted(known, key=lambda nearby: nearby.metres)[:most])

@@ -1,6 +1,7 @@
 """The city itself: `data/city.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ class CityProfile:
     wards: tuple[str, ...]
     counter_kinds: tuple[str, ...]
     """Kinds of office where procedures are done, the fullest first; community centres are not among them."""
+    called: Mapping[str, tuple[str, ...]]
+    """What kinds of office are called besides: 出張所 for 総合出張所; any kind may stand here."""
     url: str
     call_centre: CallCentre
     their_texts: frozenset[str]
@@ -46,6 +49,10 @@ def read_profile(path: Path) -> CityProfile:
             code=str(raw["code"]),
             wards=tuple(str(ward["name"] if isinstance(ward, dict) else ward) for ward in raw["wards"]),
             counter_kinds=tuple(str(kind) for kind in raw["counters"]["kinds"]),
+            called={
+                str(kind): tuple(str(name) for name in names)
+                for kind, names in raw["counters"].get("called", {}).items()
+            },
             url=str(raw["url"]),
             call_centre=CallCentre(
                 name=str(centre["name"]),

@@ -1,12 +1,12 @@
 """What a city knows, ready to be searched."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from faq import because, decision, matrix, ranker
+from faq import because, decision, matrix, ranker, semantic
 from faq.asked import Asked, ask
 from faq.counted import Counted
 from faq.decision import Thresholds
@@ -16,8 +16,9 @@ from faq.index import Phrase, PreparedEntry, phrase_of
 from faq.lexicon import Lexicon
 from faq.matrix import Floats, Ints
 from faq.models import EntryId, FaqEntry, Match, Outcome, SearchResult, Synonyms
-from faq.ranker import Ranker
+from faq.ranker import SEMANTIC_WEIGHTS, Ranker
 from faq.rows import Entries
+from faq.semantic import EntryVectors, SemanticIndex, Vector
 from faq.typed import Typed
 from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
@@ -42,6 +43,24 @@ class Candidates:
     """(C, F)"""
     plain: str
     """The question without marks and gaps."""
+    ranker: Ranker
+    """The one for these F features."""
+    thresholds: Thresholds
+    """Those for its scores."""
+
+    @property
+    def scores(self) -> Floats:
+        """(C,) how likely each candidate answers the question."""
+        return self.ranker.scores(self.asked, self.measured)
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    """The optional layer: vectors of the entries, and a ranker that reads their nearness besides all else."""
+
+    index: SemanticIndex
+    ranker: Ranker
+    thresholds: Thresholds = decision.WITH_VECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,7 @@ class Knowledge:
     thesaurus: Thesaurus
     thresholds: Thresholds
     ranker: Ranker
+    semantics: Semantics | None = None
 
     @classmethod
     @QUIET
@@ -119,6 +139,22 @@ class Knowledge:
         """The entries at some places in the order of `entries`."""
         return tuple(self.entries[place] for place in places.tolist())
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What the ranker reads of a question that has a vector, if this knowledge has any."""
+        return self.semantics.ranker.features if self.semantics else self.ranker.features
+
+    @QUIET
+    def with_vectors(
+        self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
+    ) -> "Knowledge":
+        """This knowledge with the semantic layer, where any of its entries has vectors."""
+        index = SemanticIndex.of(self.entries.ids, vectors)
+        if index is None:
+            return replace(self, semantics=None)
+        learnt = weights or ranker.load(SEMANTIC_WEIGHTS, SEMANTIC_NAMES)
+        return replace(self, semantics=Semantics(index, learnt))
+
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
         """A knowledge in which these entries replace those of the same id, or are added at the end."""
         return self.renewed(changed, ())
@@ -129,24 +165,31 @@ class Knowledge:
 
     @QUIET
     def renewed(self, changed: Iterable[PreparedEntry], gone: Iterable[EntryId]) -> "Knowledge":
-        """Both at once, as `Counted.renewed` does it."""
+        """Both at once, as `Counted.renewed` does it.
+
+        It has no vectors of a model: `with_vectors` gives it those that still hold.
+        """
         counted = self.counted.renewed(changed, gone)
-        return self if counted is self.counted else replace(self, counted=counted)
+        return self if counted is self.counted else replace(self, counted=counted, semantics=None)
 
     def with_synonyms(self, synonyms: Sequence[Synonyms]) -> "Knowledge":
         """A knowledge of the same entries with other synonyms."""
         return Knowledge.knowing(self.counted, synonyms, self.thresholds, self.ranker)
 
-    def search(self, text: str) -> SearchResult:
+    def with_ranker(self, weights: Ranker) -> "Knowledge":
+        """The same entries and synonyms, ordered by other weights."""
+        return replace(self, ranker=weights)
+
+    def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.
 
-        `text` is any string.
+        `text` is any string; `vector` is its vector, of the same model as the entries'.
         """
-        tokens, found = self._find(text)
+        tokens, found = self._find(text, vector=vector)
         words = tuple(dict.fromkeys(tokens))
         if found is None:
             return self._by_sound(text, words)
-        scores = self.ranker.scores(found.asked, found.measured)
+        scores = found.scores
         written = self._written(tokens, found.evidence)
         if written:
             certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written]
@@ -154,29 +197,31 @@ class Knowledge:
             return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
         grounded = share_in_words(found.asked, found.evidence, int(order[0]))
-        outcome, shown = decision.decide(scores[order].tolist(), grounded, self.thresholds)
+        outcome, shown = decision.decide(scores[order].tolist(), grounded, found.thresholds)
         if outcome is Outcome.NONE:
             return self._by_sound(text, words)
         return SearchResult(
             outcome, tuple(self._match(found, c, scores) for c in order[:shown].tolist()), words
         )
 
-    def rank(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Ranking:
+    def rank(self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None) -> Ranking:
         """Every candidate with its score, for figures and for people who search themselves."""
-        return self.ranked(self.candidates(text, leaving_out))
+        return self.ranked(self.candidates(text, leaving_out, vector))
 
     def ranked(self, found: Candidates | None) -> Ranking:
         """The same for candidates that were found otherwise."""
         if found is None:
             return Ranking((), ())
-        scores = self.ranker.scores(found.asked, found.measured)
+        scores = found.scores
         order = np.argsort(-scores, kind="stable")
         return Ranking(self.entries_at(found.evidence.candidates[order]), tuple(scores[order].tolist()))
 
-    def candidates(self, text: str, leaving_out: Iterable[EntryId] = ()) -> Candidates | None:
+    def candidates(
+        self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None
+    ) -> Candidates | None:
         """What the ranker sees, or nothing where no word of the question is known."""
         gone = [self.places[entry_id] for entry_id in leaving_out if entry_id in self.places]
-        return self._find(text, gone)[1]
+        return self._find(text, gone, vector)[1]
 
     def _by_sound(self, text: str, words: tuple[str, ...]) -> SearchResult:
         """What is left for a question in kana that the tokenizer could not read: never sure, only offered."""
@@ -187,13 +232,18 @@ class Knowledge:
         )
         return SearchResult(Outcome.CHOOSE if matches else Outcome.NONE, matches, words)
 
-    def _find(self, text: str, gone: Sequence[int] = ()) -> tuple[list[str], Candidates | None]:
+    def _find(
+        self, text: str, gone: Sequence[int] = (), vector: Vector | None = None
+    ) -> tuple[list[str], Candidates | None]:
         tokens = QUESTION.tokens(text)
         asked = ask(tokens, self.known.matrix, self.thesaurus, self.known.meaning)
-        return [token.normalized for token in tokens], self.weigh(asked, phrase_of(text, tokens), gone)
+        found = self.weigh(asked, phrase_of(text, tokens), gone, vector)
+        return [token.normalized for token in tokens], found
 
     @QUIET
-    def weigh(self, asked: Asked, phrase: Phrase, gone: Sequence[int] = ()) -> Candidates | None:
+    def weigh(
+        self, asked: Asked, phrase: Phrase, gone: Sequence[int] = (), vector: Vector | None = None
+    ) -> Candidates | None:
         """What the ranker sees of a question that is placed in the matrix; `gone` are entries left out, by place."""
         built = self.known.matrix
         score = np.zeros(built.entries, np.float32)
@@ -203,11 +253,20 @@ class Knowledge:
         built.add(score, asked.terms[own:], asked.weights[own:])
         score[list(gone)] = 0
         places = matrix.best(score, CANDIDATES)
+        near = None
+        if self.semantics is not None and vector is not None:
+            near = semantic.look(self.semantics.index, vector, places, gone, self.entries.__getitem__)
+        if near is not None:
+            places = near.places
         if not len(places):
             return None
         evidence = gather(asked, built, self.known.meaning, places)
         measured = measure(asked, phrase, self.known, evidence, score[places], own_score[places])
-        return Candidates(asked, evidence, measured, phrase.plain)
+        if near is None or self.semantics is None:
+            return Candidates(asked, evidence, measured, phrase.plain, self.ranker, self.thresholds)
+        measured = np.column_stack([measured, near.columns])
+        by_both = self.semantics
+        return Candidates(asked, evidence, measured, phrase.plain, by_both.ranker, by_both.thresholds)
 
     def _match(self, found: Candidates, candidate: int, scores: Floats) -> Match:
         entry = self.entries[int(found.evidence.candidates[candidate])]
@@ -241,4 +300,6 @@ class Knowledge:
         return Typed.of(self.known.phrasings)
 
 
+SEMANTIC_NAMES = (*NAMES, *semantic.NAMES)
+"""What the ranker reads where there are vectors."""
 _READING = NAMES.index("reading_alike")

@@ -56,8 +56,7 @@ class Shelf:
         any other."""
         if not self.folder.is_dir():
             return None
-        files = [(file.stat().st_mtime_ns, file) for file in self.folder.glob(f"{_made_by()}-*.index")]
-        for _, file in sorted(files, reverse=True):
+        for file in sorted(self.folder.glob(f"{_made_by()}-*.index"), key=_written, reverse=True):
             try:
                 return _counted(array_file.read(file))
             except (OSError, ValueError, KeyError) as broken:
@@ -84,6 +83,14 @@ class Shelf:
         with (self.folder / "index.lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _written(file: Path) -> int:
+    """When, in nanoseconds; 0 where another process has just removed it."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from faq.models import Office, Place, Shelter
 from nlp.compact import compact
+from nlp.covering import GAP
 
 SHORTEST = 2
 MOST = 60
@@ -22,7 +23,7 @@ class Area:
     name: str
     """As it was said."""
     rest: str
-    """The compacted text without the name."""
+    """The compacted text with a gap for the name."""
     centre: Place
     """The middle of what is known to stand there. No distance may be given from it: nobody said where they are."""
     wards: tuple[str, ...]
@@ -42,14 +43,14 @@ class Towns:
         self._longest = max(map(len, self._members), default=0)
 
     def named(self, text: str) -> Area | None:
-        """The part of the city with the longest name in the text."""
-        plain = compact(text)[:MOST]
+        """The part of the city with the longest name in the text; gaps in it stay."""
+        plain = GAP.join(map(compact, text.split(GAP)))[:MOST]
         found = max(self._found(plain), key=len, default="")
         if not found:
             return None
         members = self._members[found]
         return Area(
-            found, plain.replace(found, "", 1), _middle(members), tuple(dict.fromkeys(members.values()))
+            found, plain.replace(found, GAP, 1), _middle(members), tuple(dict.fromkeys(members.values()))
         )
 
     def _found(self, plain: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Finds the ranker's weights from labelled questions, by Newton's method alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from faq.asked import Asked
 from faq.index import prepare
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.matrix import Floats
-from faq.ranker import CERTAINTY_NAMES, RAMPS, Linear, Ranker, bend, describe_first
-from faq.search import Knowledge
+from faq.ranker import RAMPS, Linear, Ranker, bend, certainty_names, describe_first, unlearnt
+from faq.search import SEMANTIC_NAMES, Knowledge
+from faq.semantic import NO_VECTORS, Fetch, Vector
 
 Doubles = npt.NDArray[np.float64]
 Slopes = Callable[[Doubles], tuple[Doubles, Doubles]]
@@ -26,7 +27,7 @@ cross-validated figures stay within their noise."""
 STEPS, SWEEPS, SMALL = 30, 1_000, 1e-6
 """Newton steps, sweeps over the weights within one, and the change at which both may stop."""
 FOLDS = 4
-MAY_LOWER = ("phrasing_length", "entry_length", "sentences", "question_length")
+MAY_LOWER = (*features.MAY_LOWER, "question_length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,53 @@ class Example:
 
     asked: Asked
     measured: Floats
-    """(C, F)"""
+    """(C, F) columns as `names` of `train`."""
     relevance: npt.NDArray[np.int64]
     """(C,) 0, 1 or 2."""
 
 
-def train_on(faq_path: Path, questions_path: Path, origin: str) -> Ranker:
+def train_on(faq_path: Path, questions_path: Path, origin: str, fetch: Fetch | None = None) -> Ranker:
     """A ranker from two labelled files as `evaluate` reads them; BadFileError where they are wrong.
 
-    Each question is learnt from twice: with its answers in the knowledge, and with them taken out.
+    Each question is learnt from twice: with its answers in the knowledge, and with them taken out. With `fetch`,
+    which gives the vectors, it is a ranker for the semantic layer.
     """
-    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)])
-    return train(examples_of(knowledge, read_questions(questions_path, knowledge)), origin)
+    learning = learning_from(faq_path, questions_path, fetch)
+    examples = examples_of(learning.knowledge, learning.questions, learning.vectors)
+    return train(examples, origin, learning.knowledge.features)
 
 
-def examples_of(knowledge: Knowledge, questions: Iterable[Labelled]) -> list[Example]:
-    """Up to two examples a question; none where the knowledge has no word of it."""
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A knowledge that nothing was learnt from yet, questions to it, and the vectors of these, if any."""
+
+    knowledge: Knowledge
+    questions: Sequence[Labelled]
+    vectors: Mapping[str, Vector]
+
+
+def learning_from(faq_path: Path, questions_path: Path, fetch: Fetch | None) -> Learning:
+    """What two labelled files give to learn from; BadFileError where they are wrong."""
+    knowledge = Knowledge.of([prepare(entry) for entry in read_entries(faq_path)], weights=unlearnt())
+    questions = read_questions(questions_path, knowledge)
+    if fetch is None:
+        return Learning(knowledge, questions, NO_VECTORS)
+    fetched = fetch(knowledge.entries, [question.query for question in questions])
+    knowing = knowledge.with_vectors(fetched.entries, unlearnt(SEMANTIC_NAMES))
+    return Learning(knowing, questions, fetched.questions)
+
+
+def examples_of(
+    knowledge: Knowledge, questions: Iterable[Labelled], vectors: Mapping[str, Vector] = NO_VECTORS
+) -> list[Example]:
+    """Up to two examples a question; none where the knowledge has no word of it. `vectors` by question."""
     examples = []
     for question in questions:
         takes = (
             [((), question.relevance), (tuple(question.relevance), {})] if question.relevance else [((), {})]
         )
         for gone, known in takes:
-            found = knowledge.candidates(question.query, gone)
+            found = knowledge.candidates(question.query, gone, vectors.get(question.query))
             if found is not None:
                 entries = knowledge.entries_at(found.evidence.candidates)
                 relevance = np.array([known.get(entry.id, 0) for entry in entries])
@@ -65,19 +90,22 @@ def examples_of(knowledge: Knowledge, questions: Iterable[Labelled]) -> list[Exa
     return examples
 
 
-def train(examples: Sequence[Example], origin: str) -> Ranker:
-    """A ranker from questions with answers and questions without; at least one must have an answer."""
+def train(examples: Sequence[Example], origin: str, names: tuple[str, ...] = features.NAMES) -> Ranker:
+    """A ranker from questions with answers and questions without; at least one must have an answer.
+
+    `names` are the columns of the examples. Any other than those of `features.MAY_LOWER` can only raise an entry.
+    """
     described, right = [], []
     for learnt, judged in _folds(examples):
-        utility = _utility([example for example in learnt if example.relevance.any()])
+        utility = _utility([example for example in learnt if example.relevance.any()], names)
         for example in judged:
             worth = utility(example.measured)
-            described.append(describe_first(example.asked, example.measured, worth))
+            described.append(describe_first(example.asked, names, example.measured, worth))
             right.append(example.relevance[int(worth.argmax())] > 0)
     values = np.array(described)
     knots = np.quantile(values, [1 / RAMPS, 2 / RAMPS], axis=0).astype(np.float32)
-    certainty = _certainty(bend(values, knots), np.array(right))
-    return Ranker(_utility([e for e in examples if e.relevance.any()]), knots, certainty, origin)
+    certainty = _certainty(bend(values, knots), np.array(right), certainty_names(names))
+    return Ranker(_utility([e for e in examples if e.relevance.any()], names), knots, certainty, origin)
 
 
 def _folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -90,7 +118,7 @@ def _folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Ex
         yield (others if any(e.relevance.any() for e in others) else judged), judged
 
 
-def _utility(examples: Sequence[Example]) -> Linear:
+def _utility(examples: Sequence[Example], names: tuple[str, ...]) -> Linear:
     """Listwise softmax (Cao et al. 2007, ListNet): relevance as a distribution over the candidates."""
     centre, scale = _standard(np.concatenate([example.measured for example in examples]))
     lists = [((e.measured - centre) / scale, e.relevance / e.relevance.sum()) for e in examples]
@@ -106,13 +134,12 @@ def _utility(examples: Sequence[Example]) -> Linear:
             curvature += (values * share[:, None]).T @ values - np.outer(mean, mean)
         return gradient / len(lists), curvature / len(lists)
 
-    raising = np.array([name in features.MUST_RAISE for name in features.NAMES])
-    return _linear(
-        features.NAMES, centre, scale, _fit(slopes, raising, np.full(len(raising), UTILITY_PENALTY)), 0.0
-    )
+    raising = np.array([name not in features.MAY_LOWER for name in names])
+    weights = _fit(slopes, raising, np.full(len(names), UTILITY_PENALTY))
+    return _linear(names, centre, scale, weights, 0.0)
 
 
-def _certainty(values: Floats, right: npt.NDArray[np.bool_]) -> Linear:
+def _certainty(values: Floats, right: npt.NDArray[np.bool_], names: tuple[str, ...]) -> Linear:
     """Logistic regression; the last weight is the bias."""
     centre, scale = _standard(values)
     standard = np.column_stack([(values - centre) / scale, np.ones(len(values))])
@@ -124,10 +151,10 @@ def _certainty(values: Floats, right: npt.NDArray[np.bool_]) -> Linear:
             right
         )
 
-    raising = np.array([*(not name.startswith(MAY_LOWER) for name in CERTAINTY_NAMES), False])
-    penalty = np.append(np.full(len(CERTAINTY_NAMES), CERTAINTY_PENALTY), 0.0)
+    raising = np.array([*(not name.startswith(MAY_LOWER) for name in names), False])
+    penalty = np.append(np.full(len(names), CERTAINTY_PENALTY), 0.0)
     weights = _fit(slopes, raising, penalty)
-    return _linear(CERTAINTY_NAMES, centre, scale, weights[:-1], float(weights[-1]))
+    return _linear(names, centre, scale, weights[:-1], float(weights[-1]))
 
 
 def _fit(slopes: Slopes, raising: npt.NDArray[np.bool_], penalty: Doubles) -> Doubles:

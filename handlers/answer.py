@@ -16,7 +16,7 @@ def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | No
         return Reply(parts, _onward(turn, entry), Conversation(), ReplyOutcome.ANSWER, found)
     survey = Plain(turn.city.say("answer.did_it_help"))
     choices = (*_survey(turn, query), *_onward(turn, entry))
-    conversation = Conversation(feedback.TOPIC, {"query": str(query)})
+    conversation = Conversation(feedback.TOPIC, {"query": str(query), "entry": entry.id})
     return Reply((*parts, survey), choices, conversation, ReplyOutcome.ANSWER, found)
 
 

@@ -1,6 +1,7 @@
 """Consultations: when and where they are held, and how to come. No date is made up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from faq import hours
@@ -18,7 +19,9 @@ from store.conversations import Conversation
 TOPIC = "consultation"
 """The conversation about consultations; slot `programmes`."""
 MOST = 3
-"""Dates that are shown where none were asked for, and consultations side by side."""
+"""Dates that are shown where none were asked for."""
+MOST_CARDS = 8
+"""Consultations side by side."""
 WINDOW = timedelta(days=92)
 """How far is looked where the resident named no last day."""
 
@@ -51,12 +54,26 @@ def _meant(turn: Turn) -> tuple[Programme, ...]:
         return ()
     if heard.programmes:
         here = tuple(each for each in heard.programmes if not heard.ward or each.ward in ("", heard.ward))
-        return (here or heard.programmes)[:MOST]
-    talked = turn.conversation.slots.get("programmes", "") if turn.conversation.topic == TOPIC else ""
-    asks_days = heard.when.whens or heard.when.unclear
-    if not asks_days or heard.office or heard.procedure or heard.sections:
+        return (here or heard.programmes)[:MOST_CARDS]
+    return _talked_about(turn)
+
+
+def _talked_about(turn: Turn) -> tuple[Programme, ...]:
+    """来週は？, どこ？, 予約したい after talk of consultations; 西区は？ where the same is held in that ward."""
+    heard, talk = turn.heard, turn.conversation
+    if talk.topic != TOPIC or heard.procedure or heard.office or heard.sections or heard.kinds:
         return ()
-    return tuple(each for each in turn.city.schedule.programmes if each.id in talked.split())
+    talked = talk.slots["programmes"].split()
+    before = tuple(each for each in turn.city.schedule.programmes if each.id in talked)
+    if heard.ward:
+        there = {name for each in before for name in each.aliases}
+        return tuple(
+            each
+            for each in turn.city.schedule.programmes
+            if each.ward == heard.ward and not there.isdisjoint(each.aliases)
+        )
+    asks_days = heard.when.whens or heard.when.unclear
+    return before if asks_days or turn.mentions("words.its_own") or turn.mentions("words.booking") else ()
 
 
 def _card(turn: Turn, programme: Programme) -> Card:
@@ -72,19 +89,32 @@ def _dates(turn: Turn, programme: Programme) -> str:
     city, today = turn.city, turn.now.astimezone(hours.JAPAN).date()
     asked = [_between(turn, programme, when, today) for when in turn.heard.when.whens]
     occasions = [each for found in asked for each in found]
-    lines = []
+    lines: list[str] = []
     if isinstance(city.schedule.next_dates(programme.id, today, 1), FrequencyOnly):
         lines.append(_frequency(city, programme))
     elif asked and not occasions:
         lines.append(city.say("consultation.none_then"))
     lines += _cancelled(turn, programme, today)
     known = occasions or _coming(turn, programme, today)
-    if known:
+    if known and not asked and _is_daily(programme, known):
+        lines.append(_usually(city, programme, known))
+    elif known:
         lines.append(
             city.say(f"consultation.{_how_sure(known, asked_in_vain=bool(asked and not occasions))}")
         )
-        lines += [_line(city, occasion, today) for occasion in known]
+        lines += [_line(city, run, today, programme.place) for run in _runs(known)]
     return "\n".join(lines)
+
+
+def _is_daily(programme: Programme, known: Sequence[Occasion]) -> bool:
+    """Dates one by one would say less than 平日."""
+    return bool(programme.frequency) and len(known) > 1 and len(list(_runs(known))) < len(known)
+
+
+def _usually(city: City, programme: Programme, known: Sequence[Occasion]) -> str:
+    times = _times(city, programme.starts, programme.ends)
+    key = "usually_likely" if _how_sure(known, asked_in_vain=False) == "likely" else "usually"
+    return city.say(f"consultation.{key}", frequency=programme.frequency, times=times)
 
 
 def _how_sure(known: Sequence[Occasion], *, asked_in_vain: bool) -> str:
@@ -136,6 +166,8 @@ def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:
 
 
 def _frequency(city: City, programme: Programme) -> str:
+    if not programme.frequency:
+        return city.say("consultation.no_times")
     said = city.say(
         "consultation.frequency",
         frequency=programme.frequency,
@@ -144,12 +176,26 @@ def _frequency(city: City, programme: Programme) -> str:
     return f"{said}{city.say('consultation.no_dates')}"
 
 
-def _line(city: City, occasion: Occasion, today: date) -> str:
-    times = _times(city, occasion.starts, occasion.ends)
-    said = " ".join(
-        filter(None, (say_day(city, occasion.day, today, near=False), times, occasion.place, occasion.note))
-    )
-    return city.say("consultation.date", said=said)
+def _runs(occasions: Sequence[Occasion]) -> Iterator[list[Occasion]]:
+    """Those that are the same day after day, together."""
+    run: list[Occasion] = []
+    for each in occasions:
+        if run and each != replace(run[-1], day=run[-1].day + timedelta(days=1)):
+            yield run
+            run = []
+        run.append(each)
+    if run:
+        yield run
+
+
+def _line(city: City, run: Sequence[Occasion], today: date, usual_place: str) -> str:
+    occasion = run[0]
+    place = "" if occasion.place == usual_place else occasion.place
+    said = " ".join(filter(None, (_times(city, occasion.starts, occasion.ends), place, occasion.note)))
+    days = [say_day(city, each.day, today, near=False) for each in (run[0], run[-1])]
+    if len(run) > 1:
+        return city.say("consultation.run", first=days[0], last=days[1], said=said)
+    return city.say("consultation.date", said=f"{days[0]} {said}".strip())
 
 
 def _times(city: City, starts: time | None, ends: time | None) -> str:
@@ -160,7 +206,7 @@ def _times(city: City, starts: time | None, ends: time | None) -> str:
 
 def _facts(city: City, programme: Programme) -> list[Fact]:
     facts = []
-    if programme.held_by:
+    if programme.held_by and programme.held_by != city.say("fact.held_by"):
         facts.append(Fact(city.say("fact.held_by"), programme.held_by))
     office = city.directory.office(programme.office) if programme.office else None
     place = programme.place or (office.name if office else "")

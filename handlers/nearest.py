@@ -23,6 +23,7 @@ from handlers.turn import (
     Turn,
 )
 from nlp.compact import compact
+from nlp.covering import GAP
 
 MOST_OFFICES = 2
 MOST_SHELTERS = 3
@@ -110,13 +111,28 @@ def _asked(turn: Turn) -> Wish | None:
         area = None
     if shelter:
         return _shelters(turn, area)
-    return Around(area, shelters_only=False) if area else None
+    if area:
+        return Around(area, shelters_only=False)
+    return Somewhere() if _wants_a_counter(turn) else None
+
+
+def _wants_a_counter(turn: Turn) -> bool:
+    """近くの窓口, 一番近い区役所: of a kind whose places are known."""
+    heard, city = turn.heard, turn.city
+    if (
+        not (heard.kinds or turn.mentions("words.counter"))
+        or heard.ward
+        or not _nothing_else(city, heard.rest)
+    ):
+        return False
+    kinds = set(heard.kinds or city.profile.counter_kinds) & set(city.profile.counter_kinds)
+    return any(office.place for office in city.directory.of_kinds(kinds))
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
     plain = compact(turn.text)
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
-    if ward and _nothing_else(turn.city, plain.replace(ward, "")):
+    if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)
     if area:
         return Around(area, shelters_only=True)
@@ -126,7 +142,7 @@ def _shelters(turn: Turn, area: Area | None) -> Wish | None:
 def _nothing_else(city: City, plain: str) -> bool:
     """Whether nothing is left but the wish itself: の近くの避難所はどこですか."""
     wish = ("words.shelter", "words.around", "words.near", "words.where", "words.polite")
-    return city.wording.without(plain, *wish) == ""
+    return city.wording.covers(plain, *wish, "words.helping")
 
 
 def _here(city: City, here: Place) -> Reply:
@@ -176,7 +192,7 @@ def _onward(city: City) -> tuple[Choice, ...]:
 
 
 def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) -> Card:
-    facts = [*_distance(city, nearby), _address(city, office.address, office.place)]
+    facts = [*distance_facts(city, nearby), _address(city, office.address, office.place)]
     if office.telephone:
         facts.append(words.telephone_fact(city, office.telephone))
     return Card(
@@ -185,11 +201,11 @@ def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) ->
 
 
 def _shelter(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
-    facts = (*_distance(city, nearby), _address(city, shelter.address, shelter.place))
+    facts = (*distance_facts(city, nearby), _address(city, shelter.address, shelter.place))
     return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
 
 
-def _distance(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
+def distance_facts(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
     if nearby is None:
         return ()
     metres = nearby.metres

@@ -3,22 +3,14 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from faq.counters import Counter, Section
-from faq.models import Office, OfficeId
-from handlers import opening, unclear, words
-from handlers.city import City
+from faq.counters import Section
+from faq.models import OfficeId
+from handlers import open_days, procedure_talk, several, unclear, words
 from handlers.heard import nothing_else
 from handlers.office_card import TOPIC, One, about, card
+from handlers.several import Several
 from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
-from store.conversations import Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class Anywhere:
-    """The counters of the city, of one kind or all, when nobody said which."""
-
-    offices: tuple[Office, ...]
-    kinds: tuple[str, ...]
+from store.conversations import IDLE, Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,21 @@ class Which:
     sections: tuple[Section, ...]
 
 
-Meant = One | Anywhere | Which
+@dataclass(frozen=True, slots=True)
+class NoneThere:
+    """A ward has no office of that kind; what it has instead."""
+
+    ward: str
+    kinds: tuple[str, ...]
+    instead: One
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A day, after talk of something else: nobody can tell what is meant."""
+
+
+Meant = One | Several | Which | NoneThere | Unsaid
 
 
 def matches(turn: Turn) -> bool:
@@ -42,14 +48,18 @@ def handle(turn: Turn) -> Reply:
     match meant:
         case Which():
             return _which(turn, meant)
+        case Unsaid():
+            return _ask_what(turn)
+        case NoneThere():
+            return _none_there(turn, meant)
         case One() if doubtful:
             return unclear.ask_back(turn.city, meant.name, doubtful[0], about(meant))
-        case Anywhere() if doubtful:
+        case Several() if doubtful:
             return unclear.ask_back(turn.city, meant.kinds[0], doubtful[0], Conversation())
         case One():
             return _one(turn, meant)
-        case Anywhere():
-            return _anywhere(turn, meant)
+        case Several():
+            return several.answer(turn, meant)
         case other:
             assert_never(other)
 
@@ -59,7 +69,7 @@ def _meant(turn: Turn) -> Meant | None:
     heard = turn.heard
     if not turn.text or heard.procedure or heard.programmes:
         return None
-    if not nothing_else(turn.city, heard, "words.office", "words.hours", "words.where"):
+    if not nothing_else(turn.city, heard, "words.office", "words.hours", "words.where", "words.listing"):
         return None
     if heard.office:
         return One(heard.office, heard.section)
@@ -71,22 +81,50 @@ def _meant(turn: Turn) -> Meant | None:
     return _unnamed(turn)
 
 
-def _unnamed(turn: Turn) -> One | Anywhere | None:
-    """An office talked about before; else all counters, where hours are asked for."""
+def _unnamed(turn: Turn) -> Meant | None:
+    """An office talked about before; else the counters of a ward or a kind, or all, where hours are asked for."""
     heard = turn.heard
-    days = [when for when in heard.when.whens if not opening.is_now(when, turn.now)]
-    asks_hours = bool(days or heard.when.unclear) or turn.mentions("words.hours")
+    asks_hours = _asks_hours(turn)
     talked = _talked_about(turn)
-    if talked and not heard.kind and not heard.ward and (asks_hours or turn.mentions("words.its_own")):
+    if talked and not heard.kinds and not heard.ward and (asks_hours or turn.mentions("words.its_own")):
         return talked
-    if heard.ward and not heard.kind:
-        of_ward = next((office for office in turn.city.directory.counters if office.ward == heard.ward), None)
-        return One(of_ward, None) if of_ward else None
+    if heard.kinds:
+        return _of_kinds(turn, asks_hours=asks_hours)
+    if heard.ward:
+        return _of_ward(turn)
+    changed = turn.conversation.topic not in (IDLE.topic, TOPIC, procedure_talk.TOPIC)
+    if changed and (asks_hours or turn.mentions("words.its_own")):
+        return Unsaid()
     if not asks_hours:
         return None
-    kinds = (heard.kind.name,) if heard.kind else turn.city.profile.counter_kinds
-    offices = tuple(office for office in turn.city.directory.counters if office.kind in kinds)
-    return Anywhere(offices, kinds) if offices else None
+    kinds = turn.city.profile.counter_kinds
+    counters = turn.city.directory.counters
+    return Several(counters, kinds, "", asks_hours=True) if counters else None
+
+
+def _asks_hours(turn: Turn) -> bool:
+    """A day, a time, or words for hours; いま alone is none."""
+    when = turn.heard.when
+    days = [each for each in when.whens if not open_days.is_now(each, turn.now)]
+    return bool(days or when.unclear) or turn.mentions("words.hours")
+
+
+def _of_kinds(turn: Turn, *, asks_hours: bool) -> Meant | None:
+    heard = turn.heard
+    offices = turn.city.directory.of_kinds(heard.kinds, heard.ward)
+    if len(offices) == 1:
+        return One(offices[0], None)
+    if offices:
+        kinds = tuple(dict.fromkeys(office.kind for office in offices))
+        return Several(offices, kinds, heard.ward, asks_hours)
+    instead = _of_ward(turn) if heard.ward else None
+    return NoneThere(heard.ward, heard.kinds, instead) if instead else None
+
+
+def _of_ward(turn: Turn) -> One | None:
+    ward = turn.heard.ward
+    office = next((each for each in turn.city.directory.counters if each.ward == ward), None)
+    return One(office, None) if office else None
 
 
 def _talked_about(turn: Turn) -> One | None:
@@ -103,32 +141,21 @@ def _one(turn: Turn, one: One) -> Reply:
     return Reply((card(turn, one),), choices, about(one))
 
 
-def _anywhere(turn: Turn, counters: Anywhere) -> Reply:
-    """The hours of all counters where they are the same; else a question which is meant."""
-    city, whens = turn.city, turn.heard.when.whens
-    said = {_hours(turn, office) for office in counters.offices}
-    choices = tuple(Choice(ward, Say(_office_of(city, ward))) for ward in city.profile.wards)
+def _none_there(turn: Turn, none: NoneThere) -> Reply:
+    city = turn.city
+    kinds = several.name_of(city, none.kinds)
+    said = Plain(city.say("office.none_in_ward", ward=none.ward, kinds=kinds))
+    choices = (words.to_a_person(city), words.to_the_menu(city))
+    return Reply((said, card(turn, none.instead)), choices, about(none.instead))
+
+
+def _ask_what(turn: Turn) -> Reply:
+    """Which kind of office the day is asked of; the words are said again with it."""
+    city = turn.city
+    kinds = tuple(Choice(kind, Say(f"{kind} {turn.text}")) for kind in city.profile.counter_kinds)
     onward = (words.to_a_person(city), words.to_the_menu(city))
-    if len(said) > 1:
-        return Reply((Plain(city.say("office.which")),), (*choices, *onward), outcome=ReplyOutcome.ASK)
-    first = Counter(counters.offices[0].id)
-    day = opening.first_day(city, first, whens[0] if whens else None, turn.now)
-    body = "\n".join(filter(None, (said.pop(), city.say("office.anywhere"))))
-    source = words.source_line(city, day.provenance) if day.provenance else ""
-    title = city.say("office.and").join(counters.kinds)
-    return Reply((Card(title, body, footnote=source, choices=choices),), onward)
-
-
-def _office_of(city: City, ward: str) -> str:
-    return next((office.name for office in city.directory.counters if office.ward == ward), ward)
-
-
-def _hours(turn: Turn, office: Office) -> str:
-    """What is said of an office's hours on the days asked about, or now."""
-    city, counter, whens = turn.city, Counter(office.id), turn.heard.when.whens
-    if not whens:
-        return opening.state(city, city.timetable.at(counter, turn.now), turn.now)
-    return "\n".join(opening.on_days(city, counter, when, turn.now) for when in whens)
+    said = Plain(city.say("office.what_is_meant"))
+    return Reply((said,), (*kinds, *onward), turn.conversation, ReplyOutcome.ASK)
 
 
 def _which(turn: Turn, which: Which) -> Reply:

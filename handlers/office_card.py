@@ -5,14 +5,16 @@ from datetime import datetime
 
 from faq.counters import Counter, Section, Service
 from faq.hours import Day, Unknown
-from faq.models import Office
-from handlers import opening, words
+from faq.models import Office, Provenance
+from handlers import open_days, opening, words
 from handlers.city import City
 from handlers.turn import Card, Fact, Turn
 from store.conversations import Conversation
 
 TOPIC = "office"
 """The conversation about an office; slots `office`, `section`."""
+MOST_HANDLED = 8
+"""Things a section deals with that are named: a card is read on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class One:
 
     @property
     def name(self) -> str:
-        return f"{self.office.name} {self.section.name}" if self.section else self.office.name
+        if self.section is None or self.section.name in self.office.name:
+            return self.office.name
+        return f"{self.office.name} {self.section.name}"
 
 
 def about(one: One) -> Conversation:
@@ -36,38 +40,51 @@ def about(one: One) -> Conversation:
     return Conversation(TOPIC, {"office": one.office.id, "section": one.section.id if one.section else ""})
 
 
-def card(turn: Turn, one: One, body: str = "") -> Card:
+def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = None) -> Card:
     """All that is known of an office or section, with what was asked first; what nobody confirmed says so."""
     city, whens = turn.city, turn.heard.when.whens
-    said = [body] if body else []
-    if whens:
-        said += [opening.on_days(city, one.counter, when, turn.now) for when in whens]
-    elif not body and one.section is None:
-        said.append(one.office.description)
-    elif not body and one.section and one.section.handles:
-        said.append(city.say("office.handles", handles="・".join(one.section.handles)))
-    day = opening.first_day(city, one.counter, whens[0] if whens else None, turn.now)
-    facts = _facts(city, one, turn.now)
+    said = [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
+    if body or not whens:
+        said.append(body or _what_it_does(city, one))
+    day = open_days.first_day(city, one.counter, whens[0] if whens else None, turn.now)
+    now = _state(city, one, turn.now)
+    # Who hears of the day asked about in just these words need not read them twice.
+    facts = [*_ways(city, one), *(fact for fact in now if fact.value not in said)]
     if day.note:
         facts.append(Fact(city.say("fact.hours"), day.note))
-    return Card(one.name, "\n".join(said), tuple(facts), _sources(city, one, day))
+    if link := (one.section.link if one.section else "") or one.office.link:
+        facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
+    return Card(one.name, "\n".join(filter(None, said)), tuple(facts), sources(city, one, day, procedure))
 
 
-def _facts(city: City, one: One, now: datetime) -> list[Fact]:
+def _what_it_does(city: City, one: One) -> str:
+    if one.section is None:
+        return one.office.description
+    handles = "・".join(one.section.handles[:MOST_HANDLED])
+    return city.say("office.handles", handles=handles) if handles else ""
+
+
+def _ways(city: City, one: One) -> list[Fact]:
+    """Telephone and address."""
     office, section = one.office, one.section
     facts: list[Fact] = []
     if section and section.telephone:
         facts.append(words.telephone_fact(city, section.telephone))
     elif office.telephone:
         facts.append(_telephone(city, office))
-    facts.append(_address(city, one))
-    facts.append(Fact(city.say("fact.now"), opening.state(city, city.timetable.at(one.counter, now), now)))
-    by_telephone = city.timetable.at(Counter(office.id, one.counter.section, Service.TELEPHONE), now)
-    if not isinstance(by_telephone, Unknown):
-        facts.append(Fact(city.say("fact.telephone_now"), opening.state(city, by_telephone, now)))
-    link = (section.link if section else "") or office.link
-    if link:
-        facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
+    if office.address or office.kind in city.profile.counter_kinds:
+        facts.append(_address(city, one))
+    return facts
+
+
+def _state(city: City, one: One, now: datetime) -> list[Fact]:
+    """Open now or not; by telephone too, where that is known and not the same."""
+    said = opening.state(city, city.timetable.at(one.counter, now), now)
+    facts = [Fact(city.say("fact.now"), said)]
+    by_telephone = city.timetable.at(Counter(one.office.id, one.counter.section, Service.TELEPHONE), now)
+    telephone = opening.state(city, by_telephone, now)
+    if not isinstance(by_telephone, Unknown) and telephone != said:
+        facts.append(Fact(city.say("fact.telephone_now"), telephone))
     return facts
 
 
@@ -85,10 +102,11 @@ def _telephone(city: City, office: Office) -> Fact:
     return Fact(city.say("fact.telephone"), f"{office.telephone}{whose}", words.tel(office.telephone))
 
 
-def _sources(city: City, one: One, day: Day) -> str:
-    """Of the office or section, and of the hours where they come from elsewhere."""
-    own = one.section.provenance if one.section else one.office.provenance
-    lines = [words.source_line(city, own)]
-    if day.provenance and day.provenance != own:
-        lines.append(city.say("source.of_hours", source=words.source_line(city, day.provenance)))
-    return "\n".join(lines)
+def sources(city: City, one: One, day: Day, procedure: Provenance | None) -> str:
+    """Of the office or section, of its hours, and of what says that it does the procedure."""
+    named = [
+        ("source.name", one.section.provenance if one.section else one.office.provenance),
+        ("source.of_hours", day.provenance),
+        ("source.of_procedure", procedure),
+    ]
+    return words.sources(city, *((key, each) for key, each in named if each))

@@ -1,22 +1,12 @@
-"""What is said of opening hours: now, on the days asked about, and when it opens next."""
+"""What is said of opening hours now: open until when, or closed and when it opens next."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime
 from typing import assert_never
 
 from faq import hours
-from faq.counters import Counter
-from faq.hours import ClosedOn, Day, OpenOn, UnknownOn
 from faq.reasons import Reason, Why
 from handlers.city import City
 from handlers.dates import say_day, say_time
-from nlp.when import Days, OnDays, TimeSpan, When
-
-MOST_DAYS = 14
-"""Days that one answer looks at."""
-AHEAD = 370
-"""Days within which a day of a kind (祝日, 第3木曜) is looked for."""
 
 
 def open_now(city: City, opening_hours: str, now: datetime) -> str:
@@ -57,7 +47,7 @@ def _closed(city: City, state: hours.Closed, now: datetime) -> str:
             "hours.opens", why=because, when=_when(city, opens, now), time=say_time(city, opens.time())
         )
     if state.unknown_from is not None:
-        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, _today(now), near=False))
+        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, today(now), near=False))
     return said
 
 
@@ -79,128 +69,12 @@ def centre_now(city: City, now: datetime) -> str:
 
 def _when(city: City, opens: datetime, now: datetime) -> str:
     """きょう, あした, 11月30日（月）."""
-    days = (opens.date() - _today(now)).days
+    days = (opens.date() - today(now)).days
     if days in (0, 1):
         return city.say("when.tomorrow" if days else "when.today")
-    return say_day(city, opens.date(), _today(now), near=False)
+    return say_day(city, opens.date(), today(now), near=False)
 
 
-def on_days(city: City, counter: Counter, when: When, now: datetime) -> str:
-    """Whether it is open on the days and at the times asked about, a line for each run of equal days."""
-    if when.days == OnDays(_today(now), None) or is_now(when, now):
-        # 次はいつ開く, 今あいてる: the present state, and what comes first.
-        return state(city, city.timetable.at(counter, now), now)
-    days = [city.timetable.on(counter, day) for day in days_of(when.days, _today(now))]
-    return "\n".join(
-        _run(city, list(run), when.hours, _today(now)) for _, run in groupby(days, key=_sameness)
-    )
-
-
-def first_day(city: City, counter: Counter, when: When | None, now: datetime) -> Day:
-    """The first of the days asked about, or today: its source and note stand beside the answer."""
-    today = _today(now)
-    return city.timetable.on(counter, next(days_of(when.days, today), today) if when else today)
-
-
-def is_now(when: When, now: datetime) -> bool:
-    """Whether exactly this moment is asked about."""
-    local = now.astimezone(hours.JAPAN)
-    today = when.days is None or when.days == OnDays(local.date(), local.date())
-    return today and when.hours is not None and when.hours == TimeSpan(local.time(), local.time())
-
-
-def _today(now: datetime) -> date:
+def today(now: datetime) -> date:
+    """The day it is in the city."""
     return now.astimezone(hours.JAPAN).date()
-
-
-def days_of(days: Days | None, today: date) -> Iterator[date]:
-    """The days that are meant, `MOST_DAYS` at most; of weekdays in general, the next of each."""
-    match days:
-        case None:
-            yield today
-        case OnDays(first=first, last=last):
-            whole = (first + timedelta(past) for past in range(AHEAD))
-            within = (day for day in whole if day >= today and (last is None or day <= last))
-            yield from _some((day for day in within if days.includes(day)), MOST_DAYS if last else 1)
-        case other:
-            ahead = (other.first + timedelta(past) for past in range(AHEAD))
-            yield from _some((day for day in ahead if other.includes(day)), len(other.kinds))
-
-
-def _some(days: Iterator[date], most: int) -> Iterator[date]:
-    return (day for day, _ in zip(days, range(most), strict=False))
-
-
-def _sameness(day: Day) -> object:
-    """What must be equal for days to be told as one."""
-    match day:
-        case OpenOn(openings=openings):
-            return tuple((opening.opens.time(), opening.closes.time()) for opening in openings)
-        case ClosedOn(why=why):
-            return why
-        case UnknownOn():
-            return None
-        case other:
-            assert_never(other)
-
-
-def _run(city: City, days: Sequence[Day], asked: TimeSpan | None, today: date) -> str:
-    first, last = days[0], days[-1]
-    dates = [say_day(city, day.day, today, near=False) for day in (first, last)]
-    key = "hours.days" if len(days) > 1 else "hours.day"
-    said = city.say(key, first=dates[0], last=dates[1])
-    match first:
-        case OpenOn():
-            return _open_on(city, said, first, asked)
-        case ClosedOn():
-            return city.say("hours.closed_on", day=said, why=why(city, first.why))
-        case UnknownOn():
-            return city.say("hours.unknown_on", day=said)
-        case other:
-            assert_never(other)
-
-
-def _open_on(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
-    spans = city.say("hours.and").join(
-        city.say(
-            "hours.span",
-            opens=say_time(city, opening.opens.time()),
-            closes=say_time(city, opening.closes.time()),
-        )
-        for opening in day.openings
-    )
-    key = "hours.open_on" if asked is None else _fits(day, asked)
-    lines = [city.say(key, day=said, spans=spans, reason=_reason(city, day))]
-    last = day.openings[-1].last_admission
-    if last:
-        lines.append(city.say("hours.last_admission", time=say_time(city, last.time())))
-    if not day.complete:
-        lines.append(city.say("hours.incomplete"))
-    return "".join(lines)
-
-
-def _fits(day: OpenOn, asked: TimeSpan) -> str:
-    """Whether the times asked about are all, partly or not at all within the opening."""
-    begins = asked.start.hour * 60 + asked.start.minute
-    ends = 24 * 60 if asked.end is None else asked.end.hour * 60 + asked.end.minute
-    if ends < begins:
-        ends += 24 * 60
-    spans = [_minutes(opening.opens, opening.closes) for opening in day.openings]
-    if any(
-        opens <= begins and (ends <= closes if ends > begins else begins < closes) for opens, closes in spans
-    ):
-        return "hours.open_then"
-    if any(begins < closes and opens < ends for opens, closes in spans):
-        return "hours.open_partly"
-    return "hours.closed_then"
-
-
-def _minutes(opens: datetime, closes: datetime) -> tuple[int, int]:
-    midnight = opens.replace(hour=0, minute=0)
-    begins = int((opens - midnight).total_seconds()) // 60
-    return begins, begins + int((closes - opens).total_seconds()) // 60
-
-
-def _reason(city: City, day: OpenOn) -> str:
-    reasons = "、".join(closure.reason for closure in day.unusual if closure.reason)
-    return city.say("hours.why", why=reasons) if reasons else ""

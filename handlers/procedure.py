@@ -3,65 +3,74 @@
 from typing import assert_never
 
 from faq.counters import Procedure
-from faq.models import Office, OfficeId, Tone
+from faq.models import Office, OfficeId, Place, Tone
 from faq.procedures import Done, done, instead_of, offices_for, section_for
-from handlers import words
+from faq.towns import Area
+from handlers import procedure_hours, procedure_near, several, unclear, words
 from handlers.city import City
-from handlers.heard import nothing_else
-from handlers.office_card import One, about, card
-from handlers.turn import Card, Choice, Part, Plain, Press, Reply, Say, Turn
-
-_VERB = "at"
-"""`at:PROCEDURE:OFFICE`: a procedure at one office."""
+from handlers.office_card import One, card
+from handlers.procedure_talk import VERB, Wanted, about, wanted
+from handlers.turn import AskLocation, Card, Choice, Part, Plain, Press, Reply, Say, Turn
 
 
 def matches(turn: Turn) -> bool:
-    return _pressed(turn) is not None or _asked(turn)
-
-
-def _asked(turn: Turn) -> bool:
-    """A procedure, with where or at which office, and nothing else: 住民票はどこ, パスポートは東区で取れる."""
-    heard = turn.heard
-    if heard.procedure is None or heard.programmes:
-        return False
-    placed = heard.office or heard.ward or heard.kind or turn.mentions("words.which_counter")
-    return bool(placed) and nothing_else(turn.city, heard, "words.doing", "words.office", "words.where")
-
-
-def _pressed(turn: Turn) -> tuple[Procedure, Office] | None:
-    verb, _, rest = turn.pressed.partition(":")
-    procedure_id, _, office_id = rest.partition(":")
-    procedure = next((each for each in turn.city.procedures if each.id == procedure_id), None)
-    there = turn.city.directory.office(OfficeId(office_id))
-    return (procedure, there) if verb == _VERB and procedure and there else None
+    return wanted(turn) is not None
 
 
 def handle(turn: Turn) -> Reply:
-    pressed = _pressed(turn)
-    if pressed:
-        return _at(turn, *pressed)
-    heard = turn.heard
-    assert heard.procedure is not None
-    if heard.office:
-        return _at(turn, heard.procedure, heard.office)
-    able = offices_for(heard.procedure, _offices(turn.city), heard.ward)
+    asked = wanted(turn)
+    assert asked is not None
+    heard, procedure = turn.heard, asked.procedure
+    if heard.when.unclear:
+        return unclear.ask_back(
+            turn.city, procedure.name, heard.when.unclear[0], about(procedure, asked.office)
+        )
+    if asked.office:
+        return _at(turn, procedure, asked.office)
+    able = offices_for(procedure, offices(turn.city), heard.ward)
+    if asked.near is not None:
+        return _near(turn, asked, asked.near)
     if heard.ward and able:
-        return _yes(turn, heard.procedure, able[0])
-    return _everywhere(turn, heard.procedure)
+        return _yes(turn, procedure, able)
+    return _everywhere(turn, procedure)
+
+
+def _near(turn: Turn, asked: Wanted, near: Area | Place) -> Reply:
+    able = offices_for(asked.procedure, offices(turn.city))
+    reply = procedure_near.answer(turn, asked.procedure, able, near)
+    return reply if reply else _everywhere(turn, asked.procedure)
 
 
 def _everywhere(turn: Turn, procedure: Procedure) -> Reply:
-    """The kinds of office that do it, and a button for each ward."""
+    """The kinds of office that do it, their hours where a day is asked, and a button for each ward."""
     city = turn.city
-    wards = _ward_choices(city, procedure)
-    body = [_done_at(city, procedure), procedure.condition, city.say("procedure.which_ward") if wards else ""]
-    card = Card(
-        procedure.name,
-        "\n".join(filter(None, body)),
-        footnote=words.source_line(city, procedure.provenance),
-        choices=(*wards, *_details(city, procedure)),
-    )
-    return Reply((*_condolence(city, procedure), card), _onward(city))
+    able = offices_for(procedure, offices(city))
+    wards = _ward_choices(turn, procedure, able)
+    hours = procedure_hours.say(turn, procedure, able)
+    body = [
+        _of_kinds(turn, procedure),
+        *hours.lines,
+        _done_at(city, procedure),
+        procedure.condition,
+        city.say("procedure.which_ward") if wards else "",
+        city.say("procedure.can_locate") if wards else "",
+    ]
+    sources = words.sources(city, *hours.sources, ("source.of_procedure", procedure.provenance))
+    text = "\n".join(filter(None, body))
+    made = Card(procedure.name, text, footnote=sources, choices=(*wards, *_details(city, procedure)))
+    location = (Choice(city.say("button.location"), AskLocation()),) if wards else ()
+    onward = (*location, *_onward(city))
+    return Reply((*_condolence(city, procedure), made), onward, about(procedure, None))
+
+
+def _of_kinds(turn: Turn, procedure: Procedure) -> str:
+    """That offices of the kind asked about do not do it, where none of them does."""
+    city, kinds = turn.city, turn.heard.kinds
+    of_kind = city.directory.of_kinds(kinds)
+    if not of_kind or any(done(procedure, office) is not Done.NO for office in of_kind):
+        return ""
+    name = several.name_of(city, kinds)
+    return city.say("procedure.no", procedure=procedure.name, office=name) + procedure.why_not
 
 
 def _condolence(city: City, procedure: Procedure) -> tuple[Plain, ...]:
@@ -82,26 +91,37 @@ def _done_at(city: City, procedure: Procedure) -> str:
     )
 
 
-def _offices(city: City) -> tuple[Office, ...]:
+def offices(city: City) -> tuple[Office, ...]:
     """The counters first: the ward office before the head office in the same building."""
     counters = city.directory.counters
     return (*counters, *(office for office in city.directory.offices if office not in counters))
 
 
-def _ward_choices(city: City, procedure: Procedure) -> tuple[Choice, ...]:
-    """The first office of each ward that does it."""
-    first = {
-        ward: able[0] for ward in city.profile.wards if (able := offices_for(procedure, _offices(city), ward))
-    }
+def _ward_choices(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> tuple[Choice, ...]:
+    """The first office of each ward that does it, or each office; the day asked about is asked again."""
+    wards = turn.city.profile.wards
+    first = {ward: next((each for each in able if each.ward == ward), None) for ward in wards}
+    named = first if wards else {office.name: office for office in able[:MOST_OFFICES]}
+    days = " ".join(when.text for when in turn.heard.when.whens)
+    if len(able) < 2:
+        return ()
     return tuple(
-        Choice(ward, Press(f"{_VERB}:{procedure.id}:{office.id}", ward)) for ward, office in first.items()
+        Choice(label, Say(f"{office.name} {procedure.name} {days}"))
+        if days
+        else Choice(label, Press(f"{VERB}:{procedure.id}:{office.id}", label))
+        for label, office in named.items()
+        if office
     )
+
+
+MOST_OFFICES = 8
+"""Buttons in one card."""
 
 
 def _at(turn: Turn, procedure: Procedure, office: Office) -> Reply:
     match done(procedure, office):
         case Done.YES:
-            return _yes(turn, procedure, office)
+            return _yes(turn, procedure, (office,))
         case Done.NO:
             said = turn.city.say("procedure.no", procedure=procedure.name, office=office.name)
             return _instead(turn, procedure, office, said + procedure.why_not, "procedure.instead")
@@ -112,35 +132,44 @@ def _at(turn: Turn, procedure: Procedure, office: Office) -> Reply:
             assert_never(other)
 
 
-def _yes(turn: Turn, procedure: Procedure, office: Office) -> Reply:
-    one = One(office, section_for(procedure, office, turn.city.sections))
-    said = turn.city.say("procedure.yes", procedure=procedure.name, office=one.name)
-    body = "\n".join(filter(None, (said, procedure.condition)))
-    choices = (*_details(turn.city, procedure), *_onward(turn.city))
-    return Reply((*_condolence(turn.city, procedure), _card(turn, one, procedure, body)), choices, about(one))
+def _yes(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> Reply:
+    """The first of the offices; the others of the ward by name."""
+    city = turn.city
+    one = One(able[0], section_for(procedure, able[0], city.sections))
+    key = "procedure.at" if turn.heard.when.whens else "procedure.yes"
+    others = city.say("procedure.and").join(office.name for office in able[1:])
+    body = [
+        city.say(key, procedure=procedure.name, office=one.name),
+        city.say("procedure.also_in_ward", ward=able[0].ward, places=others) if others else "",
+        procedure.condition,
+    ]
+    made = card(turn, one, "\n".join(filter(None, body)), procedure.provenance)
+    choices = (*_details(city, procedure), *_onward(city))
+    return Reply((*_condolence(city, procedure), made), choices, about(procedure, able[0]))
 
 
 def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: str) -> Reply:
     """It is not done there, or nobody knows: where it is."""
     city = turn.city
-    other = instead_of(office, procedure, _offices(city))
+    other = instead_of(office, procedure, offices(city))
     choices = (*_details(city, procedure), *_onward(city))
     if other is None:
         return Reply((Plain(f"{said}\n{city.say('procedure.elsewhere')}"),), choices)
     one = One(other, section_for(procedure, other, city.sections))
+    body = procedure.condition or city.say("procedure.at", procedure=procedure.name, office=one.name)
     parts: tuple[Part, ...] = (
         *_condolence(city, procedure),
-        Plain(f"{said}\n{city.say(key)}"),
-        _card(turn, one, procedure, procedure.condition),
+        Plain(_next_door(city, procedure, office, other) or f"{said}\n{city.say(key)}"),
+        card(turn, one, body, procedure.provenance),
     )
-    return Reply(parts, choices, about(one))
+    return Reply(parts, choices, about(procedure, other))
 
 
-def _card(turn: Turn, one: One, procedure: Procedure, body: str) -> Card:
-    """The office's card, with where the matrix comes from."""
-    made = card(turn, one, body)
-    source = turn.city.say("source.of_procedure", source=words.source_line(turn.city, procedure.provenance))
-    return Card(made.title, made.body, made.facts, f"{made.footnote}\n{source}", made.choices)
+def _next_door(city: City, procedure: Procedure, office: Office, other: Office) -> str:
+    """Who asks at the head office is not sent away from the building."""
+    if not office.address or office.address != other.address:
+        return ""
+    return city.say("procedure.same_building", procedure=procedure.name, office=office.name, other=other.name)
 
 
 def _details(city: City, procedure: Procedure) -> tuple[Choice, ...]:

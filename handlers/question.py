@@ -33,7 +33,8 @@ MISSED = "missed"
 def handle(turn: Turn) -> Reply:
     if _is_elsewhere(turn):
         return _elsewhere(turn)
-    found = turn.city.knowledge.search(without_labels(turn.text))
+    text = without_labels(turn.text)
+    found = turn.city.knowledge.search(text, turn.vectors.get(text))
     offered = _offered(turn, found)
     outcome = found.outcome if offered else Outcome.NONE
     query = _record(turn, outcome, offered)

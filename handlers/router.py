@@ -18,8 +18,9 @@ from handlers import (
     smalltalk,
     words,
 )
-from handlers.turn import Message, Plain, Reply, Text, Turn
-from nlp.masking import LABELS, Personal, mask
+from handlers.city import City
+from handlers.turn import Message, Plain, Reply, Said, Text, Turn
+from nlp.masking import LABELS, Personal, mask, without_labels
 
 HANDLERS: tuple[ModuleType, ...] = (
     menu,
@@ -27,9 +28,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     choosing,
     feedback,
     escalation,
+    procedure,
     nearest,
     consultation,
-    procedure,
     office,
     smalltalk,
 )
@@ -56,6 +57,13 @@ def route(turn: Turn) -> Routed:
         reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
         return _told_of_masking(turn, Routed("danger", reply), personal)
     return _told_of_masking(turn, _ask(masked), personal)
+
+
+def searched(city: City, said: Said) -> str:
+    """The words that a search would be made with: masked; empty where there are none, or they speak of danger."""
+    if not isinstance(said, Text) or city.danger.find(said.text) is not None:
+        return ""
+    return without_labels(mask(said.text, city.public).text)
 
 
 def _told_of_masking(turn: Turn, routed: Routed, personal: frozenset[Personal]) -> Routed:

@@ -1,12 +1,14 @@
 """What a handler is given and what it gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NewType
 
 from faq.models import SearchResult
+from faq.semantic import Vector
 from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
@@ -220,6 +222,8 @@ class Turn:
     city: City
     tx: Tx
     now: datetime
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    """Of words that may be searched for, where a semantic layer is configured and answered in time."""
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
+from nlp import covering
 from nlp.compact import compact
 
 
@@ -24,12 +25,9 @@ class Wording:
     def words(self, group: str) -> frozenset[str]:
         return self.groups[group]
 
-    def without(self, plain: str, *groups: str) -> str:
-        """A compacted text without the words of these groups, the longest taken out first."""
-        every = {word for group in groups for word in self.groups[group]}
-        for word in sorted(every, key=len, reverse=True):
-            plain = plain.replace(word, "")
-        return plain
+    def covers(self, plain: str, *groups: str) -> bool:
+        """Whether a compacted text has nothing but words of these groups, see `nlp/covering.py`."""
+        return covering.covers(plain, (self.groups[group] for group in groups))
 
     def keys_below(self, prefix: str) -> tuple[str, ...]:
         """The keys that begin so, in the order of the file."""

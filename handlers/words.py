@@ -43,13 +43,33 @@ def telephone_fact(city: City, telephone: str) -> Fact:
 
 def source_line(city: City, provenance: Provenance) -> str:
     """Where it comes from and when that was confirmed; says so where it was not."""
-    source = city.say("source.name", source=provenance.source)
+    return sources(city, ("source.name", provenance))
+
+
+def sources(city: City, *named: tuple[str, Provenance]) -> str:
+    """Sources with the keys of their sentences: a line for those of one key and day, each named once; what is
+    unconfirmed is marked, and the mark explained once.
+    """
+    lines: dict[tuple[str, str], list[str]] = {}
+    told: set[tuple[str, str]] = set()
+    for key, each in named:
+        as_of = _as_of(city, each)
+        new = [name for name in each.source.split("、") if (name, as_of) not in told]
+        told |= {(name, as_of) for name in new}
+        if new:
+            lines.setdefault((key, as_of), []).extend(new)
+    said = [city.say(key, source="、".join(names)) + as_of for (key, as_of), names in lines.items()]
+    if any(each.status is Status.UNCONFIRMED for _, each in named):
+        said.append(city.say("source.unconfirmed"))
+    return "\n".join(said)
+
+
+def _as_of(city: City, provenance: Provenance) -> str:
+    """（2026年11月22日に確認）, or a mark where it is not sure that it still holds."""
+    known = provenance.confirmed_on or provenance.published_on
     if provenance.status is Status.UNCONFIRMED:
-        known = provenance.confirmed_on or provenance.published_on
-        key = "source.unconfirmed_since" if known else "source.unconfirmed"
-        return f"{source}\n{city.say(key, day=day(city, known) if known else '')}"
-    confirmed = provenance.confirmed_on or provenance.published_on
-    return f"{source}\n{city.say('source.confirmed', day=day(city, confirmed))}" if confirmed else source
+        return city.say("source.as_of", day=day(city, known)) if known else city.say("source.mark")
+    return city.say("source.confirmed", day=day(city, known)) if known else ""
 
 
 def month_day(city: City, moment: date) -> str:

@@ -79,27 +79,37 @@ def _stop_lingering(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(inbox.update().where(lingering, inbox.c.not_before > now).values(not_before=now))
 
 
-def claim(tx: Tx, now: datetime) -> tuple[InboxId, ResidentId] | None:
+def claim(tx: Tx, now: datetime, resident: ResidentId | None = None) -> tuple[InboxId, ResidentId] | None:
     """The oldest event of a resident with whom nobody takes a turn; the resident is held until the transaction ends.
 
-    Nothing is written: the turn belongs to this same transaction, so a kill leaves no lease to wait for.
+    With `resident`, that one's. Nothing is written: the turn belongs to this same transaction, so a kill leaves no
+    lease to wait for.
     """
+    oldest = _oldest(now).limit(1).with_for_update(of=residents_table, key_share=True, skip_locked=True)
+    if resident is not None:
+        oldest = oldest.where(inbox.c.resident_id == resident)
+    found = tx.connection.execute(oldest).first()
+    return None if found is None else (InboxId(found.id), ResidentId(found.resident_id))
+
+
+def ripe(tx: Tx, now: datetime, most: int) -> tuple[ResidentId, ...]:
+    """The residents whose turns are next, in the order of `claim`; nobody is held."""
+    return tuple(ResidentId(row.resident_id) for row in tx.connection.execute(_oldest(now).limit(most)))
+
+
+def _oldest(now: datetime) -> sa.Select[tuple[int, int]]:
     other = inbox.alias()
     same = sa.and_(other.c.resident_id == inbox.c.resident_id, other.c.state == "waiting")
     earlier = sa.or_(
         other.c.occurred_at < inbox.c.occurred_at,
         sa.and_(other.c.occurred_at == inbox.c.occurred_at, other.c.id < inbox.c.id),
     )
-    oldest = (
+    return (
         sa.select(inbox.c.id, inbox.c.resident_id)
         .join(residents_table)
         .where(inbox.c.state == "waiting", inbox.c.not_before <= now, ~sa.exists().where(same, earlier))
         .order_by(inbox.c.not_before, inbox.c.id)
-        .limit(1)
-        .with_for_update(of=residents_table, key_share=True, skip_locked=True)
     )
-    found = tx.connection.execute(oldest).first()
-    return None if found is None else (InboxId(found.id), ResidentId(found.resident_id))
 
 
 def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
@@ -108,6 +118,11 @@ def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
     Locks the resident until the transaction ends, so that one turn at a time is taken with each.
     """
     residents.lock(tx, resident)
+    return peek(tx, resident)
+
+
+def peek(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
+    """The same without a lock: it may be answered, or be more, when one looks again."""
     key = residents.key_of(tx, resident)
     rows = tx.connection.execute(
         sa.select(inbox)

@@ -62,7 +62,7 @@ def change(tx: Tx, kept: Kept, records: Sequence[Any], now: datetime, *, replace
     if new or changed:
         tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
     if new or changed or removed:
-        _move_version(tx, now)
+        move_version(tx, now)
     _own(tx, kept.kind, now)
     return Changes(len(new), len(changed), len(given) - len(new) - len(changed), len(removed))
 
@@ -105,10 +105,13 @@ def _delete(tx: Tx, table: sa.Table, keys: Sequence[Key]) -> None:
         tx.connection.execute(table.delete().where(*mine))
 
 
-def _move_version(tx: Tx, now: datetime) -> None:
+def move_version(tx: Tx, now: datetime) -> int:
+    """The new version. Whoever else moves it waits until this transaction ends, so that none has two meanings."""
     moved = knowledge.update().values(version=knowledge.c.version + 1, changed_at=now)
     if tx.connection.execute(moved).rowcount == 0:
         tx.connection.execute(knowledge.insert().values(id=1, version=1, changed_at=now))
+    version: int = tx.connection.execute(sa.select(knowledge.c.version)).scalar_one()
+    return version
 
 
 # Between records and rows -------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import migrate
 from tests import postgresql
+from tests.embeddings import RealServer
 
 DATA = Path(__file__).parent.parent / "data"
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -98,6 +99,15 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A database of each kind: what asks for it runs on both."""
     found: Database = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def real_embeddings() -> Iterator[RealServer]:
+    """A real model of embeddings, started once; who kills it starts it again."""
+    server = RealServer()
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="session")

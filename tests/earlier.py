@@ -4,11 +4,20 @@ import sqlalchemy as sa
 
 from store.db import Database
 
-LATER_TABLES = ("sections", "procedures", "hours", "closures", "programmes", "programme_days", "kinds")
+LATER_TABLES = (
+    "sections",
+    "procedures",
+    "hours",
+    "closures",
+    "programmes",
+    "programme_days",
+    "kinds",
+    "entry_vectors",
+)
 
 
 def take_back_to_the_first(database: Database) -> None:
-    """Without the tables and columns that came after the first migration."""
+    """Without what came after the first migration."""
     with database.write() as tx:
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from bot import turns
 from bot.app import create_app
 from bot.city import LiveCity
+from bot.embeddings import Embeddings
 from bot.line import LineClient
 from bot.platform import Platform
 from bot.platform.server import Server, serve
@@ -147,7 +148,12 @@ def _exhaust(step: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def running(database: Database, city: LiveCity, relays: RelayRules | None = None) -> Iterator[Service]:
+def running(
+    database: Database,
+    city: LiveCity,
+    relays: RelayRules | None = None,
+    embeddings: Embeddings | None = None,
+) -> Iterator[Service]:
     """A service over this database, without threads."""
     relays = relays or RelayRules()
     clock = Clock()
@@ -155,7 +161,7 @@ def running(database: Database, city: LiveCity, relays: RelayRules | None = None
     platform.meet(HANAKO)
     with serve(platform) as server:
         line = LineClient("token", server.address)
-        worker = Worker(database, city, lambda: line, clock, relays.url)
+        worker = Worker(database, city, lambda: line, clock, relays.url, embeddings)
         app = create_app(database, SECRET, clock, worker.wake, relays)
         yield Service(database, city, clock, app, worker, platform, server)
         line.close()

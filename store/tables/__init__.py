@@ -1,6 +1,6 @@
 """The tables, by what they are about."""
 
-from store.tables.answers import entries, kinds, knowledge, labelled_questions, synonyms
+from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.columns import metadata
 from store.tables.places import (
     closures,
@@ -20,6 +20,7 @@ __all__ = [
     "closures",
     "conversations",
     "entries",
+    "entry_vectors",
     "hours",
     "inbox",
     "kinds",

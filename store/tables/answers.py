@@ -32,6 +32,18 @@ entries = sa.Table(
     sa.Index("ix_entries_id_fingerprint", "id", "fingerprint"),  # read whole, without the rows
 )
 
+entry_vectors = sa.Table(
+    "entry_vectors",
+    metadata,
+    sa.Column("entry_id", sa.String(64), primary_key=True),
+    sa.Column("model", sa.String(200), primary_key=True),
+    sa.Column("fingerprint", sa.LargeBinary(32), nullable=False),
+    sa.Column("titles", sa.Integer, nullable=False),
+    sa.Column("dimensions", sa.Integer, nullable=False),
+    sa.Column("vectors", sa.LargeBinary, nullable=False),
+    sa.Column("version", Id, nullable=False, index=True),
+)
+
 synonyms = sa.Table(
     "synonyms",
     metadata,

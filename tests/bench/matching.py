@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
     asked = [ask(knowledge, question) for question in questions]
     show("question by question", ("nDCG@10", "95 %", "hit@1", "hit@3"))
     ranked(asked, [bm25s_order(prepared, knowledge, questions)], "bm25s on the same tokens")
-    for name, column in (("BM25, own words", "own_score"), ("BM25, with near words", "score")):
+    for name, column in (("BM25, own words", "own_score_of_best"), ("BM25, with near words", "score")):
         ranked(asked, [[gains(a.whole, by_column(column)) for a in asked]], name)
     ranked(asked, learnt(asked), "ranker")
     for name, parts in GROUPS.items():

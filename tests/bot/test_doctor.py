@@ -1,3 +1,5 @@
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from store import outbox, places, residents
 from store.keyring import random_key_text
 from store.migrations import is_current
 from store.tables import kinds, sections
+from tests.bot.test_foresight import embed
 from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
+from tests.embeddings import answering
 from tests.line import HANAKO, Clock
 
 
@@ -163,3 +167,21 @@ def test_other_commands_say_what_is_wrong_too(environment, migrated, monkeypatch
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
     assert main(["migrate"]) == 2
     assert "faq.csv" in capsys.readouterr().err
+
+
+def test_the_endpoint_of_embeddings_and_what_is_missing(migrated, examine, capsys):
+    with answering(embed) as server:
+        assert doctor.examine(settings.read({**os.environ, "EMBEDDINGS_URL": server.address})) == 0
+        said = capsys.readouterr().out
+    assert "answers with 2 dimensions" in said
+    assert re.search(r"embeddings: [1-9]\d+ entries without vectors", said)
+    with answering(b"<html>") as server:
+        code, (wrong,) = examine(EMBEDDINGS_URL=server.address.replace("//", "//user:zzSECRETzz@"))
+    assert code == 1
+    assert "gives no vectors" in wrong
+    assert "zzSECRETzz" not in wrong
+
+
+def test_without_an_endpoint_nothing_is_said_of_it(migrated, examine, capsys):
+    doctor.examine(settings.read(os.environ))
+    assert "embeddings" not in capsys.readouterr().out

@@ -1,3 +1,4 @@
+import errno
 import logging
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from bot import city as cities
 from bot import live_knowledge
 from bot.city import LiveCity, Sayings
 from bot.live_knowledge import Difference, LiveKnowledge
+from faq import ranker
 from faq.models import EntryId, FaqEntry
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -90,6 +92,16 @@ def test_only_what_has_changed_is_read(database: Database, read: list[str]) -> N
     publish(database, replace(KAPPA, answer="見守ってください。"))
     assert current(live, database).entry(KAPPA.id) == replace(KAPPA, answer="見守ってください。")
     assert read == ["all", "kappa", "kappa"]
+
+
+def test_the_weights_of_a_city_stay_through_a_change(database: Database) -> None:
+    own = replace(ranker.load(), origin="ours")
+    live = LiveKnowledge(None, own)
+    assert current(live, database).ranker is own
+    publish(database, KAPPA)
+    changed = current(live, database)
+    assert finds(changed) == "kappa"
+    assert changed.ranker is own
 
 
 def test_what_is_removed_is_found_no_more(database: Database, read: list[str]) -> None:
@@ -182,6 +194,18 @@ def test_a_shelf_that_cannot_be_written_is_done_without(
     with caplog.at_level(logging.WARNING):
         assert finds(current(LiveKnowledge(shelf), database)) == "kappa"
     assert "cannot be kept" in caplog.text
+
+
+def test_a_full_disk_costs_no_second_reading(
+    database: Database, shelf: Shelf, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "put", full)
+    publish(database, KAPPA)
+    assert finds(current(LiveKnowledge(shelf), database)) == "kappa"
+    assert read == ["all"]
 
 
 def test_a_small_knowledge_needs_no_shelf(database: Database, tmp_path: Path) -> None:

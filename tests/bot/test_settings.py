@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.settings import LINE_API, LineChannel, SettingsError
+from bot.settings import LINE_API, Endpoint, LineChannel, SettingsError
 from store.keyring import random_key_text
 
 CHANNEL = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
@@ -108,6 +108,11 @@ def test_a_channel_without_the_spaces_that_pasting_brings(on_sqlite):
         ("PUBLIC_URL", "www.example.jp", "PUBLIC_URL must"),
         ("LINE_API_BASE", "https:", "LINE_API_BASE must"),
         ("LINE_API_BASE", "http://[", "LINE_API_BASE must"),
+        ("EMBEDDINGS_URL", "127.0.0.1:8080", "EMBEDDINGS_URL must"),
+        ("EMBEDDINGS_SECONDS", "0", "EMBEDDINGS_SECONDS must"),
+        ("EMBEDDINGS_SECONDS", "6", "EMBEDDINGS_SECONDS must"),
+        ("EMBEDDINGS_SECONDS", "nan", "EMBEDDINGS_SECONDS must"),
+        ("EMBEDDINGS_SECONDS", "-1", "EMBEDDINGS_SECONDS must"),
     ],
 )
 def test_wrong_values(on_sqlite, name, value, said):
@@ -126,3 +131,19 @@ def test_addresses(on_sqlite):
     read = settings.read({**on_sqlite, **given})
     assert read.line_api_base == "https://line.example"
     assert read.relay_url == "https://relay.example/webhook/", "another's address is left as it is"
+
+
+def test_the_semantic_layer_is_off_unless_it_has_an_address(on_sqlite):
+    given = {"EMBEDDINGS_MODEL": "multilingual-e5-small", "EMBEDDINGS_KEY": "k", "EMBEDDINGS_SECONDS": "0.5"}
+    assert settings.read({**on_sqlite, **given}).embeddings is None
+    assert settings.read(on_sqlite).semantic_model == ""
+    read = settings.read({**on_sqlite, **given, "EMBEDDINGS_URL": "http://127.0.0.1:8080"})
+    assert read.embeddings == Endpoint("http://127.0.0.1:8080", "multilingual-e5-small", "k", 0.5)
+    assert read.semantic_model == "multilingual-e5-small"
+
+
+def test_commands_that_need_the_layer_alone_say_what_is_missing():
+    assert settings.read_endpoint({"EMBEDDINGS_URL": "http://h"}) == Endpoint("http://h")
+    for environment in ({}, {"EMBEDDINGS_URL": "h"}):
+        with pytest.raises(SettingsError, match="EMBEDDINGS_URL"):
+            settings.read_endpoint(environment)

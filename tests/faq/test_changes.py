@@ -63,7 +63,7 @@ def test_a_series_of_changes_finds_what_counting_anew_finds(changes: list[Change
     for change in changes:
         ours, entries = ours.renewed(*change), applied(entries, change)
     fresh = Knowledge.of(entries, SYNONYMS)
-    assert_alike(ours, fresh, 1e-4)
+    assert_alike(ours, fresh, 1e-3)  # meanings are kept in half precision, and standing out divides by deviations
     assert worth(ours) == worth(fresh)
     assert (ours.lexicon.readings, ours.lexicon.words) == (fresh.lexicon.readings, fresh.lexicon.words)
     assert ours.lexicon.counts.tolist() == fresh.lexicon.counts.tolist()

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from faq.evaluate import auroc, evaluate, ndcg
+from faq.semantic import EntryVectors, Fetched, fingerprint
 
 KEYS = (
     "ndcg@10 recall@10 mrr hit@1 hit@3 hit@1A answered precision_answered precision_at_50 "
@@ -51,3 +53,22 @@ def test_auroc_is_the_chance_that_a_positive_is_above_a_negative() -> None:
     assert auroc([0.9, 0.8], [0.1, 0.2]) == 1
     assert auroc([0.5], [0.5]) == 0.5
     assert auroc([0.9, 0.1], [0.5]) == 0.5
+
+
+def test_with_vectors_the_keys_are_the_same_and_the_figures_are_not(tmp_path: Path) -> None:
+    paths = files(tmp_path, FAQ, QUESTIONS.replace("犬を登録したい", "qwerty"))
+    asked: list[str] = []
+
+    def fetch(entries, questions):
+        """A question about nothing that has a word means the dog."""
+        asked.extend(questions)
+        axes = np.eye(2, dtype=np.float16)
+        vectors = {
+            each.id: EntryVectors(each.id, fingerprint(each), axes[[at]], axes[[at]])
+            for at, each in enumerate(entries)
+        }
+        return Fetched(vectors, {q: axes[int("qwerty" in q)].astype(np.float32) for q in questions})
+
+    assert list(evaluate(*paths, fetch).as_json()) == KEYS.split()
+    assert evaluate(*paths, fetch).hit1 == 1 > evaluate(*paths).hit1
+    assert "qwerty" in asked

@@ -13,14 +13,14 @@ def feature(text: str, name: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    "name", ["question_met", "phrasing_met", "letters_alike", "reading_alike", "entry_met"]
+    "name", ["question_met", "phrasing_met", "letters_within", "reading_alike", "entry_met"]
 )
 def test_the_same_question_is_wholly_alike(name: str) -> None:
     assert feature("図書館の本を借りたい", name)["library"] == pytest.approx(1)
 
 
 def test_the_best_phrasing_counts() -> None:
-    assert feature("ゴミの分別", "letters_alike")["garbage"] == pytest.approx(1)
+    assert feature("ゴミの分別", "letters_within")["garbage"] == pytest.approx(1)
 
 
 def test_words_of_the_answer_are_met_in_a_window() -> None:
@@ -28,7 +28,7 @@ def test_words_of_the_answer_are_met_in_a_window() -> None:
 
 
 def test_words_side_by_side_in_both() -> None:
-    assert feature("住民票", "pairs_in_phrasing")["residence-certificate"] == 1
+    assert feature("住民票", "pairs_of_best")["residence-certificate"] == 1
 
 
 def test_every_feature_is_a_number() -> None:

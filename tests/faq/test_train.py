@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from faq.features import MUST_RAISE
+from faq.features import MAY_LOWER, NAMES
 from faq.labelled import Labelled
 from faq.models import Outcome
 from faq.search import Knowledge
@@ -35,7 +36,19 @@ def test_what_was_learnt_finds_what_was_labelled() -> None:
 
 def test_no_weight_that_must_raise_is_below_zero() -> None:
     utility = train(examples_of(TOWN, QUESTIONS), "test").utility
-    assert all(w >= 0 for name, w in zip(utility.names, utility.weights, strict=True) if name in MUST_RAISE)
+    assert all(
+        w >= 0 for name, w in zip(utility.names, utility.weights, strict=True) if name not in MAY_LOWER
+    )
+
+
+def test_a_further_column_is_learnt_from_by_its_name() -> None:
+    examples = [
+        replace(example, measured=np.column_stack([example.measured, example.relevance]))
+        for example in examples_of(TOWN, QUESTIONS)
+    ]
+    ranker = train(examples, "test", (*NAMES, "told"))
+    assert ranker.features == (*NAMES, "told")
+    assert ranker.utility.weights[-1] > 0
 
 
 def test_training_on_files_gives_the_same_weights_twice(tmp_path: Path) -> None:

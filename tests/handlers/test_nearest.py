@@ -25,6 +25,12 @@ def test_distances_are_said_where_both_ends_are_known(resident: Speaker) -> None
         "避難所どこ",
         "一番近い避難場所を教えてください",
         "大雨なので避難所さがしてます",
+        "ひなんじょどこ",
+        "避難所どこね",
+        "ここから一番近い避難所",
+        "近くの窓口",
+        "一番近い区役所はどこ",
+        "最寄りの区役所",
     ],
 )
 def test_asking_for_a_shelter_asks_for_the_location(resident: Speaker, asked: str) -> None:
@@ -62,6 +68,12 @@ def test_somebody_elsewhere_is_told_where_to_ask(resident: Speaker) -> None:
         ("植木の近くの窓口", "北区役所"),
         ("避難所 南区", "南区には、指定避難所が"),
         ("東区の避難所を教えて", "東区には、指定避難所が"),
+        ("南区 避難所 一覧", "南区には、指定避難所が"),
+        ("中央区の避難所はどこですか", "中央区には、指定避難所が"),
+        ("帯山の避難所", "帯山のあたりの指定避難所です"),
+        ("健軍小学校の近くの避難所", "健軍小学校のあたりの指定避難所です"),
+        ("水前寺のあたりの窓口", "水前寺のあたりから近い窓口と指定避難所です"),
+        ("秋津の近くの避難所ば教えて", "秋津のあたりの指定避難所です"),
     ],
 )
 def test_a_ward_or_a_part_of_the_city_in_the_text(resident: Speaker, asked: str, heard: str) -> None:
@@ -84,6 +96,16 @@ def test_the_shelters_of_a_ward_are_read_page_by_page(resident: Speaker) -> None
     assert resident.buttons == ["位置情報を送る", "人に相談", "メニュー"]
 
 
-@pytest.mark.parametrize("asked", ["東区役所どこ？", "熊本駅の近くの図書館", "うちの近くの公園"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "東区役所どこ？",
+        "熊本駅の近くの図書館",
+        "うちの近くの公園",
+        "一番近い病院",
+        "近くのスーパー",
+        "最寄りの出張所",
+    ],
+)
 def test_near_alone_does_not_steal(resident: Speaker, asked: str) -> None:
     assert resident.says(asked).routed.handler != "nearest"

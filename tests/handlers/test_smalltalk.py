@@ -31,7 +31,7 @@ def test_small_talk(resident: Speaker, said: str, answered: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "ありがとう。あと印鑑登録はどこでできますか",
+        "ありがとう。あと印鑑登録に要る物は何ですか",
         "こんにちは、ごみの分け方を知りたい",
         "すみません、転入届の期限は",
     ],

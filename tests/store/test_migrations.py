@@ -55,6 +55,7 @@ def test_a_database_of_the_first_version_gets_what_came_later(database: Database
         assert compare_metadata(context, metadata) == []
         assert keeping.owned(tx) == {"faq", "offices", "shelters", "synonyms", "questions"}
         assert len(knowledge.all_entries(tx)) > 100
+        assert None not in knowledge.fingerprints(tx).values()
         assert places.all_sections(tx) == ()
 
 
