@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from faq.models import Office, Place, Shelter
-from faq.offices import Nearby
+from faq.models import Place
 from faq.towns import Area
 from handlers import words
 from handlers.city import City
+from handlers.near_cards import office_card, shelter_card
 from handlers.turn import (
     AskLocation,
     Card,
     Cards,
     Choice,
-    Fact,
     Located,
     Part,
     Plain,
@@ -150,8 +149,8 @@ def _here(city: City, here: Place) -> Reply:
     shelters = city.directory.nearest_shelters(here, MOST_SHELTERS)
     if min([n.metres for n in counters] + [n.metres for n in shelters], default=FAR_METRES) >= FAR_METRES:
         return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
-    cards = [_office(city, nearby.there, nearby) for nearby in counters]
-    cards += [_shelter(city, nearby.there, nearby) for nearby in shelters]
+    cards = [office_card(city, nearby.there, nearby) for nearby in counters]
+    cards += [shelter_card(city, nearby.there, nearby) for nearby in shelters]
     return _cards(city, city.say("near.intro"), cards)
 
 
@@ -160,8 +159,8 @@ def _around(city: City, wish: Around) -> Reply:
     centre, name = wish.area.centre, wish.area.name
     counters = () if wish.shelters_only else city.directory.nearest_counters(centre, MOST_OFFICES)
     shelters = city.directory.nearest_shelters(centre, MOST_SHELTERS)
-    cards = [_office(city, nearby.there) for nearby in counters]
-    cards += [_shelter(city, nearby.there) for nearby in shelters]
+    cards = [office_card(city, nearby.there) for nearby in counters]
+    cards += [shelter_card(city, nearby.there) for nearby in shelters]
     key = "near.around_shelters" if wish.shelters_only else "near.around"
     return _cards(city, city.say(key, area=name), cards)
 
@@ -177,7 +176,7 @@ def _in_ward(city: City, wish: Ward) -> Reply:
     if last < len(shelters):
         label = city.say("near.more")
         more = (Choice(label, Press(f"{_VERB}:{wish.name}:{last}", label)),)
-    return _cards(city, intro, [_shelter(city, shelter) for shelter in shown], more)
+    return _cards(city, intro, [shelter_card(city, shelter) for shelter in shown], more)
 
 
 def _cards(city: City, intro: str, cards: list[Card], more: tuple[Choice, ...] = ()) -> Reply:
@@ -189,30 +188,3 @@ def _cards(city: City, intro: str, cards: list[Card], more: tuple[Choice, ...] =
 
 def _onward(city: City) -> tuple[Choice, ...]:
     return (words.to_a_person(city), words.to_the_menu(city))
-
-
-def _office(city: City, office: Office, nearby: Nearby[Office] | None = None) -> Card:
-    facts = [*distance_facts(city, nearby), _address(city, office.address, office.place)]
-    if office.telephone:
-        facts.append(words.telephone_fact(city, office.telephone))
-    return Card(
-        office.name, city.say("near.counter"), tuple(facts), words.source_line(city, office.provenance)
-    )
-
-
-def _shelter(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
-    facts = (*distance_facts(city, nearby), _address(city, shelter.address, shelter.place))
-    return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
-
-
-def distance_facts(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
-    if nearby is None:
-        return ()
-    metres = nearby.metres
-    key = "near.metres" if metres < 1000 else "near.kilometres"
-    said = city.say(key, metres=round(metres / 10) * 10, kilometres=f"{metres / 1000:.1f}")
-    return (Fact(city.say("fact.distance"), said),)
-
-
-def _address(city: City, address: str, place: Place | None) -> Fact:
-    return Fact(city.say("fact.address"), address, words.map_link(address, place))

@@ -154,7 +154,8 @@ def _ask_what(turn: Turn) -> Reply:
     city = turn.city
     kinds = tuple(Choice(kind, Say(f"{kind} {turn.text}")) for kind in city.profile.counter_kinds)
     onward = (words.to_a_person(city), words.to_the_menu(city))
-    said = Plain(city.say("office.what_is_meant"))
+    example = next((office.name for office in city.directory.counters), city.profile.name)
+    said = Plain(city.say("office.what_is_meant", example=example))
     return Reply((said,), (*kinds, *onward), turn.conversation, ReplyOutcome.ASK)
 
 

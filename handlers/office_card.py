@@ -44,6 +44,8 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
     """All that is known of an office or section, with what was asked first; what nobody confirmed says so."""
     city, whens = turn.city, turn.heard.when.whens
     said = [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
+    if not whens and turn.mentions("words.hours"):
+        said.append(open_days.next_day(city, one.counter, turn.now))
     if body or not whens:
         said.append(body or _what_it_does(city, one))
     day = open_days.first_day(city, one.counter, whens[0] if whens else None, turn.now)

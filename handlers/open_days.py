@@ -30,6 +30,21 @@ def on_days(city: City, counter: Counter, when: When, now: datetime) -> str:
     )
 
 
+def next_day(city: City, counter: Counter, now: datetime) -> str:
+    """何時まで, asked while it is closed: the hours of the day on which it opens next; else nothing."""
+    state = city.timetable.at(counter, now)
+    if not isinstance(state, hours.Closed) or state.opens is None:
+        return ""
+    opens = state.opens.date()
+    return on_days(city, counter, When(OnDays(opens, opens), None, ""), now)
+
+
+def now_and_next(city: City, counter: Counter, now: datetime) -> str:
+    """Whether it is open now; the hours of the next day where it is not."""
+    state = opening.state(city, city.timetable.at(counter, now), now)
+    return "\n".join(filter(None, (state, next_day(city, counter, now))))
+
+
 def first_day(city: City, counter: Counter, when: When | None, now: datetime) -> Day:
     """The first of the days asked about, or today: its source and note stand beside the answer."""
     today = opening.today(now)
@@ -110,9 +125,9 @@ def _open_on(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
 
 
 def _fits(day: OpenOn, asked: TimeSpan) -> str:
-    """Whether the times asked about are all, partly or not at all within the opening."""
+    """Whether the times asked about are all, partly or not at all within the opening; of 8時半から the first moment."""
     begins = asked.start.hour * 60 + asked.start.minute
-    ends = 24 * 60 if asked.end is None else asked.end.hour * 60 + asked.end.minute
+    ends = begins if asked.end is None else asked.end.hour * 60 + asked.end.minute
     if ends < begins:
         ends += 24 * 60
     spans = [_minutes(opening.opens, opening.closes) for opening in day.openings]

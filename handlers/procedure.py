@@ -53,7 +53,6 @@ def _everywhere(turn: Turn, procedure: Procedure) -> Reply:
         _done_at(city, procedure),
         procedure.condition,
         city.say("procedure.which_ward") if wards else "",
-        city.say("procedure.can_locate") if wards else "",
     ]
     sources = words.sources(city, *hours.sources, ("source.of_procedure", procedure.provenance))
     text = "\n".join(filter(None, body))

@@ -7,7 +7,7 @@ from faq.counters import Counter, Procedure, Section
 from faq.hours import ClosedOn
 from faq.models import Office, Provenance
 from faq.procedures import section_for
-from handlers import open_days, opening
+from handlers import open_days
 from handlers.city import City
 from handlers.turn import Turn
 from nlp.when import When
@@ -28,7 +28,7 @@ def say(turn: Turn, procedure: Procedure, able: Sequence[Office]) -> Said:
         return Said(())
     said = {_hours(turn, _counter(turn.city, procedure, office)) for office in able}
     if len(said) > 1:
-        return Said((turn.city.say("office.which"),))
+        return Said((turn.city.say("office.which", example=able[0].name),))
     day = open_days.first_day(
         turn.city, _counter(turn.city, procedure, able[0]), whens[0] if whens else None, turn.now
     )
@@ -45,7 +45,7 @@ def _counter(city: City, procedure: Procedure, office: Office) -> Counter:
 def _hours(turn: Turn, counter: Counter) -> str:
     city, whens = turn.city, turn.heard.when.whens
     if not whens:
-        return opening.state(city, city.timetable.at(counter, turn.now), turn.now)
+        return open_days.now_and_next(city, counter, turn.now)
     return "\n".join(open_days.on_days(city, counter, when, turn.now) for when in whens)
 
 

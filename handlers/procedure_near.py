@@ -9,7 +9,8 @@ from faq.procedures import section_for
 from faq.towns import Area
 from handlers import words
 from handlers.city import City
-from handlers.nearest import FAR_METRES, distance_facts
+from handlers.near_cards import distance_facts
+from handlers.nearest import FAR_METRES
 from handlers.office_card import One, card
 from handlers.procedure_talk import about
 from handlers.turn import AskLocation, Card, Cards, Choice, Plain, Reply, ReplyOutcome, Turn
@@ -45,6 +46,8 @@ def _without_place(able: Sequence[Office], near: Area | Place, found: Sequence[N
 def _intro(city: City, procedure: Procedure, near: Area | Place, others: list[str]) -> str:
     area = near.name if isinstance(near, Area) else ""
     lines = [city.say("procedure.around" if area else "procedure.near", procedure=procedure.name, area=area)]
+    if procedure.condition:
+        lines.append(procedure.condition)
     if others:
         lines.append(city.say("procedure.no_place", places=city.say("procedure.and").join(others)))
     return "\n".join(lines)
@@ -53,7 +56,7 @@ def _intro(city: City, procedure: Procedure, near: Area | Place, others: list[st
 def _card(turn: Turn, procedure: Procedure, nearby: Nearby[Office], *, measured: bool) -> Card:
     city, office = turn.city, nearby.there
     one = One(office, section_for(procedure, office, city.sections))
-    body = procedure.condition or city.say("procedure.at", procedure=procedure.name, office=one.name)
+    body = city.say("procedure.at", procedure=procedure.name, office=one.name)
     made = card(turn, one, body, procedure.provenance)
     facts = (*distance_facts(city, nearby), *made.facts) if measured else made.facts
     return Card(made.title, made.body, facts, made.footnote)

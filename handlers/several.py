@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faq.counters import Counter
 from faq.models import Office
-from handlers import open_days, opening, words
+from handlers import open_days, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Fact, Plain, Reply, ReplyOutcome, Say, Turn
 
@@ -39,8 +39,13 @@ def answer(turn: Turn, several: Several) -> Reply:
     city = turn.city
     said = {hours_of(turn, office) for office in several.offices}
     if several.asks_hours and len(said) > 1:
-        choices = (*which(city, several.offices), *_onward(city))
-        return Reply((Plain(city.say("office.which")),), choices, outcome=ReplyOutcome.ASK)
+        days = " ".join(when.text for when in turn.heard.when.whens) or turn.text
+        choices = (*which(city, several.offices, days), *_onward(city))
+        return Reply(
+            (Plain(city.say("office.which", example=several.offices[0].name)),),
+            choices,
+            outcome=ReplyOutcome.ASK,
+        )
     listed = len(several.offices) <= MOST_LISTED
     body = [said.pop()] if several.asks_hours else []
     if listed:
@@ -91,7 +96,7 @@ def hours_of(turn: Turn, office: Office) -> str:
     """What is said of an office's hours on the days asked about, or now."""
     city, counter, whens = turn.city, Counter(office.id), turn.heard.when.whens
     if not whens:
-        return opening.state(city, city.timetable.at(counter, turn.now), turn.now)
+        return open_days.now_and_next(city, counter, turn.now)
     return "\n".join(open_days.on_days(city, counter, when, turn.now) for when in whens)
 
 

@@ -69,6 +69,11 @@ def test_what_is_known_of_an_office(resident: Speaker, asked: str, answered: str
         ("東区役所は来年の1月4日からですか", "2027年1月4日（月）は、9時から16時30分まで受け付けます。"),
         ("幸田まちづくりセンターは明日あいてますか", "11月25日（水）の時間は、確認できていません。"),
         ("東区役所は来週の金曜の17時はやってますか", "その時間は受け付けていません。12月4日（金）は"),
+        (
+            "東区役所は8時半から開いてますか",
+            "その時間は受け付けていません。11月24日（火）は、9時から16時30分までです。",
+        ),
+        ("東区役所は15時以降もやってる？", "はい、受け付けます。"),
         ("東区役所に5時に着くけど間に合いますか", "その時間は受け付けていません。"),
         ("東区役所は昼休みもやってますか", "はい、受け付けます。"),
         ("市役所って何時まであいとると？", "いま受付中です（16時30分まで）。"),
@@ -114,6 +119,12 @@ def test_at_night_the_next_opening_is_told(resident: Speaker) -> None:
     hold(resident, [("次はいつ開く?", "いまは受付時間外です。次は2027年1月4日（月）9時からです。")])
 
 
+@pytest.mark.parametrize("asked", ["東区役所は何時まで", "区役所は何時まで", "住民票の窓口は何時まで"])
+def test_until_when_is_told_at_night_too(resident: Speaker, asked: str) -> None:
+    resident.talk.now = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)  # Friday 20:00 in Japan
+    hold(resident, [(asked, "11月30日（月）は、9時から16時30分まで受け付けます。")])
+
+
 def test_what_is_asked_next_is_about_the_same_office(resident: Speaker) -> None:
     hold(
         resident,
@@ -149,8 +160,8 @@ def test_a_day_that_cannot_be_told_is_asked_back(resident: Speaker, asked: str, 
         ("南区の出張所はどこ", ["天明総合出張所：096-223-1111", "幸田総合出張所：", "城南総合出張所："]),
         ("北区にある出張所を教えて", ["清水総合出張所：", "龍田総合出張所："]),
         ("総合出張所はどこにありますか", ["託麻総合出張所：", "龍田総合出張所："]),
-        ("区役所の一覧", ["中央区役所：096-328-2610", "北区役所：096-272-1112"]),
-        ("東区の公民館はどこ", ["東部公民館：096-367-1134", "秋津まちづくりセンター・公民館："]),
+        ("区役所の一覧", ["中央区役所：熊本市中央区手取本町1番1号 096-328-2610", "096-272-1112"]),
+        ("東区の公民館はどこ", ["096-367-1134", "秋津まちづくりセンター・公民館："]),
     ],
 )
 def test_the_offices_of_a_kind_are_listed(resident: Speaker, asked: str, listed: list[str]) -> None:
@@ -167,7 +178,7 @@ def test_one_of_a_list_is_one_press_away(resident: Speaker) -> None:
 
 
 def test_of_many_a_ward_is_chosen(resident: Speaker) -> None:
-    hold(resident, [("公民館の一覧", "下からえらんで"), (">東区", "東部公民館：096-367-1134")])
+    hold(resident, [("公民館の一覧", "下からえらんで"), (">東区", "東部公民館：")])
 
 
 def test_a_ward_without_such_an_office_says_so_and_what_it_has(resident: Speaker) -> None:

@@ -1,0 +1,37 @@
+"""A counter or a shelter that is near, as a card."""
+
+from faq.models import Office, Place, Shelter
+from faq.offices import Nearby
+from handlers import words
+from handlers.city import City
+from handlers.turn import Card, Fact
+
+
+def office_card(city: City, office: Office, nearby: Nearby[Office] | None = None) -> Card:
+    """A counter, with the distance where it is known from where."""
+    facts = [*distance_facts(city, nearby), _address(city, office.address, office.place)]
+    if office.telephone:
+        facts.append(words.telephone_fact(city, office.telephone))
+    return Card(
+        office.name, city.say("near.counter"), tuple(facts), words.source_line(city, office.provenance)
+    )
+
+
+def shelter_card(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
+    """A designated shelter, which may not be open."""
+    facts = (*distance_facts(city, nearby), _address(city, shelter.address, shelter.place))
+    return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
+
+
+def distance_facts(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:
+    """As the crow flies; nothing where nobody said where they are."""
+    if nearby is None:
+        return ()
+    metres = nearby.metres
+    key = "near.metres" if metres < 1000 else "near.kilometres"
+    said = city.say(key, metres=round(metres / 10) * 10, kilometres=f"{metres / 1000:.1f}")
+    return (Fact(city.say("fact.distance"), said),)
+
+
+def _address(city: City, address: str, place: Place | None) -> Fact:
+    return Fact(city.say("fact.address"), address, words.map_link(address, place))
