@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
 from bot.live_vectors import LiveVectors
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from faq import ranker
 from faq.counters import Section
 from faq.models import Office
@@ -42,19 +42,25 @@ class Sayings:
 
 def read_sayings(data_dir: Path) -> Sayings:
     """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
-    return Sayings(
-        read_profile(data_dir / "city.toml"),
-        read_wording(data_dir / "wording" / "ja.toml"),
-        danger.load(data_dir / "danger.toml", reading),
-        ranker.of_city(data_dir),
-    )
+    try:
+        return Sayings(
+            read_profile(data_dir / "city.toml"),
+            read_wording(data_dir / "wording" / "ja.toml"),
+            danger.load(data_dir / "danger.toml", reading),
+            ranker.of_city(data_dir),
+        )
+    except FileNotFoundError as error:
+        raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
 
 
 def live_city(settings: Settings) -> "LiveCity":
-    """The city of these settings."""
+    """The city of these settings. Raises SettingsError where a file of its data folder is missing or wrong."""
     shelf = Shelf(settings.index_dir) if settings.index_dir else None
-    vectors = LiveVectors.of(settings.semantic_model, settings.data_dir) if settings.embeddings else None
-    return LiveCity(read_sayings(settings.data_dir), shelf, vectors)
+    try:
+        vectors = LiveVectors.of(settings.semantic_model, settings.data_dir) if settings.embeddings else None
+        return LiveCity(read_sayings(settings.data_dir), shelf, vectors)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"DATA_DIR: {error}") from error
 
 
 class LiveCity:

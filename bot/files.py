@@ -11,6 +11,7 @@ from faq.kinds import KINDS
 from faq.opendata import write_faqpage
 from faq.problems import Refused
 from faq.references import registers
+from faq.sentences import Notice
 from faq.writing import Written
 from store import keeping, knowledge, places
 from store.db import Database, Tx
@@ -52,14 +53,14 @@ def take_in(
         if check:
             tx.connection.rollback()
     sys.stderr.write("".join(f"{note}\n" for note in (*read.notes, *admitted.notes)))
-    sys.stdout.write(f"{file}: {len(read.records)} records; {_told(changes, 'would be ' if check else '')}\n")
+    told = Notice.CHECKED if check else Notice.TAKEN_IN
+    sys.stdout.write(told.format(file=file, rows=len(read.records), changes=_told(changes)) + "\n")
     return 0
 
 
-def _told(changes: Changes, verb: str) -> str:
-    return (
-        f"{verb}new {changes.new}, {verb}changed {changes.changed}, "
-        f"same {changes.same}, {verb}removed {changes.removed}"
+def _told(changes: Changes) -> str:
+    return Notice.CHANGES.format(
+        new=changes.new, changed=changes.changed, same=changes.same, removed=changes.removed
     )
 
 
@@ -67,7 +68,7 @@ def _list(refused: Refused) -> int:
     """Says all that has to be mended; the exit code."""
     for problem in refused.problems:
         sys.stderr.write(f"{problem}\n")
-    sys.stderr.write(f"エラー {refused.total} 件。何も変更していません。\n")
+    sys.stderr.write(Notice.REFUSED.format(total=refused.total) + "\n")
     return 1
 
 
@@ -77,7 +78,7 @@ def give_out(database: Database, kind: str, file: Path) -> int:
         written = _write(tx, kind, file)
     if isinstance(written, Refused):
         return _list(written)
-    sys.stdout.write(f"{written.path}: {written.rows} records\n")
+    sys.stdout.write(Notice.WRITTEN.format(file=written.path, rows=written.rows) + "\n")
     return 0
 
 

@@ -33,11 +33,11 @@ THREADS = 16
 
 def run(settings: Settings, host: str) -> int:
     """Everything in one process."""
+    city = live_city(settings)
     database = open_database(settings)
     migrate(database)
     if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
         sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")
-    city = live_city(settings)
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     if settings.line is None:
@@ -62,7 +62,8 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     here = address(host, settings.port)
     secret = secrets.token_hex(16)
     platform = Platform(clock.now, name=city.sayings.profile.name)
-    show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
+    if (settings.data_dir / "rich_menu").is_dir():
+        show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
     line = f"{here}/simulator/line"
     worker = Worker(
         database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
@@ -91,8 +92,8 @@ def web(settings: Settings, host: str) -> int:
     if settings.on_sqlite:
         sys.stderr.write("With SQLite the service is one process: use `run`. `web` needs PostgreSQL\n")
         return 2
-    database = open_database(settings)
     city = live_city(settings)
+    database = open_database(settings)
     app = _app(settings, settings.line.secret, database, city, lambda: None)
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
@@ -106,8 +107,8 @@ def work(settings: Settings) -> int:
             "worker needs PostgreSQL (DATABASE_URL) and a LINE channel; `run` has a worker within\n"
         )
         return 2
-    database = open_database(settings)
     city = live_city(settings)
+    database = open_database(settings)
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = Worker(

@@ -58,7 +58,9 @@ class Suggestions:
 
 
 def read_suggestions(file: Path) -> Suggestions:
-    """Read `data/simulator.toml`."""
+    """Read `data/simulator.toml`; nothing to offer where a city has none."""
+    if not file.exists():
+        return Suggestions((), ())
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     return Suggestions(tuple(content["questions"]), tuple(Place(**place) for place in content["places"]))
 

@@ -9,7 +9,7 @@ from enum import Enum, StrEnum, auto
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from faq.problems import Reason
+from faq.sentences import Fault
 
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
@@ -90,9 +90,9 @@ def text(limit: int = 2_000) -> CellType[str]:
     def parse(raw: str) -> str | Wrong:
         value = tidy(raw)
         if _FORBIDDEN.search(value):
-            return Wrong(Reason.FORBIDDEN)
+            return Wrong(Fault.FORBIDDEN)
         if len(value) > limit:
-            return Wrong(Reason.TOO_LONG.format(length=len(value), limit=limit))
+            return Wrong(Fault.TOO_LONG.format(length=len(value), limit=limit))
         return value
 
     return CellType(parse, _clean, "")
@@ -103,17 +103,17 @@ def items(limit: int = 200, least: int = 0) -> CellType[tuple[str, ...]]:
 
     def parse(raw: str) -> tuple[str, ...] | Wrong:
         if _FORBIDDEN.search(tidy(raw)):
-            return Wrong(Reason.FORBIDDEN)
+            return Wrong(Fault.FORBIDDEN)
         found = tuple(filter(None, map(tidy, re.split("[|｜]", raw))))
         longest = max(map(len, found), default=0)
         if longest > limit:
-            return Wrong(Reason.LONG_ITEM.format(length=longest, limit=limit))
-        return found if len(found) >= least else Wrong(Reason.LONE_WORD)
+            return Wrong(Fault.LONG_ITEM.format(length=longest, limit=limit))
+        return found if len(found) >= least else Wrong(Fault.LONE_WORD)
 
     return CellType(parse, lambda value: _clean("|".join(value)), ())
 
 
-def pattern(allowed: re.Pattern[str], reason: Reason, limit: int = 64) -> CellType[str]:
+def pattern(allowed: re.Pattern[str], reason: Fault, limit: int = 64) -> CellType[str]:
     """A code that fits the pattern as a whole."""
 
     def parse(raw: str) -> str | Wrong:
@@ -139,15 +139,13 @@ def choice_of(values: dict[str, V], empty: V) -> CellType[V]:
 
     def parse(raw: str) -> V | Wrong:
         word = plain(raw).casefold()
-        return (
-            values[word] if word in values else Wrong(Reason.NOT_A_CHOICE.format(allowed="、".join(values)))
-        )
+        return values[word] if word in values else Wrong(Fault.NOT_A_CHOICE.format(allowed="、".join(values)))
 
     words = {value: word for word, value in values.items()}
     return CellType(parse, lambda value: words[value], empty)
 
 
-def number(low: float, high: float, reason: Reason) -> CellType[float | None]:
+def number(low: float, high: float, reason: Fault) -> CellType[float | None]:
     """A decimal number between two bounds, both included."""
 
     def parse(raw: str) -> float | Wrong:
@@ -160,18 +158,18 @@ def number(low: float, high: float, reason: Reason) -> CellType[float | None]:
 
 def _relevance(raw: str) -> int | Wrong:
     value = plain(raw)
-    return int(value) if value in ("0", "1", "2") else Wrong(Reason.BAD_RELEVANCE)
+    return int(value) if value in ("0", "1", "2") else Wrong(Fault.BAD_RELEVANCE)
 
 
 def _telephone(raw: str) -> str | Wrong:
     value = plain(raw).translate(HYPHENS)
     digits = sum(letter.isdigit() for letter in value)
     if not _TELEPHONE.fullmatch(value) or not 3 <= digits <= 11:
-        return Wrong(Reason.BAD_TELEPHONE)
+        return Wrong(Fault.BAD_TELEPHONE)
     # 110 or #7119 are whole as they are; a number of a subscriber has ten digits and begins with 0.
     if digits > 4 and not value.startswith("0"):
-        return Wrong(Reason.LOST_ZERO)
-    return value if digits <= 4 or digits >= 10 else Wrong(Reason.BAD_TELEPHONE)
+        return Wrong(Fault.LOST_ZERO)
+    return value if digits <= 4 or digits >= 10 else Wrong(Fault.BAD_TELEPHONE)
 
 
 def _url(raw: str) -> str | Wrong:
@@ -182,8 +180,8 @@ def _url(raw: str) -> str | Wrong:
     except ValueError:
         fits = False
     if not fits or re.search(r"\s", value) or _FORBIDDEN.search(value):
-        return Wrong(Reason.BAD_URL)
-    return value if len(value) <= 1_000 else Wrong(Reason.TOO_LONG.format(length=len(value), limit=1_000))
+        return Wrong(Fault.BAD_URL)
+    return value if len(value) <= 1_000 else Wrong(Fault.TOO_LONG.format(length=len(value), limit=1_000))
 
 
 def _date(raw: str) -> date | Wrong:
@@ -192,27 +190,27 @@ def _date(raw: str) -> date | Wrong:
         if found := _DATE.fullmatch(value):
             year, month, day = (int(part) for part in found.groups() if part)
             day_meant = date(year, month, day)
-            return day_meant if year >= 1900 else Wrong(Reason.BAD_DATE)
+            return day_meant if year >= 1900 else Wrong(Fault.BAD_DATE)
         if found := _ERA_DATE.fullmatch(value):
             first = _ERAS[found[1]]
             count = 1 if found[2] == "元" else int(found[2])
             day_meant = date(first.year + count - 1, int(found[3]), int(found[4]))
-            return day_meant if count and day_meant >= first else Wrong(Reason.BAD_DATE)
+            return day_meant if count and day_meant >= first else Wrong(Fault.BAD_DATE)
     except ValueError:  # there is no such day
         pass
-    return Wrong(Reason.BAD_DATE)
+    return Wrong(Fault.BAD_DATE)
 
 
 def _time(raw: str) -> time | Wrong:
     found = _TIME.fullmatch(re.sub(r"\s", "", plain(raw)))
     hour, minute = (int(found[1]), int(found[2] or found[3] or 0)) if found else (24, 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else Wrong(Reason.BAD_TIME)
+    return time(hour, minute) if hour < 24 and minute < 60 else Wrong(Fault.BAD_TIME)
 
 
 def _minutes(raw: str) -> int | Wrong:
     value = plain(raw)
     fits = re.fullmatch(r"\d{1,4}", value, re.ASCII) and int(value) < 24 * 60
-    return int(value) if fits else Wrong(Reason.BAD_MINUTES)
+    return int(value) if fits else Wrong(Fault.BAD_MINUTES)
 
 
 DATE: Final[CellType[date | None]] = CellType(
@@ -225,9 +223,9 @@ MINUTES: Final[CellType[int]] = CellType(_minutes, lambda count: str(count) if c
 TELEPHONE: Final[CellType[str]] = CellType(_telephone, _clean, "")
 URL: Final[CellType[str]] = CellType(_url, _clean, "")
 RELEVANCE: Final[CellType[int]] = CellType(_relevance, str, 0)
-SLUG: Final = pattern(_SLUG, Reason.BAD_SLUG)
-CODE: Final = pattern(re.compile(r"\S+"), Reason.BAD_CODE)
-MUNICIPALITY: Final = pattern(re.compile(r"[0-9]{6}"), Reason.BAD_MUNICIPALITY)
-LATITUDE: Final = number(20, 46, Reason.BAD_LATITUDE)
-LONGITUDE: Final = number(122, 154, Reason.BAD_LONGITUDE)
-WEIGHT: Final = number(0, 1, Reason.BAD_WEIGHT)
+SLUG: Final = pattern(_SLUG, Fault.BAD_SLUG)
+CODE: Final = pattern(re.compile(r"\S+"), Fault.BAD_CODE)
+MUNICIPALITY: Final = pattern(re.compile(r"[0-9]{6}"), Fault.BAD_MUNICIPALITY)
+LATITUDE: Final = number(20, 46, Fault.BAD_LATITUDE)
+LONGITUDE: Final = number(122, 154, Fault.BAD_LONGITUDE)
+WEIGHT: Final = number(0, 1, Fault.BAD_WEIGHT)

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 from faq import cells
 from faq.models import Provenance, Status
-from faq.problems import Reason
 from faq.schemas import Column, Finding, Part
+from faq.sentences import Fault
 
 PROVENANCE: Final = (
     Column("source", "provenance.source", cells.text(), required=True),
@@ -31,18 +31,18 @@ def dates_in_order(record: Sourced) -> Iterator[Finding]:
     """A record does not end before it was published."""
     published, until = record.provenance.published_on, record.provenance.valid_until
     if published and until and until < published:
-        yield Finding("valid_until", Reason.REVERSED_DATES)
+        yield Finding("valid_until", Fault.REVERSED_DATES)
 
 
 def period_in_order(first: date | None, last: date | None, column: str) -> Iterator[Finding]:
     """The last day is not before the first."""
     if first and last and last < first:
-        yield Finding(column, Reason.REVERSED_PERIOD)
+        yield Finding(column, Fault.REVERSED_PERIOD)
 
 
 def times_in_order(begin: time | None, end: time | None) -> Iterator[Finding]:
     """Both times or none, and the end after the beginning."""
     if (begin is None) != (end is None):
-        yield Finding("終了時刻" if end is None else "開始時刻", Reason.HALF_TIME)
+        yield Finding("終了時刻" if end is None else "開始時刻", Fault.HALF_TIME)
     elif begin and end and end <= begin:
-        yield Finding("終了時刻", Reason.REVERSED_TIMES)
+        yield Finding("終了時刻", Fault.REVERSED_TIMES)

@@ -6,25 +6,25 @@ from typing import Final
 from faq import cells, weekly_cells
 from faq.columns import FROM, PROVENANCE, dates_in_order, period_in_order, times_in_order
 from faq.counters import Closure, Hours, Procedure, Section, Service, Span, Unusual
-from faq.problems import Reason
 from faq.schemas import Column, Finding, Schema
+from faq.sentences import Fault
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[Finding]:
     yield from dates_in_order(procedure)
     for value in procedure.done_at:
         if value in procedure.not_at:
-            yield Finding("できない施設", Reason.DONE_AND_NOT.format(value=value))
+            yield Finding("できない施設", Fault.DONE_AND_NOT.format(value=value))
 
 
 def _of_hours(hours: Hours) -> Iterator[Finding]:
     yield from dates_in_order(hours)
     yield from period_in_order(hours.valid_from, hours.valid_to, "valid_to")
     if hours.span is Span.SEASON and not (hours.valid_from and hours.valid_to):
-        yield Finding("valid_to" if hours.valid_from else "valid_from", Reason.SEASON_WHEN)
+        yield Finding("valid_to" if hours.valid_from else "valid_from", Fault.SEASON_WHEN)
     shortest = min((end - begin for begin, end in weekly_cells.spans(hours.weekly)), default=24 * 60)
     if hours.last_admission >= shortest:
-        reason = Reason.NEVER_ADMITTED.format(minutes=hours.last_admission, shortest=shortest)
+        reason = Fault.NEVER_ADMITTED.format(minutes=hours.last_admission, shortest=shortest)
         yield Finding("最終受付_分前", reason)
 
 
@@ -33,9 +33,9 @@ def _of_closure(closure: Closure) -> Iterator[Finding]:
     yield from period_in_order(closure.first, closure.last, "終了日")
     yield from times_in_order(closure.opens, closure.closes)
     if closure.kind is Unusual.OPEN and not (closure.opens or closure.closes):
-        yield Finding("開始時刻", Reason.OPEN_WHEN)
+        yield Finding("開始時刻", Fault.OPEN_WHEN)
     if closure.section and not closure.office:
-        yield Finding("施設ID", Reason.SECTION_WITHOUT_OFFICE)
+        yield Finding("施設ID", Fault.SECTION_WITHOUT_OFFICE)
 
 
 _OFFICE: Final = Column("施設ID", "office", cells.CODE, required=True, refers_to="offices")

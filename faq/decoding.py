@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from faq.problems import Problem, Reason, of_file
+from faq.problems import Problem, of_file
+from faq.sentences import Fault
 
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -11,6 +12,7 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 _HALF_KANA: Final = re.compile("[｡-ﾟ]")
+_LOST: Final = re.compile(r"(?<=[^\x00-\x7f])\?(?=[^\x00-\x7f]|\d)|(?<=\d)\?(?=\d)")
 _NOT_CP932: Final = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 """What Python's cp932 makes of the single bytes 80, A0, FD, FE and FF, which no Japanese Windows writes."""
 
@@ -29,8 +31,18 @@ def decode(data: bytes) -> str | Problem:
         windows = None
     is_json = data.lstrip()[:1] in (b"[", b"{")  # UTF-8 by its standard (RFC 8259, 8.1)
     if not is_json and unicode is not None and windows is not None and _undecided(unicode, windows):
-        return of_file(Reason.AMBIGUOUS)
+        return of_file(Fault.AMBIGUOUS)
     return _text(windows if unicode is None else unicode, "UTF-8、シフトJIS（CP932）、BOM付きUTF-16")
+
+
+def lost_letters(data: bytes, text: str) -> int:
+    """How many letters of a cp932 file were probably others: Excel writes `?` for those that cp932 lacks.
+
+    Counted are question marks inside of Japanese words and between numbers (9時?16時); a question ends with its own.
+    """
+    if data.startswith(tuple(mark for mark, _ in _BOMS)) or _strictly(data, "utf-8") is not None:
+        return 0
+    return len(_LOST.findall(text))
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -48,7 +60,7 @@ def _undecided(unicode: str, windows: str) -> bool:
 
 def _text(text: str | None, tried: str) -> str | Problem:
     if text is None:
-        return of_file(Reason.NOT_DECODABLE.format(tried=tried))
+        return of_file(Fault.NOT_DECODABLE.format(tried=tried))
     if "\0" in text:
-        return of_file(Reason.NOT_TEXT)
+        return of_file(Fault.NOT_TEXT)
     return text

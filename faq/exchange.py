@@ -9,9 +9,10 @@ from typing import Any, Final, Generic, TypeVar
 
 from faq.cells import Special, Wrong, plain, tidy
 from faq.files import Row, Sheet, load, sheet_of
-from faq.problems import Problem, Reason, Refused, shown
+from faq.problems import Problem, Refused, shown
 from faq.references import Registers
 from faq.schemas import Column, Finding, Schema
+from faq.sentences import Fault
 
 T = TypeVar("T")
 _SIMILAR: Final = 60.0
@@ -88,12 +89,12 @@ def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
         names.pop()
     by_name = {column.name: column for column in schema.columns}
     missing = [name for name in by_name if name not in names]
-    problems = [Problem(line, name, "", Reason.MISSING_COLUMN) for name in missing]
+    problems = [Problem(line, name, "", Fault.MISSING_COLUMN) for name in missing]
     columns: list[Column | str] = []
     for name in names:
         column = by_name.get(name, name)
         if column and column in columns:
-            problems.append(Problem(line, shown(name), "", Reason.DOUBLE_COLUMN))
+            problems.append(Problem(line, shown(name), "", Fault.DOUBLE_COLUMN))
             column = name
         elif name and name not in by_name:
             problems.append(Problem(line, shown(name), "", _unknown(name, missing, list(by_name))))
@@ -106,8 +107,8 @@ def _unknown(name: str, missing: Sequence[str], allowed: Sequence[str]) -> str:
 
     guess = process.extractOne(name.casefold(), missing, score_cutoff=_SIMILAR)
     if guess:
-        return Reason.DID_YOU_MEAN.format(guess=guess[0])
-    return Reason.UNKNOWN_COLUMN.format(allowed="、".join(allowed))
+        return Fault.DID_YOU_MEAN.format(guess=guess[0])
+    return Fault.UNKNOWN_COLUMN.format(allowed="、".join(allowed))
 
 
 # A row ---------------------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
         cells.pop()
     absent = heading.columns[len(cells) :]
     if len(cells) > width or any(isinstance(column, Column) and column.required for column in absent):
-        reason = Reason.WRONG_WIDTH.format(expected=width, found=len(cells))
+        reason = Fault.WRONG_WIDTH.format(expected=width, found=len(cells))
         return _Line(row, {}, (Problem(row.line, "", "", reason),))
     # Excel leaves off empty cells at the end of a line when it writes text.
     cells += [""] * len(absent)
@@ -130,8 +131,9 @@ def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
             problems += _beside(row, position, cell) if not column else ()
             continue
         value = column.parse(cell)
-        if column.refers_to in known and (missing := known[column.refers_to].missing(value)):
-            value = Wrong(missing)
+        register = known.get(column.refers_to)
+        if register and (missing := register.missing(value)):
+            value = Wrong(register.why_not(missing))
         if isinstance(value, Wrong):
             problems.append(Problem(row.line, column.name, shown(_text(cell)), value.reason))
         else:
@@ -143,7 +145,7 @@ def _beside(row: Row, position: int, cell: str | Special) -> Iterator[Problem]:
     """A value under no heading."""
     text = _text(cell)
     if tidy(text):
-        yield Problem(row.line, "", shown(text), Reason.UNNAMED_COLUMN.format(position=position))
+        yield Problem(row.line, "", shown(text), Fault.UNNAMED_COLUMN.format(position=position))
 
 
 def _text(cell: str | Special) -> str:
@@ -153,7 +155,8 @@ def _text(cell: str | Special) -> str:
 def _at(schema: Schema[T], line: _Line, finding: Finding) -> Problem:
     column = schema.column(finding.column)
     value = line.values[column.field]
-    return Problem(line.row.line, column.name, "" if value is None else shown(str(value)), finding.reason)
+    written = "" if value is None else column.type.write(value)
+    return Problem(line.row.line, column.name, shown(written), finding.reason)
 
 
 # Between rows --------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ def _same_keys(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
         key = tuple(line.values[field] for field in schema.key)
         before = first.setdefault(key, line)
         if before is not line:
-            reason = Reason.DUPLICATE.format(first=before.row.line, second=line.row.line)
+            reason = Fault.DUPLICATE.format(first=before.row.line, second=line.row.line)
             yield Problem(line.row.line, column.name, shown(column.type.write(key[0])), reason)
 
 
@@ -182,7 +185,7 @@ def _same_phrasings(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Probl
                 before = first.setdefault(_folded(phrasing), line)
                 if before is not line:
                     owner = str(before.values.get(schema.key[0], ""))
-                    reason = Reason.DOUBLE_PHRASING.format(first=before.row.line, id=owner)
+                    reason = Fault.DOUBLE_PHRASING.format(first=before.row.line, id=owner)
                     yield Problem(line.row.line, names[field], shown(phrasing), reason)
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from faq.cells import Cell, Form, Special
-from faq.decoding import decode
+from faq.decoding import decode, lost_letters
 from faq.guard import unguarded
-from faq.problems import Notice, Problem, Reason, of_file
+from faq.problems import Problem, of_file
+from faq.sentences import Fault, Notice
 
 MEGABYTE: Final = 1_000_000
 LARGEST: Final = 50 * MEGABYTE
@@ -54,13 +55,13 @@ def load(path: Path) -> bytes | Problem:
     """The bytes of a file, unless it is no file, too large or not to be opened."""
     try:
         if not path.exists():
-            return of_file(Reason.NO_FILE)
+            return of_file(Fault.NO_FILE)
         if not path.is_file():
-            return of_file(Reason.A_DIRECTORY if path.is_dir() else Reason.NOT_A_FILE)
+            return of_file(Fault.A_DIRECTORY if path.is_dir() else Fault.NOT_A_FILE)
         size = path.stat().st_size
         return _too_large(size) if size > LARGEST else path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        return of_file(Reason.NOT_READABLE.format(error=getattr(error, "strerror", None) or error))
+        return of_file(Fault.NOT_READABLE.format(error=getattr(error, "strerror", None) or error))
 
 
 def sheet_of(data: bytes) -> Sheet | Problem:
@@ -72,15 +73,18 @@ def sheet_of(data: bytes) -> Sheet | Problem:
 
         return sheet_of_workbook(data)
     if data.startswith(_OLE):
-        return of_file(Reason.OLD_EXCEL)
+        return of_file(Fault.OLD_EXCEL)
     text = decode(data)
     if isinstance(text, Problem):
         return text
-    return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_lines(text)
+    if text.lstrip()[:1] in ("[", "{"):
+        return _of_json(text)
+    lost = lost_letters(data, text)
+    return _of_lines(text, (Notice.LOST_LETTERS.format(count=lost),) if lost else ())
 
 
 def _too_large(size: int) -> Problem:
-    return of_file(Reason.TOO_LARGE.format(size=-(-size // MEGABYTE), limit=LARGEST // MEGABYTE))
+    return of_file(Fault.TOO_LARGE.format(size=-(-size // MEGABYTE), limit=LARGEST // MEGABYTE))
 
 
 def table(
@@ -89,13 +93,13 @@ def table(
     """The rows that hold something, the first of them as the heading."""
     filled = [row for row in rows if not row.is_blank()]
     if not filled:
-        return problems[0] if problems else of_file(Reason.EMPTY_FILE)
+        return problems[0] if problems else of_file(Fault.EMPTY_FILE)
     if len(filled) == 1 and not problems:
         notes = (*notes, Notice.NO_ROWS)
     return Sheet(filled[0], tuple(filled[1:]), notes, problems)
 
 
-def _of_lines(text: str) -> Sheet | Problem:
+def _of_lines(text: str, notes: tuple[str, ...]) -> Sheet | Problem:
     heading = text.lstrip().partition("\n")[0]
     delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
     # csv counts the lines that it has taken, so a record begins one after the last of the record before.
@@ -108,10 +112,10 @@ def _of_lines(text: str) -> Sheet | Problem:
             rows.append(Row(begins, tuple(map(unguarded, cells))))
             begins = reader.line_num + 1
     except csv.Error:
-        return table(rows, problems=(Problem(begins, "", "", Reason.OPEN_QUOTE),))
+        return table(rows, problems=(Problem(begins, "", "", Fault.OPEN_QUOTE),))
     finally:
         csv.field_size_limit(limit)
-    return table(rows)
+    return table(rows, notes)
 
 
 def _of_json(text: str) -> Sheet:
@@ -131,7 +135,7 @@ def _of_json(text: str) -> Sheet:
     return Sheet(heading, rows, notes, tuple(problems))
 
 
-def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | Reason]]:
+def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | Fault]]:
     """Each object of a JSON list, or what stands in its place, with its line."""
     # Numbers stay as they are written: 0.10 is not for us to round.
     decoder = json.JSONDecoder(
@@ -139,7 +143,7 @@ def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | Reason]]:
     )
     at, line, counted = _skip(text, 0), 1, 0
     if text[at] != "[":
-        yield 1, Reason.NOT_A_LIST
+        yield 1, Fault.NOT_A_LIST
         return
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
@@ -147,23 +151,23 @@ def _objects(text: str) -> Iterator[tuple[int, dict[str, object] | Reason]]:
         try:
             found, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            yield line + text.count("\n", counted, getattr(error, "pos", at)), Reason.BAD_JSON
+            yield line + text.count("\n", counted, getattr(error, "pos", at)), Fault.BAD_JSON
             return
-        yield line, found if isinstance(found, dict | Reason) else Reason.NOT_AN_OBJECT
+        yield line, found if isinstance(found, dict | Fault) else Fault.NOT_AN_OBJECT
         at = _skip(text, at)
         more = _skip(text, at + 1) if text[at : at + 1] == "," else at
         if (more == at) != (text[more : more + 1] == "]"):
-            yield line + text.count("\n", counted, more), Reason.BAD_JSON
+            yield line + text.count("\n", counted, more), Fault.BAD_JSON
             return
         at = more
     after = _skip(text, at + 1)
     if after < len(text):
-        yield line + text.count("\n", counted, after), Reason.BAD_JSON
+        yield line + text.count("\n", counted, after), Fault.BAD_JSON
 
 
-def _object_of(pairs: list[tuple[str, object]]) -> dict[str, object] | Reason:
+def _object_of(pairs: list[tuple[str, object]]) -> dict[str, object] | Fault:
     found = dict(pairs)
-    return found if len(found) == len(pairs) else Reason.DOUBLE_KEY
+    return found if len(found) == len(pairs) else Fault.DOUBLE_KEY
 
 
 def _skip(text: str, at: int) -> int:

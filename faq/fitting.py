@@ -11,9 +11,10 @@ from faq.counters import Closure, Hours
 from faq.exchange import Records
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from faq.problems import Notice, Problem, Reason, Refused, shown
+from faq.problems import Problem, Refused, shown
 from faq.references import registers
 from faq.schemas import Schema
+from faq.sentences import Fault, Notice
 
 T = TypeVar("T")
 
@@ -25,15 +26,16 @@ class Misfit:
     kind: str
     record: Any
     column: str
+    value: str
+    """What does not fit: of several names in a cell, the one."""
     reason: str
 
     def at(self, line: int | None) -> Problem:
         """The problem for staff; without a line where the record is not in their file."""
-        schema = KINDS[self.kind]
-        value = shown(schema.column(self.column).write(self.record))
+        value = shown(self.value)
         if line is None:
-            name = schema.name_of(self.record)
-            reason = Reason.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
+            name = KINDS[self.kind].name_of(self.record)
+            reason = Fault.STORED_MISFIT.format(kind=self.kind, id=name, column=self.column, value=value)
             return Problem(0, "", "", reason)
         return Problem(line, self.column, value, self.reason)
 
@@ -79,10 +81,12 @@ def _dangling(holdings: Holdings) -> Iterator[Misfit]:
     for kind, schema in KINDS.items():
         for column in schema.columns:
             # An entry may go although a procedure names it: see _without_entry.
-            if column.refers_to and column.refers_to != "faq":
-                for record in holdings.of(kind):
-                    if reason := known[column.refers_to].missing(getattr(record, column.field)):
-                        yield Misfit(kind, record, column.name, reason)
+            if not column.refers_to or column.refers_to == "faq":
+                continue
+            register = known[column.refers_to]
+            for record in holdings.of(kind):
+                if missing := register.missing(getattr(record, column.field)):
+                    yield Misfit(kind, record, column.name, missing, register.why_not(missing))
 
 
 def _without_entry(holdings: Holdings) -> Iterator[str]:
@@ -100,7 +104,8 @@ def _elsewhere(holdings: Holdings) -> Iterator[Misfit]:
         for record in holdings.of(kind):
             office = offices.get(record.section, record.office)
             if office != record.office:
-                yield Misfit(kind, record, "課ID", Reason.SECTION_ELSEWHERE.format(office=office))
+                reason = Fault.SECTION_ELSEWHERE.format(office=office)
+                yield Misfit(kind, record, "課ID", record.section, reason)
 
 
 # Rows that contradict one another -------------------------------------------------------------------
@@ -118,7 +123,8 @@ def _clashes(
     for group in by_scope.values():
         for earlier, later in combinations(group, 2):
             if found := clash(earlier, later):
-                yield Misfit(kind, later, *found)
+                column, reason = found
+                yield Misfit(kind, later, column, KINDS[kind].column(column).write(later), reason)
 
 
 def _scope_of_hours(hours: Hours) -> Hashable:
@@ -128,7 +134,7 @@ def _scope_of_hours(hours: Hours) -> Hashable:
 def _clash_of_hours(a: Hours, b: Hours) -> tuple[str, str] | None:
     first = max(a.valid_from or date.min, b.valid_from or date.min)
     last = min(a.valid_to or date.max, b.valid_to or date.max)
-    return ("valid_from", Reason.HOURS_CLASH.format(id=a.id)) if first <= last else None
+    return ("valid_from", Fault.HOURS_CLASH.format(id=a.id)) if first <= last else None
 
 
 def _scope_of_closure(closure: Closure) -> Hashable:
@@ -143,7 +149,7 @@ def _clash_of_closures(a: Closure, b: Closure) -> tuple[str, str] | None:
         return None
     if max(_opens(a), _opens(b)) >= min(_closes(a), _closes(b)):
         return None
-    return "開始日", Reason.CLOSURES_CLASH.format(day=first.isoformat(), kind=a.kind, id=a.id)
+    return "開始日", Fault.CLOSURES_CLASH.format(day=first.isoformat(), kind=a.kind, id=a.id)
 
 
 def _opens(closure: Closure) -> time:

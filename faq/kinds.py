@@ -18,17 +18,17 @@ from faq.models import (
     Synonyms,
     Tone,
 )
-from faq.problems import Reason
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.schemas import Column, Finding, Part, Schema
+from faq.sentences import Fault
 from faq.weekly_cells import WEEKLY
 
 
 def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:
     if question.handler is Answerer.QUESTION and question.faq_id is None:
-        yield Finding("faq_id", Reason.ANSWERER_NEEDS_ENTRY)
+        yield Finding("faq_id", Fault.ANSWERER_NEEDS_ENTRY)
     if question.handler is not Answerer.QUESTION and question.faq_id is not None:
-        yield Finding("faq_id", Reason.ANSWERER_BARS_ENTRY)
+        yield Finding("faq_id", Fault.ANSWERER_BARS_ENTRY)
 
 
 _AT: Final = Part("place", Place, whole=True)

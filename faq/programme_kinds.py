@@ -5,10 +5,10 @@ from typing import Final
 
 from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order, period_in_order, times_in_order
-from faq.problems import Reason
 from faq.programmes import Held, Programme, ProgrammeDay
 from faq.recurrence_cells import RECURRENCE, counts_from_a_day
 from faq.schemas import Column, Finding, Schema
+from faq.sentences import Fault
 
 
 def _of_programme(programme: Programme) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def _of_programme(programme: Programme) -> Iterator[Finding]:
     yield from period_in_order(programme.valid_from, programme.valid_to, "valid_to")
     yield from times_in_order(programme.starts, programme.ends)
     if counts_from_a_day(programme.recurrence) and not programme.valid_from:
-        yield Finding("RRULE", Reason.RULE_SINCE_WHEN)
+        yield Finding("RRULE", Fault.RULE_SINCE_WHEN)
 
 
 def _of_programme_day(day: ProgrammeDay) -> Iterator[Finding]:

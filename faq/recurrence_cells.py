@@ -11,7 +11,7 @@ from typing import Final
 from dateutil.rrule import rrulestr
 
 from faq.cells import CellType, Wrong, plain
-from faq.problems import Reason
+from faq.sentences import Fault
 
 _WEEKDAY: Final = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _PARTS: Final = {
@@ -42,30 +42,30 @@ def _parse(raw: str) -> str | Wrong:
     rule = re.sub(r"\s", "", plain(raw)).upper().removeprefix("RRULE:").rstrip(";")
     pairs = [part.partition("=") for part in rule.split(";")]
     if not all(separator for _, separator, _ in pairs):
-        return Wrong(Reason.BAD_RULE)
+        return Wrong(Fault.BAD_RULE)
     parts = {name: value for name, _, value in pairs}
     for name, value in parts.items():
         if name not in _PARTS:
-            return Wrong(Reason.RULE_PART.format(value=name, allowed="、".join(_PARTS)))
+            return Wrong(Fault.RULE_PART.format(value=name, allowed="、".join(_PARTS)))
         if not re.fullmatch(_PARTS[name], value):
-            return Wrong(Reason.BAD_RULE)
+            return Wrong(Fault.BAD_RULE)
     if len(parts) < len(pairs) or "FREQ" not in parts:
-        return Wrong(Reason.BAD_RULE)
+        return Wrong(Fault.BAD_RULE)
     return Wrong(reason) if (reason := _without_days(rule, parts)) else rule
 
 
-def _without_days(rule: str, parts: dict[str, str]) -> Reason | None:
+def _without_days(rule: str, parts: dict[str, str]) -> Fault | None:
     """Why no days follow from the rule alone."""
     if not all(any(name in parts for name in group) for group in _NEEDED[parts["FREQ"]]):
-        return Reason.RULE_WITHOUT_DAY
+        return Fault.RULE_WITHOUT_DAY
     within_months = re.search(r"\d", parts.get("BYDAY", "")) or {"BYMONTHDAY", "BYSETPOS"} & parts.keys()
     if parts["FREQ"] in ("DAILY", "WEEKLY") and within_months:
-        return Reason.RULE_ORDINAL
+        return Fault.RULE_ORDINAL
     try:
         # Where no day ever comes, this looks as far as dates go: less than a second.
-        return None if next(iter(rrulestr(rule, dtstart=_SOME_DAY)), None) else Reason.RULE_NEVER
+        return None if next(iter(rrulestr(rule, dtstart=_SOME_DAY)), None) else Fault.RULE_NEVER
     except ValueError:
-        return Reason.BAD_RULE
+        return Fault.BAD_RULE
 
 
 RECURRENCE: Final[CellType[str]] = CellType(_parse, str, "")

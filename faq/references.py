@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from faq.holdings import Holdings
-from faq.problems import Reason
+from faq.sentences import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,23 @@ class Register:
     """What is said of any other; may hold {value}."""
 
     def missing(self, value: object) -> str | None:
-        """The reason why a cell's value is none: the first name that does not exist, if any."""
+        """The first name in a cell's value, a name or several, that does not exist."""
         named = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        unknown = next((name for name in named if name not in self.names), None)
-        return None if unknown is None else self.reason.format(value=unknown)
+        return next((name for name in named if name not in self.names), None)
+
+    def why_not(self, name: str) -> str:
+        """What is said of a name that does not exist."""
+        return self.reason.format(value=name)
 
 
 Registers = Mapping[str, Register]
 """By the word in `Column.refers_to`."""
 
 _REASONS: Final = {
-    "faq": Reason.UNKNOWN_REFERENCE,
-    "offices": Reason.UNKNOWN_OFFICE,
-    "sections": Reason.UNKNOWN_SECTION,
-    "programmes": Reason.UNKNOWN_PROGRAMME,
+    "faq": Fault.UNKNOWN_REFERENCE,
+    "offices": Fault.UNKNOWN_OFFICE,
+    "sections": Fault.UNKNOWN_SECTION,
+    "programmes": Fault.UNKNOWN_PROGRAMME,
 }
 
 
@@ -41,5 +44,5 @@ def registers(holdings: Holdings) -> Registers:
         for kind, reason in _REASONS.items()
     }
     office_kinds = list(dict.fromkeys(office.kind for office in holdings.offices if office.kind))
-    unknown = Reason.UNKNOWN_COUNTER.replace("{allowed}", "、".join(office_kinds))
+    unknown = Fault.UNKNOWN_COUNTER.replace("{allowed}", "、".join(office_kinds))
     return found | {"counters": Register(found["offices"].names | set(office_kinds), unknown)}

@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from faq import recurrence
 from faq.holidays import is_year_end
 from faq.models import Provenance
-from faq.naming import Found, Names
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from nlp.holidays import holiday_name
 
@@ -70,7 +69,6 @@ class Schedule:
         self._by_id = {programme.id: programme for programme in self.programmes}
         self._days = days
         self._closed = closed
-        self._names = Names((name, each) for each in self.programmes for name in (each.name, *each.aliases))
 
     @classmethod
     def of(
@@ -86,10 +84,6 @@ class Schedule:
         return cls(
             programmes, {key: tuple(sorted(rows, key=_order)) for key, rows in by_programme.items()}, closed
         )
-
-    def named(self, text: str) -> Found[Programme] | None:
-        """The programmes with the longest name or other name found in the text."""
-        return self._names.find(text)
 
     def between(self, programme_id: ProgrammeId, first: date, last: date) -> Dates | FrequencyOnly:
         """What is held from the first day to the last. Raises KeyError for an unknown programme, ValueError for a

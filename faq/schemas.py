@@ -9,16 +9,16 @@ from typing import Any, Final, Generic, TypeVar
 
 from faq import cells
 from faq.cells import CellType, Form, Special, Wrong
-from faq.problems import Reason
+from faq.sentences import Fault
 
 T = TypeVar("T")
 
 _REFUSED_FORMS: Final = {
-    Form.FORMULA: Reason.FORMULA,
-    Form.ERROR: Reason.EXCEL_ERROR,
-    Form.NESTED: Reason.NESTED,
-    Form.DATE: Reason.BECAME_A_DATE,
-    Form.TIME: Reason.BECAME_A_TIME,
+    Form.FORMULA: Fault.FORMULA,
+    Form.ERROR: Fault.EXCEL_ERROR,
+    Form.NESTED: Fault.NESTED,
+    Form.DATE: Fault.BECAME_A_DATE,
+    Form.TIME: Fault.BECAME_A_TIME,
 }
 
 
@@ -41,7 +41,7 @@ class Column:
                 return Wrong(_REFUSED_FORMS[cell.form])
             cell = cell.text
         if not cells.tidy(cell):
-            return Wrong(Reason.EMPTY) if self.required else self.type.empty
+            return Wrong(Fault.EMPTY) if self.required else self.type.empty
         return self.type.parse(cell)
 
     def write(self, record: object) -> str:
@@ -122,4 +122,4 @@ class Schema(Generic[T]):
         empty = [path for path in self._paths(part) if values[path] is None]
         if len(empty) < len(self._paths(part)):
             names = {column.field: column.name for column in self.columns}
-            yield from (Finding(names[path], Reason.HALF_PLACE) for path in empty)
+            yield from (Finding(names[path], Fault.HALF_PLACE) for path in empty)

@@ -46,7 +46,7 @@ NONE = -1
 
 
 class Shelf:
-    """A folder of such files; processes and databases may share it, though one database is enough."""
+    """A folder of such files. Processes share it; databases do not, each would put its own in place of the other's."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

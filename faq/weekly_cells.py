@@ -10,7 +10,7 @@ from typing import Final
 
 from faq import weekly
 from faq.cells import HYPHENS, CellType, Wrong, plain
-from faq.problems import Reason
+from faq.sentences import Fault
 
 _LONGEST: Final = 500
 _UNSURE: Final = re.compile(
@@ -38,16 +38,16 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def _parse(raw: str) -> str | Wrong:
     value = _spelt(plain(raw)).rstrip("; ")
     if len(value) > _LONGEST:
-        return Wrong(Reason.TOO_LONG.format(length=len(value), limit=_LONGEST))
+        return Wrong(Fault.TOO_LONG.format(length=len(value), limit=_LONGEST))
     if unsure := _UNSURE.search(value):
-        return Wrong(Reason.UNSURE_WEEKLY.format(value=unsure[0]))
+        return Wrong(Fault.UNSURE_WEEKLY.format(value=unsure[0]))
     for found in _TIMES.finditer(value):
         if reason := _wrong_with(found):
             return Wrong(reason.format(value=found[0]))
     try:
         weekly.check(value)
     except ValueError:
-        return Wrong(Reason.BAD_WEEKLY)
+        return Wrong(Fault.BAD_WEEKLY)
     return _with_times(value)
 
 
@@ -57,21 +57,21 @@ def _spelt(text: str) -> str:
     return re.sub("[A-Za-z]+", lambda word: _WORDS.get(word[0].casefold(), word[0]), dashed)
 
 
-def _wrong_with(found: re.Match[str]) -> Reason | None:
+def _wrong_with(found: re.Match[str]) -> Fault | None:
     hours, minutes = found.group(1, 3), found.group(2, 4)
     if not found[3] or any(int(minute) > 59 for minute in minutes):
-        return Reason.BAD_WEEKLY_TIME
+        return Fault.BAD_WEEKLY_TIME
     begin, end = (int(hour) * 60 + int(minute) for hour, minute in zip(hours, minutes, strict=True))
     if max(begin, end) > _DAY:
-        return Reason.BAD_WEEKLY_TIME
-    return Reason.REVERSED_WEEKLY if end <= begin else None
+        return Fault.BAD_WEEKLY_TIME
+    return Fault.REVERSED_WEEKLY if end <= begin else None
 
 
 def _with_times(value: str) -> str | Wrong:
     """A rule that names days and no times would be open day and night."""
     for rule in value.split(";"):
         if not re.search(r"\d:\d|\b24/7\b|\boff\b|\bclosed\b", rule):
-            return Wrong(Reason.UNTIMED_WEEKLY.format(value=rule.strip()))
+            return Wrong(Fault.UNTIMED_WEEKLY.format(value=rule.strip()))
     return value
 
 

@@ -21,7 +21,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from faq.cells import Cell, Form, Special
 from faq.files import LARGEST, MEGABYTE, Row, Sheet, table
 from faq.guard import unguarded
-from faq.problems import Notice, Problem, Reason, of_file
+from faq.problems import Problem, of_file
+from faq.sentences import Fault, Notice
 
 _LARGEST_UNPACKED: Final = 8 * LARGEST
 """A workbook packs well; one that unpacks to more than this is not a table from staff."""
@@ -37,13 +38,13 @@ def sheet_of_workbook(data: bytes) -> Sheet | Problem:
             size = sum(part.file_size for part in archive.infolist())
         if size > _LARGEST_UNPACKED:
             limit = _LARGEST_UNPACKED // MEGABYTE
-            return of_file(Reason.BOOK_TOO_LARGE.format(size=-(-size // MEGABYTE), limit=limit))
+            return of_file(Fault.BOOK_TOO_LARGE.format(size=-(-size // MEGABYTE), limit=limit))
         with warnings.catch_warnings():
             # openpyxl warns of features that it drops (validation lists and the like): no matter to a reader.
             warnings.simplefilter("ignore")
             return _first_sheet(data)
     except Exception:  # noqa: BLE001 -- a damaged workbook makes openpyxl, zlib and the XML parser raise at will
-        return of_file(Reason.NOT_A_WORKBOOK)
+        return of_file(Fault.NOT_A_WORKBOOK)
 
 
 def _first_sheet(data: bytes) -> Sheet | Problem:
@@ -51,7 +52,7 @@ def _first_sheet(data: bytes) -> Sheet | Problem:
     try:
         sheets = book.worksheets
         if not sheets:
-            return of_file(Reason.NO_SHEET)
+            return of_file(Fault.NO_SHEET)
         used = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
         used.reset_dimensions()  # what the file says of its size is not always true
         rows = [Row(line, tuple(map(_cell, cells))) for line, cells in enumerate(used.iter_rows(), start=1)]

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from faq.guard import guarded
-from faq.problems import Reason, Refused, of_file
+from faq.problems import Refused, of_file
 from faq.replacing import replacing
 from faq.schemas import Schema
+from faq.sentences import Fault
 
 T = TypeVar("T")
 Lines = Iterator[list[str]]
@@ -32,13 +33,13 @@ class Written:
 
 _OBSTACLES: Final = MappingProxyType[int | None, str](
     {
-        errno.ENOENT: Reason.NO_FOLDER,
-        errno.ENOTDIR: Reason.NO_FOLDER,
-        errno.EACCES: Reason.NOT_ALLOWED,
-        errno.EPERM: Reason.NOT_ALLOWED,
-        errno.EROFS: Reason.NOT_ALLOWED,
-        errno.ENOSPC: Reason.DISK_FULL,
-        errno.EISDIR: Reason.IS_FOLDER,
+        errno.ENOENT: Fault.NO_FOLDER,
+        errno.ENOTDIR: Fault.NO_FOLDER,
+        errno.EACCES: Fault.NOT_ALLOWED,
+        errno.EPERM: Fault.NOT_ALLOWED,
+        errno.EROFS: Fault.NOT_ALLOWED,
+        errno.ENOSPC: Fault.DISK_FULL,
+        errno.EISDIR: Fault.IS_FOLDER,
     }
 )
 
@@ -50,7 +51,7 @@ def write(schema: Schema[T], records: Sequence[T], path: Path) -> Written | Refu
     """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        return Refused.because([of_file(Reason.WRONG_ENDING.format(endings="、".join(_WRITERS)))])
+        return Refused.because([of_file(Fault.WRONG_ENDING.format(endings="、".join(_WRITERS)))])
     rows = [[column.write(record) for column in schema.columns] for record in records]
     return saved(path, lambda place: writer(place, schema.name, _lines(schema, rows)), len(rows))
 
@@ -61,7 +62,7 @@ def saved(path: Path, fill: Callable[[Path], None], rows: int) -> Written | Refu
         with replacing(path) as temporary:
             fill(temporary)
     except OSError as error:
-        unnamed = Reason.NOT_WRITABLE.format(error=error.strerror or error)
+        unnamed = Fault.NOT_WRITABLE.format(error=error.strerror or error)
         return Refused.because([of_file(_OBSTACLES.get(error.errno, unnamed))])
     return Written(path, rows)
 

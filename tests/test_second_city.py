@@ -2,7 +2,6 @@
 
 import ast
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,17 +19,12 @@ PACKAGES = ("bot", "faq", "handlers", "nlp", "store")
 
 
 @pytest.fixture(scope="module")
-def little(tmp_path_factory, keyring):
-    """A city with two offices and one consultation; it speaks and helps in danger as every city."""
-    data = tmp_path_factory.mktemp("little") / "data"
-    shutil.copytree(LITTLE, data)
-    (data / "wording").mkdir()
-    shutil.copy(DATA / "wording" / "ja.toml", data / "wording")
-    shutil.copy(DATA / "danger.toml", data)
+def little(keyring):
+    """A city with two offices and one consultation; it speaks as every city."""
     database = Database("sqlite://", keyring)
     create_in_memory(database)
-    assert seeds.fill_if_empty(database, data, NOON)
-    yield database, LiveCity(read_sayings(data))
+    assert seeds.fill_if_empty(database, LITTLE, NOON)
+    yield database, LiveCity(read_sayings(LITTLE))
     database.close()
 
 
@@ -66,6 +60,7 @@ def answer(little):
         ("一番近い市役所", ["位置情報"]),
         ("ラーメン", ["みなと町コール", "000-000-0100"]),
         ("こんにちは", ["みなと町市"]),
+        ("火事です", ["119番に、今すぐ電話してください。"]),
     ],
 )  # fmt: skip
 def test_it_is_answered_from_its_own_data(answer, asked, said):

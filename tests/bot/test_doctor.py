@@ -141,6 +141,16 @@ def test_bad_data_is_named(migrated, examine, tmp_path):
     assert wrong.startswith("data: ")
 
 
+def test_a_file_that_a_city_lacks_is_named(migrated, examine, monkeypatch, tmp_path, capsys):
+    shutil.copy(DATA / "city.toml", tmp_path)
+    _, (wrong,) = examine(DATA_DIR=str(tmp_path))
+    assert "ja.toml is missing" in wrong
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    for command in (["ask", "x"], ["run"]):
+        assert main(command) == 2
+        assert "ja.toml is missing" in capsys.readouterr().err
+
+
 def test_wrong_settings_are_said_and_end_the_command(monkeypatch, capsys):
     monkeypatch.setenv("PORT", "x")
     assert main(["doctor"]) == 2

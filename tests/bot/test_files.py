@@ -43,9 +43,9 @@ def test_every_kind_of_file_has_its_command_and_its_records():
 
 def test_an_import_adds_and_moves_the_version_once(importing, capsys):
     assert importing(row("trial-one"), row("trial-two")) == (0, 1, 2)
-    assert "new 2, changed 0, same 0, removed 0" in capsys.readouterr().out
+    assert "新規 2、変更 0、同じ 0、削除 0" in capsys.readouterr().out
     assert importing(row("trial-one"), row("trial-two", "違う質問ですか")) == (0, 1, 0)
-    assert "new 0, changed 1, same 1, removed 0" in capsys.readouterr().out
+    assert "新規 0、変更 1、同じ 1、削除 0" in capsys.readouterr().out
     assert importing(row("trial-one")) == (0, 0, 0)
 
 
@@ -62,14 +62,14 @@ def test_with_one_bad_row_nothing_changes_and_all_are_listed(importing, capsys):
 
 def test_checking_changes_nothing(importing, capsys):
     assert importing(row("trial-one"), check=True) == (0, 0, 0)
-    assert "would be new 1" in capsys.readouterr().out
+    assert "取り込むと：新規 1、" in capsys.readouterr().out
     assert importing(row("Bad Id"), check=True) == (1, 0, 0)
 
 
 def test_replacing(importing, database, capsys):
     entries = state(database)[1]
     assert importing(row("trial-one"), replace=True) == (0, 1, 1 - entries)
-    assert f"removed {entries}" in capsys.readouterr().out
+    assert f"削除 {entries}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00"])
@@ -91,7 +91,7 @@ def test_what_is_exported_comes_back_the_same(sqlite, tmp_path, capsys, kind, en
         version, records = knowledge.version(tx), ALL[kind](tx)
     assert give_out(sqlite, kind, file) == 0
     assert take_in(sqlite, kind, file, NOON, check=False, replace_all=True) == 0
-    assert f"new 0, changed 0, same {len(records)}, removed 0" in capsys.readouterr().out
+    assert f"新規 0、変更 0、同じ {len(records)}、削除 0" in capsys.readouterr().out
     with sqlite.read() as tx:
         assert (knowledge.version(tx), ALL[kind](tx)) == (version, records)
 

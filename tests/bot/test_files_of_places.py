@@ -41,11 +41,11 @@ def stored(database):
 
 def test_a_closure_is_entered_and_taken_back(importing, stored):
     code, said = importing("closures", CLOSURE)
-    assert (code, "new 1, changed 0" in said) == (0, True)
+    assert (code, "新規 1、変更 0" in said) == (0, True)
     assert stored(places.all_closures) == (CLOSURE,)
     before = stored(knowledge.version)
     code, said = importing("closures", replace=True)
-    assert (code, "removed 1" in said) == (0, True)
+    assert (code, "削除 1" in said) == (0, True)
     assert stored(places.all_closures) == ()
     assert stored(knowledge.version) == before + 1
 
@@ -130,7 +130,7 @@ def test_days_are_entered_for_a_consultation_that_is_there(importing, stored):
 def test_checking_changes_nothing_and_says_the_same(importing, stored):
     before = stored(knowledge.version)
     code, said = importing("closures", CLOSURE, check=True)
-    assert (code, "would be new 1" in said) == (0, True)
+    assert (code, "取り込むと：新規 1、" in said) == (0, True)
     assert importing("hours", replace(HOURS, office="K999"), check=True)[0] == 1
     assert stored(places.all_closures) == ()
     assert stored(knowledge.version) == before

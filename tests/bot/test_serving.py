@@ -1,29 +1,27 @@
-import base64
-import hashlib
-import hmac
 import json
-import os
 import shlex
-import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-import urllib3
 
 from bot.platform import Platform
 from bot.platform.server import serve
 from bot.platform.talk import UserId
 from bot.serving import address
-from store.keyring import random_key_text
+from faq.counter_kinds import CLOSURES
+from faq.hours import JAPAN
+from faq.models import OfficeId
+from faq.writing import write
 from tests.conftest import _admin
+from tests.faq.place_files import CLOSURE
+from tests.service import ROOT, Line, Service, Setting, text_event
 
-ROOT = Path(__file__).parent.parent.parent
-SECRET = "the channel's secret"
 HANAKO = UserId("U" + "1" * 32)
 SAYS_WITHIN = 20.0
 """Seconds until a process says that it works."""
@@ -88,41 +86,29 @@ def line():
 
 
 @pytest.fixture
-def environment(postgresql_server, line):
+def empty(postgresql_server, keyring, line):
+    """Where a service is to start on a PostgreSQL that has nothing yet."""
     _admin(postgresql_server, "CREATE DATABASE procfile")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    yield {
-        **os.environ,
-        "DATABASE_URL": postgresql_server.replace("/postgres?", "/procfile?"),
-        "FIELD_KEYS": random_key_text(),
-        "SECRET_KEY": random_key_text(),
-        "LINE_CHANNEL_SECRET": SECRET,
-        "LINE_CHANNEL_ACCESS_TOKEN": "token",
-        "LINE_API_BASE": line[1],
-        "PORT": str(port),
-        "LOG_LEVEL": "WARNING",
-        "PYTHONUNBUFFERED": "",
-    }
+    yield Setting(postgresql_server.replace("/postgres?", "/procfile?"), keyring, line[1])
     _admin(postgresql_server, "DROP DATABASE procfile WITH (FORCE)")
 
 
-def question(reply_token):
-    event = {
-        "type": "message",
-        "webhookEventId": "01HELLO",
-        "mode": "active",
-        "timestamp": int(datetime.now(UTC).timestamp() * 1000),
-        "source": {"type": "user", "userId": HANAKO},
-        "replyToken": reply_token,
-        "message": {"type": "text", "id": "1", "text": "人に相談"},
-    }
-    return json.dumps({"destination": "U" + "0" * 32, "events": [event]}).encode()
+def asks(platform, port, event_id, text):
+    """What LINE shows in reply to a question, as JSON."""
+    platform.replied.clear()
+    before = len(platform.sent_to(HANAKO))
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    webhook = Line(port)
+    assert webhook.post(text_event(event_id, HANAKO, text, platform.issue_reply_token(HANAKO), now)) == 200
+    webhook.close()
+    assert platform.replied.wait(20)
+    return json.dumps(platform.sent_to(HANAKO)[before:], ensure_ascii=False)
 
 
 @pytest.mark.slow
-def test_the_processes_of_the_procfile_answer_together(environment, line):
+def test_the_processes_of_the_procfile_answer_together(empty, line):
     platform, _ = line
+    environment = {**empty.environment, "PORT": str(empty.port), "PYTHONUNBUFFERED": ""}
     release = subprocess.run(
         [sys.executable, *processes()["release"][1:]],
         cwd=ROOT,
@@ -132,14 +118,34 @@ def test_the_processes_of_the_procfile_answer_together(environment, line):
     )
     assert release.stdout.decode() == "The database is up to date.\n"
     with running("web", environment) as web, running("worker", environment) as worker:
-        assert web == f"The webhook is http://127.0.0.1:{environment['PORT']}/callback\n"
+        assert web == f"The webhook is http://127.0.0.1:{empty.port}/callback\n"
         assert worker.startswith("The worker takes the inbox.")
-        body = question(platform.issue_reply_token(HANAKO))
-        signature = base64.b64encode(hmac.digest(SECRET.encode(), body, hashlib.sha256)).decode()
-        with urllib3.PoolManager() as pool:
-            answer = pool.request(
-                "POST", web.split()[-1], body=body, headers={"X-Line-Signature": signature}, retries=False
-            )
-        assert answer.status == 200
-        assert platform.replied.wait(20)
-    assert platform.sent_to(HANAKO)[0]["text"].startswith("お電話いただければ")
+        assert "お電話いただければ" in asks(platform, empty.port, "01HELLO", "人に相談")
+
+
+@pytest.mark.slow
+def test_the_running_service_answers_with_what_was_imported(database, line, tmp_path):
+    platform, line_api = line
+    setting = Setting(database.url.render_as_string(hide_password=False), database.keyring, line_api)
+    tomorrow = datetime.now(JAPAN).date() + timedelta(days=1)
+    closed = replace(
+        CLOSURE,
+        office=OfficeId("K002"),
+        first=tomorrow,
+        last=tomorrow + timedelta(days=1),  # midnight may pass meanwhile
+        opens=None,
+        closes=None,
+        reason="停電のため",
+    )
+    file = tmp_path / "closures.xlsx"
+    write(CLOSURES, [closed], file)
+    service = Service(setting, tmp_path / "service.log")
+    service.start()
+    try:
+        assert "停電のため" not in asks(platform, setting.port, "01BEFORE", "東区役所は明日開いていますか")
+        assert service.run("import", "closures", str(file)) == 0
+        begun = time.monotonic()
+        assert "停電のため" in asks(platform, setting.port, "01AFTER", "東区役所は明日開いていますか")
+        assert time.monotonic() - begun < 2
+    finally:
+        service.stop()

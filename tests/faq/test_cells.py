@@ -4,7 +4,7 @@ import pytest
 
 from faq import cells
 from faq.cells import CellType, Wrong
-from faq.problems import Reason
+from faq.sentences import Fault
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_dates_as_people_in_japan_write_them(written: str, day: date) -> None:
      "令和元年4月30日", "2026-11-22 10:00", "未定", "令和99999年1月1日", "0001-01-01", "٢٠٢٦-١١-٢٢"],
 )  # fmt: skip
 def test_what_is_no_day_is_no_date(written: str) -> None:
-    assert cells.DATE.parse(written) == Wrong(Reason.BAD_DATE)
+    assert cells.DATE.parse(written) == Wrong(Fault.BAD_DATE)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_what_is_no_day_is_no_date(written: str) -> None:
         ("119", "119"),
         ("#7119", "#7119"),
         ("0120-279-338", "0120-279-338"),
-        ("963341500", Wrong(Reason.LOST_ZERO)),
-        ("96-334-1500", Wrong(Reason.LOST_ZERO)),
-        ("096-334-1500（代表）", Wrong(Reason.BAD_TELEPHONE)),
-        ("096-334-1500、096-334-1507", Wrong(Reason.BAD_TELEPHONE)),
-        ("096(334)1500", Wrong(Reason.BAD_TELEPHONE)),
-        ("096-334-150", Wrong(Reason.BAD_TELEPHONE)),
-        ("-", Wrong(Reason.BAD_TELEPHONE)),
+        ("963341500", Wrong(Fault.LOST_ZERO)),
+        ("96-334-1500", Wrong(Fault.LOST_ZERO)),
+        ("096-334-1500（代表）", Wrong(Fault.BAD_TELEPHONE)),
+        ("096-334-1500、096-334-1507", Wrong(Fault.BAD_TELEPHONE)),
+        ("096(334)1500", Wrong(Fault.BAD_TELEPHONE)),
+        ("096-334-150", Wrong(Fault.BAD_TELEPHONE)),
+        ("-", Wrong(Fault.BAD_TELEPHONE)),
     ],
 )
 def test_telephones(written: str, read: str | Wrong) -> None:
@@ -74,35 +74,35 @@ def test_telephones(written: str, read: str | Wrong) -> None:
     ],
 )
 def test_addresses_of_pages(written: str, good: bool) -> None:
-    assert cells.URL.parse(written) == (written if good else Wrong(Reason.BAD_URL))
+    assert cells.URL.parse(written) == (written if good else Wrong(Fault.BAD_URL))
 
 
 @pytest.mark.parametrize(
     ("kind", "written", "read"),
     [
         (cells.LATITUDE, "３２．８０", 32.8),
-        (cells.LATITUDE, "130.7", Wrong(Reason.BAD_LATITUDE)),
-        (cells.LATITUDE, "nan", Wrong(Reason.BAD_LATITUDE)),
-        (cells.LATITUDE, "1e999", Wrong(Reason.BAD_LATITUDE)),
-        (cells.LONGITUDE, "32.8", Wrong(Reason.BAD_LONGITUDE)),
-        (cells.LONGITUDE, "-130.7", Wrong(Reason.BAD_LONGITUDE)),
+        (cells.LATITUDE, "130.7", Wrong(Fault.BAD_LATITUDE)),
+        (cells.LATITUDE, "nan", Wrong(Fault.BAD_LATITUDE)),
+        (cells.LATITUDE, "1e999", Wrong(Fault.BAD_LATITUDE)),
+        (cells.LONGITUDE, "32.8", Wrong(Fault.BAD_LONGITUDE)),
+        (cells.LONGITUDE, "-130.7", Wrong(Fault.BAD_LONGITUDE)),
         (cells.WEIGHT, "0.8", 0.8),
-        (cells.WEIGHT, "1.1", Wrong(Reason.BAD_WEIGHT)),
+        (cells.WEIGHT, "1.1", Wrong(Fault.BAD_WEIGHT)),
         (cells.RELEVANCE, "２", 2),
-        (cells.RELEVANCE, "2.0", Wrong(Reason.BAD_RELEVANCE)),
+        (cells.RELEVANCE, "2.0", Wrong(Fault.BAD_RELEVANCE)),
         (cells.SLUG, "ｍｏｖｉｎｇ-in", "moving-in"),
-        (cells.SLUG, "Moving-in", Wrong(Reason.BAD_SLUG)),
-        (cells.SLUG, "a" * 65, Wrong(Reason.BAD_SLUG)),
-        (cells.CODE, "K 001", Wrong(Reason.BAD_CODE)),
+        (cells.SLUG, "Moving-in", Wrong(Fault.BAD_SLUG)),
+        (cells.SLUG, "a" * 65, Wrong(Fault.BAD_SLUG)),
+        (cells.CODE, "K 001", Wrong(Fault.BAD_CODE)),
         (cells.MUNICIPALITY, "431001", "431001"),
-        (cells.MUNICIPALITY, "11002", Wrong(Reason.BAD_MUNICIPALITY)),
+        (cells.MUNICIPALITY, "11002", Wrong(Fault.BAD_MUNICIPALITY)),
         (cells.items(), "転入|　引っ越し ｜|", ("転入", "引っ越し")),
-        (cells.items(least=2), "転入", Wrong(Reason.LONE_WORD)),
-        (cells.items(limit=3), "転入|引っ越し", Wrong(Reason.LONG_ITEM.format(length=4, limit=3))),
-        (cells.text(3), "四文字だ", Wrong(Reason.TOO_LONG.format(length=4, limit=3))),
+        (cells.items(least=2), "転入", Wrong(Fault.LONE_WORD)),
+        (cells.items(limit=3), "転入|引っ越し", Wrong(Fault.LONG_ITEM.format(length=4, limit=3))),
+        (cells.text(3), "四文字だ", Wrong(Fault.TOO_LONG.format(length=4, limit=3))),
         (cells.text(), "　①Ⅲ髙﨑\r\n二行目\r三行目 ", "①Ⅲ髙﨑\n二行目\n三行目"),
-        (cells.text(), "a\x1bb", Wrong(Reason.FORBIDDEN)),
-        (cells.text(), "文字化\ufffd", Wrong(Reason.FORBIDDEN)),
+        (cells.text(), "a\x1bb", Wrong(Fault.FORBIDDEN)),
+        (cells.text(), "文字化\ufffd", Wrong(Fault.FORBIDDEN)),
     ],
 )
 def test_other_cells(kind: CellType[object], written: str, read: object) -> None:

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.decoding import decode
-from faq.problems import Problem, Reason
+from faq.decoding import decode, lost_letters
+from faq.problems import Problem
+from faq.sentences import Fault
 
 _LETTERS_OF_WINDOWS = sorted(
     letter
@@ -29,15 +30,15 @@ def test_utf16_of_the_other_byte_order_is_known_by_its_mark() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("文字".encode("euc-jp") + b"\xff\xfd", Reason.NOT_DECODABLE),
-        (b"id\n\x80\xa0", Reason.NOT_DECODABLE),
-        (b"\xff\xfe\x00", Reason.NOT_DECODABLE),
-        ("a文字".encode("utf-16-be"), Reason.NOT_TEXT),
-        (b"a\0b", Reason.NOT_TEXT),
-        ("ﾃｽﾄ".encode("cp932")[:2], Reason.AMBIGUOUS),
+        ("文字".encode("euc-jp") + b"\xff\xfd", Fault.NOT_DECODABLE),
+        (b"id\n\x80\xa0", Fault.NOT_DECODABLE),
+        (b"\xff\xfe\x00", Fault.NOT_DECODABLE),
+        ("a文字".encode("utf-16-be"), Fault.NOT_TEXT),
+        (b"a\0b", Fault.NOT_TEXT),
+        ("ﾃｽﾄ".encode("cp932")[:2], Fault.AMBIGUOUS),
     ],
 )
-def test_what_fits_no_encoding_is_refused_and_never_guessed(data: bytes, reason: Reason) -> None:
+def test_what_fits_no_encoding_is_refused_and_never_guessed(data: bytes, reason: Fault) -> None:
     problem = decode(data)
     assert isinstance(problem, Problem)
     assert problem.reason.startswith(reason.partition("{")[0])
@@ -57,3 +58,19 @@ def test_text_in_utf8_comes_out_as_it_is_or_not_at_all(text: str) -> None:
 @given(st.text(st.sampled_from(_LETTERS_OF_WINDOWS)))
 def test_text_of_windows_with_kanji_comes_out_as_it_is(text: str) -> None:
     assert decode(("漢字," + text).encode("cp932")) == "漢字," + text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "lost"),
+    [
+        ("受付は9時?16時です", "cp932", 1),
+        ("平日?土曜,9:00?16:30,土?田", "cp932", 3),
+        ("いつまでに届け出る?,https://example.jp/?id=1", "cp932", 0),
+        ("受付は9時〜16時です", "cp932", 0),
+        ("受付は9時?16時です", "utf-8", 0),
+        ("受付は9時?16時です", "utf-8-sig", 0),
+    ],
+)
+def test_letters_that_excel_could_not_write(text: str, encoding: str, lost: int) -> None:
+    data = text.encode(encoding)
+    assert lost_letters(data, str(decode(data))) == lost

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from faq.exchange import Records, parse
 from faq.files import LARGEST, Row, Sheet, load, sheet_of
 from faq.kinds import FAQ, KINDS, SYNONYMS
-from faq.problems import Problem, Reason, Refused, of_file
+from faq.problems import Problem, Refused, of_file
+from faq.sentences import Fault, Notice
 
 
 def _reasons(data: bytes) -> list[tuple[int, str]]:
@@ -23,7 +24,7 @@ def _reasons(data: bytes) -> list[tuple[int, str]]:
 def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
     with (tmp_path / "large.csv").open("wb") as file:
         file.truncate(LARGEST + 1)
-    refusal = of_file(Reason.TOO_LARGE.format(size=51, limit=50))
+    refusal = of_file(Fault.TOO_LARGE.format(size=51, limit=50))
     assert load(tmp_path / "large.csv") == refusal
     assert sheet_of(bytes(LARGEST + 1)) == refusal
 
@@ -31,6 +32,12 @@ def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
 def test_a_row_has_the_line_where_it_begins() -> None:
     found = sheet_of(b'a,b\r\n\r\n"1\r\n2",3\r\n4,5\r\n')
     assert found == Sheet(Row(1, ("a", "b")), (Row(3, ("1\r\n2", "3")), Row(5, ("4", "5"))))
+
+
+def test_staff_are_told_of_letters_that_excel_could_not_write() -> None:
+    found = sheet_of("受付\n9時?16時\n".encode("cp932"))
+    assert isinstance(found, Sheet)
+    assert found.notes == (Notice.LOST_LETTERS.format(count=1),)
 
 
 def test_the_guard_against_formulas_is_taken_off() -> None:
@@ -42,17 +49,17 @@ def test_the_guard_against_formulas_is_taken_off() -> None:
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [
-        ('a,b\n1,"2\n3,4\n', [(2, Reason.OPEN_QUOTE)]),
-        ('a,b\n1,2\n3,"4"5"\n', [(3, Reason.OPEN_QUOTE)]),
-        ("{}", [(1, Reason.NOT_A_LIST)]),
-        ('[\n{"a": 1},\n{"a": }]', [(3, Reason.BAD_JSON)]),
-        ('[{"a": 1},]', [(1, Reason.BAD_JSON)]),
-        ('[{"a": 1} {"a": 2}]', [(1, Reason.BAD_JSON)]),
-        ('[{"a": 1}', [(1, Reason.BAD_JSON)]),
-        ('[{"a": 1}]\n x', [(2, Reason.BAD_JSON)]),
-        ("[1,\n\n{}, null]", [(1, Reason.NOT_AN_OBJECT), (3, Reason.NOT_AN_OBJECT)]),
-        ('[{"a": 1, "a": 2}]', [(1, Reason.DOUBLE_KEY)]),
-        ("[" * 100_000, [(1, Reason.BAD_JSON)]),
+        ('a,b\n1,"2\n3,4\n', [(2, Fault.OPEN_QUOTE)]),
+        ('a,b\n1,2\n3,"4"5"\n', [(3, Fault.OPEN_QUOTE)]),
+        ("{}", [(1, Fault.NOT_A_LIST)]),
+        ('[\n{"a": 1},\n{"a": }]', [(3, Fault.BAD_JSON)]),
+        ('[{"a": 1},]', [(1, Fault.BAD_JSON)]),
+        ('[{"a": 1} {"a": 2}]', [(1, Fault.BAD_JSON)]),
+        ('[{"a": 1}', [(1, Fault.BAD_JSON)]),
+        ('[{"a": 1}]\n x', [(2, Fault.BAD_JSON)]),
+        ("[1,\n\n{}, null]", [(1, Fault.NOT_AN_OBJECT), (3, Fault.NOT_AN_OBJECT)]),
+        ('[{"a": 1, "a": 2}]', [(1, Fault.DOUBLE_KEY)]),
+        ("[" * 100_000, [(1, Fault.BAD_JSON)]),
         ('[{"a": ' + "1" * 10_000 + "}]", []),
     ],
 )  # fmt: skip
@@ -65,8 +72,8 @@ def test_a_forgotten_quote_does_not_hide_what_is_wrong_before_it() -> None:
     found = parse(SYNONYMS, data.encode())
     assert isinstance(found, Refused)
     assert [(problem.line, problem.reason) for problem in found.problems] == [
-        (2, Reason.BAD_WEIGHT),
-        (3, Reason.OPEN_QUOTE),
+        (2, Fault.BAD_WEIGHT),
+        (3, Fault.OPEN_QUOTE),
     ]
 
 
@@ -90,8 +97,8 @@ def test_json_within_json_is_told() -> None:
     found = parse(SYNONYMS, json.dumps([{"words": {"a": 1}, "weight": [1, {}], "source": True}]).encode())
     assert isinstance(found, Refused)
     assert [(problem.column, problem.reason) for problem in found.problems] == [
-        ("words", Reason.NESTED),
-        ("weight", Reason.NESTED),
+        ("words", Fault.NESTED),
+        ("weight", Fault.NESTED),
     ]
 
 
@@ -99,7 +106,7 @@ def test_a_long_cell_is_read_and_told_to_be_long() -> None:
     limit = csv.field_size_limit()
     found = parse(SYNONYMS, b"words,weight,source\na|b,1," + b"x" * 200_000)
     assert isinstance(found, Refused)
-    assert found.problems[0].reason == Reason.TOO_LONG.format(length=200_000, limit=2_000)
+    assert found.problems[0].reason == Fault.TOO_LONG.format(length=200_000, limit=2_000)
     assert csv.field_size_limit() == limit
 
 

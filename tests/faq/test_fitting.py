@@ -9,7 +9,8 @@ from faq.fitting import Admitted, admit, misfits
 from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.models import OfficeId
-from faq.problems import Notice, Problem, Reason, Refused
+from faq.problems import Problem, Refused
+from faq.sentences import Fault, Notice
 from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, SECTION, TOWN
 from tests.faq.staff_files import ENTRY, OFFICE
 
@@ -34,7 +35,7 @@ def problems(found: object) -> list[Problem]:
 
 
 def stored(kind: str, record_id: str, column: str, value: str) -> Problem:
-    reason = Reason.STORED_MISFIT.format(kind=kind, id=record_id, column=column, value=value)
+    reason = Fault.STORED_MISFIT.format(kind=kind, id=record_id, column=column, value=value)
     return Problem(0, "", "", reason)
 
 
@@ -87,7 +88,7 @@ def test_a_consultation_whose_days_are_entered_stays() -> None:
 
 
 def test_a_section_of_another_office() -> None:
-    reason = Reason.SECTION_ELSEWHERE.format(office="K001")
+    reason = Fault.SECTION_ELSEWHERE.format(office="K001")
     row = replace(OTHER_HOURS, office=EAST.id)
     assert problems(after("hours", row)) == [Problem(2, "課ID", "chuo-kumin", reason)]
     row = replace(CLOSURE, office=EAST.id, section=SECTION.id)
@@ -135,9 +136,7 @@ def test_hours_that_overlap(changed: dict[str, object], clash: bool) -> None:
     found = after("hours", replace(OTHER_HOURS, **changed))  # type: ignore[arg-type]
     if clash:
         value = str(changed.get("valid_from", HOURS.valid_from) or "")
-        assert problems(found) == [
-            Problem(2, "valid_from", value, Reason.HOURS_CLASH.format(id="chuo-kumin"))
-        ]
+        assert problems(found) == [Problem(2, "valid_from", value, Fault.HOURS_CLASH.format(id="chuo-kumin"))]
     else:
         assert isinstance(found, Admitted)
 
@@ -179,7 +178,7 @@ def test_seasons_that_overlap() -> None:
 def test_closed_and_open_at_one_moment(stored_closure: object, given: object, clash: bool) -> None:
     found = after("closures", given, known=replace(TWO, closures=[stored_closure]))
     if clash:
-        reason = Reason.CLOSURES_CLASH.format(day="2026-12-06", kind="休み", id="2026-12-05")
+        reason = Fault.CLOSURES_CLASH.format(day="2026-12-06", kind="休み", id="2026-12-05")
         assert problems(found) == [Problem(2, "開始日", "2026-12-06", reason)]
     else:
         assert isinstance(found, Admitted)

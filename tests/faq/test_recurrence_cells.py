@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from faq.cells import Wrong
-from faq.problems import Reason
 from faq.recurrence import days
 from faq.recurrence_cells import RECURRENCE, counts_from_a_day
+from faq.sentences import Fault
 
 PARTS = "FREQ、INTERVAL、BYDAY、BYMONTHDAY、BYMONTH、BYSETPOS、WKST"
 
@@ -35,28 +35,28 @@ def test_rules_from_which_days_follow(written: str, kept: str | None) -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("月・水・金", Reason.BAD_RULE),
-        ("BYDAY=MO", Reason.BAD_RULE),
-        ("FREQ=HOURLY", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;BYDAY=MON", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;BYDAY=", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;BYDAY=MO,", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;FREQ=DAILY;BYDAY=MO", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;INTERVAL=0;BYDAY=MO", Reason.BAD_RULE),
-        ("FREQ=MONTHLY;BYDAY=6MO", Reason.BAD_RULE),
-        ("FREQ=MONTHLY;BYMONTHDAY=32", Reason.BAD_RULE),
-        ("FREQ=MONTHLY;BYDAY=MO;BYMONTH=13", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;BYDAY=MO\nEXDATE:20261123", Reason.BAD_RULE),
-        ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", Reason.RULE_PART.format(value="COUNT", allowed=PARTS)),
-        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20270331", Reason.RULE_PART.format(value="UNTIL", allowed=PARTS)),
-        ("FREQ=DAILY;BYHOUR=9", Reason.RULE_PART.format(value="BYHOUR", allowed=PARTS)),
-        ("FREQ=WEEKLY", Reason.RULE_WITHOUT_DAY),
-        ("FREQ=MONTHLY", Reason.RULE_WITHOUT_DAY),
-        ("FREQ=YEARLY;BYMONTHDAY=1", Reason.RULE_WITHOUT_DAY),
-        ("FREQ=WEEKLY;BYDAY=1MO", Reason.RULE_ORDINAL),
-        ("FREQ=DAILY;BYMONTHDAY=3", Reason.RULE_ORDINAL),
-        ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", Reason.RULE_ORDINAL),
-        ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", Reason.RULE_NEVER),
+        ("月・水・金", Fault.BAD_RULE),
+        ("BYDAY=MO", Fault.BAD_RULE),
+        ("FREQ=HOURLY", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;BYDAY=MON", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;BYDAY=", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;BYDAY=MO,", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;FREQ=DAILY;BYDAY=MO", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;INTERVAL=0;BYDAY=MO", Fault.BAD_RULE),
+        ("FREQ=MONTHLY;BYDAY=6MO", Fault.BAD_RULE),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", Fault.BAD_RULE),
+        ("FREQ=MONTHLY;BYDAY=MO;BYMONTH=13", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;BYDAY=MO\nEXDATE:20261123", Fault.BAD_RULE),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", Fault.RULE_PART.format(value="COUNT", allowed=PARTS)),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20270331", Fault.RULE_PART.format(value="UNTIL", allowed=PARTS)),
+        ("FREQ=DAILY;BYHOUR=9", Fault.RULE_PART.format(value="BYHOUR", allowed=PARTS)),
+        ("FREQ=WEEKLY", Fault.RULE_WITHOUT_DAY),
+        ("FREQ=MONTHLY", Fault.RULE_WITHOUT_DAY),
+        ("FREQ=YEARLY;BYMONTHDAY=1", Fault.RULE_WITHOUT_DAY),
+        ("FREQ=WEEKLY;BYDAY=1MO", Fault.RULE_ORDINAL),
+        ("FREQ=DAILY;BYMONTHDAY=3", Fault.RULE_ORDINAL),
+        ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1", Fault.RULE_ORDINAL),
+        ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", Fault.RULE_NEVER),
     ],
 )
 def test_rules_that_would_make_days_up(written: str, reason: str) -> None:

@@ -187,18 +187,3 @@ def test_the_city_says_on_which_days_it_is_closed() -> None:
 def test_an_unknown_programme() -> None:
     with pytest.raises(KeyError):
         between("星占い", "2026-04-01", "2026-04-02")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("法律相談は今週ありますか", ["法律相談"]),
-        ("区の法律相談", ["区の法律相談"]),
-        ("税理士さんに聞きたい", ["税務相談"]),
-        ("遺言のこと", ["法律相談", "登記相談"]),
-        ("パスポート", None),
-    ],
-)
-def test_a_programme_by_name(text: str, expected: list[str] | None) -> None:
-    found = SCHEDULE.named(text)
-    assert (found and [each.name for each in found.things]) == expected

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from faq.holdings import Holdings
 from faq.models import EntryId, Office, OfficeId
-from faq.problems import Reason, Refused
+from faq.problems import Refused
+from faq.sentences import Fault
 from faq.snapshot import write_snapshot
 from faq.writing import Written
 from tests.faq.place_files import TOWN
@@ -137,7 +138,7 @@ def test_records_that_clash_leave_the_old_file(path: Path) -> None:
 def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     refused = write_snapshot(HOLDINGS, tmp_path / "no" / "city.db")
     assert isinstance(refused, Refused)
-    assert refused.problems[0].reason == Reason.NO_FOLDER
+    assert refused.problems[0].reason == Fault.NO_FOLDER
 
 
 @pytest.mark.filterwarnings("ignore")

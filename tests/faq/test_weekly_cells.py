@@ -1,7 +1,7 @@
 import pytest
 
 from faq.cells import Wrong
-from faq.problems import Reason
+from faq.sentences import Fault
 from faq.weekly_cells import WEEKLY, spans
 
 
@@ -26,26 +26,26 @@ def test_hours_that_say_when_somebody_is_there(written: str, kept: str | None) -
 @pytest.mark.parametrize(
     ("written", "reason", "value"),
     [
-        ("平日 9:00-17:00", Reason.BAD_WEEKLY, ""),
-        ("Mo-Fr 9-17", Reason.BAD_WEEKLY, ""),
-        ("Mo-Fr 09.00-16.30", Reason.BAD_WEEKLY, ""),
-        ("Mo-Xx 09:00-16:30", Reason.BAD_WEEKLY, ""),
-        ("Mo-Fr 09:00-25:00", Reason.BAD_WEEKLY_TIME, "09:00-25:00"),
-        ("Mo-Fr 18:00-26:00", Reason.BAD_WEEKLY_TIME, "18:00-26:00"),
-        ("Mo-Fr 09:00-16:60", Reason.BAD_WEEKLY_TIME, "09:00-16:60"),
-        ("Mo-Fr 09:00", Reason.BAD_WEEKLY_TIME, "09:00"),
-        ("Mo-Fr 16:30-09:00", Reason.REVERSED_WEEKLY, "16:30-09:00"),
-        ("Mo-Fr 09:00-09:00", Reason.REVERSED_WEEKLY, "09:00-09:00"),
-        ("Mo-Fr 09:00-05:00pm", Reason.REVERSED_WEEKLY, "09:00-05:00"),
-        ("Mo-Fr", Reason.UNTIMED_WEEKLY, "Mo-Fr"),
-        ("Mo-Fr 09:00-16:30; Sa", Reason.UNTIMED_WEEKLY, "Sa"),
-        ('Mo-Fr 09:00-16:30 "予約制"', Reason.UNSURE_WEEKLY, '"予約制"'),
-        ("Mo-Fr 09:00+", Reason.UNSURE_WEEKLY, "0+"),
-        ("Mo-Fr sunrise-sunset", Reason.UNSURE_WEEKLY, "sunrise"),
-        ("Mo-Fr 09:00-16:30; SH off", Reason.UNSURE_WEEKLY, "SH"),
-        ("Mo-Fr 09:00-16:30 unknown", Reason.UNSURE_WEEKLY, "unknown"),
-        ("Mo-Fr 09:00-16:30 || off", Reason.UNSURE_WEEKLY, "||"),
-        ("Mo-Fr 09:00-16:30/01:00", Reason.UNSURE_WEEKLY, "/"),
+        ("平日 9:00-17:00", Fault.BAD_WEEKLY, ""),
+        ("Mo-Fr 9-17", Fault.BAD_WEEKLY, ""),
+        ("Mo-Fr 09.00-16.30", Fault.BAD_WEEKLY, ""),
+        ("Mo-Xx 09:00-16:30", Fault.BAD_WEEKLY, ""),
+        ("Mo-Fr 09:00-25:00", Fault.BAD_WEEKLY_TIME, "09:00-25:00"),
+        ("Mo-Fr 18:00-26:00", Fault.BAD_WEEKLY_TIME, "18:00-26:00"),
+        ("Mo-Fr 09:00-16:60", Fault.BAD_WEEKLY_TIME, "09:00-16:60"),
+        ("Mo-Fr 09:00", Fault.BAD_WEEKLY_TIME, "09:00"),
+        ("Mo-Fr 16:30-09:00", Fault.REVERSED_WEEKLY, "16:30-09:00"),
+        ("Mo-Fr 09:00-09:00", Fault.REVERSED_WEEKLY, "09:00-09:00"),
+        ("Mo-Fr 09:00-05:00pm", Fault.REVERSED_WEEKLY, "09:00-05:00"),
+        ("Mo-Fr", Fault.UNTIMED_WEEKLY, "Mo-Fr"),
+        ("Mo-Fr 09:00-16:30; Sa", Fault.UNTIMED_WEEKLY, "Sa"),
+        ('Mo-Fr 09:00-16:30 "予約制"', Fault.UNSURE_WEEKLY, '"予約制"'),
+        ("Mo-Fr 09:00+", Fault.UNSURE_WEEKLY, "0+"),
+        ("Mo-Fr sunrise-sunset", Fault.UNSURE_WEEKLY, "sunrise"),
+        ("Mo-Fr 09:00-16:30; SH off", Fault.UNSURE_WEEKLY, "SH"),
+        ("Mo-Fr 09:00-16:30 unknown", Fault.UNSURE_WEEKLY, "unknown"),
+        ("Mo-Fr 09:00-16:30 || off", Fault.UNSURE_WEEKLY, "||"),
+        ("Mo-Fr 09:00-16:30/01:00", Fault.UNSURE_WEEKLY, "/"),
     ],
 )
 def test_hours_that_read_as_something_nobody_meant(written: str, reason: str, value: str) -> None:

@@ -13,8 +13,9 @@ import faq.workbooks
 from faq.counter_kinds import CLOSURES
 from faq.exchange import Records, parse
 from faq.kinds import FAQ, SYNONYMS
-from faq.problems import Notice, Reason, Refused
+from faq.problems import Refused
 from faq.programme_kinds import PROGRAMMES
+from faq.sentences import Fault, Notice
 from faq.writing import write
 from tests.faq.place_files import CLOSURE, PROGRAMME
 from tests.faq.staff_files import ENTRY, FAQ_HEADING, WORDS, faq_row, workbook
@@ -52,13 +53,13 @@ def test_empty_rows_and_number_cells_do_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "column", "reason"),
     [
-        ({"telephone": 963341500}, "telephone", Reason.LOST_ZERO),
-        ({"published_on": 46000}, "published_on", Reason.BAD_DATE),
-        ({"published_on": datetime(2026, 2, 1, 9, 30)}, "published_on", Reason.BAD_DATE),  # noqa: DTZ001
-        ({"section": date(2026, 1, 2)}, "section", Reason.BECAME_A_DATE),
-        ({"answer": "=1+1"}, "answer", Reason.FORMULA),
-        ({"answer": None}, "answer", Reason.EMPTY),
-        ({"status": True}, "status", Reason.NOT_A_CHOICE.format(allowed="確認済み、未確認")),
+        ({"telephone": 963341500}, "telephone", Fault.LOST_ZERO),
+        ({"published_on": 46000}, "published_on", Fault.BAD_DATE),
+        ({"published_on": datetime(2026, 2, 1, 9, 30)}, "published_on", Fault.BAD_DATE),  # noqa: DTZ001
+        ({"section": date(2026, 1, 2)}, "section", Fault.BECAME_A_DATE),
+        ({"answer": "=1+1"}, "answer", Fault.FORMULA),
+        ({"answer": None}, "answer", Fault.EMPTY),
+        ({"status": True}, "status", Fault.NOT_A_CHOICE.format(allowed="確認済み、未確認")),
     ],
 )
 def test_a_bad_cell_is_told_by_its_row_in_excel(
@@ -98,13 +99,13 @@ def test_every_minute_of_a_day_survives_excel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "column", "reason"),
     [
-        ({"終了時刻": timedelta(hours=25)}, "終了時刻", Reason.BAD_TIME),
-        ({"終了時刻": timedelta(days=1)}, "終了時刻", Reason.BAD_TIME),
-        ({"終了時刻": time(17, 30, 15)}, "終了時刻", Reason.BAD_TIME),
-        ({"終了時刻": 0.75}, "終了時刻", Reason.BAD_TIME),
-        ({"開始日": 46361}, "開始日", Reason.BAD_DATE),
-        ({"理由": time(9)}, "理由", Reason.BECAME_A_TIME),
-        ({"ID": time(9)}, "ID", Reason.BECAME_A_TIME),
+        ({"終了時刻": timedelta(hours=25)}, "終了時刻", Fault.BAD_TIME),
+        ({"終了時刻": timedelta(days=1)}, "終了時刻", Fault.BAD_TIME),
+        ({"終了時刻": time(17, 30, 15)}, "終了時刻", Fault.BAD_TIME),
+        ({"終了時刻": 0.75}, "終了時刻", Fault.BAD_TIME),
+        ({"開始日": 46361}, "開始日", Fault.BAD_DATE),
+        ({"理由": time(9)}, "理由", Fault.BECAME_A_TIME),
+        ({"ID": time(9)}, "ID", Fault.BECAME_A_TIME),
     ],
 )
 def test_what_excel_makes_of_times(
@@ -124,7 +125,7 @@ def test_a_fraction_that_excel_made_a_date_is_refused(tmp_path: Path) -> None:
     ]
     found = parse(PROGRAMMES, workbook(tmp_path / "programmes.xlsx", [heading, typed]))
     assert isinstance(found, Refused)
-    assert [(each.column, each.reason) for each in found.problems] == [("頻度", Reason.BECAME_A_DATE)]
+    assert [(each.column, each.reason) for each in found.problems] == [("頻度", Fault.BECAME_A_DATE)]
 
 
 def test_a_short_number_that_is_a_number_cell_is_whole(tmp_path: Path) -> None:
@@ -145,8 +146,8 @@ def test_error_values_and_merged_cells_are_told(tmp_path: Path) -> None:
     found = parse(SYNONYMS, path.read_bytes())
     assert isinstance(found, Refused)
     assert [(problem.line, problem.column, problem.reason) for problem in found.problems] == [
-        (3, "weight", Reason.EMPTY),
-        (5, "words", Reason.EMPTY),
+        (3, "weight", Fault.EMPTY),
+        (5, "words", Fault.EMPTY),
     ]
 
 
@@ -157,9 +158,7 @@ def test_an_error_value_is_told(tmp_path: Path) -> None:
     book.save(tmp_path / "staff.xlsx")
     found = parse(SYNONYMS, (tmp_path / "staff.xlsx").read_bytes())
     assert isinstance(found, Refused)
-    assert [(problem.column, problem.reason) for problem in found.problems] == [
-        ("source", Reason.EXCEL_ERROR)
-    ]
+    assert [(problem.column, problem.reason) for problem in found.problems] == [("source", Fault.EXCEL_ERROR)]
 
 
 def test_the_first_sheet_that_can_be_seen_is_read_and_said_to_be(tmp_path: Path) -> None:
@@ -212,7 +211,7 @@ def test_another_zip_is_no_workbook() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    assert _only_reason(packed.getvalue()) == Reason.NOT_A_WORKBOOK
+    assert _only_reason(packed.getvalue()) == Fault.NOT_A_WORKBOOK
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
@@ -220,7 +219,7 @@ def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
 ) -> None:
     data = workbook(tmp_path / "staff.xlsx", [["words"], ["あ" * 30_000]])
     monkeypatch.setattr(faq.workbooks, "_LARGEST_UNPACKED", 20_000)
-    assert _only_reason(data).startswith(Reason.BOOK_TOO_LARGE.partition("{")[0])
+    assert _only_reason(data).startswith(Fault.BOOK_TOO_LARGE.partition("{")[0])
 
 
 def _only_reason(data: bytes) -> str:

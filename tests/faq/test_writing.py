@@ -14,7 +14,8 @@ from faq.exchange import Records, read
 from faq.guard import unguarded
 from faq.kinds import FAQ, KINDS, OFFICES
 from faq.models import FaqEntry
-from faq.problems import Reason, Refused
+from faq.problems import Refused
+from faq.sentences import Fault
 from faq.writing import Written, write
 from tests.faq import place_files, staff_files
 from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, PROGRAMME, PROGRAMME_DAY, SECTION
@@ -130,10 +131,10 @@ def test_excel_recognizes_the_text_by_its_mark_and_line_ends(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("out.xls", Reason.WRONG_ENDING.format(endings=".csv、.tsv、.json、.xlsx")),
-        ("out", Reason.WRONG_ENDING.format(endings=".csv、.tsv、.json、.xlsx")),
-        ("missing/out.csv", Reason.NO_FOLDER),
-        ("folder.csv", Reason.IS_FOLDER),
+        ("out.xls", Fault.WRONG_ENDING.format(endings=".csv、.tsv、.json、.xlsx")),
+        ("out", Fault.WRONG_ENDING.format(endings=".csv、.tsv、.json、.xlsx")),
+        ("missing/out.csv", Fault.NO_FOLDER),
+        ("folder.csv", Fault.IS_FOLDER),
     ],
 )
 def test_what_stands_in_the_way_is_said(name: str, reason: str, tmp_path: Path) -> None:
@@ -157,6 +158,6 @@ def test_an_export_that_fails_half_way_leaves_the_old_file(
     monkeypatch.setattr(faq.writing, "write_json", half)
     refused = write(FAQ, [], path)
     assert isinstance(refused, Refused)
-    assert refused.problems[0].reason == Reason.DISK_FULL
+    assert refused.problems[0].reason == Fault.DISK_FULL
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

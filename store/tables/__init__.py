@@ -1,0 +1,43 @@
+"""The tables, by what they are about."""
+
+from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
+from store.tables.columns import metadata
+from store.tables.places import (
+    closures,
+    hours,
+    offices,
+    procedures,
+    programme_days,
+    programmes,
+    sections,
+    shelters,
+)
+from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
+from store.tables.work import inbox, outbox, relay
+
+__all__ = [
+    "buttons",
+    "closures",
+    "conversations",
+    "entries",
+    "entry_vectors",
+    "hours",
+    "inbox",
+    "kinds",
+    "knowledge",
+    "labelled_questions",
+    "metadata",
+    "offices",
+    "outbox",
+    "procedures",
+    "programme_days",
+    "programmes",
+    "queries",
+    "relay",
+    "resident_keys",
+    "residents",
+    "sections",
+    "shelters",
+    "synonyms",
+    "system_keys",
+]

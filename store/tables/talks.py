@@ -1,0 +1,68 @@
+"""Residents, their keys, and what was said with them."""
+
+import sqlalchemy as sa
+
+from store.tables.columns import Id, Instant, Sealed, metadata, owner
+
+system_keys = sa.Table(
+    "system_keys",
+    metadata,
+    sa.Column("name", sa.String(20), primary_key=True),
+    sa.Column("wrapped", Sealed, nullable=False),
+)
+
+residents = sa.Table(
+    "residents",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("lookup", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("address", Sealed, nullable=False),
+    sa.Column("follows", sa.Boolean, nullable=False),
+    sa.Column("first_seen", Instant, nullable=False),
+    sa.Column("last_seen", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+resident_keys = sa.Table(
+    "resident_keys",
+    metadata,
+    sa.Column("resident_id", Id, sa.ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("wrapped", Sealed, nullable=False),
+)
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("resident_id", Id, sa.ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic", sa.String(40), nullable=False),
+    sa.Column("slots", Sealed, nullable=False),
+    sa.Column("updated_at", Instant, nullable=False),
+)
+
+queries = sa.Table(
+    "queries",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("resident_id", Id, sa.ForeignKey("residents.id", ondelete="SET NULL"), index=True),
+    sa.Column("message_ids", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(12), nullable=False),
+    sa.Column("asked_at", Instant, nullable=False, index=True),
+    sa.Column("text", Sealed),
+    sa.Column("handler", sa.String(40), nullable=False),
+    sa.Column("outcome", sa.String(12), nullable=False),
+    sa.Column("entry_id", sa.String(64)),
+    sa.Column("score", sa.Float),
+    sa.Column("verdict", sa.String(12)),
+    sqlite_autoincrement=True,
+)
+
+buttons = sa.Table(
+    "buttons",
+    metadata,
+    sa.Column("token", sa.LargeBinary(32), primary_key=True),
+    owner(),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("subject", Id, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("spent_at", Instant),
+)

@@ -1,0 +1,96 @@
+"""What came and what is to be sent, until it is done."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.tables.columns import Id, Instant, Sealed, metadata, owner
+
+
+def _work() -> list[sa.Column[Any]]:
+    """What a row of work needs to be tried again later."""
+    return [
+        sa.Column("state", sa.String(12), nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("not_before", Instant, nullable=False),
+    ]
+
+
+def _lease() -> list[sa.Column[Any]]:
+    """What it needs to be worked on by one worker at a time, outside of a transaction."""
+    return [sa.Column("leased_until", Instant), sa.Column("leased_by", sa.String(40))]
+
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("event_id", sa.String(64), nullable=False, unique=True),
+    owner(nullable=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("occurred_at", Instant, nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("may_reply", sa.Boolean, nullable=False),
+    sa.Column("body", Sealed),
+    sa.Column("done_at", Instant),
+    *_work(),
+    sa.Index(
+        "ix_inbox_waiting",
+        "resident_id",
+        "occurred_at",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    owner(),
+    sa.Column("inbox_id", Id, sa.ForeignKey("inbox.id", ondelete="SET NULL"), unique=True),
+    sa.Column("body", Sealed),
+    sa.Column("reply_token", Sealed),
+    sa.Column("reply_until", Instant),
+    sa.Column("retry_key", sa.String(36), nullable=False, unique=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("replied_at", Instant),
+    sa.Column("pushed_at", Instant),
+    sa.Column("may_be_doubled", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("done_at", Instant),
+    sa.Column("http_status", sa.Integer),
+    sa.Column("request_id", sa.String(64)),
+    *_work(),
+    *_lease(),
+    sa.Index(
+        "ix_outbox_waiting",
+        "resident_id",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+relay = sa.Table(
+    "relay",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("fingerprint", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("body", Sealed),
+    sa.Column("signature", sa.String(64), nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("done_at", Instant),
+    sa.Column("http_status", sa.Integer),
+    *_work(),
+    *_lease(),
+    sa.Index(
+        "ix_relay_waiting",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sqlite_autoincrement=True,
+)
