@@ -73,9 +73,8 @@ class Namebook:
             named += ((name, office) for name in names)
         things: list[Section | Procedure] = [*sections, *procedures]
         named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
-        for programme in programmes:
-            names = [programme.name, *programme.aliases]
-            named += ((said, programme) for name in names for said in _as_said(name))
+        said = ((name, each) for each in programmes for name in (each.name, *each.aliases))
+        named += ((way, each) for name, each in said for way in _as_said(name))
         named += ((name, Ward(name)) for name in wards)
         named += ((name, Kind(name)) for name in counters)
         named += ((name, Kind(kind)) for kind, names in called.items() for name in names)
