@@ -288,8 +288,12 @@ def _rich_menu(_: argparse.Namespace) -> int:
     if configured.line is None:
         sys.stderr.write("Set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN first.\n")
         return 2
-    menu = rich_menu.read_rich_menu(configured.data_dir / "rich_menu")
-    made = rich_menu.upload(menu, configured.line.access_token, configured.line_api_base)
+    folder = configured.data_dir / "rich_menu"
+    try:
+        made = rich_menu.publish(folder, configured.line.access_token, configured.line_api_base)
+    except rich_menu.NotUploaded as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     sys.stdout.write(f"The rich menu is {made}.\n")
     return 0
 

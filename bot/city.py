@@ -76,15 +76,16 @@ class LiveCity:
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
-    def current(self, tx: Tx) -> City:
+    def current(self, tx: Tx, patience: float = 0) -> City:
         """The city as this transaction sees it; one query where nothing changed.
 
-        While another thread takes up what is new, the city before it: nobody waits for that.
+        While another thread takes up what is new, the city before it: nobody waits for that longer than
+        `patience`, in seconds, and nobody should who holds the database's lock.
         """
         version, before = knowledge.version(tx), self._present
         if before is not None and before[0] == version:
             return before[1]
-        if not self._taking_up.acquire(blocking=before is None):
+        if not self._taking_up.acquire(timeout=-1 if before is None else patience):
             assert before is not None
             return before[1]
         try:

@@ -38,6 +38,28 @@ def read_rich_menu(folder: Path, language: str = "ja") -> RichMenuFiles:
     return RichMenuFiles(definition, (folder / f"{language}.png").read_bytes())
 
 
+class NotUploaded(Exception):
+    """Why the menu is not on LINE, for whoever ran the command."""
+
+
+def publish(folder: Path, access_token: str, api_base: str = "") -> str:
+    """Read the menu of a folder and upload it; its ID. Raises NotUploaded."""
+    from linebot.v3.messaging import ApiException
+    from urllib3.exceptions import HTTPError
+
+    try:
+        menu = read_rich_menu(folder)
+    except (OSError, ValueError) as error:
+        raise NotUploaded(f"The menu in {folder} cannot be read: {error}") from error
+    try:
+        return upload(menu, access_token, api_base)
+    except ApiException as error:
+        hint = "; is LINE_CHANNEL_ACCESS_TOKEN right?" if error.status in (401, 403) else ""
+        raise NotUploaded(f"LINE refused it with status {error.status}{hint} {error.body or ''}") from error
+    except HTTPError as error:
+        raise NotUploaded(f"LINE cannot be reached: {type(error).__name__}") from error
+
+
 def upload(menu: RichMenuFiles, access_token: str, api_base: str = "") -> str:
     """Create the menu on LINE, show it to everybody, and delete the earlier ones of the same name.
 

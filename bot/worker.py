@@ -30,6 +30,8 @@ POLL_SECONDS = 0.25
 """How soon work is found that nobody woke us for: other processes' events, and retries."""
 THREADS = 6
 """One slow send must not hold up the others."""
+PATIENCE = 1.0
+"""Seconds that a turn waits for what staff have changed, while another thread takes it up."""
 MOST_TRIES = 5
 """Of a turn, while the database fails; then the resident is told."""
 
@@ -106,7 +108,7 @@ class Worker:
             ripe = inbox.next_ripe(tx)
             if ripe is None or ripe > self._clock():
                 return False
-            city = self._city.current(tx)  # what is new is taken up here, where nobody waits for the lock
+            city = self._city.current(tx, PATIENCE)  # taken up here, where nobody waits for the lock
         with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
             return ahead is not None and self._answer(ahead)
 

@@ -9,7 +9,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from faq.cells import Special, Wrong, plain, tidy
 from faq.files import Row, Sheet, load, sheet_of
-from faq.problems import Problem, Refused, shown
+from faq.kinds import KINDS
+from faq.problems import Problem, Refused, of_file, shown
 from faq.references import Registers
 from faq.schemas import Column, Finding, Schema
 from faq.sentences import Fault
@@ -60,6 +61,8 @@ def parse(schema: Schema[T], data: bytes, known: Registers | None = None) -> Rec
     sheet = sheet_of(data)
     if isinstance(sheet, Problem):
         return Refused.because([sheet])
+    if found := _other_kind(schema, sheet):
+        return Refused.because([of_file(Fault.OTHER_KIND.format(found=found, given=schema.name))])
     heading = _heading(schema, sheet)
     lines = [_line(heading, row, known or {}) for row in sheet.rows]
     problems = [*sheet.problems, *heading.problems, *(problem for line in lines for problem in line.problems)]
@@ -80,13 +83,28 @@ def parse(schema: Schema[T], data: bytes, known: Registers | None = None) -> Rec
 # The heading ---------------------------------------------------------------------------------------
 
 
+def _names(heading: Row) -> list[str]:
+    names = [plain(_text(cell)) for cell in heading.cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _other_kind(schema: Schema[T], sheet: Sheet) -> str | None:
+    """The kind whose columns the file has, where that is another than was meant."""
+    names = set(_names(sheet.heading)) if sheet.heading else set()
+    if names == {column.name for column in schema.columns}:
+        return None
+    return next(
+        (kind for kind, other in KINDS.items() if names == {each.name for each in other.columns}), None
+    )
+
+
 def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
     if sheet.heading is None:
         return _Heading(schema.columns, ())
     line = sheet.heading.line
-    names = [plain(cell.text if isinstance(cell, Special) else cell) for cell in sheet.heading.cells]
-    while names and not names[-1]:
-        names.pop()
+    names = _names(sheet.heading)
     by_name = {column.name: column for column in schema.columns}
     missing = [name for name in by_name if name not in names]
     problems = [Problem(line, name, "", Fault.MISSING_COLUMN) for name in missing]

@@ -59,6 +59,9 @@ class Fault(StrEnum):
     NOT_WRITABLE = "ファイルを書き出せません（{error}）。場所と名前を確かめ、開いていれば閉じてください。"
 
     # The heading
+    OTHER_KIND = (
+        "{found} のファイルの見出しです。{given} のファイルかどうか、種類の指定とファイルを確かめてください。"
+    )
     UNKNOWN_COLUMN = "知らない列です。列を消すか、次の列名に直してください：{allowed}"
     DID_YOU_MEAN = "知らない列です。「{guess}」ではありませんか。列名を直してください。"
     MISSING_COLUMN = "見出しの行にこの列がありません。列を加えてください（値のない列も、見出しは残します）。"

@@ -253,7 +253,7 @@ def test_processes_that_start_together(sqlite: Database, shelf: Shelf) -> None:
     assert len(list(shelf.folder.glob("*.index"))) == 1
 
 
-def test_nobody_waits_while_another_takes_up_what_is_new(
+def test_nobody_waits_unasked_while_another_takes_up_what_is_new(
     database: Database, sayings: Sayings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live, load = LiveCity(sayings), cities._load
@@ -278,8 +278,12 @@ def test_nobody_waits_while_another_takes_up_what_is_new(
         assert at_it.wait(10)
         with database.read() as tx:
             assert live.current(tx) is before
-        go_on.set()
+            assert live.current(tx, 0.01) is before
+        threading.Timer(0.05, go_on.set).start()
+        with database.read() as tx:
+            patient = live.current(tx, 10)
         after = taken.result()
+    assert patient is after
     with database.read() as tx:
         assert live.current(tx) is after
     assert after.knowledge.entry(KAPPA.id) == KAPPA

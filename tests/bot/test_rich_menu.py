@@ -1,11 +1,13 @@
 import dataclasses
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import urllib3
 
+from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.rich_menus import Image, RefusedError
 from bot.platform.server import Fails, serve
@@ -14,6 +16,23 @@ from bot.rich_menu import read_rich_menu, show_on, upload
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "rich_menu"
 HANAKO = UserId("U" + "1" * 32)
+
+
+@pytest.fixture
+def command(monkeypatch, capsys, tmp_path):
+    """The exit code of `rich-menu`, and what it says."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/helpdesk.db")
+    monkeypatch.setenv("LINE_CHANNEL_SECRET", "s")
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", "t")
+
+    def run(line_api: str, data_dir: Path = FOLDER.parent) -> tuple[int, str]:
+        monkeypatch.setenv("LINE_API_BASE", line_api)
+        monkeypatch.setenv("DATA_DIR", str(data_dir))
+        code = main(["rich-menu"])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
 
 
 @pytest.fixture
@@ -74,6 +93,19 @@ def test_a_failing_line_is_the_sdks_exception(platform, menu):
         with pytest.raises(ApiException) as failed:
             upload(menu, "token", server.address)
     assert failed.value.status == 500
+
+
+def test_the_command_says_what_came_of_it(platform, command, tmp_path):
+    with serve(platform) as server:
+        assert command(server.address) == (0, f"The rich menu is {platform.rich_menus.default_id}.\n")
+        shutil.copy(FOLDER.parent / "city.toml", tmp_path)
+        code, said = command(server.address, tmp_path)
+        assert (code, "cannot be read" in said) == (1, True)
+        server.fail_next(Fails(401))
+        code, said = command(server.address)
+        assert (code, "is LINE_CHANNEL_ACCESS_TOKEN right?" in said) == (1, True)
+    code, said = command("http://127.0.0.1:9")
+    assert (code, "LINE cannot be reached" in said) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,13 @@ def test_a_heading_alone_is_an_empty_table_and_said_to_be() -> None:
     assert parse(FAQ, b" [ ] ") == Records((), (Notice.NO_ROWS,))
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "faq"])
+def test_a_file_of_another_kind_is_told_in_one_sentence(kind: str) -> None:
+    heading = ",".join(column.name for column in KINDS[kind].columns)
+    found = parse(FAQ, (heading + "\n").encode())
+    assert _problems(found) == [(0, "", Fault.OTHER_KIND.format(found=kind, given="faq"))]
+
+
 @pytest.mark.parametrize("ending", [".csv", ".json", ".xlsx"])
 def test_the_time_grows_with_the_rows_and_not_with_their_square(ending: str, tmp_path: Path) -> None:
     def seconds(count: int) -> float:
