@@ -57,8 +57,11 @@ def live_city(settings: Settings) -> "LiveCity":
     """The city of these settings. Raises SettingsError where a file of its data folder is missing or wrong."""
     shelf = Shelf(settings.index_dir) if settings.index_dir else None
     try:
-        vectors = LiveVectors.of(settings.semantic_model, settings.data_dir) if settings.embeddings else None
-        return LiveCity(read_sayings(settings.data_dir), shelf, vectors)
+        sayings = read_sayings(settings.data_dir)
+        if not settings.embeddings:
+            return LiveCity(sayings, shelf)
+        sure = sayings.profile.with_vectors
+        return LiveCity(sayings, shelf, LiveVectors.of(settings.semantic_model, settings.data_dir, sure))
     except (OSError, ValueError) as error:
         raise SettingsError(f"DATA_DIR: {error}") from error
 
@@ -71,7 +74,7 @@ class LiveCity:
     ) -> None:
         """A large knowledge is kept on the shelf, where there is one; with vectors it has the semantic layer."""
         self.sayings = sayings
-        self._knowledge = LiveKnowledge(shelf, sayings.weights)
+        self._knowledge = LiveKnowledge(shelf, sayings.weights, sayings.profile.thresholds)
         self._vectors = vectors
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None

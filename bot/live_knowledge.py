@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from faq import ranker
+from faq.decision import Thresholds
 from faq.models import EntryId
 from faq.ranker import Ranker
 from faq.search import Knowledge
@@ -42,18 +43,22 @@ class Difference:
 class LiveKnowledge:
     """Takes up what is new. One thread at a time may ask it."""
 
-    def __init__(self, shelf: Shelf | None, weights: Ranker | None = None) -> None:
-        """Without a shelf, the whole knowledge is read at the start; without weights, those of the product serve."""
+    def __init__(
+        self, shelf: Shelf | None, weights: Ranker | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        """Without a shelf, the whole knowledge is read at the start; without weights or thresholds, those of the
+        product serve."""
         self._shelf = shelf
         self._weights = weights or ranker.load()
+        self._thresholds = thresholds or Thresholds()
         self._known: tuple[Knowledge, Fingerprints] | None = None
 
     def current(self, tx: Tx) -> Knowledge:
         """The knowledge as this transaction sees it."""
         stored = knowledge.fingerprints(tx)
         present = self._with_entries(tx, stored)
-        if present.ranker is not self._weights:
-            present = present.with_ranker(self._weights)
+        if present.ranker is not self._weights or present.thresholds != self._thresholds:
+            present = present.with_ranker(self._weights, self._thresholds)
         synonyms = knowledge.all_synonyms(tx)
         if synonyms != present.synonyms:
             present = present.with_synonyms(synonyms)

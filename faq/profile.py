@@ -2,8 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from faq.decision import WITH_VECTORS, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class CityProfile:
     """Kinds of office where procedures are done, the fullest first; community centres are not among them."""
     called: Mapping[str, tuple[str, ...]]
     """What kinds of office are called besides: 出張所 for 総合出張所; any kind may stand here."""
+    thresholds: Thresholds
+    """How sure an answer must be."""
+    with_vectors: Thresholds
+    """The same with the semantic layer."""
     url: str
     call_centre: CallCentre
     their_texts: frozenset[str]
@@ -53,6 +59,8 @@ def read_profile(path: Path) -> CityProfile:
                 str(kind): tuple(str(name) for name in names)
                 for kind, names in raw["counters"].get("called", {}).items()
             },
+            thresholds=_thresholds(raw.get("sureness", {}), Thresholds()),
+            with_vectors=_thresholds(raw.get("sureness_with_vectors", {}), WITH_VECTORS),
             url=str(raw["url"]),
             call_centre=CallCentre(
                 name=str(centre["name"]),
@@ -67,3 +75,16 @@ def read_profile(path: Path) -> CityProfile:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error
     except KeyError as error:
         raise WrongProfile(f"{path} lacks {error}") from error
+    except WrongProfile as error:
+        raise WrongProfile(f"{path}: {error}") from error
+
+
+def _thresholds(given: Mapping[str, object], usual: Thresholds) -> Thresholds:
+    """The usual ones but for those that are given."""
+    known = {field.name for field in fields(Thresholds)}
+    for name, value in given.items():
+        if name not in known:
+            raise WrongProfile(f"{name} is no threshold; these are: {', '.join(sorted(known))}")
+        if not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise WrongProfile(f"{name} = {value} is no share: write a number from 0 to 1")
+    return replace(usual, **{name: float(str(value)) for name, value in given.items()})

@@ -60,7 +60,7 @@ class Semantics:
 
     index: SemanticIndex
     ranker: Ranker
-    thresholds: Thresholds = decision.WITH_VECTORS
+    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,17 @@ class Knowledge:
 
     @QUIET
     def with_vectors(
-        self, vectors: Mapping[EntryId, EntryVectors], weights: Ranker | None = None
+        self,
+        vectors: Mapping[EntryId, EntryVectors],
+        weights: Ranker | None = None,
+        thresholds: Thresholds = decision.WITH_VECTORS,
     ) -> "Knowledge":
         """This knowledge with the semantic layer, where any of its entries has vectors."""
         index = SemanticIndex.of(self.entries.ids, vectors)
         if index is None:
             return replace(self, semantics=None)
         learnt = weights or ranker.load(SEMANTIC_WEIGHTS, SEMANTIC_NAMES)
-        return replace(self, semantics=Semantics(index, learnt))
+        return replace(self, semantics=Semantics(index, learnt, thresholds))
 
     def with_changed(self, changed: Iterable[PreparedEntry]) -> "Knowledge":
         """A knowledge in which these entries replace those of the same id, or are added at the end."""
@@ -176,9 +179,9 @@ class Knowledge:
         """A knowledge of the same entries with other synonyms."""
         return Knowledge.knowing(self.counted, synonyms, self.thresholds, self.ranker)
 
-    def with_ranker(self, weights: Ranker) -> "Knowledge":
-        """The same entries and synonyms, ordered by other weights."""
-        return replace(self, ranker=weights)
+    def with_ranker(self, weights: Ranker, thresholds: Thresholds | None = None) -> "Knowledge":
+        """The same entries and synonyms, ordered by other weights, and judged by other thresholds where given."""
+        return replace(self, ranker=weights, thresholds=thresholds or self.thresholds)
 
     def search(self, text: str, vector: Vector | None = None) -> SearchResult:
         """The entries that answer a question, with a decision whether one may be given as the answer.

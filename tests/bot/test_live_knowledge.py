@@ -15,6 +15,7 @@ from bot import live_knowledge
 from bot.city import LiveCity, Sayings
 from bot.live_knowledge import Difference, LiveKnowledge
 from faq import ranker
+from faq.decision import Thresholds
 from faq.models import EntryId, FaqEntry
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -102,6 +103,14 @@ def test_the_weights_of_a_city_stay_through_a_change(database: Database) -> None
     changed = current(live, database)
     assert finds(changed) == "kappa"
     assert changed.ranker is own
+
+
+def test_the_thresholds_of_a_city_stay_through_a_change(database: Database) -> None:
+    strict = Thresholds(answer=0.9)
+    live = LiveKnowledge(None, thresholds=strict)
+    assert current(live, database).thresholds == strict
+    publish(database, KAPPA)
+    assert current(live, database).thresholds == strict
 
 
 def test_what_is_removed_is_found_no_more(database: Database, read: list[str]) -> None:
