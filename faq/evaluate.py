@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from faq.candidates import Ranking
 from faq.index import prepare
 from faq.labelled import BadFileError as BadFileError
 from faq.labelled import Labelled, read_entries, read_questions
 from faq.models import Outcome
-from faq.search import Knowledge, Ranking
+from faq.search import Knowledge
 from faq.semantic import NO_VECTORS, Fetch, Vector
 
 DEPTH = 10

@@ -8,9 +8,10 @@ import numpy as np
 
 from faq import because, decision, matrix, ranker, semantic
 from faq.asked import Asked, ask
+from faq.candidates import Candidates, Ranking, Semantics
 from faq.counted import Counted
 from faq.decision import Thresholds
-from faq.evidence import Evidence, gather, share_in_words
+from faq.evidence import gather, share_in_words
 from faq.features import NAMES, Known, measure
 from faq.index import Phrase, PreparedEntry, phrase_of
 from faq.lexicon import Lexicon
@@ -20,6 +21,7 @@ from faq.ranker import SEMANTIC_WEIGHTS, Ranker
 from faq.rows import Entries
 from faq.semantic import EntryVectors, SemanticIndex, Vector
 from faq.typed import Typed
+from faq.written import owners
 from nlp import synonyms as dictionary
 from nlp.analyzer import QUESTION
 from nlp.thesaurus import Thesaurus, WordGroup
@@ -31,44 +33,6 @@ CERTAIN = np.float32(0.99)
 """Of a question that stands word for word among an entry's phrasings: no model needs to be asked."""
 CANDIDATES = 30
 """Entries that the ranker looks at; with 60 the figures are the same and a search takes twice as long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What is known about a question and its C best entries."""
-
-    asked: Asked
-    evidence: Evidence
-    measured: Floats
-    """(C, F)"""
-    plain: str
-    """The question without marks and gaps."""
-    ranker: Ranker
-    """The one for these F features."""
-    thresholds: Thresholds
-    """Those for its scores."""
-
-    @property
-    def scores(self) -> Floats:
-        """(C,) how likely each candidate answers the question."""
-        return self.ranker.scores(self.asked, self.measured)
-
-
-@dataclass(frozen=True, slots=True)
-class Semantics:
-    """The optional layer: vectors of the entries, and a ranker that reads their nearness besides all else."""
-
-    index: SemanticIndex
-    ranker: Ranker
-    thresholds: Thresholds
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Every candidate, best first."""
-
-    entries: tuple[FaqEntry, ...]
-    scores: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -193,7 +157,7 @@ class Knowledge:
         if found is None:
             return self._by_sound(text, words)
         scores = found.scores
-        written = self._written(tokens, found.evidence)
+        written = owners(tokens, self.known.matrix, found.evidence)
         if written:
             certain = [self._match(found, at, np.maximum(scores, CERTAIN)) for at in written]
             outcome = Outcome.ANSWER if len(certain) == 1 else Outcome.CHOOSE
@@ -283,19 +247,6 @@ class Knowledge:
     def lexicon(self) -> Lexicon:
         """The words of the phrasings by their readings."""
         return Lexicon.of(self.known.phrasings, self.known.matrix)
-
-    def _written(self, tokens: Sequence[str], evidence: Evidence) -> list[int]:
-        """The candidates that have a question or phrasing of just these words."""
-        segments, vocabulary = self.known.matrix.segments, self.known.matrix.vocabulary
-        numbers = [vocabulary.get(word, -1) for word in tokens]
-        as_long = np.flatnonzero(evidence.is_question & (evidence.length == len(numbers)))
-        owners: dict[int, None] = {}
-        for at, candidate in zip(as_long.tolist(), evidence.segment_of[as_long].tolist(), strict=True):
-            first = segments.entry_start[evidence.candidates[candidate]]
-            start = segments.start[first + at - evidence.firsts[candidate]]
-            if segments.words[start : start + len(numbers)].tolist() == numbers:
-                owners[candidate] = None
-        return list(owners)
 
     @cached_property
     def typed(self) -> Typed:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.__main__ import _parser
+from bot.arguments import parser
 from handlers import menu, smalltalk
 from handlers.wording import read_wording
 
@@ -60,7 +60,7 @@ def without_code(text: str, *, keep: bool = False) -> str:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    chosen = next(a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    chosen = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
     return dict(chosen.choices)
 
 

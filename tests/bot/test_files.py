@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import KINDS
+from bot.arguments import KINDS
 from bot.files import ALL, give_out, take_in
 from faq import kinds
 from store import knowledge

@@ -1,0 +1,94 @@
+"""What may be written behind `python -m bot`."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be written behind `python -m bot`; `command` of what is read names the function to run."""
+    made = argparse.ArgumentParser(
+        prog="python -m bot", description="A city's helpdesk behind its LINE account."
+    )
+    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, does: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=does, description=does)
+        command.set_defaults(command=name)
+        return command
+
+    for name, does in (("run", "everything in one process"), ("web", "the web part alone (PostgreSQL)")):
+        server = add(name, does)
+        server.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
+        server.add_argument("--port", type=int, help="port (default: PORT, or 8000)")
+    add("worker", "the worker alone (PostgreSQL)")
+    add(
+        "migrate",
+        "bring the database to the present schema, and fill it from DATA_DIR with what it never had",
+    )
+    add("doctor", "look at settings, database, knowledge and LINE channel")
+    _add_files(add)
+    _add_talks(add)
+    _add_measuring(add)
+    add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's")
+    return made
+
+
+KINDS = (
+    *("faq", "offices", "shelters", "synonyms", "questions"),
+    *("sections", "procedures", "hours", "closures", "programmes", "programme-days"),
+)
+OTHER_EXPORTS = ("snapshot", "faqpage")
+
+Add = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _add_files(add: Add) -> None:
+    importing = add("import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes")
+    importing.add_argument("kind", choices=KINDS)
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--check", action="store_true", help="only say what would happen")
+    importing.add_argument("--replace", action="store_true", help="remove what is not in the file")
+    exporting = add("export", "write a file; its ending (.csv .tsv .json .xlsx) tells the format")
+    exporting.add_argument("kind", choices=(*KINDS, *OTHER_EXPORTS))
+    exporting.add_argument("file", type=Path)
+
+
+def _add_talks(add: Add) -> None:
+    asking = add("ask", "one question by a new resident, leaving nothing behind")
+    asking.add_argument("text")
+    talking = add("talk", "a talk by a test resident: each line of standard input is a message")
+    chatting = add("chat", "the same for a person at a terminal")
+    for talk in (talking, chatting):
+        talk.add_argument("--resident", default="test", help="name of the test resident (default: test)")
+    for command in (asking, talking, chatting):
+        command.add_argument("--at", type=_moment, help="ISO time in Asia/Tokyo (default: now)")
+    for command in (asking, talking):
+        command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _moment(text: str) -> datetime:
+    from bot.talking import parse_time
+
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a time is written like 2026-11-24T12:00") from error
+
+
+def _add_measuring(add: Add) -> None:
+    evaluate = add("evaluate", "labelled questions against an FAQ: figures")
+    evaluate.add_argument("--faq", type=Path, required=True, help="CSV: id,question,answer")
+    evaluate.add_argument(
+        "--questions", type=Path, required=True, help="CSV: query_id,query,faq_id,relevance"
+    )
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--semantic", action="store_true", help="with the vectors of EMBEDDINGS_URL")
+    training = add("train", "labelled questions against an FAQ: weights of the ranker")
+    training.add_argument("--faq", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--questions", type=Path, required=True, help="CSV as for evaluate")
+    training.add_argument("--out", type=Path, help="file to write (default: weights.json in DATA_DIR)")
+    training.add_argument(
+        "--semantic", action="store_true", help="weights_semantic.json, with the vectors of EMBEDDINGS_URL"
+    )
