@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from faq import decision
 from faq.asked import Asked
 from faq.decision import Thresholds
-from faq.evidence import Evidence
-from faq.matrix import Floats
-from faq.models import FaqEntry
+from faq.evidence import Evidence, share_in_words
+from faq.matrix import Floats, Ints
+from faq.models import FaqEntry, Outcome
 from faq.ranker import Ranker
 from faq.semantic import SemanticIndex
+
+ALL_BUT_ROUNDING = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Candidates:
     def scores(self) -> Floats:
         """(C,) how likely each candidate answers the question."""
         return self.ranker.scores(self.asked, self.measured)
+
+    def decide(self, scores: Floats, order: Ints) -> tuple[Outcome, int]:
+        """What may be said of the candidates, which stand in that order by their scores, and how many to show."""
+        asked, evidence, first = self.asked, self.evidence, int(order[0])
+        grounded = share_in_words(asked, evidence, first)
+        brief = len(asked.words) <= decision.BRIEF
+        titled = not brief or share_in_words(asked, evidence, first, in_questions=True) > ALL_BUT_ROUNDING
+        return decision.decide(scores[order].tolist(), grounded, self.thresholds, titled=titled)
 
 
 @dataclass(frozen=True, slots=True)

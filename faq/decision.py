@@ -34,15 +34,23 @@ WITH_VECTORS = Thresholds(answer=0.40, grounded_choice=0.10)
 offered the right entry than by words alone, and fewer are misled (see docs/semantic.md)."""
 
 
-def decide(scores: Sequence[float], grounded: float, thresholds: Thresholds) -> tuple[Outcome, int]:
+BRIEF = 2
+"""Words of a question up to which every one counts: 土曜のごみ does not ask whether the counters are open on Saturdays,
+though the answer to that happens to speak of ごみ. Of 241 right answers to our questions, 3 become an offer by it."""
+
+
+def decide(
+    scores: Sequence[float], grounded: float, thresholds: Thresholds, *, titled: bool = True
+) -> tuple[Outcome, int]:
     """The outcome for scores in descending order, and how many of the matches to show.
 
-    `grounded` is the share of the question that the first meets without word vectors.
+    `grounded` is the share of the question that the first meets without word vectors; `titled` is False where the
+    question is brief and one of its words stands in no question or phrasing of the first.
     """
     if not scores or scores[0] < thresholds.choose or grounded < thresholds.grounded_choice:
         return Outcome.NONE, 0
     clear = len(scores) == 1 or scores[1] <= thresholds.rival * scores[0]
-    if scores[0] >= thresholds.answer and clear and grounded >= thresholds.grounded:
+    if scores[0] >= thresholds.answer and clear and titled and grounded >= thresholds.grounded:
         return Outcome.ANSWER, 1
     offered = sum(score >= thresholds.choose for score in scores[:MOST_OFFERED])
     return Outcome.CHOOSE, offered

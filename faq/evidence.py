@@ -93,12 +93,15 @@ def gather(asked: Asked, matrix: Matrix, meaning: Meaning, candidates: Ints) -> 
     )
 
 
-def share_in_words(asked: Asked, evidence: Evidence, candidate: int) -> float:
-    """What share of the question's idf a candidate meets by its own words or a synonym that somebody wrote.
+def share_in_words(
+    asked: Asked, evidence: Evidence, candidate: int, *, in_questions: bool | None = None
+) -> float:
+    """What share of the question's idf a candidate meets by its own words or a synonym that somebody wrote: anywhere,
+    or in its questions or answer alone.
 
     Word vectors do not count: 住民票 and 戸籍 share one, so they alone must not make an answer sure.
     """
-    there = evidence.terms_of(candidate)
+    there = evidence.terms_of(candidate, in_questions=in_questions)
     written = (variant for variant in asked.variants if variant.source != NEAR_WORD)
     met = {variant.group for variant in written if there.issuperset(variant.slots)}
     return float(asked.worth[sorted(met)].sum()) / asked.total

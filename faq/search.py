@@ -11,7 +11,7 @@ from faq.asked import Asked, ask
 from faq.candidates import Candidates, Ranking, Semantics
 from faq.counted import Counted
 from faq.decision import Thresholds
-from faq.evidence import gather, share_in_words
+from faq.evidence import gather
 from faq.features import NAMES, Known, measure
 from faq.index import Phrase, PreparedEntry, phrase_of
 from faq.lexicon import Lexicon
@@ -163,8 +163,7 @@ class Knowledge:
             outcome = Outcome.ANSWER if len(certain) == 1 else Outcome.CHOOSE
             return SearchResult(outcome, tuple(certain[: decision.MOST_OFFERED]), words)
         order = np.argsort(-scores, kind="stable")
-        grounded = share_in_words(found.asked, found.evidence, int(order[0]))
-        outcome, shown = decision.decide(scores[order].tolist(), grounded, found.thresholds)
+        outcome, shown = found.decide(scores, order)
         if outcome is Outcome.NONE:
             return self._by_sound(text, words)
         return SearchResult(

@@ -28,3 +28,7 @@ def test_what_may_be_said(scores: list[float], outcome: Outcome, shown: int) -> 
 )
 def test_word_vectors_alone_make_nothing_sure(grounded: float, outcome: Outcome) -> None:
     assert decide([0.99], grounded, SETTINGS)[0] is outcome
+
+
+def test_a_brief_question_is_answered_only_where_all_of_it_stands_in_a_question() -> None:
+    assert decide([0.99], 1.0, SETTINGS, titled=False) == (Outcome.CHOOSE, 1)
