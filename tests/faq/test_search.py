@@ -124,12 +124,3 @@ def test_two_entries_with_one_id_are_refused() -> None:
 
 def test_a_knowledge_without_entries_finds_nothing() -> None:
     assert Knowledge.of([], []).search("ごみ").outcome is Outcome.NONE
-
-
-def test_a_word_of_a_brief_question_that_only_an_answer_has_makes_nothing_sure() -> None:
-    closed = entry("closed", "土曜は休みですか", "土曜と日曜は休みです。ごみの問い合わせは電話で受けます。")
-    others = [
-        entry(f"other{n}", f"{word}の手続き", f"{word}を届けてください。") for n, word in enumerate("犬猫車")
-    ]
-    knowledge = Knowledge.of([prepare(each) for each in (closed, *others)])
-    assert knowledge.search("土曜のごみ").outcome is not Outcome.ANSWER

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.turn import ReplyOutcome
 from store import queries
 from tests.dialogue import Speaker, hold
 
@@ -107,3 +108,10 @@ def test_another_city_is_not_answered_for(resident: Speaker, asked: str) -> None
 )
 def test_who_moves_or_names_this_city_is(resident: Speaker, asked: str) -> None:
     assert "その市区町村の役所に" not in resident.hears(asked)
+
+
+@pytest.mark.parametrize("asked", ["土曜のごみ", "日曜のごみ"])
+def test_a_brief_question_is_not_answered_by_what_meets_half_of_it(resident: Speaker, asked: str) -> None:
+    """When counters are closed is no answer, though that entry happens to speak of ごみ."""
+    assert resident.says(asked).routed.reply.outcome is ReplyOutcome.CHOOSE
+    assert any("ごみ" in button for button in resident.buttons)
