@@ -8,7 +8,6 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
-from zoneinfo import ZoneInfo
 
 from handlers.turn import (
     DatePicked,
@@ -23,10 +22,10 @@ from handlers.turn import (
     Unfollowed,
     Unsent,
 )
+from nlp.japan import JAPAN
 
 OUR_PREFIX = "hd:"
 """Marks the data of our own buttons, since another system's menu may stand beside them."""
-_JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ def _postback(postback: dict[str, Any]) -> Said | None:
         return Pressed(data)
     try:
         # LINE's picker knows no time zone; people here mean their own.
-        return DatePicked(data, datetime.fromisoformat(picked).replace(tzinfo=_JAPAN))
+        return DatePicked(data, datetime.fromisoformat(picked).replace(tzinfo=JAPAN))
     except ValueError:
         return Pressed(data)
 

@@ -15,7 +15,6 @@ from bot import telling, turns
 from bot.city import LiveCity
 from bot.foresight import Foresight
 from bot.telling import Told
-from faq.hours import JAPAN
 from handlers.router import Routed
 from handlers.turn import (
     Choice,
@@ -32,6 +31,7 @@ from handlers.turn import (
     Text,
 )
 from nlp import fragments
+from nlp.japan import JAPAN
 from store import residents
 from store.db import Database
 from store.residents import ResidentId

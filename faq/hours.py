@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from faq.counters import Closure, Span
 from faq.models import Provenance
 from faq.reasons import Reason, Why, why_closed
 from faq.weekly import Reading, read
-
-JAPAN = ZoneInfo("Asia/Tokyo")
+from nlp.japan import JAPAN
 
 AHEAD = 400
 """Days that are looked at for the next opening: more than a year."""

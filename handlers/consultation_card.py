@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from faq import hours
 from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
@@ -12,6 +11,7 @@ from handlers import words
 from handlers.city import City
 from handlers.dates import say_day, say_time
 from handlers.turn import Card, Fact, Turn
+from nlp import japan
 from nlp.when import Days, OnDays, When
 
 MOST = 3
@@ -31,7 +31,7 @@ def card(turn: Turn, programme: Programme) -> Card:
 
 def _dates(turn: Turn, programme: Programme) -> str:
     """The dates asked about, or the next ones; where only a frequency is known, that."""
-    city, today = turn.city, turn.now.astimezone(hours.JAPAN).date()
+    city, today = turn.city, japan.today(turn.now)
     asked = [_between(turn, programme, when, today) for when in turn.heard.when.whens]
     occasions = [each for found in asked for each in found]
     lines: list[str] = []
@@ -96,7 +96,7 @@ def _coming(turn: Turn, programme: Programme, today: date) -> Sequence[Occasion]
 def _is_over(occasion: Occasion, now: datetime) -> bool:
     if occasion.ends is None:
         return False
-    return datetime.combine(occasion.day, occasion.ends, hours.JAPAN) <= now
+    return datetime.combine(occasion.day, occasion.ends, japan.JAPAN) <= now
 
 
 def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:

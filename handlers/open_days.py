@@ -11,6 +11,7 @@ from faq.hours import ClosedOn, Day, OpenOn, UnknownOn
 from handlers import opening
 from handlers.city import City
 from handlers.dates import say_day, say_time
+from nlp import japan
 from nlp.when import Days, OnDays, TimeSpan, When
 
 MOST_DAYS = 14
@@ -21,12 +22,12 @@ AHEAD = 370
 
 def on_days(city: City, counter: Counter, when: When, now: datetime) -> str:
     """Whether it is open on the days and at the times asked about, a line for each run of equal days."""
-    if when.days == OnDays(opening.today(now), None) or is_now(when, now):
+    if when.days == OnDays(japan.today(now), None) or is_now(when, now):
         # 次はいつ開く, 今あいてる: the present state, and what comes first.
         return opening.state(city, city.timetable.at(counter, now), now)
-    days = [city.timetable.on(counter, day) for day in days_of(when.days, opening.today(now))]
+    days = [city.timetable.on(counter, day) for day in days_of(when.days, japan.today(now))]
     return "\n".join(
-        _run(city, list(run), when.hours, opening.today(now)) for _, run in groupby(days, key=_sameness)
+        _run(city, list(run), when.hours, japan.today(now)) for _, run in groupby(days, key=_sameness)
     )
 
 
@@ -47,13 +48,13 @@ def now_and_next(city: City, counter: Counter, now: datetime) -> str:
 
 def first_day(city: City, counter: Counter, when: When | None, now: datetime) -> Day:
     """The first of the days asked about, or today: its source and note stand beside the answer."""
-    today = opening.today(now)
+    today = japan.today(now)
     return city.timetable.on(counter, next(days_of(when.days, today), today) if when else today)
 
 
 def is_now(when: When, now: datetime) -> bool:
     """Whether exactly this moment is asked about."""
-    local = now.astimezone(hours.JAPAN)
+    local = now.astimezone(japan.JAPAN)
     today = when.days is None or when.days == OnDays(local.date(), local.date())
     return today and when.hours is not None and when.hours == TimeSpan(local.time(), local.time())
 

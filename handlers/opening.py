@@ -1,12 +1,13 @@
 """What is said of opening hours now: open until when, or closed and when it opens next."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import assert_never
 
 from faq import hours
 from faq.reasons import Reason, Why
 from handlers.city import City
 from handlers.dates import say_day, say_time
+from nlp import japan
 
 
 def open_now(city: City, opening_hours: str, now: datetime) -> str:
@@ -47,7 +48,9 @@ def _closed(city: City, state: hours.Closed, now: datetime) -> str:
             "hours.opens", why=because, when=_when(city, opens, now), time=say_time(city, opens.time())
         )
     if state.unknown_from is not None:
-        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, today(now), near=False))
+        said += city.say(
+            "hours.unknown_from", day=say_day(city, state.unknown_from, japan.today(now), near=False)
+        )
     return said
 
 
@@ -69,12 +72,7 @@ def centre_now(city: City, now: datetime) -> str:
 
 def _when(city: City, opens: datetime, now: datetime) -> str:
     """きょう, あした, 11月30日（月）."""
-    days = (opens.date() - today(now)).days
+    days = (opens.date() - japan.today(now)).days
     if days in (0, 1):
         return city.say("when.tomorrow" if days else "when.today")
-    return say_day(city, opens.date(), today(now), near=False)
-
-
-def today(now: datetime) -> date:
-    """The day it is in the city."""
-    return now.astimezone(hours.JAPAN).date()
+    return say_day(city, opens.date(), japan.today(now), near=False)

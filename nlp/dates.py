@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from nlp.char_filters import cut
 from nlp.clock_times import TimeFind, times_in
 from nlp.days.ranges import DayFind, days_in
 from nlp.days.resolved import Puzzle, Sure
+from nlp.japan import JAPAN
 from nlp.numerals import even_letters
 from nlp.when import Assumed, OnDays, Reading, Reason, Unclear, When
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 LONGEST = 1_000
 """Code points that are read: what somebody asks is in the first 1,000 (as `nlp/analyzer.py` has it)."""
 

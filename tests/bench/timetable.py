@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from faq import exchange
 from faq.counter_kinds import CLOSURES, HOURS
 from faq.counters import Counter
-from faq.hours import JAPAN
 from faq.kinds import OFFICES
 from faq.naming import Names
 from faq.problems import Refused
@@ -16,6 +15,7 @@ from faq.programmes import Programme
 from faq.schedule import Schedule
 from faq.schemas import Schema
 from faq.timetable import Timetable
+from nlp.japan import JAPAN
 from tests.bench.tables import Table, quantile
 from tests.service import ROOT
 

@@ -15,9 +15,9 @@ from bot.platform.server import serve
 from bot.platform.talk import UserId
 from bot.serving import address
 from faq.counter_kinds import CLOSURES
-from faq.hours import JAPAN
 from faq.models import OfficeId
 from faq.writing import write
+from nlp.japan import JAPAN
 from tests.conftest import _admin
 from tests.faq.place_files import CLOSURE
 from tests.service import ROOT, Line, Service, Setting, text_event

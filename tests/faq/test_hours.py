@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from faq.hours import JAPAN, Closed, Open, State, Unknown, state
+from faq.hours import Closed, Open, State, Unknown, state
 from faq.reasons import Reason, Why
+from nlp.japan import JAPAN
 
 COUNTER = "Mo-Fr 09:00-16:30; PH off; Dec 29-Jan 03 off"
 CALL_CENTRE = "Mo-Su 08:00-20:00"

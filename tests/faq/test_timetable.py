@@ -8,9 +8,10 @@ from typing import assert_never
 import pytest
 
 from faq.counters import Counter, SectionId, Service
-from faq.hours import JAPAN, Closed, ClosedOn, Day, Open, Opening, OpenOn, State, Unknown, UnknownOn
+from faq.hours import Closed, ClosedOn, Day, Open, Opening, OpenOn, State, Unknown, UnknownOn
 from faq.models import OfficeId
 from faq.reasons import Why
+from nlp.japan import JAPAN
 from tests.faq.hours_town import TOWN
 
 CASES = list(csv.DictReader((Path(__file__).parent / "hours_cases.csv").read_text("utf-8").splitlines()))

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.counters import Closure, ClosureId, Counter, Hours, SectionId, Service, Span, Unusual
-from faq.hours import JAPAN, Closed, Open, OpenOn, State, Unknown
+from faq.hours import Closed, Open, OpenOn, State, Unknown
 from faq.models import OfficeId
 from faq.timetable import Timetable
+from nlp.japan import JAPAN
 from tests.faq import hours_town
 
 WEEKLY = st.sampled_from(

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nlp.dates import JAPAN, LONGEST, read
-from nlp.eras import era_of
+from nlp.dates import LONGEST, read
+from nlp.japan import JAPAN
 from nlp.when import Days, Monthly, OnDays, Reading, Reason, TimeSpan, Unclear, Weekly, When
 
 FRIDAY_EVENING = datetime(2026, 11, 20, 18, 0, tzinfo=JAPAN)
@@ -167,7 +167,7 @@ def test_any_text_is_read_and_nothing_is_past(text: str, now: datetime):
 
 
 def _formats(day: date) -> list[str]:
-    era, year = era_of(day)
+    era, year = "令和", day.year - 2018
     letter = "月火水木金土日"[day.weekday()]
     return [
         f"{day.year}年{day.month}月{day.day}日",
