@@ -105,7 +105,7 @@ def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:
     periods = [_period(when.days, today) for when in whens] or [(today, today + timedelta(days=14))]
     rows = [row for period in periods for row in city.schedule.between(programme.id, *period).cancelled]
     return [
-        city.say("consultation.cancelled", day=say_day(city, row.day, today, near=False), note=row.note)
+        city.say("consultation.cancelled", day=say_day(city, row.day, today), note=row.note)
         for row in dict.fromkeys(rows)
     ]
 
@@ -137,7 +137,7 @@ def _line(city: City, run: Sequence[Occasion], today: date, usual_place: str) ->
     occasion = run[0]
     place = "" if occasion.place == usual_place else occasion.place
     said = " ".join(filter(None, (_times(city, occasion.starts, occasion.ends), place, occasion.note)))
-    days = [say_day(city, each.day, today, near=False) for each in (run[0], run[-1])]
+    days = [say_day(city, each.day, today) for each in (run[0], run[-1])]
     if len(run) > 1:
         return city.say("consultation.run", first=days[0], last=days[1], said=said)
     return city.say("consultation.date", said=f"{days[0]} {said}".strip())

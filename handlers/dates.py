@@ -1,21 +1,13 @@
-"""Days and times in words: 12月3日（木）, あした（23日・月・祝）, 16時30分."""
+"""Days and times in words: 12月3日（木）, 16時30分."""
 
 from datetime import date, time
 
 from handlers.city import City
 from nlp.holidays import is_holiday
 
-_NEAR = ("when.today", "when.tomorrow", "when.day_after_tomorrow")
 
-
-def say_day(city: City, day: date, today: date, *, near: bool = True) -> str:
-    """The day with its weekday, as one says it today; the year where it is not this one.
-
-    Without `near`, today and the two days after it are said by their date, too (for what is read later).
-    """
-    if near and 0 <= (day - today).days < len(_NEAR):
-        name = city.say(_NEAR[(day - today).days])
-        return city.say("when.near", name=name, day=day.day, weekday=say_weekday(city, day))
+def say_day(city: City, day: date, today: date) -> str:
+    """The day with its weekday; the year where it is not this one. By its date even tomorrow: it is read later too."""
     key = "when.day" if day.year == today.year else "when.day_in_year"
     weekday = say_weekday(city, day)
     return city.say(key, year=day.year, month=day.month, day=day.day, weekday=weekday)

@@ -92,7 +92,7 @@ def _sameness(day: Day) -> object:
 
 def _run(city: City, days: Sequence[Day], asked: TimeSpan | None, today: date) -> str:
     first, last = days[0], days[-1]
-    dates = [say_day(city, day.day, today, near=False) for day in (first, last)]
+    dates = [say_day(city, day.day, today) for day in (first, last)]
     key = "hours.days" if len(days) > 1 else "hours.day"
     said = city.say(key, first=dates[0], last=dates[1])
     match first:

@@ -48,9 +48,7 @@ def _closed(city: City, state: hours.Closed, now: datetime) -> str:
             "hours.opens", why=because, when=_when(city, opens, now), time=say_time(city, opens.time())
         )
     if state.unknown_from is not None:
-        said += city.say(
-            "hours.unknown_from", day=say_day(city, state.unknown_from, japan.today(now), near=False)
-        )
+        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, japan.today(now)))
     return said
 
 
@@ -75,4 +73,4 @@ def _when(city: City, opens: datetime, now: datetime) -> str:
     days = (opens.date() - japan.today(now)).days
     if days in (0, 1):
         return city.say("when.tomorrow" if days else "when.today")
-    return say_day(city, opens.date(), japan.today(now), near=False)
+    return say_day(city, opens.date(), japan.today(now))

@@ -11,7 +11,7 @@ from store.conversations import Conversation
 def ask_back(city: City, name: str, unclear: Unclear, about: Conversation) -> Reply:
     """`name` is what the day was asked of: a press says it again with the day."""
     days = tuple(
-        Choice(say_day(city, day, day, near=False), Say(f"{name} {words.month_day(city, day)}"))
+        Choice(say_day(city, day, day), Say(f"{name} {words.month_day(city, day)}"))
         for day in unclear.candidates
     )
     said = Plain(city.say(f"unclear.{unclear.reason.name.lower()}", text=unclear.text))
