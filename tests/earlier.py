@@ -13,6 +13,16 @@ LATER_TABLES = (
     "programme_days",
     "kinds",
     "entry_vectors",
+    "sessions",
+    "tries",
+    "links",
+    "accounts",
+    "audit",
+    "audit_head",
+    "run_settings",
+    "particulars_keys",
+    "particulars_fields",
+    "particulars",
 )
 
 

@@ -10,7 +10,7 @@ from store.keyring import new_key
 from store.tables import metadata, system_keys
 
 _HERE = Path(__file__).parent
-HEAD = "0004"
+HEAD = "0005"
 """The newest step; Alembic itself is slow to import."""
 _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
@@ -56,7 +56,7 @@ def is_current(database: Database) -> bool:
 
 def _make_system_keys(database: Database, connection: sa.Connection) -> None:
     known = set(connection.scalars(sa.select(system_keys.c.name)))
-    for name in ("lookup", "inbox"):
+    for name in ("lookup", "inbox", "accounts", "audit", "persons"):
         if name not in known:
             wrapped = database.keyring.wrap(new_key(), f"system:{name}")
             connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))

@@ -2,6 +2,8 @@
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.columns import metadata
+from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
     hours,
@@ -16,6 +18,9 @@ from store.tables.talks import buttons, conversations, queries, resident_keys, r
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
+    "accounts",
+    "audit",
+    "audit_head",
     "buttons",
     "closures",
     "conversations",
@@ -26,9 +31,13 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "links",
     "metadata",
     "offices",
     "outbox",
+    "particulars",
+    "particulars_fields",
+    "particulars_keys",
     "procedures",
     "programme_days",
     "programmes",
@@ -36,8 +45,11 @@ __all__ = [
     "relay",
     "resident_keys",
     "residents",
+    "run_settings",
     "sections",
+    "sessions",
     "shelters",
     "synonyms",
     "system_keys",
+    "tries",
 ]

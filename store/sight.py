@@ -1,0 +1,36 @@
+"""Who looks: the signed-in person as every statement sees them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from faq.counters import SectionId
+
+AccountId = NewType("AccountId", int)
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    OPERATOR = "operator"
+    """Answers callers."""
+    STAFF = "staff"
+    """Of a section: keeps its knowledge true, takes its bookings and cases."""
+    APPROVER = "approver"
+    """Staff who may also approve what a colleague wrote."""
+    ADMIN = "admin"
+    """Keeps accounts and settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody signed in. Statements that read for them take it, and leave out what is not theirs to see."""
+
+    account: AccountId
+    shown: str
+    """Their name, for colleagues."""
+    role: Role
+    section: SectionId | None
+    """None: of no section, or of all (an administrator)."""
+    personal: bool
+    """Whether they may see personal data; then they have signed in with a second factor."""

@@ -1,0 +1,1 @@
+"""Pages: for the people at the city, and the forms that residents fill in."""
