@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
 from bot.live_vectors import LiveVectors
-from bot.settings import Settings, SettingsError
+from bot.settings import SHIPPED_DATA, Settings, SettingsError
 from faq import ranker
 from faq.counters import Section
 from faq.models import Office
@@ -51,6 +51,15 @@ def read_sayings(data_dir: Path) -> Sayings:
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
+
+
+def read_pages_wording(data_dir: Path) -> Wording:
+    """What pages say; the words that ship where the city has none of its own. Raises SettingsError."""
+    own = data_dir / "wording" / "pages.toml"
+    try:
+        return read_wording(own if own.exists() else SHIPPED_DATA / "wording" / "pages.toml")
+    except ValueError as error:
+        raise SettingsError(f"DATA_DIR: {error}") from error
 
 
 def live_city(settings: Settings) -> "LiveCity":
