@@ -18,6 +18,7 @@ from store.db import Database
 from store.sight import Role
 from tests.line import SECRET, Clock
 from tests.site import site_of
+from tests.web.provider import RealProvider
 from web.site import Site
 
 PASSWORD = "つつじと銀杏の並木道"
@@ -101,3 +102,12 @@ def pages(make: Callable[..., Service], sqlite: Database) -> Service:
 def both(make: Callable[..., Service], database: Database) -> Service:
     """The pages over each database."""
     return make(database)
+
+
+@pytest.fixture(scope="session")
+def real_provider() -> Iterator[RealProvider]:
+    """A real identity provider, started once."""
+    provider = RealProvider()
+    provider.start()
+    yield provider
+    provider.kill()
