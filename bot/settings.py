@@ -88,6 +88,11 @@ class Settings:
         return self.embeddings.kept_as if self.embeddings else ""
 
     @property
+    def pages_url(self) -> str:
+        """Where residents open the service's pages: on a machine without PUBLIC_URL, on itself."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
     def on_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
