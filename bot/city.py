@@ -26,7 +26,7 @@ from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge, places
+from store import knowledge, places, terms
 from store.db import Tx
 
 
@@ -126,6 +126,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         procedures=procedures,
         timetable=Timetable.of(directory.offices, places.all_hours(tx), places.all_closures(tx)),
         schedule=Schedule.of(programmes, places.all_programme_days(tx)),
+        terms={each.programme: each for each in terms.all_terms(tx)},
         wording=sayings.wording,
         danger=sayings.danger,
         public=_public(sayings, directory.offices, sections, programmes),
