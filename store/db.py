@@ -11,9 +11,9 @@ import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class Tx:
 
     connection: Connection
     keyring: Keyring
+    closing: "set[Callable[[Tx], None]]" = field(default_factory=set, compare=False)
+    """What is done, once, just before the commit; not after a rollback."""
 
 
 class Database:
@@ -77,12 +79,12 @@ class Database:
             with self.engine.begin() as connection:
                 if not synced:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-                yield Tx(connection, self.keyring)
+                yield from _closed(Tx(connection, self.keyring))
             return
         with self._lock.held(urgent=urgent):
             options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if synced else "NORMAL"}
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
-                yield Tx(connection, self.keyring)
+                yield from _closed(Tx(connection, self.keyring))
             self._checkpoint_if_large()
 
     def _checkpoint_if_large(self) -> None:
@@ -124,6 +126,13 @@ class Database:
             with self._lock.held():
                 self.engine.dispose()
             self._lock.close()
+
+
+def _closed(tx: Tx) -> Iterator[Tx]:
+    yield tx
+    if tx.connection.in_transaction():
+        for close in tx.closing:
+            close(tx)
 
 
 class _Queue:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from store import knowledge
-from store.db import Database
+from store import audit, knowledge
+from store.db import Database, Tx
 from store.keyring import new_key
 from store.tables import metadata, system_keys
 
@@ -29,7 +29,7 @@ def migrate(database: Database) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = tx.connection
         command.upgrade(config, "head")
-        _make_system_keys(database, tx.connection)
+        _make_system_keys(tx)
         knowledge.renew(tx)
 
 
@@ -37,7 +37,7 @@ def create_in_memory(database: Database) -> None:
     """The present schema at once, for a database that lives as long as one command."""
     with database.write() as tx:
         metadata.create_all(tx.connection)
-        _make_system_keys(database, tx.connection)
+        _make_system_keys(tx)
 
 
 def is_ready(database: Database) -> bool:
@@ -54,9 +54,11 @@ def is_current(database: Database) -> bool:
     return steps == [HEAD]
 
 
-def _make_system_keys(database: Database, connection: sa.Connection) -> None:
-    known = set(connection.scalars(sa.select(system_keys.c.name)))
+def _make_system_keys(tx: Tx) -> None:
+    known = set(tx.connection.scalars(sa.select(system_keys.c.name)))
     for name in ("lookup", "inbox", "accounts", "audit", "persons"):
         if name not in known:
-            wrapped = database.keyring.wrap(new_key(), f"system:{name}")
-            connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))
+            wrapped = tx.keyring.wrap(new_key(), f"system:{name}")
+            tx.connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))
+    if "audit" not in known:
+        audit.begin(tx)

@@ -71,7 +71,8 @@ links = sa.Table(
 audit = sa.Table(
     "audit",
     metadata,
-    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("place", Id, unique=True),
     sa.Column("at", Instant, nullable=False, index=True),
     sa.Column("actor", sa.String(12), nullable=False),
     sa.Column("actor_id", Id),
@@ -79,8 +80,9 @@ audit = sa.Table(
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("subject", sa.String(64), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("chained", sa.LargeBinary(32), nullable=False),
+    sa.Column("chained", sa.LargeBinary(32)),
     sa.Index("ix_audit_kind_subject", "kind", "subject"),
+    sqlite_autoincrement=True,
 )
 
 audit_head = sa.Table(

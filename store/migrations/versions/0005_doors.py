@@ -91,7 +91,8 @@ def _doors() -> None:
         batch_op.create_index(batch_op.f("ix_links_account_id"), ["account_id"], unique=False)
     op.create_table(
         "audit",
-        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("place", ID, nullable=True),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("actor", sa.String(length=12), nullable=False),
         sa.Column("actor_id", ID, nullable=True),
@@ -99,8 +100,10 @@ def _doors() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("chained", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("chained", sa.LargeBinary(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sa.UniqueConstraint("place", name=op.f("uq_audit_place")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
