@@ -75,6 +75,7 @@ __all__ = [
     "of_person",
     "of_resident",
     "of_slot",
+    "restore",
     "seen_by",
 ]
 
@@ -412,6 +413,24 @@ def cancel(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
     if not isinstance(by, ByResident):
         notices.put(tx, over, NoticeKind.CANCELLED, "", now)
     return over
+
+
+def restore(tx: Tx, booking: BookingId, terms: Terms, by: Doer, now: datetime) -> Booking | Refusal:
+    """Takes the cancelling of a seat back, where a place of the slot is still free."""
+    mine = opened(tx, booking, by, now)
+    if mine is None:
+        return NotThere()
+    if mine.state is not State.CANCELLED or mine.slot is None or mine.person is None:
+        return Ended(mine.state)
+    if mine.slot.state is not SlotState.OPEN or windows.is_for_lots(terms, mine.slot.drawn):
+        return SlotClosed()
+    if now >= mine.slot.starts_at:
+        return TooLate(mine.slot.starts_at)
+    refused = _seat(tx, mine, mine.slot, mine.person, mine.particulars, terms, now)
+    if refused:
+        return SlotTaken() if isinstance(refused, HoldGone) else refused
+    notices.plan_reminders(tx, mine, mine.slot, now)
+    return _done(tx, booking, "booking.restored", by, now)
 
 
 def kept(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:

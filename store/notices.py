@@ -94,7 +94,20 @@ def put(
         "not_after": not_after,
         "state": NoticeState.PLANNED.value,
     }
-    return unless_there(tx, notices, values) is not None
+    return unless_there(tx, notices, values) is not None or _revive(tx, booking, kind, occasion, due)
+
+
+def _revive(tx: Tx, booking: Booking, kind: NoticeKind, occasion: str, due: datetime) -> bool:
+    """Plans again what was dropped before its time: the booking came back to where it was."""
+    dropped = sa.and_(
+        notices.c.booking_id == booking.id,
+        notices.c.kind == kind.value,
+        notices.c.occasion == occasion,
+        notices.c.state == NoticeState.DROPPED.value,
+        notices.c.settled_at.is_(None),
+    )
+    planned = notices.update().where(dropped).values(state=NoticeState.PLANNED.value, due_at=due)
+    return tx.connection.execute(planned).rowcount > 0
 
 
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
