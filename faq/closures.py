@@ -1,5 +1,6 @@
 """What closures and extra openings make of a day's hours."""
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from faq.counters import Closure, Unusual
@@ -44,6 +45,24 @@ def keeps_closed(closure: Closure, day: date, minute: int) -> bool:
         and _covers(_minutes(closure), minute + past * DAY)
         for past in (0, 1)
     )
+
+
+def closing(closures: Iterable[Closure], day: date, begins: time, ends: time) -> Closure | None:
+    """The closure that takes a part of that span of the day away, unless a later one, an extra opening, gives it back.
+
+    Closures and extra openings of one place are given the widest first.
+    """
+    span = (_of_day(begins), _of_day(ends))
+    reading, taken = Reading(WHOLE_DAY), None
+    for closure in closures:
+        before, reading = reading, changed(reading, closure, day)
+        if _holds(before, span):
+            taken = closure
+    return None if _holds(reading, span) else taken
+
+
+def _holds(reading: Reading, span: Span) -> bool:
+    return any(begins <= span[0] and span[1] <= ends for begins, ends in reading.open)
 
 
 def _minutes(closure: Closure) -> Span:

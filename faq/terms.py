@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from faq.counters import SectionId
 from faq.models import Provenance
 from faq.programmes import ProgrammeId
 from nlp.japan import JAPAN
@@ -102,6 +103,8 @@ class Terms:
     """How one programme is booked; a programme without terms is booked by telephone alone."""
 
     programme: ProgrammeId
+    section: SectionId | None
+    """Whose staff keep its list; None: not known, so those without a section of their own."""
     open: bool
     """Whether the city takes bookings here; staff open and shut it."""
     sort: Sort

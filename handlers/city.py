@@ -1,13 +1,16 @@
 """A city as a turn sees it: what it knows, where its offices are, how it speaks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.counters import Procedure, Section
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
+from faq.programmes import ProgrammeId
 from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.wording import Wording
@@ -27,10 +30,14 @@ class City:
     procedures: tuple[Procedure, ...]
     timetable: Timetable
     schedule: Schedule
+    terms: Mapping[ProgrammeId, Terms]
+    """Of the programmes that can be booked here, or could be once they are opened."""
     wording: Wording
     danger: DangerRules
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
+    pages_url: str
+    """Before the path of a page that is opened from the talk; without a slash at its end."""
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

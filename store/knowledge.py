@@ -12,7 +12,7 @@ from faq import entry_json, index
 from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
-from store import keeping, places
+from store import keeping, places, terms
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -170,5 +170,6 @@ KEPT: Mapping[type, Kept] = {
         _question,
     ),
     **places.KEPT,
+    **terms.KEPT,
 }
 """Every kind of record."""

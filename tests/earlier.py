@@ -23,6 +23,7 @@ LATER_TABLES = (
     "particulars_keys",
     "particulars_fields",
     "particulars",
+    "booking_terms",
 )
 
 

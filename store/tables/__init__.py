@@ -15,12 +15,14 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
+from store.tables.terms import booking_terms
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
     "accounts",
     "audit",
     "audit_head",
+    "booking_terms",
     "buttons",
     "closures",
     "conversations",

@@ -20,6 +20,18 @@ from faq.counters import (
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
+from faq.terms import (
+    Ages,
+    Allocation,
+    Before,
+    Insurance,
+    Limit,
+    Mode,
+    Period,
+    Residence,
+    Sort,
+    Terms,
+)
 from tests.faq.staff_files import ENTRY, OFFICE, SOURCE, codes, days, items, sources, telephones, texts, urls
 
 SECTION = Section(
@@ -102,6 +114,32 @@ PROGRAMME_DAY = ProgrammeDay(
     "2階の会議室",
     "この日は午前です。",
     SOURCE,
+)
+TERMS = Terms(
+    programme=PROGRAMME.id,
+    section=SECTION.id,
+    open=True,
+    sort=Sort.CONSULTATION,
+    modes=(Mode.IN_PERSON, Mode.TELEPHONE),
+    minutes=30,
+    seats=2,
+    ahead=28,
+    opens=Before(14, time(8, 30)),
+    line_until=Before(1, time(17)),
+    phone_until=Before(0, time(12)),
+    line_share=6,
+    residence=(Residence.LIVES, Residence.WORKS),
+    ages=Ages(18, None),
+    insurance=(Insurance.NATIONAL,),
+    limit=Limit(1, Period.FISCAL_YEAR),
+    exclusions=("裁判や調停が始まっていません", "事業についての相談ではありません"),
+    asks_opposing_party=True,
+    accommodations=("手話通訳",),
+    allocation=Allocation.FIRST_COME,
+    draw=None,
+    waiting_list=True,
+    note="資料をお持ちください。",
+    provenance=SOURCE,
 )
 TOWN = Holdings(
     entries=[ENTRY],
