@@ -13,6 +13,8 @@ from store.keyring import Keyring, random_key_text
 
 LINE_API = "https://api.line.me"
 DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
+SHIPPED_DATA = Path(__file__).parent.parent / "data"
+MOST_HOPS = 5
 MOST_SECONDS = 5
 """Longer no resident should wait for a better order of the answers."""
 
@@ -71,6 +73,8 @@ class Settings:
     relay_url: str
     public_url: str
     port: int
+    hops: int = 0
+    """How many proxies in front of this one are the city's own."""
     embeddings: Endpoint | None = None
     """None: no semantic layer."""
 
@@ -82,6 +86,11 @@ class Settings:
     def semantic_model(self) -> str:
         """Whose vectors are compared; empty where no semantic layer is configured."""
         return self.embeddings.kept_as if self.embeddings else ""
+
+    @property
+    def pages_url(self) -> str:
+        """Where residents open the service's pages: on a machine without PUBLIC_URL, on itself."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
 
     @property
     def on_sqlite(self) -> bool:
@@ -98,13 +107,14 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=url,
         field_keys=_key("FIELD_KEYS", environment, url, wrong),
         secret_key=_key("SECRET_KEY", environment, url, wrong),
-        data_dir=_folder(environment.get("DATA_DIR") or str(Path(__file__).parent.parent / "data"), wrong),
+        data_dir=_folder(environment.get("DATA_DIR") or str(SHIPPED_DATA), wrong),
         index_dir=_index_folder(environment.get("INDEX_DIR", "").strip(), url),
         line=_channel(environment, wrong),
         line_api_base=_address("LINE_API_BASE", environment, wrong).rstrip("/") or LINE_API,
         relay_url=_address("RELAY_URL", environment, wrong),
         public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
         port=_port(environment.get("PORT") or "8000", wrong),
+        hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
         embeddings=_endpoint(environment, wrong),
     )
     _check_keys(settings.field_keys, wrong)
@@ -232,5 +242,14 @@ def _address(name: str, environment: Mapping[str, str], wrong: list[str]) -> str
 def _port(text: str, wrong: list[str]) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         wrong.append("PORT must be a number from 1 to 65535")
+        return 0
+    return int(text)
+
+
+def _hops(text: str, wrong: list[str]) -> int:
+    if not text.isdecimal() or int(text) > MOST_HOPS:
+        wrong.append(
+            f"TRUSTED_PROXIES must be how many proxies of yours stand in front, from 0 to {MOST_HOPS}"
+        )
         return 0
     return int(text)

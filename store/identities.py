@@ -1,0 +1,50 @@
+"""Identities: who somebody is at the city's identity provider, and which account is theirs."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from store.db import Tx
+from store.sight import AccountId
+from store.tables import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A subject of an issuer: the two together name one person for ever."""
+
+    issuer: str
+    subject: str
+
+
+def account_of(tx: Tx, identity: Identity) -> AccountId | None:
+    """The account that is bound to it, whether active or not."""
+    found = tx.connection.scalar(sa.select(accounts.c.id).where(_is(identity)))
+    return None if found is None else AccountId(found)
+
+
+def bind(tx: Tx, account: AccountId, identity: Identity) -> bool:
+    """Binds the account to it; False, and nothing is changed, where another account is."""
+    if account_of(tx, identity) not in (None, account):
+        return False
+    try:
+        with tx.connection.begin_nested():
+            tx.connection.execute(
+                accounts.update()
+                .where(accounts.c.id == account)
+                .values(issuer=identity.issuer, subject=identity.subject)
+            )
+    except sa.exc.IntegrityError:
+        return False
+    return True
+
+
+def unbind(tx: Tx, account: AccountId) -> bool:
+    """Takes single sign-on from the account; False where it had none."""
+    bound = sa.and_(accounts.c.id == account, accounts.c.subject.is_not(None))
+    changed = tx.connection.execute(accounts.update().where(bound).values(issuer=None, subject=None))
+    return changed.rowcount == 1
+
+
+def _is(identity: Identity) -> sa.ColumnElement[bool]:
+    return sa.and_(accounts.c.issuer == identity.issuer, accounts.c.subject == identity.subject)
