@@ -22,9 +22,7 @@ from web.site import site
 LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
 """Letters."""
 _NEEDED: Final = ("name", "kana", "telephone", "birth_date", "confirmed")
-_READING: Final = re.compile(
-    r"[ぁ-ゖァ-ヺA-Za-zÀ-ÿ][ぁ-ゖァ-ヺーゝゞヽヾA-Za-zÀ-ÿ ・.,'’-]*"  # noqa: RUF001
-)
+_READING: Final = re.compile(r"[ぁ-ゖァ-ヺA-Za-zÀ-ÿ][ぁ-ゖァ-ヺーゝゞヽヾA-Za-zÀ-ÿ ・.,'’-]*")
 """Kana, or Latin letters for names that have no others."""
 
 
