@@ -37,11 +37,10 @@ def _admits(part: str, viewer: Viewer) -> bool:
 
 def _item(part: str) -> Item:
     address = flask.url_for(part)
-    blueprint, _, _ = part.partition(".")
-    return Item(site().say(f"menu.{part}"), address, _current(address, blueprint))
+    return Item(site().say(f"menu.{part}"), address, _current(address, flask.request.path))
 
 
-def _current(address: str, blueprint: str) -> str:
-    if flask.request.path == address:
+def _current(address: str, path: str) -> str:
+    if path == address:
         return "page"
-    return "true" if flask.request.blueprint == blueprint else ""
+    return "true" if path.startswith(f"{address}/") else ""
