@@ -22,6 +22,7 @@ def site_of(
     *,
     public_url: str = "http://127.0.0.1:8000",
     hops: int = 0,
+    passwords: Passwords | None = None,
 ) -> Site:
     """A site over this database."""
     return Site(
@@ -33,5 +34,5 @@ def site_of(
         secret_key="the secret key of the tests",
         schedule=lambda tx: city.current(tx).schedule,
         hops=hops,
-        passwords=Passwords(QUICK),
+        passwords=passwords or Passwords(QUICK),
     )
