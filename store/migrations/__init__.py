@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from store import audit, knowledge
+from store import chain, knowledge
 from store.db import Database, Tx
 from store.keyring import new_key
 from store.tables import metadata, system_keys
@@ -61,4 +61,4 @@ def _make_system_keys(tx: Tx) -> None:
             wrapped = tx.keyring.wrap(new_key(), f"system:{name}")
             tx.connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))
     if "audit" not in known:
-        audit.begin(tx)
+        chain.begin(tx)
