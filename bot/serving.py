@@ -165,6 +165,7 @@ def _app(
         public_url=settings.public_url or address(host, settings.port),
         secret_key=settings.secret_key,
         schedule=lambda tx: city.current(tx).schedule,
+        retention=city.sayings.retention,
         hops=settings.hops,
     )
     relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
