@@ -110,10 +110,7 @@ def fields_for(terms: Terms) -> BookingFields:
     for name in _not_asked(terms):
         delattr(form, name)
     for field in form:
-        if field.name != "csrf_token":
-            field.label.text = site().say(f"booking_fields.{field.name}.label")
-            field.description = site().say(f"booking_fields.{field.name}.hint")
-            field.flags.required = field.name in _NEEDED
+        field.flags.required = field.name in _NEEDED
     return form
 
 
