@@ -6,13 +6,16 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from web.booking_form import booking_form
+from web.booking_receipt import booking_receipt
+from web.bookings import bookings
 from web.error_pages import add_error_pages
 from web.frame import add_frame
 from web.home import home
 from web.login import login
 from web.site import Site
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, login)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, login, booking_form, booking_receipt, bookings)
 """Each is named as its file."""
 
 CONTENT_SECURITY_POLICY = (
