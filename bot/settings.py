@@ -10,9 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from store.keyring import Keyring, random_key_text
+from web.provider import Provider
 
 LINE_API = "https://api.line.me"
 DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
+PROVIDERS, OURS = SECOND_FACTORS = ("provider", "own")
+"""Whose second factor counts for who comes through the identity provider."""
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 MOST_HOPS = 5
 MOST_SECONDS = 5
@@ -77,6 +81,8 @@ class Settings:
     """How many proxies in front of this one are the city's own."""
     embeddings: Endpoint | None = None
     """None: no semantic layer."""
+    provider: Provider | None = None
+    """None: no single sign-on."""
 
     @property
     def keyring(self) -> Keyring:
@@ -116,6 +122,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         port=_port(environment.get("PORT") or "8000", wrong),
         hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
         embeddings=_endpoint(environment, wrong),
+        provider=_provider(environment, wrong),
     )
     _check_keys(settings.field_keys, wrong)
     if wrong:
@@ -154,6 +161,26 @@ def _endpoint(environment: Mapping[str, str], wrong: list[str]) -> Endpoint | No
     elif address:
         return Endpoint(address, model, key, float(text))
     return None
+
+
+def _provider(environment: Mapping[str, str], wrong: list[str]) -> Provider | None:
+    issuer = _address("OIDC_ISSUER", environment, wrong)
+    client, secret = (environment.get(f"OIDC_CLIENT_{name}", "").strip() for name in ("ID", "SECRET"))
+    factor = environment.get("OIDC_SECOND_FACTOR", "").strip() or PROVIDERS
+    if factor not in SECOND_FACTORS:
+        wrong.append(f"OIDC_SECOND_FACTOR must be {' or '.join(SECOND_FACTORS)}")
+    if not (issuer or client or secret):
+        return None
+    if not (issuer and client and secret):
+        wrong.append(
+            "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three, or none"
+        )
+    # Over plain HTTP whoever listens on the way could be anybody; on this machine nobody does.
+    elif urlsplit(issuer).scheme == "http" and urlsplit(issuer).hostname not in THIS_MACHINE:
+        wrong.append("OIDC_ISSUER must begin with https://")
+    elif not environment.get("PUBLIC_URL", "").strip():
+        wrong.append("PUBLIC_URL is missing: the identity provider sends people back to it")
+    return Provider(issuer, client, secret, factor == PROVIDERS)
 
 
 def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> str:

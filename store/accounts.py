@@ -42,6 +42,8 @@ class Account:
     active: bool
     has_password: bool
     has_authenticator: bool
+    has_identity: bool
+    """Whether they may come in through the city's identity provider."""
     created_at: datetime
     signed_in_at: datetime | None
 
@@ -182,6 +184,7 @@ def account_of(row: sa.Row[tuple[object, ...]]) -> Account:
         active=row.active,
         has_password=row.password is not None,
         has_authenticator=row.totp is not None,
+        has_identity=row.subject is not None,
         created_at=row.created_at,
         signed_in_at=row.signed_in_at,
     )
