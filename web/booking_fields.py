@@ -10,6 +10,7 @@ from typing import Final
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
 from wtforms import SelectMultipleField, StringField, TelField, TextAreaField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from faq.eligibility import fits
@@ -54,6 +55,11 @@ class _Boxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, _form: BaseForm) -> None:
+        """Only what was offered; another is no slip of a person's."""
+        if not set(self.data or ()) <= {choice.value for choice in self.iter_choices()}:
+            raise ValidationError(site().say("booking_fields.not_offered"))
 
 
 class BookingFields(FlaskForm):  # type: ignore[misc]
@@ -184,7 +190,8 @@ def _refuse_empty(field: FormField) -> None:
 
 def _refuse_long(field: FormField) -> None:
     if len(field.data or "") > LONGEST[field.name]:
-        raise ValidationError(site().say("booking_fields.too_long", most=LONGEST[field.name]))
+        what = site().say(f"booking_fields.{field.name}.label")
+        raise ValidationError(site().say("booking_fields.too_long", what=what, most=LONGEST[field.name]))
 
 
 def _wrong(field: FormField, how: str) -> ValidationError:
