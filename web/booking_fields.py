@@ -58,7 +58,7 @@ class _Boxes(SelectMultipleField):
 
     def pre_validate(self, _form: BaseForm) -> None:
         """Only what was offered; another is no slip of a person's."""
-        if not set(self.data or ()) <= {choice.value for choice in self.iter_choices()}:
+        if not set(self.data or ()) <= {choice[0] for choice in self.iter_choices()}:
             raise ValidationError(site().say("booking_fields.not_offered"))
 
 
