@@ -56,8 +56,8 @@ def card(turn: Turn, booking: Booking) -> Card:
     if booking.held_until:
         until = say_moment(city, booking.held_until, turn.now)
         facts.append(Fact(city.say("booking.fact.until"), until))
-    if booking.slot and (place := where(city, booking.slot)):
-        facts.append(Fact(city.say("fact.address"), place))
+    if booking.slot:
+        facts.append(Fact(city.say("fact.address"), where(city, booking.slot)))
     if booking.state not in (State.HELD, State.WAITING, State.OFFERED):
         facts.append(Fact(city.say("booking.fact.receipt"), receipts.shown(booking.receipt)))
     return Card(city.say("booking.yours"), said(turn, booking), tuple(facts), choices=_choices(turn, booking))
