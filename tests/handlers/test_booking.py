@@ -25,13 +25,6 @@ from tests.handlers.booking_town import (
 WEDNESDAY, FRIDAY = date(2026, 11, 25), date(2026, 11, 27)
 
 
-@pytest.fixture
-def booker(sqlite: Database, resident: Speaker) -> Speaker:
-    """Somebody in a city that takes bookings."""
-    open_for_booking(sqlite, resident)
-    return resident
-
-
 # What is asked for ----------------------------------------------------------------------------------
 
 
