@@ -74,6 +74,8 @@ def _again(turn: Turn) -> Reply:
 
 def asks_for_time(turn: Turn) -> bool:
     """Whether it asks to keep the seat longer."""
+    if turn.says("words.more_time"):
+        return True
     return turn.mentions("words.more_time") and nothing_else(turn.city, turn.heard, "words.more_time")
 
 
