@@ -3,7 +3,7 @@ PYTHON ?= python3
 CHROMIUM ?= chromium
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test lint soak bench rich-menu clean help
+.PHONY: setup setup-dev run test lint soak bench rich-menu static clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,3 +49,6 @@ clean:  ## remove the virtual environment (data in var/ stays)
 rich-menu:  ## draw the rich menu's picture from its SVG (needs Chromium)
 	@$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
 	  --window-size=2500,1686 --screenshot=data/rich_menu/ja.png file://$(CURDIR)/data/rich_menu/ja.svg 2>/dev/null
+
+static: setup  ## fetch the design tokens and htmx anew and build the pages' style sheets (needs npm)
+	@$(BIN)/python -m web.make_static --fetch

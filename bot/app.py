@@ -1,34 +1,41 @@
-"""The web part: the webhook, health, and the simulator on a machine without a LINE channel."""
+"""The web part: the webhook, health, the pages, and the simulator on a machine without a LINE channel."""
 
 from collections.abc import Callable
 
-from flask import Flask, jsonify
+from flask import Blueprint, Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from bot.clock import Clock
 from bot.relaying import RelayRules
 from bot.webhook import create_webhook
 from store import knowledge
-from store.db import Database
 from store.failures import DatabaseFailure
+from web.pages import add_pages
+from web.rule import MACHINES, check_rules, page
+from web.site import Site
 
 
 def create_app(
-    database: Database,
+    site: Site,
     channel_secret: str,
-    clock: Clock,
     on_arrival: Callable[[], None],
     relays: RelayRules,
+    besides: tuple[Blueprint, ...] = (),
 ) -> Flask:
-    """The Flask application; `on_arrival` is called after events are kept."""
-    app = Flask(__name__)
-    app.register_blueprint(create_webhook(database, channel_secret, clock, on_arrival, relays))
+    """The Flask application; `on_arrival` is called after events are kept, `besides` is the simulator's.
 
-    @app.get("/healthz")
+    Raises RouteWithoutRule where nobody said who may see a page.
+    """
+    app = Flask(__name__, static_folder=None)
+    database = site.database
+    webhook = create_webhook(database, channel_secret, site.clock, on_arrival, relays)
+    for blueprint in (webhook, *besides):
+        app.register_blueprint(blueprint)
+
+    @page(app, "/healthz", MACHINES)
     def healthz() -> ResponseReturnValue:
         return jsonify(status="alive")
 
-    @app.get("/readyz")
+    @page(app, "/readyz", MACHINES)
     def readyz() -> ResponseReturnValue:
         try:
             with database.read() as tx:
@@ -41,4 +48,6 @@ def create_app(
             else (jsonify(status="no knowledge"), 503)
         )
 
+    add_pages(app, site)
+    check_rules(app)
     return app

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.live_knowledge import LiveKnowledge
 from bot.live_vectors import LiveVectors
-from bot.settings import Settings, SettingsError
+from bot.settings import SHIPPED_DATA, Settings, SettingsError
 from faq import ranker
 from faq.counters import Section
 from faq.models import Office
@@ -16,6 +16,7 @@ from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
 from faq.ranker import Ranker
+from faq.retention import Retention, read_retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -38,19 +39,36 @@ class Sayings:
     wording: Wording
     danger: DangerRules
     weights: Ranker
+    retention: Retention
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
+    """Reads the files of the folder that every process needs. Raises ValueError naming the one that is wrong."""
     try:
         return Sayings(
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
             danger.load(data_dir / "danger.toml", reading),
             ranker.of_city(data_dir),
+            _read_retention(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
+
+
+def _read_retention(data_dir: Path) -> Retention:
+    """The city's own rules, or the proposals that ship."""
+    own = data_dir / "retention.toml"
+    return read_retention(own if own.exists() else SHIPPED_DATA / "retention.toml")
+
+
+def read_pages_wording(data_dir: Path) -> Wording:
+    """What pages say; the words that ship where the city has none of its own. Raises SettingsError."""
+    own = data_dir / "wording" / "pages.toml"
+    try:
+        return read_wording(own if own.exists() else SHIPPED_DATA / "wording" / "pages.toml")
+    except ValueError as error:
+        raise SettingsError(f"DATA_DIR: {error}") from error
 
 
 def live_city(settings: Settings) -> "LiveCity":
@@ -59,9 +77,10 @@ def live_city(settings: Settings) -> "LiveCity":
     try:
         sayings = read_sayings(settings.data_dir)
         if not settings.embeddings:
-            return LiveCity(sayings, shelf)
+            return LiveCity(sayings, shelf, pages_url=settings.pages_url)
         sure = sayings.profile.with_vectors
-        return LiveCity(sayings, shelf, LiveVectors.of(settings.semantic_model, settings.data_dir, sure))
+        vectors = LiveVectors.of(settings.semantic_model, settings.data_dir, sure)
+        return LiveCity(sayings, shelf, vectors, settings.pages_url)
     except (OSError, ValueError) as error:
         raise SettingsError(f"DATA_DIR: {error}") from error
 
@@ -70,12 +89,17 @@ class LiveCity:
     """Gives the present City; shared by all threads of a process."""
 
     def __init__(
-        self, sayings: Sayings, shelf: Shelf | None = None, vectors: LiveVectors | None = None
+        self,
+        sayings: Sayings,
+        shelf: Shelf | None = None,
+        vectors: LiveVectors | None = None,
+        pages_url: str = "http://127.0.0.1:8000",
     ) -> None:
         """A large knowledge is kept on the shelf, where there is one; with vectors it has the semantic layer."""
         self.sayings = sayings
         self._knowledge = LiveKnowledge(shelf, sayings.weights, sayings.profile.thresholds)
         self._vectors = vectors
+        self._pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -93,7 +117,7 @@ class LiveCity:
             return before[1]
         try:
             if self._present is None or self._present[0] != version:
-                self._present = version, _load(tx, self.sayings, self._known(tx, version))
+                self._present = version, _load(tx, self.sayings, self._known(tx, version), self._pages_url)
             return self._present[1]
         finally:
             self._taking_up.release()
@@ -103,7 +127,7 @@ class LiveCity:
         return self._vectors.added(tx, known, version) if self._vectors else known
 
 
-def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
+def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = places.all_sections(tx), places.all_procedures(tx)
@@ -130,6 +154,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge) -> City:
         wording=sayings.wording,
         danger=sayings.danger,
         public=_public(sayings, directory.offices, sections, programmes),
+        pages_url=pages_url,
     )
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import clock, seeds
-from bot.city import LiveCity, live_city
+from bot.city import LiveCity, live_city, read_pages_wording
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.worker import Worker
@@ -18,7 +18,7 @@ from store.db import Database
 from store.migrations import migrate
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Blueprint, Flask
 
     from bot.embeddings import Embeddings
     from bot.line import LineClient
@@ -45,7 +45,7 @@ def run(settings: Settings, host: str) -> int:
     worker = Worker(
         database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
     )
-    app = _app(settings, settings.line.secret, database, city, worker.wake)
+    app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     worker.start()
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
     database.close()
@@ -68,10 +68,9 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     worker = Worker(
         database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
     )
-    app = _app(settings, secret, database, city, worker.wake)
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
-    app.register_blueprint(create_simulator(platform, secret, lambda: f"{here}/callback", suggestions))
-    app.register_blueprint(create_platform(platform))
+    simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
+    app = _app(settings, host, database, city, secret, worker.wake, (simulator, create_platform(platform)))
     worker.start()
     greeting = (
         f"Talk to the helpdesk at {here}/\n"
@@ -94,7 +93,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
-    app = _app(settings, settings.line.secret, database, city, lambda: None)
+    app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
     return 0
@@ -147,12 +146,30 @@ def connect(settings: Settings) -> "LineClient":
 
 
 def _app(
-    settings: Settings, secret: str, database: Database, city: LiveCity, on_arrival: Callable[[], None]
+    settings: Settings,
+    host: str,
+    database: Database,
+    city: LiveCity,
+    secret: str,
+    on_arrival: Callable[[], None],
+    besides: "tuple[Blueprint, ...]" = (),
 ) -> "Flask":
     from bot.app import create_app
+    from web.site import Site
 
+    site = Site(
+        database=database,
+        clock=clock.now,
+        profile=city.sayings.profile,
+        say=read_pages_wording(settings.data_dir).say,
+        public_url=settings.public_url or address(host, settings.port),
+        secret_key=settings.secret_key,
+        schedule=lambda tx: city.current(tx).schedule,
+        retention=city.sayings.retention,
+        hops=settings.hops,
+    )
     relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
-    return create_app(database, secret, clock.now, on_arrival, relays)
+    return create_app(site, secret, on_arrival, relays, besides)
 
 
 def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | None) -> None:

@@ -10,9 +10,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from store.keyring import Keyring, random_key_text
+from web.provider import Provider
 
 LINE_API = "https://api.line.me"
 DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
+PROVIDERS, OURS = SECOND_FACTORS = ("provider", "own")
+"""Whose second factor counts for who comes through the identity provider."""
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+SHIPPED_DATA = Path(__file__).parent.parent / "data"
+MOST_HOPS = 5
 MOST_SECONDS = 5
 """Longer no resident should wait for a better order of the answers."""
 
@@ -71,8 +77,14 @@ class Settings:
     relay_url: str
     public_url: str
     port: int
+    keys_backup: Path | None = None
+    """Where the copy of the keys is; None: nowhere, since the database is in memory."""
+    hops: int = 0
+    """How many proxies in front of this one are the city's own."""
     embeddings: Endpoint | None = None
     """None: no semantic layer."""
+    provider: Provider | None = None
+    """None: no single sign-on."""
 
     @property
     def keyring(self) -> Keyring:
@@ -82,6 +94,11 @@ class Settings:
     def semantic_model(self) -> str:
         """Whose vectors are compared; empty where no semantic layer is configured."""
         return self.embeddings.kept_as if self.embeddings else ""
+
+    @property
+    def pages_url(self) -> str:
+        """Where residents open the service's pages: on a machine without PUBLIC_URL, on itself."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
 
     @property
     def on_sqlite(self) -> bool:
@@ -98,14 +115,17 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=url,
         field_keys=_key("FIELD_KEYS", environment, url, wrong),
         secret_key=_key("SECRET_KEY", environment, url, wrong),
-        data_dir=_folder(environment.get("DATA_DIR") or str(Path(__file__).parent.parent / "data"), wrong),
+        data_dir=_folder(environment.get("DATA_DIR") or str(SHIPPED_DATA), wrong),
         index_dir=_index_folder(environment.get("INDEX_DIR", "").strip(), url),
         line=_channel(environment, wrong),
         line_api_base=_address("LINE_API_BASE", environment, wrong).rstrip("/") or LINE_API,
         relay_url=_address("RELAY_URL", environment, wrong),
         public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
         port=_port(environment.get("PORT") or "8000", wrong),
+        keys_backup=_keys_backup(environment.get("KEYS_BACKUP", "").strip(), url),
+        hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
         embeddings=_endpoint(environment, wrong),
+        provider=_provider(environment, wrong),
     )
     _check_keys(settings.field_keys, wrong)
     if wrong:
@@ -144,6 +164,26 @@ def _endpoint(environment: Mapping[str, str], wrong: list[str]) -> Endpoint | No
     elif address:
         return Endpoint(address, model, key, float(text))
     return None
+
+
+def _provider(environment: Mapping[str, str], wrong: list[str]) -> Provider | None:
+    issuer = _address("OIDC_ISSUER", environment, wrong)
+    client, secret = (environment.get(f"OIDC_CLIENT_{name}", "").strip() for name in ("ID", "SECRET"))
+    factor = environment.get("OIDC_SECOND_FACTOR", "").strip() or PROVIDERS
+    if factor not in SECOND_FACTORS:
+        wrong.append(f"OIDC_SECOND_FACTOR must be {' or '.join(SECOND_FACTORS)}")
+    if not (issuer or client or secret):
+        return None
+    if not (issuer and client and secret):
+        wrong.append(
+            "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three, or none"
+        )
+    # Over plain HTTP whoever listens on the way could be anybody; on this machine nobody does.
+    elif urlsplit(issuer).scheme == "http" and urlsplit(issuer).hostname not in THIS_MACHINE:
+        wrong.append("OIDC_ISSUER must begin with https://")
+    elif not environment.get("PUBLIC_URL", "").strip():
+        wrong.append("PUBLIC_URL is missing: the identity provider sends people back to it")
+    return Provider(issuer, client, secret, factor == PROVIDERS)
 
 
 def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> str:
@@ -210,6 +250,13 @@ def _index_folder(given: str, url: str) -> Path | None:
     return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "index"
 
 
+def _keys_backup(given: str, url: str) -> Path | None:
+    if given or not url.startswith("sqlite:"):
+        return Path(given or "var/keys.backup")
+    path = url.removeprefix("sqlite:///")
+    return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "keys.backup"
+
+
 def _folder(text: str, wrong: list[str]) -> Path:
     folder = Path(text)
     if not (folder / "city.toml").is_file():
@@ -232,5 +279,14 @@ def _address(name: str, environment: Mapping[str, str], wrong: list[str]) -> str
 def _port(text: str, wrong: list[str]) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         wrong.append("PORT must be a number from 1 to 65535")
+        return 0
+    return int(text)
+
+
+def _hops(text: str, wrong: list[str]) -> int:
+    if not text.isdecimal() or int(text) > MOST_HOPS:
+        wrong.append(
+            f"TRUSTED_PROXIES must be how many proxies of yours stand in front, from 0 to {MOST_HOPS}"
+        )
         return 0
     return int(text)

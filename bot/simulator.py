@@ -26,6 +26,7 @@ from bot.simulator_acts import (
     milliseconds,
     signature,
 )
+from web.rule import MACHINES, folder, page
 
 log = logging.getLogger(__name__)
 
@@ -110,16 +111,11 @@ def create_simulator(
     `callback_url` is asked at each event, since a server's port may be known only once it listens.
     """
     webhook = Webhook(platform, channel_secret, callback_url)
-    blueprint = flask.Blueprint(
-        "simulator",
-        __name__,
-        template_folder="templates",
-        static_folder="static/simulator",
-        static_url_path="/simulator/static",
-    )
+    blueprint = flask.Blueprint("simulator", __name__, template_folder="templates")
+    folder(blueprint, "/simulator/static", Path(__file__).parent / "static" / "simulator")
 
-    @blueprint.get("/")
-    def page() -> flask.Response:
+    @page(blueprint, "/", MACHINES)
+    def whole() -> flask.Response:
         name = platform.account.display_name
         html = flask.render_template("simulator.html", name=name, suggestions=suggestions)
         return flask.Response(html, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
@@ -127,13 +123,13 @@ def create_simulator(
     # Short polling, on purpose. A long poll or a stream of events holds a thread for every open tab, and the
     # server has eight, which the bot's own sending needs as well. A poll takes about a millisecond; the page
     # asks often only while an answer is due, seldom otherwise, and hardly ever when it is hidden.
-    @blueprint.get("/simulator/talks/<user_id>")
+    @page(blueprint, "/simulator/talks/<user_id>", MACHINES)
     def talk(user_id: str) -> flask.Response:
         known = _user_id(user_id)
         after = flask.request.args.get("after", 0, int)
         return flask.jsonify(_talk(platform, known, after))
 
-    @blueprint.post("/simulator/talks/<user_id>/acts")
+    @page(blueprint, "/simulator/talks/<user_id>/acts", MACHINES, methods=("POST",))
     def act(user_id: str) -> tuple[flask.Response, int]:
         known = _user_id(user_id)
         body = flask.request.get_json()
@@ -146,7 +142,7 @@ def create_simulator(
             webhook.send(known, event)
         return flask.jsonify({}), 202
 
-    @blueprint.get("/simulator/rich-menus/<menu_id>")
+    @page(blueprint, "/simulator/rich-menus/<menu_id>", MACHINES)
     def rich_menu_image(menu_id: str) -> flask.Response:
         menu = platform.rich_menus.menus.get(menu_id)
         if menu is None or menu.image is None:

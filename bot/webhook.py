@@ -14,6 +14,7 @@ from bot.line_events import LineEvent, NotAWebhook, read_body
 from store import inbox, relay
 from store.db import Database
 from store.failures import DatabaseFailure
+from web.rule import MACHINES, page
 
 MOST_BYTES = 1024 * 1024
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def create_webhook(
     blueprint = Blueprint("webhook", __name__)
     secret = channel_secret.encode()
 
-    @blueprint.post("/callback")
+    @page(blueprint, "/callback", MACHINES, methods=("POST",))
     def callback() -> tuple[str, int]:
         if (request.content_length or 0) > MOST_BYTES:
             return "too large", 413

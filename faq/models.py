@@ -146,6 +146,7 @@ class Answerer(StrEnum):
     SMALLTALK = "smalltalk"
     PROCEDURE = "procedure"
     CONSULTATION = "consultation"
+    BOOKING = "booking"
     SHELTER = "shelter"
     ESCALATION = "escalation"
 

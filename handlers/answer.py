@@ -2,7 +2,7 @@
 
 from faq.models import FaqEntry, Kind, SearchResult, Tone
 from handlers import feedback, words
-from handlers.turn import Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
+from handlers.turn import ACT, Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from store.conversations import Conversation
 from store.queries import QueryId
 
@@ -37,7 +37,7 @@ def card(turn: Turn, entry: FaqEntry) -> Card:
 def _survey(turn: Turn, query: QueryId) -> tuple[Choice, Choice]:
     helped, did_not_help = feedback.ask(turn, query)
     yes, no = turn.city.say("button.helped"), turn.city.say("button.did_not_help")
-    return Choice(yes, Press(f"do:{helped}", yes)), Choice(no, Press(f"do:{did_not_help}", no))
+    return Choice(yes, Press(ACT + helped, yes)), Choice(no, Press(ACT + did_not_help, no))
 
 
 def _onward(turn: Turn, entry: FaqEntry) -> tuple[Choice, ...]:

@@ -36,6 +36,8 @@ class City:
     danger: DangerRules
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
+    pages_url: str
+    """Before the path of a page that is opened from the talk; without a slash at its end."""
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

@@ -23,7 +23,7 @@ def ask(turn: Turn, query: QueryId) -> tuple[str, str]:
 
 
 def matches(turn: Turn) -> bool:
-    return turn.pressed.startswith("do:") or (turn.conversation.topic == TOPIC and _typed(turn) is not None)
+    return bool(turn.token) or (turn.conversation.topic == TOPIC and _typed(turn) is not None)
 
 
 def _typed(turn: Turn) -> Verdict | None:
@@ -38,7 +38,7 @@ def handle(turn: Turn) -> Reply:
     typed = _typed(turn)
     if typed is not None:
         return _thank(turn, QueryId(int(turn.conversation.slots["query"])), typed)
-    pressed = buttons.spend(turn.tx, turn.resident.id, turn.pressed.removeprefix("do:"), turn.now)
+    pressed = buttons.spend(turn.tx, turn.resident.id, turn.token, turn.now)
     match pressed:
         case Button(act=act, subject=subject):
             return _thank(turn, QueryId(subject), Verdict(act))

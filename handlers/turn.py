@@ -12,6 +12,8 @@ from faq.semantic import Vector
 from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
+from store import buttons
+from store.buttons import Button
 from store.conversations import IDLE, Conversation
 from store.db import Tx
 from store.residents import Resident
@@ -202,6 +204,9 @@ class Reply:
 
 SILENCE = Reply(parts=())
 
+ACT = "do:"
+"""Before the token of a button that acts on a record, see `store/buttons.py`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -241,6 +246,16 @@ class Turn:
         """The data of the button, without our prefix; empty where none was pressed."""
         said = self.message.said
         return said.data if isinstance(said, Pressed | DatePicked) else ""
+
+    @property
+    def token(self) -> str:
+        """The token of a button that acts on a record; empty where none was pressed."""
+        return self.pressed.removeprefix(ACT) if self.pressed.startswith(ACT) else ""
+
+    @cached_property
+    def button(self) -> Button | None:
+        """What that button does, not yet spent; None where it is not this resident's."""
+        return buttons.look(self.tx, self.resident.id, self.token) if self.token else None
 
     @property
     def message_ids(self) -> tuple[MessageId, ...]:

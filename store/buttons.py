@@ -46,6 +46,13 @@ def mint(tx: Tx, resident: ResidentId, button: Button, now: datetime) -> str:
     return token
 
 
+def look(tx: Tx, resident: ResidentId, token: str) -> Button | None:
+    """What a button of this resident does, whether or not it may still be pressed; None for any other."""
+    mine = sa.and_(buttons.c.token == _digest(token), buttons.c.resident_id == resident)
+    row = tx.connection.execute(sa.select(buttons.c.act, buttons.c.subject).where(mine)).first()
+    return Button(row.act, row.subject) if row else None
+
+
 def spend(tx: Tx, resident: ResidentId, token: str, now: datetime) -> Button | Refusal:
     """Presses a button: what it does, or why it does nothing."""
     mine = sa.and_(buttons.c.token == _digest(token), buttons.c.resident_id == resident)

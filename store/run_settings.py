@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from nlp.japan import JAPAN
+from store import audit
+from store.audit import Actor, Kind
 from store.db import Tx
 from store.tables import run_settings
 
@@ -63,15 +65,17 @@ def read(tx: Tx) -> RunSettings:
     return replace(DEFAULTS, **{name: _PARSE[name](value) for name, value in kept if name in _PARSE})
 
 
-def change(tx: Tx, to: RunSettings, now: datetime) -> tuple[str, ...]:
-    """Takes these settings; the names of those that are new."""
+def change(tx: Tx, to: RunSettings, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Takes these settings; the names of those that are new. Each is audited with what it was and is."""
     before = read(tx)
     changed = tuple(name for name in _PARSE if getattr(before, name) != getattr(to, name))
     for name in changed:
+        was, becomes = told(before, name), told(to, name)
+        audit.record(tx, by, "change", Kind.SETTING, name, now, was=was, becomes=becomes)
         if getattr(to, name) == getattr(DEFAULTS, name):
             tx.connection.execute(run_settings.delete().where(run_settings.c.name == name))
         else:
-            _keep(tx, name, told(to, name), now)
+            _keep(tx, name, becomes, now)
     return changed
 
 

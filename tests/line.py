@@ -26,6 +26,7 @@ from bot.worker import Worker
 from store import inbox
 from store.db import Database
 from tests.conftest import NOON
+from tests.site import site_of
 
 SECRET = "the channel secret"
 HANAKO, TARO = UserId("U" + "1" * 32), UserId("U" + "2" * 32)
@@ -162,6 +163,6 @@ def running(
     with serve(platform) as server:
         line = LineClient("token", server.address)
         worker = Worker(database, city, lambda: line, clock, relays.url, embeddings)
-        app = create_app(database, SECRET, clock, worker.wake, relays)
+        app = create_app(site_of(database, city, clock), SECRET, worker.wake, relays)
         yield Service(database, city, clock, app, worker, platform, server)
         line.close()

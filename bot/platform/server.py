@@ -10,6 +10,7 @@ import flask
 from bot.platform import Platform
 from bot.platform.api import answer, note
 from bot.platform.http import Answer, Request
+from web.rule import MACHINES, page
 
 LONGEST_HOLD = 30.0
 """Seconds that a held request waits at most, so that a failing test ends."""
@@ -19,7 +20,7 @@ def create_platform(platform: Platform) -> flask.Blueprint:
     """The API as part of a web application, at `/simulator/line`."""
     blueprint = flask.Blueprint("platform", __name__, url_prefix="/simulator/line")
 
-    @blueprint.route("/<path:path>", methods=["GET", "POST", "DELETE"])
+    @page(blueprint, "/<path:path>", MACHINES, methods=("GET", "POST", "DELETE"))
     def call(path: str) -> flask.Response:
         incoming = flask.request
         headers = {name.lower(): value for name, value in incoming.headers.items()}

@@ -8,10 +8,19 @@ import pytest
 from bot import settings
 from bot.settings import LINE_API, Endpoint, LineChannel, SettingsError
 from store.keyring import random_key_text
+from web.provider import Provider
 
 CHANNEL = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
 KEYS = {"FIELD_KEYS": random_key_text(), "SECRET_KEY": "x"}
 ON_POSTGRESQL = {"DATABASE_URL": "postgresql://host/helpdesk"}
+
+
+SIGN_ON = {
+    "OIDC_ISSUER": "https://login.example.jp/",
+    "OIDC_CLIENT_ID": "helpdesk",
+    "OIDC_CLIENT_SECRET": "secret",
+    "PUBLIC_URL": "https://helpdesk.example.jp",
+}
 
 
 @pytest.fixture
@@ -113,6 +122,8 @@ def test_a_channel_without_the_spaces_that_pasting_brings(on_sqlite):
         ("EMBEDDINGS_SECONDS", "6", "EMBEDDINGS_SECONDS must"),
         ("EMBEDDINGS_SECONDS", "nan", "EMBEDDINGS_SECONDS must"),
         ("EMBEDDINGS_SECONDS", "-1", "EMBEDDINGS_SECONDS must"),
+        ("OIDC_ISSUER", "login.example.jp", "OIDC_ISSUER must"),
+        ("OIDC_SECOND_FACTOR", "no", "OIDC_SECOND_FACTOR must be provider or own"),
     ],
 )
 def test_wrong_values(on_sqlite, name, value, said):
@@ -147,3 +158,28 @@ def test_commands_that_need_the_layer_alone_say_what_is_missing():
     for environment in ({}, {"EMBEDDINGS_URL": "h"}):
         with pytest.raises(SettingsError, match="EMBEDDINGS_URL"):
             settings.read_endpoint(environment)
+
+
+def test_single_sign_on_is_off_unless_it_is_set(on_sqlite):
+    assert settings.read({**on_sqlite, **KEYS}).provider is None
+    read = settings.read({**on_sqlite, **KEYS, **SIGN_ON})
+    assert read.provider == Provider("https://login.example.jp/", "helpdesk", "secret", second_factor=True)
+    own = settings.read({**on_sqlite, **KEYS, **SIGN_ON, "OIDC_SECOND_FACTOR": "own"}).provider
+    assert own is not None
+    assert not own.second_factor
+
+
+@pytest.mark.parametrize("name", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_half_a_single_sign_on_does_not_start(on_sqlite, name, value):
+    assert "belong together" in wrong({**on_sqlite, **KEYS, **SIGN_ON, name: value})
+
+
+def test_single_sign_on_needs_an_address_to_come_back_to(on_sqlite):
+    assert "PUBLIC_URL is missing" in wrong({**on_sqlite, **KEYS, **SIGN_ON, "PUBLIC_URL": ""})
+
+
+def test_who_somebody_is_does_not_go_over_the_network_in_plain(on_sqlite):
+    plain = {**on_sqlite, **KEYS, **SIGN_ON, "OIDC_ISSUER": "http://login.example.jp"}
+    assert "OIDC_ISSUER must begin with https" in wrong(plain)
+    assert settings.read({**plain, "OIDC_ISSUER": "http://127.0.0.1:9000"}).provider is not None

@@ -26,6 +26,7 @@ from tests.line import (
     signed,
     text_event,
 )
+from tests.site import site_of
 
 GOLDEN = (
     '{"destination":"U0","events":[{"type":"message","webhookEventId":"01FZ74A0TDDPYRVKNK77XKC3ZR","mode":"active",'
@@ -222,7 +223,8 @@ def test_the_worker_is_woken_after_each_commit(service):
 
 def _app_that_wakes(service: Service, woken: list[dict[str, int]]):
     wake = lambda: woken.append(counts(service.database))  # noqa: E731
-    return create_app(service.database, SECRET, service.clock, wake, RelayRules())
+    site = site_of(service.database, service.city, service.clock)
+    return create_app(site, SECRET, wake, RelayRules())
 
 
 def test_nothing_of_the_text_or_the_person_can_be_read_outside(sqlite, city, caplog, capfd):
@@ -252,7 +254,8 @@ def test_health_and_readiness(service, keyring, tmp_path):
     assert client.get("/healthz").json == {"status": "alive"}
     assert client.get("/readyz").json["status"] == "ready"
     empty = Database(f"sqlite:///{tmp_path}/empty.db", keyring)
-    client = create_app(empty, SECRET, service.clock, lambda: None, RelayRules()).test_client()
+    site = site_of(empty, service.city, service.clock)
+    client = create_app(site, SECRET, lambda: None, RelayRules()).test_client()
     assert (client.get("/readyz").status_code, client.get("/healthz").status_code) == (503, 200)
     migrate(empty)
     assert client.get("/readyz").json == {"status": "no knowledge"}

@@ -30,6 +30,15 @@ def test_anothers_button_looks_like_none(tx, hanako, taro):
     assert buttons.spend(tx, hanako, token, NOON) == HELPED, "and the owner's still works"
 
 
+def test_its_owner_may_look_at_it(tx, hanako, taro):
+    token = buttons.mint(tx, hanako, HELPED, NOON)
+    assert buttons.look(tx, hanako, token) == HELPED
+    assert buttons.look(tx, taro, token) is None
+    assert buttons.look(tx, hanako, "あ") is None
+    assert buttons.spend(tx, hanako, token, NOON) == HELPED, "looking does not press it"
+    assert buttons.look(tx, hanako, token) == HELPED
+
+
 def test_tokens_are_long_different_and_not_kept(tx, hanako):
     tokens = {buttons.mint(tx, hanako, HELPED, NOON) for _ in range(50)}
     assert len(tokens) == 50

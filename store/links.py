@@ -1,0 +1,113 @@
+"""One-time links: unguessable addresses for one purpose, spent by sending a form and never by opening a page.
+
+Messengers and mail programs open links by themselves to show a preview, so opening may change nothing.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
+
+import sqlalchemy as sa
+
+from store.db import Tx
+from store.residents import ResidentId
+from store.sight import AccountId
+from store.tables import links
+
+
+class Purpose(StrEnum):
+    """What a link is for. Whose it is follows: an account's, or a resident's (or nobody's)."""
+
+    FIRST_SIGN_IN = "first sign-in"
+    RESET = "reset"
+    BOOKING_FORM = "booking form"
+
+    @property
+    def is_of_account(self) -> bool:
+        return self in (Purpose.FIRST_SIGN_IN, Purpose.RESET)
+
+
+Owner = ResidentId | AccountId | None
+
+
+class Refusal(Enum):
+    """Why a link opens nothing. One of another purpose looks like one that never was."""
+
+    UNKNOWN = auto()
+    EXPIRED = auto()
+    SPENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Whose link it is, and what it is about."""
+
+    purpose: Purpose
+    resident: ResidentId | None
+    account: AccountId | None
+    about: int
+    expires_at: datetime
+
+
+def mint(tx: Tx, purpose: Purpose, owner: Owner, about: int, life: timedelta, now: datetime) -> str:
+    """A token to be put into an address; it is kept nowhere. `about` is the number of the row it is about."""
+    token = secrets.token_urlsafe(32)
+    tx.connection.execute(
+        links.insert().values(
+            digest=_digest(token),
+            purpose=purpose.value,
+            resident_id=None if purpose.is_of_account else owner,
+            account_id=owner if purpose.is_of_account else None,
+            about=about,
+            created_at=now,
+            expires_at=now + life,
+        )
+    )
+    return token
+
+
+def look(tx: Tx, purpose: Purpose, token: str, now: datetime) -> Link | Refusal:
+    """What a link opens, without spending it."""
+    return _judged(tx, sa.select(links).where(_this(purpose, token)), now)
+
+
+def spend(tx: Tx, purpose: Purpose, token: str, now: datetime) -> Link | Refusal:
+    """What a link opens; from now on it opens nothing."""
+    found = _judged(tx, sa.select(links).where(_this(purpose, token)).with_for_update(), now)
+    if isinstance(found, Link):
+        tx.connection.execute(links.update().where(_this(purpose, token)).values(spent_at=now))
+    return found
+
+
+def revoke(tx: Tx, purpose: Purpose, owner: Owner) -> None:
+    """Deletes the links of an owner that are not spent."""
+    column = links.c.account_id if purpose.is_of_account else links.c.resident_id
+    theirs = sa.and_(links.c.purpose == purpose.value, column == owner, links.c.spent_at.is_(None))
+    tx.connection.execute(links.delete().where(theirs))
+
+
+def _this(purpose: Purpose, token: str) -> sa.ColumnElement[bool]:
+    return sa.and_(links.c.digest == _digest(token), links.c.purpose == purpose.value)
+
+
+def _judged(tx: Tx, query: sa.Select[tuple[object, ...]], now: datetime) -> Link | Refusal:
+    row = tx.connection.execute(query).first()
+    if row is None:
+        return Refusal.UNKNOWN
+    if row.spent_at is not None:
+        return Refusal.SPENT
+    if row.expires_at <= now:
+        return Refusal.EXPIRED
+    return Link(
+        Purpose(row.purpose),
+        None if row.resident_id is None else ResidentId(row.resident_id),
+        None if row.account_id is None else AccountId(row.account_id),
+        row.about,
+        row.expires_at,
+    )
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

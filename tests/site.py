@@ -1,0 +1,39 @@
+"""The site as tests give it to the application."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from argon2 import PasswordHasher
+
+from bot.city import LiveCity, read_pages_wording
+from store.db import Database
+from tests.conftest import DATA
+from web.passwords import Passwords
+from web.site import Site
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Argon2 as cheap as it gets: tests need no defence against guessing."""
+
+
+def site_of(
+    database: Database,
+    city: LiveCity,
+    clock: Callable[[], datetime],
+    *,
+    public_url: str = "http://127.0.0.1:8000",
+    hops: int = 0,
+    passwords: Passwords | None = None,
+) -> Site:
+    """A site over this database."""
+    return Site(
+        database=database,
+        clock=clock,
+        profile=city.sayings.profile,
+        say=read_pages_wording(DATA).say,
+        public_url=public_url,
+        secret_key="the secret key of the tests",
+        schedule=lambda tx: city.current(tx).schedule,
+        retention=city.sayings.retention,
+        hops=hops,
+        passwords=passwords or Passwords(QUICK),
+    )

@@ -1,0 +1,65 @@
+import pytest
+import sqlalchemy as sa
+
+from store import accounts, identities
+from store.accounts import Account, Draft
+from store.db import Tx
+from store.identities import Identity
+from store.sight import Role
+from store.tables import accounts as table
+from tests.conftest import NOON
+
+HANAKO = Identity("https://login.example.jp", "hanako")
+
+
+@pytest.fixture
+def two(tx: Tx) -> list[Account]:
+    made = [accounts.add(tx, Draft(name, "", Role.OPERATOR), NOON) for name in ("one", "two")]
+    return [each for each in made if isinstance(each, Account)]
+
+
+def test_an_identity_leads_to_its_account(tx, two):
+    one, _ = two
+    assert identities.account_of(tx, HANAKO) is None
+    assert identities.bind(tx, one.id, HANAKO)
+    assert identities.account_of(tx, HANAKO) == one.id
+    assert identities.bind(tx, one.id, HANAKO), "once more changes nothing"
+
+
+@pytest.mark.parametrize(
+    "another",
+    [
+        Identity("https://login.example.jp", "taro"),
+        Identity("https://another.example.jp", "hanako"),
+        Identity("https://login.example.jp", "Hanako"),
+    ],
+)
+def test_issuer_and_subject_together_are_one_person(tx, two, another):
+    one, _ = two
+    identities.bind(tx, one.id, HANAKO)
+    assert identities.account_of(tx, another) is None
+
+
+def test_one_identity_is_of_one_account(tx, two):
+    one, other = two
+    identities.bind(tx, one.id, HANAKO)
+    assert not identities.bind(tx, other.id, HANAKO)
+    assert identities.account_of(tx, HANAKO) == one.id
+
+
+def test_of_two_at_one_moment_one_is_bound(tx, two, monkeypatch):
+    """The other finds the identity free as well; the database itself refuses it."""
+    one, other = two
+    identities.bind(tx, one.id, HANAKO)
+    monkeypatch.setattr(identities, "account_of", lambda *_: None)
+    assert not identities.bind(tx, other.id, HANAKO)
+    bound = tx.connection.scalars(sa.select(table.c.id).where(table.c.subject == "hanako")).all()
+    assert bound == [one.id]
+
+
+def test_what_is_parted_can_be_bound_anew(tx, two):
+    one, other = two
+    identities.bind(tx, one.id, HANAKO)
+    assert identities.unbind(tx, one.id)
+    assert not identities.unbind(tx, one.id)
+    assert identities.bind(tx, other.id, HANAKO)

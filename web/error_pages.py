@@ -1,0 +1,84 @@
+"""What people see where something went wrong: what happened, in plain words, and what they can do."""
+
+import logging
+import secrets
+from typing import Final
+
+import flask
+from flask import Flask, Response
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from store.failures import DatabaseFailure
+from web import door
+from web.rule import Guarded
+from web.site import site
+
+log = logging.getLogger(__name__)
+
+SOME: Final = {400: "400", 404: "404", 405: "404", 413: "413", 429: "429", 500: "500", 503: "503"}
+"""The statuses that have words of their own (`errors.*` of the wording); the others have those of 400 and 500."""
+RETRY_AFTER: Final = 60
+"""Seconds until somebody should come back where the database is away."""
+
+
+def add_error_pages(app: Flask) -> None:
+    """From now on whatever is refused or fails is answered by a page."""
+    app.register_error_handler(HTTPException, _refused)
+    for failure in DatabaseFailure:
+        app.register_error_handler(failure, _database_away)
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or _is_for_machines():
+        return error
+    status = error.code or 500
+    known = "expired" if isinstance(error, CSRFError) else SOME.get(status, "400" if status < 500 else "500")
+    number = _note_failure() if status == 500 else ""
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
+    return _page(known, number), status, headers
+
+
+def _database_away(_: Exception) -> ResponseReturnValue:
+    log.exception("the database is away")
+    door.without_database()
+    return _page("503"), 503, {"Retry-After": str(RETRY_AFTER)}
+
+
+def _is_for_machines() -> bool:
+    view = flask.current_app.view_functions.get(flask.request.endpoint or "")
+    return isinstance(view, Guarded) and not view.rule.forms
+
+
+def _note_failure() -> str:
+    """A number that leads from what the visitor tells to the trace in the log."""
+    number = secrets.token_hex(4)
+    log.error("failure %s of %s", number, flask.request.endpoint)
+    return number
+
+
+def _page(known: str, number: str = "") -> Response:
+    """A whole page, or the note alone where htmx asked: it goes where the page has its notes."""
+    say = site().say
+    words = {"title": say(f"errors.{known}.title"), "text": say(f"errors.{known}.text"), "number": number}
+    if "HX-Request" in flask.request.headers:
+        note = flask.make_response(flask.render_template("error_note.html", **words))
+        note.headers.update({"HX-Retarget": "#notes", "HX-Reswap": "innerHTML"})
+        return note
+    again = "" if known == "404" else _again()
+    return flask.make_response(flask.render_template("error.html", again=again, **words))
+
+
+def _again() -> str:
+    """The page that was being used, to open it anew; empty where there is none.
+
+    Not for what is not found: "not yours" would then differ from "does not exist".
+    """
+    adapter = flask.current_app.create_url_adapter(flask.request)
+    try:
+        assert adapter is not None
+        adapter.match(flask.request.path, "GET")
+    except (NotFound, MethodNotAllowed):
+        return ""
+    return flask.request.path

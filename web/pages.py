@@ -1,0 +1,44 @@
+"""The pages as one part of the application: their blueprints, and what all of them share."""
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.account import account
+from web.code import code
+from web.error_pages import add_error_pages
+from web.frame import add_frame
+from web.headers import add_headers
+from web.home import home
+from web.login import login
+from web.own_authenticator import own_authenticator
+from web.own_password import own_password
+from web.site import Site
+from web.welcome import welcome
+
+BLUEPRINTS: tuple[Blueprint, ...] = (home, login, code, welcome, account, own_password, own_authenticator)
+"""Each is named as its file."""
+
+
+def add_pages(app: Flask, site: Site) -> None:
+    """Adds the pages, their error pages and their headers to an application."""
+    app.extensions["site"] = site
+    app.config.update(
+        SECRET_KEY=site.secret_key,
+        SESSION_COOKIE_NAME="__Host-form" if site.is_secure else "form",
+        SESSION_COOKIE_SECURE=site.is_secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # `web.rule` checks, once it knows who asks
+        WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # pages behind a one-time link send no referrer
+    )
+    CSRFProtect(app)
+    add_frame(app, site)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    add_error_pages(app)
+    add_headers(app, secure=site.is_secure)
+    if site.hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=site.hops, x_proto=0, x_host=0
+        )

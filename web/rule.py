@@ -1,0 +1,105 @@
+"""Who may see a page: said where the page is, checked before its view is called, and missing from none."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import flask
+from flask import Blueprint, Flask
+from flask.typing import ResponseReturnValue
+
+from store.sight import Role, Viewer
+from web import door, places
+
+MOST_BYTES = 1024 * 1024
+"""Of a form."""
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may come, and whether what they send must carry the token of a form of ours."""
+
+    roles: frozenset[Role] | None
+    """None: everybody, signed in or not."""
+    personal: bool = False
+    """Only who may see personal data."""
+    forms: bool = True
+    """False for what machines send: they prove themselves otherwise, and no cookie counts."""
+
+    def admits(self, viewer: Viewer) -> bool:
+        return (self.roles is None or viewer.role in self.roles) and (viewer.personal or not self.personal)
+
+
+EVERYBODY = Rule(None)
+MACHINES = Rule(None, forms=False)
+SIGNED_IN = Rule(frozenset(Role))
+PERSONAL = Rule(frozenset(Role), personal=True)
+"""Whatever their role, those who may see personal data."""
+OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
+STAFF = Rule(frozenset({Role.STAFF, Role.APPROVER, Role.ADMIN}))
+APPROVERS = Rule(frozenset({Role.APPROVER, Role.ADMIN}))
+ADMINS = Rule(frozenset({Role.ADMIN}))
+
+
+class RouteWithoutRule(Exception):
+    """Routes that nobody said who may see; they are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A view behind its rule. "Not yours" looks like "does not exist"."""
+
+    view: Callable[..., ResponseReturnValue]
+    rule: Rule
+
+    def __call__(self, **values: Any) -> ResponseReturnValue:
+        if self.rule.roles is not None:
+            viewer = door.maybe_viewer()
+            if viewer is None:
+                return flask.redirect(places.to_sign_in(door.session(), places.here()), 303)
+            if not self.rule.admits(viewer):
+                flask.abort(404)
+        if self.rule.forms:
+            flask.request.max_content_length = MOST_BYTES
+            flask.current_app.extensions["csrf"].protect()
+        return self.view(**values)
+
+
+def page(
+    where: Flask | Blueprint,
+    path: str,
+    rule: Rule,
+    methods: Iterable[str] = ("GET",),
+    endpoint: str | None = None,
+) -> Callable[[View], View]:
+    """Registers a view at a path, for those whom the rule admits; `endpoint` as in Flask (the view's name)."""
+
+    def register(view: View) -> View:
+        name = endpoint or str(getattr(view, "__name__", ""))
+        where.add_url_rule(path, name, Guarded(view, rule), methods=list(methods))
+        return view
+
+    return register
+
+
+def folder(where: Flask | Blueprint, path: str, files: Path) -> None:
+    """Serves the files of a folder to everybody under a path, at the endpoint `static`."""
+
+    def static(filename: str) -> ResponseReturnValue:
+        return flask.send_from_directory(files, filename)
+
+    page(where, f"{path}/<path:filename>", MACHINES)(static)
+
+
+def check_rules(app: Flask) -> None:
+    """Raises RouteWithoutRule where a route leads to a view that was not registered by `page`."""
+    without = sorted(
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in app.url_map.iter_rules()
+        if not isinstance(app.view_functions[rule.endpoint], Guarded)
+    )
+    if without:
+        raise RouteWithoutRule(", ".join(without))

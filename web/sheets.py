@@ -1,0 +1,49 @@
+"""Tables that staff take away: CSV and Excel, in which no cell can run as a formula. The one importer of xlsxwriter."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from faq.guard import guarded
+
+Rows = Sequence[Sequence[str]]
+"""The heading first."""
+
+_WIDEST: Final = 40
+"""Letters of a column; longer cells are wrapped."""
+
+
+def as_csv(rows: Rows) -> bytes:
+    """In UTF-8 with its mark, by which alone Excel knows it, and CRLF."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(title: str, rows: Rows) -> bytes:
+    """One sheet of text cells, for A4 across, with the heading on each page."""
+    import xlsxwriter  # slow to load, and seldom needed
+
+    file = io.BytesIO()
+    nothing_guessed = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, {"in_memory": True, **nothing_guessed}) as book:
+        head = book.add_format({"bold": True, "border": 1, "text_wrap": True})
+        text = book.add_format({"num_format": "@", "border": 1, "text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet(title)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write_string(at, column, guarded(cell), text if at else head)
+        for column, cells in enumerate(zip(*rows, strict=True)):
+            sheet.set_column(column, column, min(max(map(_width, cells)) + 2, _WIDEST))
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+    return file.getvalue()
+
+
+def _width(cell: str) -> int:
+    """Japanese letters take two places."""
+    return sum(1 if letter.isascii() else 2 for letter in cell)

@@ -1,0 +1,53 @@
+"""What every page is given: the database, the clock, the city, and how this process is reached."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import flask
+
+from faq.profile import CityProfile
+from faq.retention import Retention
+from faq.schedule import Schedule
+from store.db import Database, Tx
+from web.passwords import Passwords
+
+
+class Say(Protocol):
+    """Gives a sentence of `data/wording/pages.toml` by its key; raises KeyError for an unknown one."""
+
+    def __call__(self, key: str, **values: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Immutable; one for each application."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    profile: CityProfile
+    say: Say
+    public_url: str
+    """How people reach the service, without a slash at the end."""
+    secret_key: str = field(repr=False)
+    """Signs the cookie that carries form tokens and notes from one page to the next."""
+    schedule: Callable[[Tx], Schedule]
+    """The dates of the programmes, as a transaction sees them."""
+    retention: Retention
+    """How long what people tell is kept."""
+    hops: int = 0
+    """How many proxies in front are ours: so many of the last X-Forwarded-For addresses are believed."""
+    passwords: Passwords = field(default_factory=Passwords)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people come over HTTPS; then cookies go nowhere else."""
+        return self.public_url.startswith("https://")
+
+
+def site() -> Site:
+    """The site whose request this is."""
+    found = flask.current_app.extensions["site"]
+    assert isinstance(found, Site)
+    return found

@@ -1,0 +1,30 @@
+"""Days and moments in words, in Japan's time: 2026年11月24日（火）, 12時05分."""
+
+from datetime import date, datetime, time
+
+from nlp.holidays import is_holiday
+from nlp.japan import JAPAN
+from web.site import site
+
+
+def say_day(day: date | datetime) -> str:
+    """With its year and weekday; of a moment (aware) the day that it is in Japan."""
+    if isinstance(day, datetime):
+        day = day.astimezone(JAPAN).date()
+    say = site().say
+    letter = say("when.weekdays")[day.weekday()]
+    weekday = say("when.holiday", weekday=letter) if is_holiday(day) else letter
+    return say("when.day", year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+
+def say_clock(at: time | datetime) -> str:
+    """16時 and 16時05分; of a moment (aware) the time that it is in Japan."""
+    if isinstance(at, datetime):
+        at = at.astimezone(JAPAN).time()
+    key = "when.minutes" if at.minute else "when.hours"
+    return site().say(key, hour=at.hour, minute=at.minute)
+
+
+def say_moment(at: datetime) -> str:
+    """Day and time of an aware moment."""
+    return f"{say_day(at)} {say_clock(at)}"
