@@ -197,6 +197,31 @@ def _fetching(*, semantic: bool) -> Iterator["Fetch | None"]:
             raise SystemExit(1) from error
 
 
+def _user(given: argparse.Namespace) -> int:
+    from bot import users
+    from bot.serving import address
+    from faq.counters import SectionId
+    from store.accounts import Draft
+    from store.sight import Role
+
+    logging.disable(logging.INFO)
+    configured = _settings()
+    reached = configured.public_url or address("127.0.0.1", configured.port)
+    with migrated(configured) as database:
+        match given.act:
+            case "add":
+                section = SectionId(given.section) if given.section else None
+                draft = Draft(given.name, given.shown, Role(given.role), section, given.personal)
+                return users.add(database, draft, reached, clock.now())
+            case "reset":
+                return users.reset(
+                    database, given.name, reached, clock.now(), authenticator=given.authenticator
+                )
+            case "list":
+                return users.show_all(database)
+        return users.set_active(database, given.name, clock.now(), active=given.act == "enable")
+
+
 def _rich_menu(_: argparse.Namespace) -> int:
     from bot import rich_menu
 
@@ -248,6 +273,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "chat": _chat,
         "evaluate": _evaluate,
         "train": _train,
+        "user": _user,
         "rich-menu": _rich_menu,
     }
 )

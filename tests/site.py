@@ -22,6 +22,7 @@ def site_of(
     *,
     public_url: str = "http://127.0.0.1:8000",
     hops: int = 0,
+    passwords: Passwords | None = None,
 ) -> Site:
     """A site over this database."""
     return Site(
@@ -34,5 +35,5 @@ def site_of(
         schedule=lambda tx: city.current(tx).schedule,
         retention=city.sayings.retention,
         hops=hops,
-        passwords=Passwords(QUICK),
+        passwords=passwords or Passwords(QUICK),
     )

@@ -21,6 +21,13 @@ def session() -> Session | None:
     return found
 
 
+def own_session() -> Session:
+    """The session of who is signed in, on a page whose rule lets nobody else in."""
+    found = session()
+    assert found is not None
+    return found
+
+
 def maybe_viewer() -> Viewer | None:
     """Who is signed in, with all that their account demands; None where nobody is."""
     here = session()
