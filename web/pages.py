@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.audit import audit
 from web.code import code
 from web.error_pages import add_error_pages
 from web.frame import add_frame
@@ -22,7 +23,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings),
+    *(accounts, account_acts, run_settings, audit),
 )
 """Each is named as its file."""
 
