@@ -43,7 +43,7 @@ KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
 )
-OTHER_EXPORTS = ("snapshot", "faqpage")
+OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 
 Add = Callable[[str, str], argparse.ArgumentParser]
 
