@@ -20,7 +20,7 @@ from tests.line import SECRET, Clock
 from tests.site import site_of
 from tests.web.conftest import Service
 
-APP = "JBSWY3DPEHPK3PXP"
+APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """The secret of everybody's authenticator app."""
 
 
