@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_talks(add)
     _add_measuring(add)
     _add_users(add)
+    _add_keeping(add)
     add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's")
     return made
 
@@ -56,6 +57,17 @@ def _add_files(add: Add) -> None:
     exporting = add("export", "write a file; its ending (.csv .tsv .json .xlsx) tells the format")
     exporting.add_argument("kind", choices=(*KINDS, *OTHER_EXPORTS))
     exporting.add_argument("file", type=Path)
+
+
+def _add_keeping(add: Add) -> None:
+    erasing = add("erase", "erase a resident: their key, and all that is theirs")
+    erasing.add_argument("resident", help="their LINE user id (U and 32 letters)")
+    erasing.add_argument("--yes", action="store_true", help="do not ask")
+    backing_up = add("backup", "the whole database in one file, the keys in another")
+    backing_up.add_argument("file", type=Path)
+    restoring = add("restore", "bring a backup into an empty database, of either kind")
+    restoring.add_argument("file", type=Path)
+    add("rewrap", "wrap all keys by the first of FIELD_KEYS")
 
 
 def _add_talks(add: Add) -> None:

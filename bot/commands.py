@@ -82,6 +82,37 @@ def _export(given: argparse.Namespace) -> int:
         return files.give_out(database, given.kind, given.file)
 
 
+def _erase(given: argparse.Namespace) -> int:
+    from bot import erasing
+
+    def agrees() -> bool:
+        sys.stdout.write("This cannot be taken back. Type yes to erase: ")
+        sys.stdout.flush()
+        return sys.stdin.readline().strip() == "yes"
+
+    with migrated(configured := _settings()) as database:
+        asked = (lambda: True) if given.yes else agrees
+        return erasing.erase(database, configured.keys_backup, given.resident, clock.now(), asked)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.back_up(_settings(), given.file, clock.now())
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.restore(_settings(), given.file, clock.now())
+
+
+def _rewrap(_: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.rewrap(_settings())
+
+
 def _ask(given: argparse.Namespace) -> int:
     from bot import talking, telling
 
@@ -233,6 +264,10 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "doctor": _doctor,
         "import": _import,
         "export": _export,
+        "erase": _erase,
+        "backup": _backup,
+        "restore": _restore,
+        "rewrap": _rewrap,
         "ask": _ask,
         "talk": _talk,
         "chat": _chat,
