@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -16,15 +17,19 @@ from store.audit import COMMAND
 from store.db import Database
 from store.sight import Role
 from tests.browser.gallery import gallery
-from tests.line import SECRET, Clock
+from tests.line import SECRET, TARO, Clock
+from tests.service import free_port
 from tests.site import site_of
 from tests.web.conftest import Service
+from tests.web.town import LEGAL, TOLD, Town
+from web.oidc import Oidc
+from web.provider import Provider
 
 APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """The secret of everybody's authenticator app."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     """The pages, where they are reached, and an account of each role that may see personal data."""
 
@@ -40,6 +45,23 @@ class House:
             token = sessions.begin(tx, account, CHROME, self.service.clock(), proven=proven)
         return {"name": "door", "value": token, "url": self.address}
 
+    @cached_property
+    def town(self) -> Town:
+        """What can be booked: the legal advice on a Friday."""
+        return Town(self.service, LEGAL).offer(LEGAL)
+
+    @cached_property
+    def form(self) -> str:
+        """The token of a resident's form."""
+        return self.town.link(self.town.hold(self.town.slot(13))).removeprefix("/f/")
+
+    @cached_property
+    def receipt(self) -> str:
+        """The token of what a resident sees who has sent the form."""
+        held = self.town.hold(self.town.slot(14), self.town.resident(TARO))
+        sent = self.service.visitor().send(self.town.link(held), **TOLD)
+        return sent.location.rpartition("/")[2]
+
     def invitation(self) -> str:
         """The token of a first sign-in."""
         with self.service.site.database.write() as tx:
@@ -47,6 +69,8 @@ class House:
             return invitations.invite(tx, self.beginner.id, COMMAND, now).token
 
 
+NOBODY = Provider(f"http://127.0.0.1:{free_port()}", "helpdesk", "secret")
+"""An identity provider that is away."""
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36"
 
 
@@ -54,7 +78,7 @@ CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.
 def open_house(database: Database, city: LiveCity) -> Iterator[House]:
     """Serves the pages on the loopback until they are left."""
     clock = Clock()
-    site = site_of(database, city, clock)
+    site = site_of(database, city, clock, oidc=Oidc(NOBODY, "http://127.0.0.1:8000/login/sso/back"))
     service = Service(site, create_app(site, SECRET, lambda: None, RelayRules(), besides=(gallery,)), clock)
     server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=_Quiet)
     serving = threading.Thread(target=server.serve_forever, args=(0.02,), name="pages", daemon=True)
