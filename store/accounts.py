@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from faq.counters import SectionId
+from store import audit
+from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, sessions
@@ -74,12 +76,18 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
+def is_name(name: str) -> bool:
+    """Whether somebody can be called so: up to 64 letters that can be seen, without spaces."""
+    plain = folded(name)
+    return 0 < len(plain) <= LONGEST_NAME and plain.isprintable() and not any(map(str.isspace, plain))
+
+
 def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The accounts that are theirs to see: all for an administrator, else their own."""
     return sa.true() if viewer.role is Role.ADMIN else accounts.c.id == viewer.account
 
 
-def add(tx: Tx, draft: Draft, now: datetime) -> Account | NameTaken:
+def add(tx: Tx, draft: Draft, by: Actor, now: datetime) -> Account | NameTaken:
     """A new account, without a password until its first sign-in link is used."""
     name = folded(draft.name)
     values = {
@@ -98,11 +106,14 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Account | NameTaken:
         return NameTaken(name)
     made = named(tx, name)
     assert made is not None
+    audit.record(tx, by, "add", Kind.ACCOUNT, str(made.id), now, **_rights(draft))
     return made
 
 
-def change(tx: Tx, viewer: Viewer, account: AccountId, draft: Draft) -> Account | NameTaken | None:
-    """Changes an account that the viewer may see; None where there is none.
+def change(
+    tx: Tx, viewer: Viewer, account: AccountId, draft: Draft, now: datetime
+) -> Account | NameTaken | None:
+    """Changes an account, by who may see it; None where there is none.
 
     Where its rights change its sessions end, so that nothing goes on with the old ones.
     """
@@ -125,15 +136,20 @@ def change(tx: Tx, viewer: Viewer, account: AccountId, draft: Draft) -> Account 
     except IntegrityError:
         return NameTaken(name)
     if (draft.role, draft.section, draft.personal) != (before.role, before.section, before.personal):
-        _end_sessions(tx, account)
+        tx.connection.execute(sessions.delete().where(sessions.c.account_id == account))
+    audit.record(tx, ByAccount(viewer.account), "change", Kind.ACCOUNT, str(account), now, **_rights(draft))
     return find(tx, viewer, account)
 
 
-def set_active(tx: Tx, account: AccountId, *, active: bool) -> None:
-    """Lets an account in, or keeps it out from this moment on."""
-    tx.connection.execute(accounts.update().where(accounts.c.id == account).values(active=active))
+def set_active(tx: Tx, account: AccountId, by: Actor, now: datetime, *, active: bool) -> bool:
+    """Lets an account in again, or keeps it out from this moment on; False where nothing changes."""
+    otherwise = sa.and_(accounts.c.id == account, accounts.c.active.is_(not active))
+    if tx.connection.execute(accounts.update().where(otherwise).values(active=active)).rowcount == 0:
+        return False
     if not active:
-        _end_sessions(tx, account)
+        tx.connection.execute(sessions.delete().where(sessions.c.account_id == account))
+    audit.record(tx, by, "enable" if active else "disable", Kind.ACCOUNT, str(account), now)
+    return True
 
 
 def find(tx: Tx, viewer: Viewer, account: AccountId) -> Account | None:
@@ -163,10 +179,6 @@ def own(tx: Tx, account: AccountId) -> Account | None:
     return _one(tx, accounts.c.id == account)
 
 
-def signed_in(tx: Tx, account: AccountId, now: datetime) -> None:
-    tx.connection.execute(accounts.update().where(accounts.c.id == account).values(signed_in_at=now))
-
-
 def _one(tx: Tx, which: sa.ColumnElement[bool]) -> Account | None:
     row = tx.connection.execute(sa.select(accounts).where(which)).first()
     return None if row is None else account_of(row)
@@ -190,5 +202,10 @@ def account_of(row: sa.Row[tuple[object, ...]]) -> Account:
     )
 
 
-def _end_sessions(tx: Tx, account: AccountId) -> None:
-    tx.connection.execute(sessions.delete().where(sessions.c.account_id == account))
+def _rights(draft: Draft) -> dict[str, str]:
+    """What an account may do, as the audit tells it: of who it is, its number is enough."""
+    return {
+        "role": draft.role.value,
+        "section": draft.section or "",
+        "personal": "yes" if draft.personal else "no",
+    }

@@ -1,12 +1,16 @@
 """What people prove who they are by: the hash of a password, and the secret of an authenticator app, sealed."""
 
+import base64
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import residents
+from store import audit, residents
 from store.accounts import folded
+from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
+from store.keyring import WrongKey
 from store.sight import AccountId
 from store.tables import accounts, sessions
 
@@ -40,9 +44,10 @@ def is_still(tx: Tx, kept: Kept) -> bool:
     return row is not None and row.active and row.password == kept.password
 
 
-def set_password(tx: Tx, account: AccountId, hashed: str | None) -> None:
+def set_password(tx: Tx, account: AccountId, hashed: str | None, by: Actor, now: datetime) -> None:
     """Keeps the hash of a new password; None: no password lets them in any more."""
     tx.connection.execute(accounts.update().where(accounts.c.id == account).values(password=hashed))
+    audit.record(tx, by, "password" if hashed else "no password", Kind.ACCOUNT, str(account), now)
 
 
 def rehash(tx: Tx, kept: Kept, hashed: str) -> None:
@@ -60,18 +65,20 @@ def authenticator(tx: Tx, account: AccountId) -> str | None:
     return None if sealed is None else residents.system_key(tx, "accounts").open(sealed, "totp").decode()
 
 
-def set_authenticator(tx: Tx, account: AccountId, secret: str, step: int) -> None:
+def set_authenticator(tx: Tx, account: AccountId, secret: str, step: int, now: datetime) -> None:
     """Keeps the secret of an app that has just shown the code of this step, which is thereby used."""
     sealed = residents.system_key(tx, "accounts").seal(secret.encode(), "totp")
     tx.connection.execute(
         accounts.update().where(accounts.c.id == account).values(totp=sealed, totp_step=step)
     )
+    audit.record(tx, ByAccount(account), "authenticator", Kind.ACCOUNT, str(account), now)
 
 
-def forget_authenticator(tx: Tx, account: AccountId) -> None:
+def forget_authenticator(tx: Tx, account: AccountId, by: Actor, now: datetime) -> None:
     """For who lost the device: they set another up when they sign in next."""
     tx.connection.execute(accounts.update().where(accounts.c.id == account).values(totp=None, totp_step=None))
     tx.connection.execute(sessions.delete().where(sessions.c.account_id == account))
+    audit.record(tx, by, "no authenticator", Kind.ACCOUNT, str(account), now)
 
 
 def take_step(tx: Tx, account: AccountId, step: int) -> bool:
@@ -81,3 +88,18 @@ def take_step(tx: Tx, account: AccountId, step: int) -> bool:
         accounts.update().where(accounts.c.id == account, unused).values(totp_step=step)
     )
     return taken.rowcount == 1
+
+
+def seal_draft(tx: Tx, account: AccountId, secret: str) -> str:
+    """The secret of an app that is being set up, to be given to a page and taken back from it."""
+    sealed = residents.system_key(tx, "accounts").seal(secret.encode(), f"totp draft {account}")
+    return base64.urlsafe_b64encode(sealed).decode()
+
+
+def open_draft(tx: Tx, account: AccountId, text: str) -> str | None:
+    """The secret that was sealed for this account; None where the text is none of ours."""
+    try:
+        sealed = base64.urlsafe_b64decode(text)
+        return residents.system_key(tx, "accounts").open(sealed, f"totp draft {account}").decode()
+    except (ValueError, WrongKey):
+        return None

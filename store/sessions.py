@@ -1,6 +1,6 @@
 """Sessions of the people at the city, kept here so that they can be listed and ended; of a token only its digest.
 
-The limits are those of NIST SP 800-63B for its second level: at most 12 hours, at most 30 minutes idle.
+At most 12 hours, as NIST SP 800-63B has it for its second level; how long one may be idle is a run-time setting.
 """
 
 import hashlib
@@ -12,7 +12,9 @@ from typing import NewType
 
 import sqlalchemy as sa
 
+from store import audit, run_settings
 from store.accounts import Account, account_of
+from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
 from store.sight import AccountId, Viewer
 from store.tables import accounts, sessions
@@ -20,7 +22,6 @@ from store.tables import accounts, sessions
 SessionId = NewType("SessionId", int)
 
 LIFE = timedelta(hours=12)
-IDLE = timedelta(minutes=30)
 HALFWAY = timedelta(minutes=15)
 """How long a sign-in may wait for its second factor."""
 NOTED_EVERY = timedelta(minutes=1)
@@ -73,7 +74,6 @@ def begin(tx: Tx, account: Account, device: str, now: datetime, *, proven: bool 
     """A new session; its token, which is kept nowhere. `proven`: a second factor was shown already."""
     waits = not proven and (account.has_authenticator or account.needs_authenticator)
     token = secrets.token_urlsafe(32)
-    _delete_over(tx, account.id, now)
     tx.connection.execute(
         sessions.insert().values(
             digest=_digest(token),
@@ -85,10 +85,13 @@ def begin(tx: Tx, account: Account, device: str, now: datetime, *, proven: bool 
             expires_at=now + (HALFWAY if waits else LIFE),
         )
     )
+    if not waits:
+        _note_sign_in(tx, account.id, now)
+    audit.record(tx, ByAccount(account.id), "sign-in", Kind.ACCOUNT, str(account.id), now)
     return token
 
 
-def rise(tx: Tx, session: SessionId, now: datetime) -> str | None:
+def rise(tx: Tx, session: Session, now: datetime) -> str | None:
     """The session with a second factor shown, under a new token; the old one is worth nothing from now on.
 
     None where the session was ended meanwhile.
@@ -96,15 +99,25 @@ def rise(tx: Tx, session: SessionId, now: datetime) -> str | None:
     token = secrets.token_urlsafe(32)
     risen = tx.connection.execute(
         sessions.update()
-        .where(sessions.c.id == session)
+        .where(sessions.c.id == session.id)
         .values(digest=_digest(token), proven=True, seen_at=now, expires_at=now + LIFE)
     )
-    return token if risen.rowcount == 1 else None
+    if risen.rowcount == 0:
+        return None
+    _note_sign_in(tx, session.account.id, now)
+    audit.record(
+        tx, ByAccount(session.account.id), "second factor", Kind.ACCOUNT, str(session.account.id), now
+    )
+    return token
+
+
+def _note_sign_in(tx: Tx, account: AccountId, now: datetime) -> None:
+    tx.connection.execute(accounts.update().where(accounts.c.id == account).values(signed_in_at=now))
 
 
 def find(tx: Tx, token: str, now: datetime) -> Session | None:
     """The session with this token, unless it is over or its account may not sign in any more."""
-    mine = sa.and_(sessions.c.digest == _digest(token), _is_open(now))
+    mine = sa.and_(sessions.c.digest == _digest(token), _is_open(tx, now))
     return _first(_read(tx, mine))
 
 
@@ -117,30 +130,38 @@ def note(tx: Tx, session: SessionId, now: datetime) -> None:
 
 def of(tx: Tx, account: AccountId, now: datetime) -> tuple[Session, ...]:
     """The open sessions of an account, the latest first."""
-    return _read(tx, sa.and_(sessions.c.account_id == account, _is_open(now)))
+    return _read(tx, sa.and_(sessions.c.account_id == account, _is_open(tx, now)))
 
 
-def end(tx: Tx, account: AccountId, session: SessionId) -> bool:
+def end(tx: Tx, account: AccountId, session: SessionId, by: Actor, now: datetime) -> bool:
     """Ends a session of this account; False where there is none."""
     mine = sa.and_(sessions.c.id == session, sessions.c.account_id == account)
-    return tx.connection.execute(sessions.delete().where(mine)).rowcount == 1
+    if tx.connection.execute(sessions.delete().where(mine)).rowcount == 0:
+        return False
+    audit.record(tx, by, "end", Kind.SESSION, str(session), now, account=str(account))
+    return True
 
 
-def end_all(tx: Tx, account: AccountId, but: SessionId | None = None) -> int:
+def end_all(tx: Tx, account: AccountId, by: Actor, now: datetime, *, but: SessionId | None = None) -> int:
     """Ends the sessions of an account, but for one; how many."""
     theirs = sessions.c.account_id == account
     if but is not None:
         theirs = sa.and_(theirs, sessions.c.id != but)
-    return tx.connection.execute(sessions.delete().where(theirs)).rowcount
+    ended = tx.connection.scalars(sessions.delete().where(theirs).returning(sessions.c.id)).all()
+    for session in ended:
+        audit.record(tx, by, "end", Kind.SESSION, str(session), now, account=str(account))
+    return len(ended)
 
 
-def _is_open(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE, accounts.c.active)
+def sweep(tx: Tx, now: datetime) -> int:
+    """Deletes the sessions that are over; how many."""
+    over = sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= now - run_settings.read(tx).idle)
+    return tx.connection.execute(sessions.delete().where(over)).rowcount
 
 
-def _delete_over(tx: Tx, account: AccountId, now: datetime) -> None:
-    over = sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= now - IDLE)
-    tx.connection.execute(sessions.delete().where(sessions.c.account_id == account, over))
+def _is_open(tx: Tx, now: datetime) -> sa.ColumnElement[bool]:
+    idle_since = now - run_settings.read(tx).idle
+    return sa.and_(sessions.c.expires_at > now, sessions.c.seen_at > idle_since, accounts.c.active)
 
 
 def _read(tx: Tx, which: sa.ColumnElement[bool]) -> tuple[Session, ...]:

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from bot.city import LiveCity, read_pages_wording
 from store.db import Database
 from tests.conftest import DATA
+from web.oidc import Oidc
 from web.passwords import Passwords
 from web.site import Site
 
@@ -22,6 +23,8 @@ def site_of(
     *,
     public_url: str = "http://127.0.0.1:8000",
     hops: int = 0,
+    passwords: Passwords | None = None,
+    oidc: Oidc | None = None,
 ) -> Site:
     """A site over this database."""
     return Site(
@@ -34,5 +37,6 @@ def site_of(
         schedule=lambda tx: city.current(tx).schedule,
         retention=city.sayings.retention,
         hops=hops,
-        passwords=Passwords(QUICK),
+        passwords=passwords or Passwords(QUICK),
+        oidc=oidc,
     )

@@ -1,12 +1,19 @@
-"""Passwords: hashed by argon2id with the second recommended parameters of RFC 9106 (64 MiB, 3 passes, 4 lanes)."""
+"""Passwords: hashed by argon2id with the second recommended parameters of RFC 9106 (64 MiB, 3 passes, 4 lanes).
+
+Full and half width letters are the same (NFKC, as NIST SP 800-63B, 5.1.1.2, has it): which of them a Japanese keyboard
+gives depends on its mode, and a password field does not show it.
+"""
 
 import threading
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+LONGEST = 256
+"""Letters; longer ones are refused before they cost anything."""
 AT_ONCE = 2
 """How many are computed at a time: each takes 64 MiB, and one for every thread would take a gigabyte."""
 
@@ -31,14 +38,16 @@ class Passwords:
     def hash(self, password: str) -> str:
         """The hash in PHC's format, with its salt and parameters."""
         with self._slots:
-            return self.hasher.hash(password)
+            return self.hasher.hash(normalized(password))
 
     def verify(self, kept: str | None, password: str) -> Verified:
         """Takes as long where nothing is kept: whether a name exists cannot be told by a clock."""
+        if len(password) > LONGEST:
+            password, kept = "", None
         against = kept or self._of_nobody()
         with self._slots:
             try:
-                self.hasher.verify(against, password)
+                self.hasher.verify(against, normalized(password))
             except (VerificationError, InvalidHashError):
                 return Verified.NO
         if kept is None:
@@ -49,3 +58,8 @@ class Passwords:
         if not self._nobodys:
             self._nobodys.append(self.hash("nobody"))
         return self._nobodys[0]
+
+
+def normalized(password: str) -> str:
+    """The password as it is hashed."""
+    return unicodedata.normalize("NFKC", password)

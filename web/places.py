@@ -8,27 +8,37 @@ import flask
 from store.sessions import Session, Standing
 
 
-def to_sign_in(session: Session | None) -> str:
-    """The page where what is missing from a sign-in is made up; it knows where the visitor wanted to go."""
-    onward = flask.request.full_path.rstrip("?") if flask.request.method == "GET" else None
+def to_sign_in(session: Session | None, wanted: str) -> str:
+    """Where what is missing from a sign-in is made up; where nothing is, the wanted page itself."""
+    kept = onward(wanted)
     if session is None:
-        return flask.url_for("login.login", next=onward)
+        return flask.url_for("login.show", next=kept)
     match session.standing:
         case Standing.NEEDS_CODE:
-            return flask.url_for("login.code", next=onward)
+            return flask.url_for("code.show", next=kept)
         case Standing.NEEDS_SETTING_UP:
-            return flask.url_for("login.set_up", next=onward)
+            return flask.url_for("code.show_setting_up", next=kept)
         case Standing.SIGNED_IN:
-            return flask.url_for("home.home")
+            return kept or flask.url_for("home.home")
         case _:
             assert_never(session.standing)
 
 
+def here() -> str:
+    """The page that was asked for; empty for what was sent, which cannot be sent again by a link."""
+    return flask.request.full_path.removesuffix("?") if flask.request.method == "GET" else ""
+
+
+def onward(wanted: str) -> str | None:
+    """The page that was wanted, where it is one of ours."""
+    return wanted if is_local(wanted) else None
+
+
 def is_local(path: str) -> bool:
-    """Whether a path leads to a page of this service and nowhere else, however a browser reads it.
+    r"""Whether a path leads to a page of this service and nowhere else, however a browser reads it.
 
     Browsers take a backslash for a slash and drop tabs and line breaks (WHATWG URL Standard, 4.4), so that
-    `/\\evil.example` and `/<tab>/evil.example` lead elsewhere.
+    `/\evil.example` and `/<tab>/evil.example` lead elsewhere.
     """
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         return False

@@ -10,8 +10,7 @@ from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
 from store.sight import Role, Viewer
-from web import door
-from web.places import to_sign_in
+from web import door, places
 
 MOST_BYTES = 1024 * 1024
 """Of a form."""
@@ -60,7 +59,7 @@ class Guarded:
         if self.rule.roles is not None:
             viewer = door.maybe_viewer()
             if viewer is None:
-                return flask.redirect(to_sign_in(door.session()), 303)
+                return flask.redirect(places.to_sign_in(door.session(), places.here()), 303)
             if not self.rule.admits(viewer):
                 flask.abort(404)
         if self.rule.forms:

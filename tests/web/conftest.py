@@ -12,8 +12,10 @@ from werkzeug.test import TestResponse
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
+from faq.counters import SectionId
 from store import accounts, credentials, sessions
 from store.accounts import Account, Draft
+from store.audit import COMMAND
 from store.db import Database
 from store.sight import Role
 from tests.line import SECRET, Clock
@@ -61,14 +63,12 @@ class Service:
         self, name: str, role: Role, *, section: str | None = None, personal: bool = False
     ) -> Account:
         """An account with the password of the tests."""
-        from faq.counters import SectionId
-
         draft = Draft(name, f"{name}さん", role, SectionId(section) if section else None, personal)
         hashed = self.site.passwords.hash(PASSWORD)
         with self.site.database.write() as tx:
-            made = accounts.add(tx, draft, self.clock())
+            made = accounts.add(tx, draft, COMMAND, self.clock())
             assert isinstance(made, Account)
-            credentials.set_password(tx, made.id, hashed)
+            credentials.set_password(tx, made.id, hashed, COMMAND, self.clock())
         return made
 
     def signed_in(self, account: Account) -> Visitor:
