@@ -14,7 +14,7 @@ from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
 from handlers.city import City
-from handlers.turn import Reply
+from handlers.turn import SILENCE, Reply
 from nlp.japan import today
 from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
 from store.audit import SERVICE
@@ -40,8 +40,8 @@ class Step:
     run: Callable[[datetime], None]
 
 
-Word = Callable[[Tx, City, Notice, datetime], Reply | None]
-"""Puts a notice in words; None where it has lost its point."""
+Word = Callable[[Tx, City, Notice, datetime], Reply]
+"""Puts a notice in words; without a part where it has lost its point."""
 
 
 Put = Callable[[Tx, ResidentId, Reply, datetime], None]
@@ -175,8 +175,8 @@ class Due:
             return  # nobody can write to who blocked the account
         try:
             with tx.connection.begin_nested():
-                reply = self._word and self._word(tx, city, notice, now)
-                if reply is not None:
+                reply = self._word(tx, city, notice, now) if self._word else SILENCE
+                if reply.parts:
                     self._put(tx, to.id, reply, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same
             self._report(f"notice {notice.id} could not be worded", error)
