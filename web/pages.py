@@ -26,17 +26,7 @@ from web.welcome import welcome
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings),
-
-    home,
-    login,
-    booking_form,
-    booking_receipt,
-    bookings,
-    code,
-    welcome,
-    account,
-    own_password,
-    own_authenticator,
+    *(booking_form, booking_receipt, bookings),
 )
 """Each is named as its file."""
 
