@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
 KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
-    *("sections", "procedures", "hours", "closures", "programmes", "programme-days"),
+    *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage")
 

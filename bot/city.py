@@ -16,6 +16,7 @@ from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
 from faq.ranker import Ranker
+from faq.retention import Retention, read_retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.shelf import Shelf
@@ -38,19 +39,27 @@ class Sayings:
     wording: Wording
     danger: DangerRules
     weights: Ranker
+    retention: Retention
 
 
 def read_sayings(data_dir: Path) -> Sayings:
-    """Reads city.toml, the wording, the danger texts and the weights. Raises ValueError naming the file."""
+    """Reads the files of the folder that every process needs. Raises ValueError naming the one that is wrong."""
     try:
         return Sayings(
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
             danger.load(data_dir / "danger.toml", reading),
             ranker.of_city(data_dir),
+            _read_retention(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
+
+
+def _read_retention(data_dir: Path) -> Retention:
+    """The city's own rules, or the proposals that ship."""
+    own = data_dir / "retention.toml"
+    return read_retention(own if own.exists() else SHIPPED_DATA / "retention.toml")
 
 
 def read_pages_wording(data_dir: Path) -> Wording:

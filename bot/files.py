@@ -13,7 +13,7 @@ from faq.problems import Refused
 from faq.references import registers
 from faq.sentences import Notice
 from faq.writing import Written
-from store import keeping, knowledge, places
+from store import keeping, knowledge, places, terms
 from store.db import Database, Tx
 from store.keeping import Changes
 
@@ -29,6 +29,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "closures": places.all_closures,
     "programmes": places.all_programmes,
     "programme-days": places.all_programme_days,
+    "booking-terms": terms.all_terms,
 }
 """How the records of each kind are read from the store."""
 

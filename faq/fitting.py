@@ -12,6 +12,7 @@ from faq.exchange import Records
 from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.problems import Problem, Refused, shown
+from faq.programmes import Programme, ProgrammeDay
 from faq.references import registers
 from faq.schemas import Schema
 from faq.sentences import Fault, Notice
@@ -69,6 +70,7 @@ def misfits(holdings: Holdings) -> Iterator[Misfit]:
     """Rows that name what is not there, or that contradict another; of two, the later one."""
     yield from _dangling(holdings)
     yield from _elsewhere(holdings)
+    yield from _too_long(holdings)
     yield from _clashes("hours", holdings.hours, _scope_of_hours, _clash_of_hours)
     yield from _clashes("closures", holdings.closures, _scope_of_closure, _clash_of_closures)
 
@@ -106,6 +108,28 @@ def _elsewhere(holdings: Holdings) -> Iterator[Misfit]:
             if office != record.office:
                 reason = Fault.SECTION_ELSEWHERE.format(office=office)
                 yield Misfit(kind, record, "課ID", record.section, reason)
+
+
+def _too_long(holdings: Holdings) -> Iterator[Misfit]:
+    """Slots that are longer than the programme, or than it is on a day that staff entered: none could be made."""
+    times = {programme.id: programme for programme in holdings.programmes}
+    minutes = {terms.programme: terms.minutes or 0 for terms in holdings.booking_terms}
+    for terms in holdings.booking_terms:
+        programme = times.get(terms.programme)
+        if programme and (reason := _longer(programme, minutes[terms.programme])):
+            yield Misfit("booking-terms", terms, "1枠の分", str(terms.minutes), reason)
+    for day in holdings.programme_days:
+        if reason := _longer(day, minutes.get(day.programme, 0)):
+            yield Misfit("programme-days", day, "終了時刻", f"{day.ends:%H:%M}", reason)
+
+
+def _longer(held: Programme | ProgrammeDay, minutes: int) -> str | None:
+    if held.starts is None or held.ends is None:
+        return None
+    span = (held.ends.hour - held.starts.hour) * 60 + held.ends.minute - held.starts.minute
+    programme = held.id if isinstance(held, Programme) else held.programme
+    fits = minutes <= span
+    return None if fits else Fault.SLOT_TOO_LONG.format(minutes=minutes, programme=programme, span=span)
 
 
 # Rows that contradict one another -------------------------------------------------------------------

@@ -9,6 +9,7 @@ from faq.counters import Closure, Hours, Procedure, Section
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.programmes import Programme, ProgrammeDay
 from faq.schemas import Schema
+from faq.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Holdings:
     closures: Sequence[Closure] = ()
     programmes: Sequence[Programme] = ()
     programme_days: Sequence[ProgrammeDay] = ()
+    booking_terms: Sequence[Terms] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -44,6 +46,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "faq": "entries",
         "programme-days": "programme_days",
+        "booking-terms": "booking_terms",
         **{
             name: name
             for name in (

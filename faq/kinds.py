@@ -21,6 +21,7 @@ from faq.models import (
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
+from faq.terms_kind import BOOKING_TERMS
 from faq.weekly_cells import WEEKLY
 
 
@@ -135,7 +136,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
         schema.name: schema
         for schema in (
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
-            *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS),
+            *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
         )
     }
 )

@@ -33,17 +33,17 @@ class Trace(StrEnum):
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"
     """That something was sent, and when."""
-    UNSENT = "unsent"
-    """What LINE refused for good."""
+    FAILURES = "failures"
+    """What could not be answered, sent or relayed, and was given up."""
     RELAYED = "relayed"
     """That something went on to the other system."""
     BUTTONS = "buttons"
     LINKS = "links"
     SESSIONS = "sessions"
     TRIES = "tries"
-    AUDIT = "audit"
     RESIDENTS = "residents"
     """Who blocked the account, and has not been heard of since."""
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
 
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.holdings import Holdings
-from faq.models import FaqEntry, Office, Shelter, Synonyms
+from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
+from faq.terms import Terms
 from faq.writing import Written, saved
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _texts(database, "office_names", "offices", [(office.id, office.aliases) for office in holdings.offices])
     _counters(database, holdings)
     _programmes(database, holdings)
+    _terms(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -80,6 +82,26 @@ def _programmes(database: "Database", holdings: Holdings) -> None:
         days, pk=("programme", "day"), foreign_keys=[("programme", "programmes", "id")]
     )
     table.insert_all(_filled(days, holdings.programme_days))
+
+
+def _terms(database: "Database", holdings: Holdings) -> None:
+    """On what terms each programme is booked; a list of texts that are told apart by `of`."""
+    columns = dict(_columns(Terms))
+    ties = [("programme", "programmes", "id"), ("section", "sections", "id")]
+    table = database.table("booking_terms").create(columns, pk="programme", foreign_keys=ties)
+    table.insert_all(_filled(columns, holdings.booking_terms))
+    lists = database.table("booking_term_lists").create(
+        {"programme": str, "of": str, "position": int, "text": str},
+        pk=("programme", "of", "position"),
+        foreign_keys=[("programme", "booking_terms", "programme")],
+    )
+    lists.insert_all(
+        {"programme": terms.programme, "of": name, "position": position, "text": text}
+        for terms in holdings.booking_terms
+        for name, texts in _values(terms)
+        if isinstance(texts, tuple)
+        for position, text in enumerate(texts, start=1)
+    )
 
 
 def _records(
@@ -137,16 +159,21 @@ def _columns(kind: type) -> Iterator[tuple[str, type]]:
         if get_origin(hint) is tuple:
             continue
         if isinstance(inner, type) and is_dataclass(inner):
-            yield from _columns(inner)
+            yield from ((_prefix(inner, name) + column, kind) for column, kind in _columns(inner))
         else:
             yield name, inner if inner in (float, bool, int) else str
+
+
+def _prefix(kind: type, name: str) -> str:
+    """Of the columns of a record within the record; it is told apart where there may be several of its kind."""
+    return "" if kind in (Place, Provenance) else f"{name}_"
 
 
 def _row(record: object) -> _Row:
     row: _Row = {}
     for name, value in _values(record):
         if is_dataclass(value):
-            row |= _row(value)
+            row |= {_prefix(type(value), name) + column: inner for column, inner in _row(value).items()}
         elif isinstance(value, date):
             row[name] = value.isoformat()
         elif isinstance(value, time):

@@ -70,6 +70,7 @@ def everything(tx: Tx) -> Holdings:
         closures=places.all_closures(tx),
         programmes=places.all_programmes(tx),
         programme_days=places.all_programme_days(tx),
+        booking_terms=terms.all_terms(tx),
     )
 
 

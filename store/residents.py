@@ -58,6 +58,12 @@ def find(tx: Tx, resident: ResidentId) -> Resident | None:
     return None if row is None else Resident(ResidentId(row.id), row.follows, row.last_seen)
 
 
+def lookup(tx: Tx, address: str) -> ResidentId | None:
+    """The resident with this address (LINE's user id), who is not made known where nobody has it."""
+    known = residents.c.lookup == system_key(tx, "lookup").digest(address)
+    return tx.connection.scalar(sa.select(residents.c.id).where(known))
+
+
 def address(tx: Tx, resident: ResidentId) -> str:
     """Where to send: LINE's user id."""
     sealed = tx.connection.scalar(sa.select(residents.c.address).where(residents.c.id == resident))

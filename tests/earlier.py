@@ -5,6 +5,11 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "notices",
+    "draws",
+    "bookings",
+    "seats",
+    "slots",
     "sections",
     "procedures",
     "hours",

@@ -35,6 +35,7 @@ def site_of(
         public_url=public_url,
         secret_key="the secret key of the tests",
         schedule=lambda tx: city.current(tx).schedule,
+        retention=city.sayings.retention,
         hops=hops,
         passwords=passwords or Passwords(QUICK),
         oidc=oidc,

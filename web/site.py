@@ -8,6 +8,7 @@ from typing import Protocol
 import flask
 
 from faq.profile import CityProfile
+from faq.retention import Retention
 from faq.schedule import Schedule
 from store.db import Database, Tx
 from web.oidc import Oidc
@@ -34,6 +35,8 @@ class Site:
     """Signs the cookie that carries form tokens and notes from one page to the next."""
     schedule: Callable[[Tx], Schedule]
     """The dates of the programmes, as a transaction sees them."""
+    retention: Retention
+    """How long what people tell is kept."""
     hops: int = 0
     """How many proxies in front are ours: so many of the last X-Forwarded-For addresses are believed."""
     passwords: Passwords = field(default_factory=Passwords)

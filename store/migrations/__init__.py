@@ -4,13 +4,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from store import audit, knowledge
+from store import chain, knowledge
 from store.db import Database, Tx
 from store.keyring import new_key
 from store.tables import metadata, system_keys
 
 _HERE = Path(__file__).parent
-HEAD = "0006"
+HEAD = "0007"
 """The newest step; Alembic itself is slow to import."""
 _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
@@ -61,4 +61,4 @@ def _make_system_keys(tx: Tx) -> None:
             wrapped = tx.keyring.wrap(new_key(), f"system:{name}")
             tx.connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))
     if "audit" not in known:
-        audit.begin(tx)
+        chain.begin(tx)

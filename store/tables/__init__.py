@@ -1,6 +1,7 @@
 """The tables, by what they are about."""
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
+from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.columns import metadata
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
@@ -23,9 +24,11 @@ __all__ = [
     "audit",
     "audit_head",
     "booking_terms",
+    "bookings",
     "buttons",
     "closures",
     "conversations",
+    "draws",
     "entries",
     "entry_vectors",
     "hours",
@@ -35,6 +38,7 @@ __all__ = [
     "labelled_questions",
     "links",
     "metadata",
+    "notices",
     "offices",
     "outbox",
     "particulars",
@@ -48,9 +52,11 @@ __all__ = [
     "resident_keys",
     "residents",
     "run_settings",
+    "seats",
     "sections",
     "sessions",
     "shelters",
+    "slots",
     "synonyms",
     "system_keys",
     "tries",

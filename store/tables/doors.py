@@ -89,6 +89,8 @@ audit_head = sa.Table(
     "audit_head",
     metadata,
     sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first", Id, nullable=False),
+    sa.Column("before_first", sa.LargeBinary(32), nullable=False),
     sa.Column("last", Id, nullable=False),
     sa.Column("chained", sa.LargeBinary(32), nullable=False),
 )

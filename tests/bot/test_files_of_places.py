@@ -7,10 +7,11 @@ import pytest
 
 from bot.files import take_in
 from faq.kinds import KINDS
+from faq.terms import Before, Limit, Period
 from faq.writing import write
-from store import knowledge, places
+from store import knowledge, places, terms
 from tests.conftest import NOON
-from tests.faq.place_files import CLOSURE, HOURS, PROGRAMME, PROGRAMME_DAY, SECTION
+from tests.faq.place_files import CLOSURE, HOURS, PROGRAMME, PROGRAMME_DAY, SECTION, TERMS
 from tests.faq.staff_files import workbook
 
 
@@ -134,3 +135,55 @@ def test_checking_changes_nothing_and_says_the_same(importing, stored):
     assert importing("hours", replace(HOURS, office="K999"), check=True)[0] == 1
     assert stored(places.all_closures) == ()
     assert stored(knowledge.version) == before
+
+
+def test_terms_of_booking_from_excel(database, tmp_path, stored):
+    heading = [column.name for column in KINDS["booking-terms"].columns]
+    cells = {
+        "相談ID": "legal",
+        "受付": "有",
+        "種類": "相談",
+        "方法": "来所",
+        "1枠の分": 30,
+        "席数": 2.0,
+        "何日先まで": 60,
+    }
+    cells |= {
+        "受付開始": "14日前 8:30",
+        "LINEの締切": "前日１７：００",
+        "回数": "年度に１回",
+        "決め方": "先着",
+    }
+    cells |= {"source": "要領", "status": "未確認"}
+    file = tmp_path / "terms.xlsx"
+    workbook(file, [heading, [cells.get(name, "") for name in heading]])
+    assert take_in(database, "booking-terms", file, NOON, check=False, replace_all=False) == 0
+    found = next(each for each in stored(terms.all_terms) if each.programme == "legal")
+    assert (found.open, found.minutes, found.seats, found.ahead) == (True, 30, 2, 60)
+    assert (found.opens, found.line_until) == (Before(14, time(8, 30)), Before(1, time(17)))
+    assert found.limit == Limit(1, Period.FISCAL_YEAR)
+
+
+def test_terms_of_booking_in_shift_jis(database, tmp_path, stored):
+    columns = KINDS["booking-terms"].columns
+    rows = [[column.name for column in columns], [column.write(TERMS) for column in columns]]
+    file = tmp_path / "terms.csv"
+    file.write_bytes("".join(",".join(row) + "\r\n" for row in rows).encode("cp932"))
+    assert take_in(database, "booking-terms", file, NOON, check=False, replace_all=False) == 0
+    assert TERMS in stored(terms.all_terms)
+
+
+def test_terms_of_a_consultation_and_a_section_that_are_not_there(importing, stored):
+    code, said = importing("booking-terms", replace(TERMS, programme="none", section="nobody"))
+    assert code == 1
+    assert "「相談ID」：このIDの相談はありません。" in said
+    assert "「課ID」：このIDの課はありません。" in said
+
+
+def test_a_slot_longer_than_the_consultation_is_refused(importing, stored):
+    code, said = importing("booking-terms", replace(TERMS, minutes=200))
+    assert code == 1
+    assert "1枠（200分）が、legal の開始から終了まで（180分）より長く" in said
+    assert importing("booking-terms", TERMS)[0] == 0
+    code, said = importing("booking-terms", replace=True)
+    assert (code, stored(terms.all_terms)) == (0, ())

@@ -1,5 +1,6 @@
 """Records about counters and consultations as staff keep them."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from hypothesis import strategies as st
@@ -150,6 +151,7 @@ TOWN = Holdings(
     closures=[CLOSURE],
     programmes=[PROGRAMME],
     programme_days=[PROGRAMME_DAY],
+    booking_terms=[TERMS],
 )
 """What the records above name is there."""
 
@@ -258,4 +260,50 @@ programme_days = st.builds(
     place=texts(),
     note=texts(),
     provenance=sources,
+)
+_befores = st.none() | st.builds(Before, st.integers(0, 400), _moments)
+
+
+def _several(kind: type) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(st.sampled_from(kind), unique=True, max_size=3).map(tuple)
+
+
+_ages = st.tuples(st.integers(0, 130), st.integers(0, 130)).map(sorted).map(lambda both: Ages(*both))
+_terms = st.builds(
+    Terms,
+    programme=codes.map(ProgrammeId),
+    section=st.none() | codes.map(SectionId),
+    open=st.just(False),
+    sort=st.sampled_from([Sort.CONSULTATION, Sort.EVENT]),
+    modes=_several(Mode),
+    minutes=st.none() | st.integers(1, 1_440),
+    seats=st.none() | st.integers(1, 9_999),
+    ahead=st.integers(0, 400),
+    opens=_befores,
+    line_until=st.none(),
+    phone_until=st.none(),
+    line_share=st.none() | st.integers(1, 9_999),
+    residence=_several(Residence),
+    ages=st.none()
+    | _ages
+    | st.builds(Ages, st.integers(0, 130), st.none())
+    | st.builds(Ages, st.none(), st.integers(0, 130)),
+    insurance=_several(Insurance),
+    limit=st.none() | st.builds(Limit, st.integers(1, 99), st.sampled_from(Period)),
+    exclusions=_lists,
+    asks_opposing_party=st.booleans(),
+    accommodations=_lists,
+    allocation=st.just(Allocation.FIRST_COME),
+    draw=st.none(),
+    waiting_list=st.booleans(),
+    note=texts(),
+    provenance=sources,
+)
+terms = _terms | st.builds(
+    lambda record, until, draw: replace(
+        record, opens=None, line_until=until, allocation=Allocation.LOTTERY, draw=until or draw
+    ),
+    _terms,
+    _befores,
+    st.builds(Before, st.integers(0, 400), _moments),
 )

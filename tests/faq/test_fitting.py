@@ -11,7 +11,16 @@ from faq.kinds import KINDS
 from faq.models import OfficeId
 from faq.problems import Problem, Refused
 from faq.sentences import Fault, Notice
-from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, SECTION, TOWN
+from tests.faq.place_files import (
+    CLOSURE,
+    HOURS,
+    PROCEDURE,
+    PROGRAMME,
+    PROGRAMME_DAY,
+    SECTION,
+    TERMS,
+    TOWN,
+)
 from tests.faq.staff_files import ENTRY, OFFICE
 
 EAST = replace(OFFICE, id=OfficeId("K002"), name="東区役所")
@@ -77,14 +86,39 @@ def test_a_kind_of_office_that_procedures_name_does_not_vanish() -> None:
 def test_sections_that_others_name_are_not_replaced_away() -> None:
     second = replace(SECTION, id=SectionId("chuo-fukushi"))
     assert problems(after("sections", second, replace_all=True)) == [
-        stored("hours", "chuo-kumin", "課ID", "chuo-kumin")
+        stored("hours", "chuo-kumin", "課ID", "chuo-kumin"),
+        stored("booking-terms", "legal", "課ID", "chuo-kumin"),
     ]
 
 
 def test_a_consultation_whose_days_are_entered_stays() -> None:
     assert problems(after("programmes", replace_all=True)) == [
-        stored("programme-days", "legal 2026-12-07", "相談ID", "legal")
+        stored("programme-days", "legal 2026-12-07", "相談ID", "legal"),
+        stored("booking-terms", "legal", "相談ID", "legal"),
     ]
+
+
+def test_a_slot_fits_between_the_start_and_the_end() -> None:
+    whole = replace(TERMS, minutes=175)  # 13:00 to 16:00 has 180, 9:05 to 12:00 has 175
+    assert isinstance(after("booking-terms", whole), Admitted)
+    on_the_day = Fault.SLOT_TOO_LONG.format(minutes=176, programme="legal", span=175)
+    assert problems(after("booking-terms", replace(TERMS, minutes=176))) == [
+        stored("programme-days", "legal 2026-12-07", "終了時刻", "12:00")
+    ]
+    longer_day = replace(PROGRAMME_DAY, ends=time(13))
+    known = replace(TWO, programme_days=[longer_day])
+    too_long = Fault.SLOT_TOO_LONG.format(minutes=181, programme="legal", span=180)
+    assert problems(after("booking-terms", replace(TERMS, minutes=181), known=known)) == [
+        Problem(2, "1枠の分", "181", too_long)
+    ]
+    shorter = problems(after("programmes", replace(PROGRAMME, ends=time(13, 20))))
+    assert shorter == [stored("booking-terms", "legal", "1枠の分", "30")]
+    known = replace(TWO, programme_days=[], booking_terms=[replace(TERMS, minutes=176)])
+    assert problems(after("programme-days", PROGRAMME_DAY, known=known)) == [
+        Problem(2, "終了時刻", "12:00", on_the_day)
+    ]
+    unknown = replace(PROGRAMME, starts=None, ends=None)
+    assert isinstance(after("programmes", unknown), Admitted), "no slots are made, and none too long"
 
 
 def test_a_section_of_another_office() -> None:

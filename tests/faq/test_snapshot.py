@@ -67,6 +67,12 @@ def test_counters_and_consultations_have_their_tables(path: Path) -> None:
             ("programme_names", ["弁護士", "遺言"]),
         ):
             assert [row["text"] for row in database.table(table).rows] == texts
+        terms = database.table("booking_terms").get("legal")
+        assert (terms["open"], terms["minutes"], terms["section"]) == (1, 30, "chuo-kumin")
+        assert (terms["opens_days"], terms["opens_at"], terms["draw_at"]) == (14, "08:30", None)
+        assert (terms["ages_least"], terms["ages_most"], terms["limit_period"]) == (18, None, "年度")
+        lists = database.table("booking_term_lists").rows
+        assert [row["text"] for row in lists if row["of"] == "modes"] == ["来所", "電話"]
     finally:
         database.close()
 
@@ -77,7 +83,7 @@ def test_the_tables_are_tied_by_keys(path: Path) -> None:
         assert database.table("faq").pks == ["id"]
         ties = {
             (name, key.column, key.other_table)
-            for name in ("phrasings", "office_names", "hours", "programme_days")
+            for name in ("phrasings", "office_names", "hours", "programme_days", "booking_terms")
             for key in database.table(name).foreign_keys
         }
         assert ties == {
@@ -86,6 +92,8 @@ def test_the_tables_are_tied_by_keys(path: Path) -> None:
             ("hours", "office", "offices"),
             ("hours", "section", "sections"),
             ("programme_days", "programme", "programmes"),
+            ("booking_terms", "programme", "programmes"),
+            ("booking_terms", "section", "sections"),
         }
         assert list(database.query("pragma foreign_key_check")) == []
         assert [row["id"] for row in database.table("faq").search("届出は")] == ["b", "moving-in"]

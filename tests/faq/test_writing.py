@@ -18,7 +18,7 @@ from faq.problems import Refused
 from faq.sentences import Fault
 from faq.writing import Written, write
 from tests.faq import place_files, staff_files
-from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, PROGRAMME, PROGRAMME_DAY, SECTION
+from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, PROGRAMME, PROGRAMME_DAY, SECTION, TERMS
 from tests.faq.staff_files import ASKED, ENTRY, OFFICE, SHELTER, WORDS
 
 ENDINGS = [".csv", ".tsv", ".json", ".xlsx"]
@@ -34,6 +34,7 @@ EXAMPLES = {
     "closures": CLOSURE,
     "programmes": PROGRAMME,
     "programme-days": PROGRAMME_DAY,
+    "booking-terms": TERMS,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -47,6 +48,13 @@ STRATEGIES = {
     "closures": place_files.closures,
     "programmes": place_files.programmes,
     "programme-days": place_files.programme_days,
+    "booking-terms": place_files.terms,
+}
+KEYS = {
+    "synonyms": "words",
+    "questions": "query_id",
+    "programme-days": "programme",
+    "booking-terms": "programme",
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
@@ -56,7 +64,7 @@ def _unlike(kind: str, records: list[object]) -> list[object]:
     seen: set[str] = set()
     kept = []
     for record in records:
-        key = {"synonyms": "words", "questions": "query_id", "programme-days": "programme"}.get(kind, "id")
+        key = KEYS.get(kind, "id")
         marks = {str(getattr(record, key))}
         if isinstance(record, FaqEntry):
             marks |= {"text " + unfolded for unfolded in _asked(record)}

@@ -111,6 +111,8 @@ def _doors() -> None:
     op.create_table(
         "audit_head",
         sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first", ID, nullable=False),
+        sa.Column("before_first", sa.LargeBinary(length=32), nullable=False),
         sa.Column("last", ID, nullable=False),
         sa.Column("chained", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("one", name=op.f("pk_audit_head")),

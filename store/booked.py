@@ -1,0 +1,165 @@
+"""What is booked: a booking as it stands, and who may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NewType, assert_never
+
+import sqlalchemy as sa
+
+from faq.programmes import ProgrammeId
+from nlp.japan import today
+from store import slots
+from store.audit import ByResident, Unattended
+from store.db import Tx
+from store.doing import Doer, serves
+from store.particulars import ParticularsId
+from store.persons import Person
+from store.receipts import Receipt
+from store.refusals import State
+from store.residents import ResidentId
+from store.sight import Viewer
+from store.slots import SlotId, TimeSlot
+from store.tables import bookings
+from store.windows import Channel
+
+BookingId = NewType("BookingId", int)
+
+ACTIVE = (State.HELD, State.WAITING, State.OFFERED, State.ENTERED, State.APPLIED, State.CONFIRMED)
+"""States from which something is still to come."""
+_SHOWN_AFTER = timedelta(days=90)
+"""So long an application stands in its resident's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A place of a person, or what may become one."""
+
+    id: BookingId
+    receipt: Receipt
+    programme: ProgrammeId
+    day: date
+    """Of the slot, or that is waited for; of an application the day on which it was begun."""
+    slot: TimeSlot | None
+    """None for an application, and where any time of the day is waited for."""
+    state: State
+    channel: Channel
+    held_until: datetime | None
+    """Of a hold and of an offer."""
+    extended: bool
+    resident: ResidentId | None
+    """Who made it in LINE; None where it came by telephone or at a counter."""
+    person: Person | None
+    """Who is consulted, from the confirmation on."""
+    particulars: ParticularsId | None
+    drawn: int | None
+    """As which the lots drew it, from 1 on."""
+    made_at: datetime
+    changed_at: datetime
+
+
+def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The bookings that somebody at the city may see: of the programmes they serve, with leave to see personal data."""
+    return serves(viewer, bookings.c.programme) if viewer.personal else sa.false()
+
+
+def theirs(doer: Doer) -> sa.ColumnElement[bool]:
+    """The bookings that somebody may look at and act upon: a resident's own, or what is `seen_by` a viewer."""
+    match doer:
+        case ByResident(resident):
+            return bookings.c.resident_id == resident
+        case Viewer():
+            return seen_by(doer)
+        case Unattended():
+            return sa.true()
+        case _:
+            assert_never(doer)
+
+
+def find(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | None:
+    """The booking, where it is theirs."""
+    return _first(tx, now, bookings.c.id == booking, theirs(by))
+
+
+def by_receipt(tx: Tx, receipt: Receipt, by: Doer, now: datetime) -> Booking | None:
+    """The booking of a receipt, where it is theirs: a receipt alone shows nobody anything."""
+    return _first(tx, now, bookings.c.receipt == receipt, theirs(by))
+
+
+def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, ...]:
+    """What the resident has before them, in order of time: active, or closed by the city and not past."""
+    shown = (*ACTIVE, State.CLOSED, State.NOT_DRAWN)
+    since = today(now)
+    recent = sa.and_(bookings.c.state == State.APPLIED.value, bookings.c.day >= since - _SHOWN_AFTER)
+    query = _select().where(
+        bookings.c.resident_id == resident,
+        bookings.c.state.in_([state.value for state in shown]),
+        slots.is_alive(now),
+        sa.or_(bookings.c.day >= since, recent),
+    )
+    found = _bookings(tx, query.order_by(bookings.c.day, bookings.c.id), now)
+    ahead = (each for each in found if each.slot is None or each.slot.ends_at > now)
+    return tuple(sorted(ahead, key=_time))
+
+
+def of_day(tx: Tx, viewer: Viewer, day: date, now: datetime) -> tuple[Booking, ...]:
+    """The day's list: whatever has or had a place, or asks for one, in order of time."""
+    hidden = [State.EXPIRED.value]
+    query = _select().where(bookings.c.day == day, bookings.c.state.not_in(hidden), seen_by(viewer))
+    return tuple(sorted(_bookings(tx, query.order_by(bookings.c.id), now), key=_time))
+
+
+def of_slot(tx: Tx, slot: SlotId, now: datetime) -> tuple[Booking, ...]:
+    """All of a slot, in the order in which they came."""
+    return _bookings(tx, _select().where(bookings.c.slot_id == slot).order_by(bookings.c.id), now)
+
+
+def of_person(tx: Tx, person: Person, now: datetime) -> tuple[Booking, ...]:
+    """What holds a time of the person."""
+    query = _select().where(bookings.c.person == person, bookings.c.attends_at.is_not(None))
+    return _bookings(tx, query.order_by(bookings.c.attends_at), now)
+
+
+def one(tx: Tx, booking: BookingId, now: datetime) -> Booking:
+    """A booking that is known to be there."""
+    found = _first(tx, now, bookings.c.id == booking)
+    assert found is not None
+    return found
+
+
+def _first(tx: Tx, now: datetime, *conditions: sa.ColumnElement[bool]) -> Booking | None:
+    return next(iter(_bookings(tx, _select().where(*conditions), now)), None)
+
+
+def _select() -> sa.Select[Any]:
+    return sa.select(bookings)
+
+
+def _bookings(tx: Tx, query: sa.Select[Any], now: datetime) -> tuple[Booking, ...]:
+    rows = tx.connection.execute(query).all()
+    times = slots.all_of(tx, {SlotId(row.slot_id) for row in rows if row.slot_id is not None}, now)
+    return tuple(_booking(row, times.get(row.slot_id)) for row in rows)
+
+
+def _time(booking: Booking) -> tuple[bool, datetime, int]:
+    at = booking.slot.starts_at if booking.slot else booking.made_at
+    return booking.slot is None, at, booking.id
+
+
+def _booking(row: Any, slot: TimeSlot | None) -> Booking:
+    return Booking(
+        BookingId(row.id),
+        Receipt(row.receipt),
+        ProgrammeId(row.programme),
+        row.day,
+        slot,
+        State(row.state),
+        Channel(row.channel),
+        row.held_until,
+        row.extended,
+        None if row.resident_id is None else ResidentId(row.resident_id),
+        None if row.person is None else Person(row.person),
+        None if row.particulars_id is None else ParticularsId(row.particulars_id),
+        row.drawn,
+        row.made_at,
+        row.changed_at,
+    )

@@ -1,0 +1,167 @@
+"""Notices: what a resident is to be told unasked, once for each occasion, at an hour at which people are up."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Final, NewType
+
+import sqlalchemy as sa
+
+from nlp.japan import JAPAN
+from store import run_settings
+from store.booked import Booking, BookingId
+from store.db import Tx
+from store.inserting import unless_there
+from store.residents import ResidentId
+from store.slots import TimeSlot
+from store.tables import notices
+
+NoticeId = NewType("NoticeId", int)
+
+EVENING: Final = 18
+"""The hour of the day before at which a reminder goes out, or the last one at which the settings let any go out."""
+WARNING: Final = timedelta(minutes=3)
+"""So long before a hold ends its resident is warned."""
+
+
+class NoticeKind(StrEnum):
+    """What it is about."""
+
+    CONFIRMED = "confirmed"
+    HOLD_WARNING = "hold_warning"
+    REMINDER_DAY_BEFORE = "reminder_day_before"
+    REMINDER_MORNING = "reminder_morning"
+    OFFER = "offer"
+    OFFER_GONE = "offer_gone"
+    DRAWN = "drawn"
+    NOT_DRAWN = "not_drawn"
+    CLOSED = "closed"
+    """The city cancelled the slot."""
+    CANCELLED = "cancelled"
+    """Staff cancelled the booking for the person."""
+
+
+AT_ONCE: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.HOLD_WARNING})
+"""An echo of what the resident does just now; all others wait for the day."""
+REMINDERS: Final = frozenset({NoticeKind.REMINDER_DAY_BEFORE, NoticeKind.REMINDER_MORNING})
+
+
+class NoticeState(StrEnum):
+    """What became of it."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    """Handed to the outbox, which sends it."""
+    DROPPED = "dropped"
+    """It has lost its point, or came too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be told to a resident, about one of their bookings."""
+
+    id: NoticeId
+    resident: ResidentId
+    kind: NoticeKind
+    booking: BookingId
+    due_at: datetime
+    state: NoticeState
+
+
+def put(
+    tx: Tx,
+    booking: Booking,
+    kind: NoticeKind,
+    occasion: str,
+    due_at: datetime,
+    not_after: datetime | None = None,
+) -> bool:
+    """Plans a notice; False where nobody can be told in LINE, or it was planned for this occasion before.
+
+    It waits until the settings' hours, but for those `AT_ONCE`; after `not_after` it is dropped.
+    """
+    if booking.resident is None:
+        return False
+    due = due_at if kind in AT_ONCE else run_settings.read(tx).may_remind_from(due_at)
+    if not_after is not None and due >= not_after:
+        return False
+    values = {
+        "resident_id": booking.resident,
+        "booking_id": booking.id,
+        "kind": kind.value,
+        "occasion": occasion,
+        "due_at": due,
+        "not_after": not_after,
+        "state": NoticeState.PLANNED.value,
+    }
+    return unless_there(tx, notices, values) is not None
+
+
+def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
+    """Plans the evening before and the morning of the day; what has passed already is not made."""
+    settings, occasion = run_settings.read(tx), slot.starts_at.isoformat()
+    evening = _at(slot, -1, min(EVENING, settings.reminders_until - 1))
+    morning = _at(slot, 0, settings.reminders_from)
+    if now < evening:
+        put(tx, booking, NoticeKind.REMINDER_DAY_BEFORE, occasion, evening, _at(slot, 0, 0))
+    if now < morning:
+        put(tx, booking, NoticeKind.REMINDER_MORNING, occasion, morning, slot.starts_at)
+
+
+def plan_warning(tx: Tx, booking: Booking) -> None:
+    """Plans the warning before a hold ends."""
+    assert booking.held_until is not None
+    until = booking.held_until
+    put(tx, booking, NoticeKind.HOLD_WARNING, until.isoformat(), until - WARNING, until)
+
+
+def drop(tx: Tx, booking: BookingId) -> None:
+    """Drops what is planned for a booking."""
+    planned = sa.and_(notices.c.booking_id == booking, notices.c.state == NoticeState.PLANNED.value)
+    tx.connection.execute(notices.update().where(planned).values(state=NoticeState.DROPPED.value))
+
+
+def claim_due(tx: Tx, now: datetime, most: int = 100) -> tuple[Notice, ...]:
+    """Takes notices whose time has come, in the transaction that puts them in the outbox: so each is told once.
+
+    Outside the settings' hours those `AT_ONCE` alone; those that came too late are dropped.
+    """
+    ripe = [notices.c.state == NoticeState.PLANNED.value, notices.c.due_at <= now]
+    if not run_settings.read(tx).may_remind(now):
+        ripe.append(notices.c.kind.in_([kind.value for kind in AT_ONCE]))
+    query = sa.select(notices).where(*ripe).order_by(notices.c.due_at, notices.c.id).limit(most)
+    rows = tx.connection.execute(query.with_for_update(skip_locked=True)).all()
+    late = [row.id for row in rows if row.not_after is not None and row.not_after <= now]
+    due = [row for row in rows if row.id not in late]
+    _settle(tx, late, NoticeState.DROPPED, now)
+    _settle(tx, [row.id for row in due], NoticeState.SENT, now)
+    return tuple(_notice(row, NoticeState.SENT) for row in due)
+
+
+def _settle(tx: Tx, ids: list[int], state: NoticeState, now: datetime) -> None:
+    mine = notices.c.id.in_(ids)
+    tx.connection.execute(notices.update().where(mine).values(state=state.value, settled_at=now))
+
+
+def of_booking(tx: Tx, booking: BookingId) -> tuple[Notice, ...]:
+    """All of a booking, planned or settled, in order of time."""
+    query = sa.select(notices).where(notices.c.booking_id == booking).order_by(notices.c.due_at, notices.c.id)
+    return tuple(_notice(row, NoticeState(row.state)) for row in tx.connection.execute(query))
+
+
+def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
+    return Notice(
+        NoticeId(row.id),
+        ResidentId(row.resident_id),
+        NoticeKind(row.kind),
+        BookingId(row.booking_id),
+        row.due_at,
+        state,
+    )
+
+
+def _at(slot: TimeSlot, days: int, hour: int) -> datetime:
+    """An hour of the slot's day, or of one before or after it."""
+    return datetime.combine(slot.day + timedelta(days=days), time(hour), JAPAN).astimezone(
+        slot.starts_at.tzinfo
+    )

@@ -1,0 +1,166 @@
+"""What the clock deletes: whatever has been kept for as long as `data/retention.toml` says.
+
+A day ends at midnight in Japan, so each kind is looked at in earnest once a day, and the audit gets one row for it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from faq.retention import Retention, Trace
+from nlp.japan import JAPAN
+from store import audit, chain, erasure, particulars
+from store.audit import SERVICE, Kind
+from store.db import Database, Tx
+from store.particulars import ParticularsId
+from store.residents import ResidentId
+from store.tables import (
+    buttons,
+    conversations,
+    inbox,
+    links,
+    outbox,
+    queries,
+    relay,
+    residents,
+    sessions,
+    tries,
+)
+from store.tables import particulars as particulars_table
+
+AT_ONCE: Final = 500
+"""Rows of a kind that one transaction deletes: others want to write too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What went."""
+
+    particulars: int
+    traces: Mapping[Trace, int]
+
+    @property
+    def keys(self) -> bool:
+        """Whether keys went; then a copy of the keys is out of date."""
+        return bool(self.particulars or self.traces.get(Trace.RESIDENTS))
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.particulars and not any(self.traces.values())
+
+    def and_then(self, more: "Swept") -> "Swept":
+        traces = {trace: self.traces.get(trace, 0) + more.traces.get(trace, 0) for trace in Trace}
+        return Swept(self.particulars + more.particulars, traces)
+
+
+NOTHING: Final = Swept(0, {})
+
+
+def step(database: Database, rules: Retention, now: datetime) -> Swept:
+    """Deletes all that is past its day, in small transactions, also where it still stands in SQLite's log."""
+    swept = NOTHING
+    while True:
+        with database.write() as tx:
+            more = due(tx, rules, now)
+        if more.is_nothing:
+            break
+        swept = swept.and_then(more)
+    if not swept.is_nothing:
+        database.forget()
+    return swept
+
+
+def due(tx: Tx, rules: Retention, now: datetime, most: int = AT_ONCE) -> Swept:
+    """Deletes at most so many rows of each kind that are past their day; audited in the same transaction."""
+    today = now.astimezone(JAPAN).date()
+    gone = _particulars(tx, today, now, most)
+    traces = {trace: _trace(tx, rules, trace, today, now, most) for trace in Trace}
+    return Swept(gone, traces)
+
+
+def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, most: int) -> int:
+    until = datetime.combine(today - timedelta(days=rules.traces[trace].days), time(), JAPAN)
+    if trace is Trace.RESIDENTS:
+        return _residents(tx, until, now, most)
+    gone = _DELETE[trace](tx, until, most)
+    if gone:
+        audit.record(tx, SERVICE, "retention.deleted", Kind.RETENTION, trace.value, now, count=str(gone))
+    return gone
+
+
+def _particulars(tx: Tx, today: date, now: datetime, most: int) -> int:
+    past = particulars_table.c.delete_on <= today
+    ids = sa.select(particulars_table.c.id).where(past).order_by(particulars_table.c.id).limit(most)
+    found = tx.connection.scalars(ids).all()
+    for each in found:
+        particulars.erase(tx, ParticularsId(each), SERVICE, now)
+    return len(found)
+
+
+Delete = Callable[[Tx, datetime, int], int]
+"""Deletes at most so many rows that ended before a moment; how many."""
+
+
+def _some(table: sa.Table, ended: sa.ColumnElement[Any], *which: sa.ColumnElement[bool]) -> Delete:
+    """Deletes rows of a table whose time `ended` before the moment."""
+
+    def delete(tx: Tx, until: datetime, most: int) -> int:
+        return tx.connection.execute(
+            table.delete().where(_first(table, most, ended < until, *which))
+        ).rowcount
+
+    return delete
+
+
+def _first(table: sa.Table, most: int, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """At most so many of these rows."""
+    (key,) = table.primary_key.columns
+    return key.in_(sa.select(key).where(*which).order_by(key).limit(most))
+
+
+def _words(tx: Tx, until: datetime, most: int) -> int:
+    """The words of questions, and the ids of the messages they came in; the question stays for the figures."""
+    old = _first(queries, most, queries.c.asked_at < until, queries.c.text.is_not(None))
+    return tx.connection.execute(queries.update().where(old).values(text=None, message_ids="")).rowcount
+
+
+def _residents(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """Residents who blocked the account, with their keys and all that is theirs; each is audited."""
+    left = sa.and_(residents.c.follows.is_(False), residents.c.last_seen < until)
+    ids = sa.select(residents.c.id).where(left).order_by(residents.c.id).limit(most)
+    found = tx.connection.scalars(ids).all()
+    for each in found:
+        erasure.erase(tx, ResidentId(each), SERVICE, now)
+    return len(found)
+
+
+def _failures(tx: Tx, until: datetime, most: int) -> int:
+    """What `doctor` has told of for long enough."""
+    return sum(delete(tx, until, most) for delete in _FAILED)
+
+
+_FAILED: Final = (
+    _some(inbox, inbox.c.done_at, inbox.c.state == "failed"),
+    _some(outbox, outbox.c.done_at, outbox.c.state == "dead"),
+    _some(relay, relay.c.done_at, relay.c.state == "dead"),
+)
+_ARRIVED: Final = sa.func.coalesce(inbox.c.done_at, inbox.c.received_at)
+_DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
+    {
+        Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
+        Trace.QUESTIONS: _words,
+        Trace.EVENTS: _some(inbox, _ARRIVED, inbox.c.state.not_in(("waiting", "failed"))),
+        Trace.REPLIES: _some(outbox, outbox.c.done_at, outbox.c.state.in_(("sent", "dropped"))),
+        Trace.FAILURES: _failures,
+        Trace.RELAYED: _some(relay, relay.c.done_at, relay.c.state == "sent"),
+        Trace.BUTTONS: _some(buttons, buttons.c.expires_at),
+        Trace.LINKS: _some(links, links.c.expires_at),
+        Trace.SESSIONS: _some(sessions, sessions.c.expires_at),
+        Trace.TRIES: _some(tries, tries.c.tried_at),
+        Trace.AUDIT: chain.prune,
+    }
+)

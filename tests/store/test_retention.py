@@ -1,0 +1,172 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from faq.retention import Purpose, Trace, read_retention
+from store import (
+    audit,
+    buttons,
+    conversations,
+    inbox,
+    links,
+    outbox,
+    particulars,
+    queries,
+    relay,
+    residents,
+    retention,
+)
+from store.audit import SERVICE, Kind
+from store.buttons import Button
+from store.conversations import Conversation
+from store.inbox import Arrival
+from store.particulars import Field
+from store.queries import Query
+from store.tables import metadata
+from tests.conftest import DATA, NOON
+from tests.line import HANAKO, TARO
+
+RULES = read_retention(DATA / "retention.toml")
+LONG_AGO = NOON - timedelta(days=4000)
+
+
+def keep(tx, delete_on, resident=None):
+    told = {Field.NAME: "熊本花子"}
+    return particulars.keep(tx, Purpose.CONSULTATION, told, resident, delete_on, SERVICE, LONG_AGO)
+
+
+def count(tx, table):
+    return tx.connection.scalar(sa.select(sa.func.count()).select_from(metadata.tables[table]))
+
+
+@pytest.mark.parametrize(
+    ("now", "gone"),
+    [
+        (datetime(2026, 12, 9, 14, 59, tzinfo=UTC), False),  # 23:59 on the 9th in Japan
+        (datetime(2026, 12, 9, 15, 0, tzinfo=UTC), True),  # midnight
+        (datetime(2026, 12, 20, 3, 0, tzinfo=UTC), True),
+    ],
+)
+def test_particulars_go_on_their_day_in_japan(tx, now, gone):
+    kept, later = keep(tx, date(2026, 12, 10)), keep(tx, date(2027, 12, 10))
+    assert retention.due(tx, RULES, now).particulars == gone
+    assert bool(particulars.read(tx, kept, SERVICE, now)) is not gone
+    assert particulars.read(tx, later, SERVICE, now)
+    acts = tx.connection.execute(sa.text("SELECT act, subject FROM audit ORDER BY id")).all()
+    assert (("particulars.erased", str(kept)) in acts) is gone
+
+
+def traces(tx, moment):
+    """One of each kind of trace that ended at that moment."""
+    hanako, taro = (residents.meet(tx, address, moment).id for address in (HANAKO, TARO))
+    residents.follow(tx, taro, follows=False)
+    conversations.keep(tx, hanako, Conversation("t"), moment)
+    queries.record(tx, hanako, Query("x", "question", "none"), moment, channel="LINE", message_ids=["1"])
+    for state in ("done", "failed", "sent", "dead"):
+        arrival = Arrival(state, HANAKO, "message/text", moment, True, True, b"{}")
+        assert inbox.keep(tx, arrival, moment)
+    tx.connection.execute(sa.text("UPDATE inbox SET state = event_id"))
+    tx.connection.execute(sa.text("UPDATE inbox SET state = 'ignored' WHERE state IN ('sent', 'dead')"))
+    tx.connection.execute(metadata.tables["inbox"].update().values(done_at=moment))
+    for number, state in enumerate(("sent", "dropped", "dead", "waiting")):
+        outbox.put(tx, hanako, b"[]", moment)
+        mine = metadata.tables["outbox"].c.retry_key.not_in(map(str, range(4)))
+        done = None if state == "waiting" else moment
+        tx.connection.execute(
+            metadata.tables["outbox"]
+            .update()
+            .where(mine)
+            .values(state=state, done_at=done, retry_key=str(number))
+        )
+    for state in ("sent", "dead"):
+        relay.keep(tx, state.encode(), "s", moment)
+    fingerprint = metadata.tables["relay"].c.id
+    first = sa.select(sa.func.min(fingerprint)).scalar_subquery()
+    table = metadata.tables["relay"]
+    tx.connection.execute(table.update().values(state="dead", done_at=moment))
+    tx.connection.execute(table.update().where(fingerprint == first).values(state="sent"))
+    buttons.mint(tx, hanako, Button("helped", 1), moment - buttons.LIFE)
+    links.mint(tx, links.Purpose.BOOKING_FORM, hanako, 1, timedelta(0), moment)
+    tx.connection.execute(metadata.tables["tries"].insert().values(of=bytes(32), tried_at=moment))
+    audit.record(tx, SERVICE, "x", Kind.BOOKING, "1", moment)
+
+
+EXPECTED = {
+    Trace.CONVERSATIONS: 1,
+    Trace.QUESTIONS: 1,
+    Trace.EVENTS: 3,
+    Trace.REPLIES: 2,
+    Trace.FAILURES: 3,
+    Trace.RELAYED: 1,
+    Trace.BUTTONS: 1,
+    Trace.LINKS: 1,
+    Trace.TRIES: 1,
+    Trace.AUDIT: 1,
+    Trace.RESIDENTS: 1,
+    Trace.SESSIONS: 0,
+}
+
+
+def test_each_trace_goes_when_its_days_are_over_and_not_before(database):
+    with database.write() as tx:
+        traces(tx, NOON)
+    for trace in Trace:
+        last_day = NOON + timedelta(days=RULES.traces[trace].days)
+        with database.write() as tx:
+            assert retention.due(tx, RULES, last_day).traces[trace] == 0, trace
+            tx.connection.rollback()
+        with database.write() as tx:
+            swept = retention.due(tx, RULES, last_day + timedelta(days=1))
+            assert swept.traces[trace] == EXPECTED[trace], trace
+            tx.connection.rollback()
+
+
+def test_what_still_waits_is_never_deleted(database):
+    with database.write() as tx:
+        traces(tx, LONG_AGO)
+    retention.step(database, RULES, NOON)
+    with database.read() as tx:
+        states = tx.connection.execute(sa.text("SELECT state FROM outbox")).scalars().all()
+        assert states == ["waiting"]
+        assert count(tx, "residents") == 1, "who still follows stays"
+        assert queries.texts_of(tx, residents.lookup(tx, HANAKO)) == ()
+        assert count(tx, "queries") == 1, "the figure stays"
+
+
+def test_all_of_many_go_in_small_transactions(sqlite, monkeypatch):
+    monkeypatch.setattr(retention.due, "__defaults__", (3,))
+    with sqlite.write() as tx:
+        for _ in range(10):
+            keep(tx, date(2026, 11, 1))
+        tx.connection.execute(
+            metadata.tables["tries"].insert(), [{"of": bytes(32), "tried_at": LONG_AGO}] * 11
+        )
+    swept = retention.step(sqlite, RULES, NOON)
+    assert (swept.particulars, swept.traces[Trace.TRIES], swept.keys) == (10, 11, True)
+    assert retention.step(sqlite, RULES, NOON) == retention.NOTHING
+
+
+def test_what_was_deleted_stands_in_no_file(sqlite):
+    with sqlite.write() as tx:
+        kept = keep(tx, date(2026, 11, 1))
+        wrapped = tx.connection.scalar(sa.text("SELECT wrapped FROM particulars_keys"))
+    files = [sqlite.file, sqlite.file.with_name(sqlite.file.name + "-wal")]
+    assert any(wrapped in file.read_bytes() for file in files)
+    retention.step(sqlite, RULES, NOON)
+    assert not any(wrapped in file.read_bytes() for file in files)
+    with sqlite.write() as tx:
+        assert particulars.read(tx, kept, SERVICE, NOON) == {}
+
+
+def test_it_is_audited_once_for_each_kind(database):
+    with database.write() as tx:
+        traces(tx, LONG_AGO)
+    retention.step(database, RULES, NOON)
+    with database.read() as tx:
+        rows = tx.connection.execute(
+            sa.text("SELECT subject, detail FROM audit WHERE act = 'retention.deleted' AND actor = 'service'")
+        ).all()
+    assert ("tries", '{"count": "1"}') in [tuple(row) for row in rows]
+    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.RESIDENTS}
+    assert sorted(row.subject for row in rows) == sorted(gone)

@@ -1,0 +1,184 @@
+"""What is asked of who comes to a booking: the same fields on the resident's form and on the operator's page."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask_wtf import FlaskForm
+from wtforms import Field as FormField
+from wtforms import SelectMultipleField, StringField, TelField, TextAreaField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from faq.terms import Sort, Terms
+from nlp.birth_dates import read_birth_date
+from nlp.japan import today
+from nlp.telephones import read_telephone
+from store.particulars import Field
+from web.site import site
+
+LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
+"""Letters."""
+_NEEDED: Final = ("name", "kana", "telephone", "birth_date", "confirmed")
+_READING: Final = re.compile(r"[ぁ-ゖァ-ヺA-Za-zÀ-ÿ][ぁ-ゖァ-ヺーゝゞヽヾA-Za-zÀ-ÿ ・.,'’-]*")
+"""Kana, or Latin letters for names that have no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who comes, as it was given and found right."""
+
+    name: str
+    kana: str
+    telephone: str
+    birth_date: date | None
+    """None: not asked."""
+    others: Mapping[Field, str]
+
+    def fields(self) -> Mapping[Field, str]:
+        """What is kept."""
+        return {
+            Field.NAME: self.name,
+            Field.KANA: self.kana,
+            Field.TELEPHONE: self.telephone,
+            Field.BIRTH_DATE: self.birth_date.isoformat() if self.birth_date else "",
+            **self.others,
+        }
+
+
+class _Boxes(SelectMultipleField):
+    """Boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class BookingFields(FlaskForm):  # type: ignore[misc]
+    """Made by `fields_for`, which leaves off what the terms do not ask."""
+
+    name = StringField()
+    kana = StringField()
+    telephone = TelField()
+    birth_date = StringField()
+    subject = StringField()
+    opposing_party = StringField()
+    accommodations = _Boxes()
+    remarks = TextAreaField()
+    confirmed = _Boxes()
+
+    def validate_name(self, field: FormField) -> None:
+        _refuse_empty(field)
+        _refuse_long(field)
+
+    def validate_kana(self, field: FormField) -> None:
+        _refuse_empty(field)
+        _refuse_long(field)
+        if not _READING.fullmatch(_even(field)):
+            raise _wrong(field, "wrong")
+
+    def validate_telephone(self, field: FormField) -> None:
+        _refuse_empty(field)
+        if read_telephone(_even(field)) is None:
+            raise _wrong(field, "wrong")
+
+    def validate_birth_date(self, field: FormField) -> None:
+        _refuse_empty(field)
+        if read_birth_date(_even(field), today(site().clock())) is None:
+            raise _wrong(field, "wrong")
+
+    def validate_subject(self, field: FormField) -> None:
+        _refuse_long(field)
+
+    def validate_opposing_party(self, field: FormField) -> None:
+        _refuse_long(field)
+
+    def validate_remarks(self, field: FormField) -> None:
+        _refuse_long(field)
+
+    def validate_confirmed(self, field: _Boxes) -> None:
+        if len(set(field.data or ())) < len(list(field.iter_choices())):
+            raise _wrong(field, "missing")
+
+
+def fields_for(terms: Terms) -> BookingFields:
+    """The form of what these terms ask, with what was typed, where something was sent."""
+    form = BookingFields()
+    form.accommodations.choices = [(word, word) for word in terms.accommodations]
+    form.confirmed.choices = [(str(at), says) for at, says in enumerate(statements(terms))]
+    for name in _not_asked(terms):
+        delattr(form, name)
+    for field in form:
+        if field.name != "csrf_token":
+            field.label.text = site().say(f"booking_fields.{field.name}.label")
+            field.description = site().say(f"booking_fields.{field.name}.hint")
+            field.flags.required = field.name in _NEEDED
+    return form
+
+
+def asks_birth_date(terms: Terms) -> bool:
+    """Only where the number of times or an age depends on it."""
+    return terms.limit is not None or terms.ages is not None
+
+
+def statements(terms: Terms) -> tuple[str, ...]:
+    """What the person confirms: where they live, how they are insured, and what must not be the case."""
+    say = site().say
+    found = []
+    for name, either in (("residence", terms.residence), ("insurance", terms.insurance)):
+        if either:
+            told = say("booking_fields.or").join(say(f"booking_fields.{name}.{each.name}") for each in either)
+            found.append(say(f"booking_fields.{name}.says", either=told))
+    return (*found, *terms.exclusions)
+
+
+def given(form: BookingFields) -> Given:
+    """What a form says that was found right."""
+    born = _told(form, "birth_date")
+    kept = (Field.SUBJECT, Field.OPPOSING_PARTY, Field.REMARKS)
+    others = {field: text for field in kept if (text := _told(form, field.value))}
+    if wanted := (form["accommodations"].data if "accommodations" in form else None):
+        others[Field.ACCOMMODATIONS] = "、".join(wanted)
+    return Given(
+        name=_told(form, "name"),
+        kana=_even(form.kana),
+        telephone=_even(form.telephone),
+        birth_date=read_birth_date(born, today(site().clock())) if born else None,
+        others=others,
+    )
+
+
+def _not_asked(terms: Terms) -> tuple[str, ...]:
+    asked = {
+        "birth_date": asks_birth_date(terms),
+        "subject": terms.sort is Sort.CONSULTATION,
+        "opposing_party": terms.asks_opposing_party,
+        "accommodations": bool(terms.accommodations),
+        "remarks": terms.sort is not Sort.APPLICATION,
+        "confirmed": bool(statements(terms)),
+    }
+    return tuple(name for name, is_asked in asked.items() if not is_asked)
+
+
+def _told(form: BookingFields, name: str) -> str:
+    """Without blanks at its ends and line breaks; names keep their letters, which NFKC would make others."""
+    return " ".join((form[name].data or "").split()) if name in form else ""
+
+
+def _even(field: FormField) -> str:
+    return " ".join(unicodedata.normalize("NFKC", (field.data or "")[:1_000]).split())
+
+
+def _refuse_empty(field: FormField) -> None:
+    if not _even(field):
+        raise _wrong(field, "missing")
+
+
+def _refuse_long(field: FormField) -> None:
+    if len(field.data or "") > LONGEST[field.name]:
+        raise ValidationError(site().say("booking_fields.too_long", most=LONGEST[field.name]))
+
+
+def _wrong(field: FormField, how: str) -> ValidationError:
+    return ValidationError(site().say(f"booking_fields.{field.name}.{how}"))

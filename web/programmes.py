@@ -1,0 +1,44 @@
+"""The programmes and the terms on which they are booked, as pages name them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from faq.programmes import Programme, ProgrammeId
+from faq.terms import Terms
+from nlp.folding import fold
+from store import terms
+from store.db import Tx
+from web.site import site
+
+
+@dataclass(frozen=True, slots=True)
+class Bookable:
+    """A programme that has terms."""
+
+    programme: Programme
+    terms: Terms
+
+    @property
+    def id(self) -> ProgrammeId:
+        return self.programme.id
+
+    @property
+    def name(self) -> str:
+        return self.programme.name
+
+    def is_called(self, words: str) -> bool:
+        """Whether each of the words stands in one of its names, its place or what it is about."""
+        programme = self.programme
+        names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
+        folded = [fold(name) for name in names]
+        return all(any(fold(word) in name for name in folded) for word in words.split())
+
+
+def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:
+    """All that can be booked, by id, in the order of the city's file."""
+    on = {each.programme: each for each in terms.all_terms(tx)}
+    return {
+        programme.id: Bookable(programme, on[programme.id])
+        for programme in site().schedule(tx).programmes
+        if programme.id in on
+    }
