@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from store.sight import Role
+
 
 def parser() -> argparse.ArgumentParser:
     """What may be written behind `python -m bot`; `command` of what is read names the function to run."""
@@ -31,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     _add_files(add)
     _add_talks(add)
     _add_measuring(add)
+    _add_users(add)
+    _add_keeping(add)
     add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's")
     return made
 
@@ -55,6 +59,17 @@ def _add_files(add: Add) -> None:
     exporting.add_argument("file", type=Path)
 
 
+def _add_keeping(add: Add) -> None:
+    erasing = add("erase", "erase a resident: their key, and all that is theirs")
+    erasing.add_argument("resident", help="their LINE user id (U and 32 letters)")
+    erasing.add_argument("--yes", action="store_true", help="do not ask")
+    backing_up = add("backup", "the whole database in one file, the keys in another")
+    backing_up.add_argument("file", type=Path)
+    restoring = add("restore", "bring a backup into an empty database, of either kind")
+    restoring.add_argument("file", type=Path)
+    add("rewrap", "wrap all keys by the first of FIELD_KEYS")
+
+
 def _add_talks(add: Add) -> None:
     asking = add("ask", "one question by a new resident, leaving nothing behind")
     asking.add_argument("text")
@@ -75,6 +90,27 @@ def _moment(text: str) -> datetime:
         return parse_time(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("a time is written like 2026-11-24T12:00") from error
+
+
+def _add_users(add: Add) -> None:
+    user = add("user", "accounts of the people at the city")
+    acts = user.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
+    adding = acts.add_parser("add", help="make an account and print its first sign-in link")
+    adding.add_argument("--role", required=True, choices=[role.value for role in Role])
+    adding.add_argument("--section", metavar="ID", help="the section they belong to")
+    adding.add_argument(
+        "--shown", metavar="NAME", default="", help="what colleagues read (default: the name)"
+    )
+    adding.add_argument("--personal", action="store_true", help="may see personal data")
+    resetting = acts.add_parser("reset", help="void the password, and print a link to choose another")
+    resetting.add_argument(
+        "--authenticator", action="store_true", help="void the authenticator app too: the device is lost"
+    )
+    disabling = acts.add_parser("disable", help="keep an account out, and end its sessions")
+    enabling = acts.add_parser("enable", help="let a disabled account in again")
+    for act in (adding, resetting, disabling, enabling):
+        act.add_argument("name", help="what they sign in with")
+    acts.add_parser("list", help="list the accounts")
 
 
 def _add_measuring(add: Add) -> None:

@@ -82,6 +82,37 @@ def _export(given: argparse.Namespace) -> int:
         return files.give_out(database, given.kind, given.file)
 
 
+def _erase(given: argparse.Namespace) -> int:
+    from bot import erasing
+
+    def agrees() -> bool:
+        sys.stdout.write("This cannot be taken back. Type yes to erase: ")
+        sys.stdout.flush()
+        return sys.stdin.readline().strip() == "yes"
+
+    with migrated(configured := _settings()) as database:
+        asked = (lambda: True) if given.yes else agrees
+        return erasing.erase(database, configured.keys_backup, given.resident, clock.now(), asked)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.back_up(_settings(), given.file, clock.now())
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.restore(_settings(), given.file, clock.now())
+
+
+def _rewrap(_: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.rewrap(_settings())
+
+
 def _ask(given: argparse.Namespace) -> int:
     from bot import talking, telling
 
@@ -166,6 +197,31 @@ def _fetching(*, semantic: bool) -> Iterator["Fetch | None"]:
             raise SystemExit(1) from error
 
 
+def _user(given: argparse.Namespace) -> int:
+    from bot import users
+    from bot.serving import address
+    from faq.counters import SectionId
+    from store.accounts import Draft
+    from store.sight import Role
+
+    logging.disable(logging.INFO)
+    configured = _settings()
+    reached = configured.public_url or address("127.0.0.1", configured.port)
+    with migrated(configured) as database:
+        match given.act:
+            case "add":
+                section = SectionId(given.section) if given.section else None
+                draft = Draft(given.name, given.shown, Role(given.role), section, given.personal)
+                return users.add(database, draft, reached, clock.now())
+            case "reset":
+                return users.reset(
+                    database, given.name, reached, clock.now(), authenticator=given.authenticator
+                )
+            case "list":
+                return users.show_all(database)
+        return users.set_active(database, given.name, clock.now(), active=given.act == "enable")
+
+
 def _rich_menu(_: argparse.Namespace) -> int:
     from bot import rich_menu
 
@@ -208,11 +264,16 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "doctor": _doctor,
         "import": _import,
         "export": _export,
+        "erase": _erase,
+        "backup": _backup,
+        "restore": _restore,
+        "rewrap": _rewrap,
         "ask": _ask,
         "talk": _talk,
         "chat": _chat,
         "evaluate": _evaluate,
         "train": _train,
+        "user": _user,
         "rich-menu": _rich_menu,
     }
 )

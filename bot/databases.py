@@ -9,6 +9,13 @@ from store.db import Database
 
 
 @contextmanager
+def opened(configured: Settings) -> Iterator[Database]:
+    """The configured database as it is."""
+    with closing(Database(configured.database_url, configured.keyring)) as database:
+        yield database
+
+
+@contextmanager
 def migrated(configured: Settings) -> Iterator[Database]:
     """The configured database, with its tables and, where it was empty, its seeds."""
     from bot import seeds

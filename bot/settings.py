@@ -77,6 +77,8 @@ class Settings:
     relay_url: str
     public_url: str
     port: int
+    keys_backup: Path | None = None
+    """Where the copy of the keys is; None: nowhere, since the database is in memory."""
     hops: int = 0
     """How many proxies in front of this one are the city's own."""
     embeddings: Endpoint | None = None
@@ -120,6 +122,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         relay_url=_address("RELAY_URL", environment, wrong),
         public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
         port=_port(environment.get("PORT") or "8000", wrong),
+        keys_backup=_keys_backup(environment.get("KEYS_BACKUP", "").strip(), url),
         hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
         embeddings=_endpoint(environment, wrong),
         provider=_provider(environment, wrong),
@@ -245,6 +248,13 @@ def _index_folder(given: str, url: str) -> Path | None:
         return Path(given or "var/index")
     path = url.removeprefix("sqlite:///")
     return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "index"
+
+
+def _keys_backup(given: str, url: str) -> Path | None:
+    if given or not url.startswith("sqlite:"):
+        return Path(given or "var/keys.backup")
+    path = url.removeprefix("sqlite:///")
+    return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "keys.backup"
 
 
 def _folder(text: str, wrong: list[str]) -> Path:

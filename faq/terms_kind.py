@@ -86,7 +86,7 @@ BOOKING_TERMS: Final[Schema[Terms]] = Schema(
         Column("確認事項", "exclusions", cells.items()),
         Column("相手方を尋ねる", "asks_opposing_party", _YES_NO),
         Column("配慮", "accommodations", cells.items()),
-        Column("決め方", "allocation", cells.choice(Allocation, Allocation.FIRST_COME), required=True),
+        Column("決め方", "allocation", cells.choice(Allocation, Allocation.FIRST_COME)),
         Column("抽選", "draw", terms_cells.BEFORE),
         Column("キャンセル待ち", "waiting_list", _YES_NO),
         Column("備考", "note", cells.text()),

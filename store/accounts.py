@@ -76,6 +76,12 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
+def is_name(name: str) -> bool:
+    """Whether somebody can be called so: up to 64 letters that can be seen, without spaces."""
+    plain = folded(name)
+    return 0 < len(plain) <= LONGEST_NAME and plain.isprintable() and not any(map(str.isspace, plain))
+
+
 def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The accounts that are theirs to see: all for an administrator, else their own."""
     return sa.true() if viewer.role is Role.ADMIN else accounts.c.id == viewer.account

@@ -133,7 +133,7 @@ def _sealed(key: bytes, before: bytes, place: int, row: sa.Row[Any]) -> bytes:
 
 
 def verify(tx: Tx, newest: int | None = None, progress: Progress | None = None) -> Intact | BrokenAt:
-    """Looks at the whole chain, or at the `newest` rows alone; `progress` is told how many of how many were seen."""
+    """Looks at the whole chain, or at the `newest` rows alone, in a transaction that has recorded nothing itself."""
     key = system_key(tx, "audit").secret
     found = _read_head(tx)
     if found is None:

@@ -35,5 +35,5 @@ def _close(tx: Tx, booking: Booking, by: AtTheCity, now: datetime) -> Booking:
     audit.record(tx, actor(by), "booking.closed", Kind.BOOKING, str(booking.id), now)
     closed = booked.one(tx, booking.id, now)
     if booking.state is not State.HELD:  # who is still at the form is told by the form
-        notices.put(tx, closed, NoticeKind.CLOSED, str(booking.slot and booking.slot.id), now)
+        notices.put(tx, closed, NoticeKind.CLOSED, now.isoformat(), now)
     return closed

@@ -1,5 +1,6 @@
 """Notices: what a resident is to be told unasked, once for each occasion, at an hour at which people are up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -94,7 +95,15 @@ def put(
         "not_after": not_after,
         "state": NoticeState.PLANNED.value,
     }
-    return unless_there(tx, notices, values) is not None
+    return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
+
+
+def _plan_again(tx: Tx, values: Mapping[str, object]) -> bool:
+    """Plans what was dropped before it was told: a booking that moved away and came back."""
+    same = [notices.c[name] == values[name] for name in ("booking_id", "kind", "occasion")]
+    untold = sa.and_(notices.c.state == NoticeState.DROPPED.value, notices.c.settled_at.is_(None))
+    again = tx.connection.execute(notices.update().where(*same, untold).values(values))
+    return again.rowcount > 0
 
 
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:

@@ -5,7 +5,6 @@ was faster, and what is free now is looked up again. So a look that is out of da
 """
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -172,21 +171,27 @@ def release(tx: Tx, booking: BookingId, state: State, now: datetime) -> None:
     notices.drop(tx, booking)
 
 
-def expire(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> int:
+def expire(
+    tx: Tx, now: datetime, which: sa.ColumnElement[bool], taken: sa.ColumnElement[bool] | None = None
+) -> int:
     """Ends holds and offers whose time is over, and tells who let an offer pass; how many there were.
 
-    Locked in the order of their ids, as everywhere, so that two who do it at once wait for each other in no circle.
+    `taken`: bookings that this transaction changes next, so that they are locked with the others, in the order of
+    ids: two who do this at once wait for each other in no circle. They are not ended.
     """
-    lapsed = sa.select(bookings.c.id, bookings.c.state).where(bookings.c.held_until <= now, *which)
-    rows = tx.connection.execute(lapsed.order_by(bookings.c.id).with_for_update()).all()
-    for row in rows:
+    mine = sa.false() if taken is None else taken
+    lapsed = sa.and_(bookings.c.held_until <= now, which)
+    query = sa.select(bookings.c.id, bookings.c.state, sa.and_(lapsed, ~mine).label("over"))
+    query = query.where(sa.or_(lapsed, mine)).order_by(bookings.c.id).with_for_update()
+    over = [row for row in tx.connection.execute(query) if row.over]
+    for row in over:
         release(tx, row.id, State.EXPIRED, now)
         if row.state == State.OFFERED.value:
             notices.put(tx, booked.one(tx, row.id, now), NoticeKind.OFFER_GONE, "", now)
         audit.record(tx, SERVICE, f"booking.{row.state}_expired", Kind.BOOKING, str(row.id), now)
-    return len(rows)
+    return len(over)
 
 
-def expire_on(tx: Tx, programme: str, days: Iterable[date], now: datetime) -> None:
-    """Ends what is over on days of a programme: somebody wants it now."""
-    expire(tx, now, bookings.c.programme == programme, bookings.c.day.in_(list(days)))
+def is_on(programme: str, *days: date) -> sa.ColumnElement[bool]:
+    """The bookings of a programme on these days: what one of them may have to make room for another."""
+    return sa.and_(bookings.c.programme == programme, bookings.c.day.in_(days))

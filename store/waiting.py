@@ -10,7 +10,19 @@ import sqlalchemy as sa
 
 from faq.terms import Terms
 from nlp.japan import JAPAN
-from store import audit, booked, bookings, notices, run_settings, slots, taking, windows
+from store import (
+    acting,
+    audit,
+    booked,
+    bookings,
+    confirming,
+    holding,
+    notices,
+    run_settings,
+    slots,
+    taking,
+    windows,
+)
 from store.audit import SERVICE, Kind
 from store.booked import Booking, BookingId
 from store.db import Tx
@@ -64,7 +76,7 @@ def join(
         return SlotClosed()
     if refused := windows.refusal(terms, wanted.day, wanted.starts_at, wanted.drawn, channel, now):
         return refused
-    if wanted.free > 0 or windows.is_for_lots(terms, wanted.drawn):
+    if _has_places(tx, wanted, terms, channel, any_time, now):
         return PlacesFree()
     of = None if any_time else wanted
     made = taking.insert(
@@ -75,6 +87,16 @@ def join(
         return AlreadyWaiting()
     audit.record(tx, actor(by), "waiting.joined", Kind.WAITING, str(made), now)
     return booked.one(tx, made, now)
+
+
+def _has_places(
+    tx: Tx, slot: TimeSlot, terms: Terms, channel: Channel, any_time: bool, now: datetime
+) -> bool:
+    """Whether what one wants to wait for can be booked, or entered for."""
+    end = slot.starts_at + timedelta(seconds=1)
+    begin, end = (now, slot.starts_at + timedelta(days=1)) if any_time else (slot.starts_at, end)
+    free = slots.free(tx, [terms], begin, end, channel, now)
+    return any(each.day == slot.day if any_time else each.id == slot.id for each in free)
 
 
 def leave(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Refusal:
@@ -102,7 +124,7 @@ def offer_next(tx: Tx, slot: SlotId, terms: Terms, now: datetime) -> Booking | N
     wanted = slots.lock(tx, slot, SERVICE, now)
     if wanted is None or wanted.state is not SlotState.OPEN or not settings.may_remind(now):
         return None
-    taking.expire_on(tx, wanted.programme, [wanted.day], now)
+    taking.expire(tx, now, taking.is_on(wanted.programme, wanted.day))
     for waiting in _in_order(tx, wanted, now):
         until = min(
             _until(settings, now), windows.closes(terms, wanted.day, wanted.starts_at, waiting.channel)
@@ -119,7 +141,7 @@ def offer_next(tx: Tx, slot: SlotId, terms: Terms, now: datetime) -> Booking | N
 
 def take(tx: Tx, booking: BookingId, terms: Terms, by: Doer, now: datetime) -> Booking | Refusal:
     """Takes an offer: booked at once where the person is known, otherwise held until the form is sent."""
-    mine = bookings.opened(tx, booking, by, now)
+    mine = acting.opened(tx, booking, by, now)
     if mine is None:
         return NotThere()
     if mine.state is State.EXPIRED:
@@ -127,8 +149,8 @@ def take(tx: Tx, booking: BookingId, terms: Terms, by: Doer, now: datetime) -> B
     if mine.state is not State.OFFERED or mine.held_until is None:
         return Ended(mine.state)
     if mine.person is not None:
-        return bookings.confirm(tx, booking, mine.person, mine.particulars, terms, by, now)
-    return bookings.hold_offered(tx, mine, terms, by, now)
+        return confirming.confirm(tx, booking, mine.person, mine.particulars, terms, by, now)
+    return holding.hold_offered(tx, mine, terms, by, now)
 
 
 def _in_order(tx: Tx, slot: TimeSlot, now: datetime) -> tuple[Booking, ...]:

@@ -65,7 +65,10 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def options(command: argparse.ArgumentParser) -> set[str]:
-    return {name for action in command._actions for name in action.option_strings} - {"-h", "--help"}
+    """Those of the command, and of the commands within it."""
+    within = [a for a in command._actions if isinstance(a, argparse._SubParsersAction)]
+    found = {name for action in command._actions for name in action.option_strings} - {"-h", "--help"}
+    return found.union(*(options(each) for action in within for each in action.choices.values()))
 
 
 def test_commands_and_options_are_described():

@@ -7,6 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.booking_form import booking_form
+from web.booking_receipt import booking_receipt
+from web.bookings import bookings
 from web.code import code
 from web.error_pages import add_error_pages
 from web.frame import add_frame
@@ -23,6 +26,7 @@ from web.welcome import welcome
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings),
+    *(booking_form, booking_receipt, bookings),
 )
 """Each is named as its file."""
 

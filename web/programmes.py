@@ -42,3 +42,8 @@ def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:
         for programme in site().schedule(tx).programmes
         if programme.id in on
     }
+
+
+def name_of(named: Mapping[ProgrammeId, Bookable], programme: ProgrammeId) -> str:
+    """Its name; of one that is gone from the city's file the id."""
+    return named[programme].name if programme in named else programme

@@ -16,28 +16,41 @@ _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
 
 
+class UnknownVersion(Exception):
+    """The database has had steps that this version of the program does not know."""
+
+
 def migrate(database: Database) -> None:
     """Runs the pending steps; does nothing where there are none."""
+    with database.write() as tx:
+        upgrade(tx)
+        make_system_keys(tx)
+        knowledge.renew(tx)
+
+
+def upgrade(tx: Tx) -> None:
+    """The tables alone, as they are now. Raises UnknownVersion."""
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
-    with database.write() as tx:
-        if not database.is_sqlite:
-            tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        config = Config()
-        config.set_main_option("script_location", str(_HERE))
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = tx.connection
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = tx.connection
+    try:
         command.upgrade(config, "head")
-        _make_system_keys(tx)
-        knowledge.renew(tx)
+    except CommandError as error:
+        raise UnknownVersion from error
 
 
 def create_in_memory(database: Database) -> None:
     """The present schema at once, for a database that lives as long as one command."""
     with database.write() as tx:
         metadata.create_all(tx.connection)
-        _make_system_keys(tx)
+        make_system_keys(tx)
 
 
 def is_ready(database: Database) -> bool:
@@ -47,6 +60,13 @@ def is_ready(database: Database) -> bool:
     return sa.inspect(database.engine).has_table("knowledge")
 
 
+def is_empty(database: Database) -> bool:
+    """Whether the database has none of our tables; one that does not exist yet is empty."""
+    if database.file and not database.file.exists():
+        return True
+    return not set(sa.inspect(database.engine).get_table_names()) & set(metadata.tables)
+
+
 def is_current(database: Database) -> bool:
     """Whether a database that is ready has had every step."""
     with database.read() as tx:
@@ -54,7 +74,8 @@ def is_current(database: Database) -> bool:
     return steps == [HEAD]
 
 
-def _make_system_keys(tx: Tx) -> None:
+def make_system_keys(tx: Tx) -> None:
+    """Makes those of the service's own keys that are not there yet."""
     known = set(tx.connection.scalars(sa.select(system_keys.c.name)))
     for name in ("lookup", "inbox", "accounts", "audit", "persons"):
         if name not in known:

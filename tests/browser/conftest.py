@@ -1,8 +1,13 @@
-"""A browser for the pages' tests; a module gives the `bot` that serves them."""
+"""A browser for the pages' tests; for the simulator, a module gives the `bot` that serves it."""
 
 import shutil
+from contextlib import ExitStack
 
 import pytest
+
+from bot.city import LiveCity
+from store.db import Database
+from tests.browser.pages import open_house
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -43,11 +48,7 @@ def visit(chromium, bot, complaints):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request", lambda sent: None if sent.url.startswith(bot.address) else complaints.append(sent.url)
-        )
+        watch(page, bot.address, complaints)
         page.goto(bot.address)
         page.get_by_text("友だちに追加するか").wait_for()
         return page
@@ -60,3 +61,40 @@ def visit(chromium, bot, complaints):
 def ask(page, words):
     page.get_by_label("メッセージを入力").fill(words)
     page.get_by_label("メッセージを入力").press("Enter")
+
+
+@pytest.fixture(scope="module")
+def house(sqlite_template, sayings, tmp_path_factory):
+    """The pages over a database of the module's own."""
+    file = tmp_path_factory.mktemp("house") / "helpdesk.db"
+    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
+    with ExitStack() as stack:
+        database = Database(f"sqlite:///{file}", sqlite_template.keyring)
+        stack.callback(database.close)
+        yield stack.enter_context(open_house(database, LiveCity(sayings)))
+
+
+@pytest.fixture
+def enter(chromium, house, complaints):
+    """Opens a page as somebody of that role, or as nobody."""
+    with ExitStack() as stack:
+
+        def enter(path, role=None, size=DESK, **options):
+            context = chromium.new_context(viewport=size, locale="ja-JP", **options)
+            stack.callback(context.close)
+            if role is not None:
+                context.add_cookies([house.door(role)])
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            watch(page, house.address, complaints)
+            page.goto(house.address + path)
+            return page
+
+        yield enter
+
+
+def watch(page, address, complaints):
+    """Notes errors of the page, what the content security policy refused, and requests to other hosts."""
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))

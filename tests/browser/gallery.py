@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from web.rule import EVERYBODY, page
@@ -31,9 +32,10 @@ class GalleryForm(FlaskForm):
     name = StringField(validators=[InputRequired("お名前を入力してください。")])
     mail = EmailField()
     password = PasswordField()
-    role = SelectField(choices=[("operator", "オペレーター"), ("staff", "職員")])
+    role = SelectField(choices=[SelectChoice("operator", "オペレーター"), SelectChoice("staff", "職員")])
     ward = RadioField(
-        choices=[("中央区", "中央区"), ("東区", "東区")], validators=[InputRequired("区を選んでください。")]
+        choices=[SelectChoice("中央区", "中央区"), SelectChoice("東区", "東区")],
+        validators=[InputRequired("区を選んでください。")],
     )
     about = TextAreaField()
     agreed = BooleanField(validators=[InputRequired("同意の欄に印を付けてください。")])

@@ -35,7 +35,7 @@ def test_the_row_that_staff_see() -> None:
 
 
 def test_what_is_not_known_stays_empty() -> None:
-    known = ("相談ID", "受付", "種類", "決め方", "source", "status")
+    known = ("相談ID", "受付", "種類", "source", "status")
     row = {name: cell if name in known else "" for name, cell in row_of(BOOKING_TERMS, TERMS).items()}
     read = parsed(BOOKING_TERMS, row | {"受付": "無"}, known=TOWN)
     assert isinstance(read, Records)

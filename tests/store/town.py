@@ -8,12 +8,15 @@ from faq.programmes import ProgrammeId
 from faq.slots import SlotDraft
 from faq.terms import Allocation, Before, Limit, Mode, Period, Sort, Terms
 from nlp.japan import JAPAN
-from store import persons, slots
-from store.audit import SERVICE
+from store import bookings, persons, slots
+from store.audit import SERVICE, ByResident
+from store.bookings import Booking, Channel, Refusal
 from store.db import Tx
 from store.persons import Person
+from store.residents import ResidentId
 from store.sight import AccountId, Role, Viewer
 from store.slots import SlotId
+from tests.conftest import NOON
 
 FRIDAY = date(2026, 11, 27)
 LAW = Terms(
@@ -70,3 +73,38 @@ def slot(
 
 def person(tx: Tx, name: str) -> Person:
     return persons.digest(tx, name, date(1950, 1, 1))
+
+
+def hold(
+    tx: Tx, at: SlotId, resident: ResidentId, now: datetime = NOON, terms: Terms = LAW
+) -> Booking | Refusal:
+    return bookings.hold(tx, at, terms, Channel.LINE, resident, ByResident(resident), now)
+
+
+def held(tx: Tx, at: SlotId, resident: ResidentId, now: datetime = NOON, terms: Terms = LAW) -> Booking:
+    return made(hold(tx, at, resident, now, terms))
+
+
+def confirm(
+    tx: Tx, booking: Booking, resident: ResidentId, name: str, now: datetime = NOON, terms: Terms = LAW
+) -> Booking | Refusal:
+    by = ByResident(resident)
+    return bookings.confirm(tx, booking.id, person(tx, name), None, terms, by, now)
+
+
+def booked(
+    tx: Tx, at: SlotId, resident: ResidentId, name: str, now: datetime = NOON, terms: Terms = LAW
+) -> Booking:
+    """Held and confirmed."""
+    return made(confirm(tx, held(tx, at, resident, now, terms), resident, name, now, terms))
+
+
+def phoned(tx: Tx, at: SlotId, name: str, now: datetime = NOON, terms: Terms = LAW) -> Booking | Refusal:
+    """Booked by an operator for a caller."""
+    return bookings.book(tx, at, terms, Channel.PHONE, person(tx, name), None, OPERATOR, now)
+
+
+def made(found: Booking | Refusal | None) -> Booking:
+    """The booking that a verb is expected to make."""
+    assert isinstance(found, Booking), found
+    return found

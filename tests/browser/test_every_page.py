@@ -1,0 +1,101 @@
+"""Every page of the URL map, as each role that may see it: axe-core, light and dark, 320 px, 200 %."""
+
+from collections.abc import Callable, Mapping
+
+import flask
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from werkzeug.routing import Rule as Route
+
+from store.sight import Role
+from tests.browser.conftest import DESK, SMALL, ZOOMED
+from tests.browser.pages import House
+from web.rule import Guarded
+
+pytestmark = pytest.mark.browser
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = """
+async levels => {
+  const runOnly = levels.length ? {type: 'tag', values: levels} : {type: 'rule', values: ['color-contrast']};
+  const found = await axe.run(document, {runOnly, resultTypes: ['violations'], elementRef: false});
+  return found.violations.flatMap(each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 150)}`));
+}
+"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+VALUES: Mapping[str, Callable[[House], Mapping[str, object]]] = {}
+"""Pages whose address has something in it: what, for the people and records of the house."""
+
+FAILING = ("/gallery/failure", *(f"/gallery/failure/{status}" for status in (400, 404, 413, 429, 503)))
+ROLES = (None, *Role)
+
+
+def pages_of(house: House) -> dict[str, Route]:
+    """The pages that people open, by endpoint; not what machines call, and not those that fail on purpose."""
+    found = {}
+    for route in house.app.url_map.iter_rules():
+        view = house.app.view_functions[route.endpoint]
+        is_page = "GET" in (route.methods or ()) and isinstance(view, Guarded) and view.rule.forms
+        if is_page and not route.rule.startswith("/gallery/failure"):
+            found[route.endpoint] = route
+    return found
+
+
+def test_every_page_has_an_address(house):
+    """A page that was added and is not here would be seen by no test."""
+    with_values = {endpoint for endpoint, route in pages_of(house).items() if route.arguments}
+    assert with_values == set(VALUES)
+
+
+def addresses(house: House, role: Role | None) -> list[str]:
+    """The pages that somebody of this role may see."""
+    found = []
+    with house.app.test_request_context():
+        for endpoint, route in pages_of(house).items():
+            rule = house.app.view_functions[endpoint].rule
+            if rule.roles is None or (role is not None and rule.admits(house.people[role].viewer)):
+                values = VALUES[endpoint](house) if route.arguments else {}
+                found.append(flask.url_for(endpoint, **values))
+    return found
+
+
+def look_over(page):
+    """What is wrong with the page that is shown: rules of WCAG, and what does not fit."""
+    page.evaluate(AXE_SCRIPT)
+    wrong = page.evaluate(AXE, LEVELS)
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"dark: {each}" for each in page.evaluate(AXE, [])]
+    page.emulate_media(color_scheme="light")
+    for size in (SMALL, ZOOMED):
+        page.set_viewport_size(size)
+        wider = page.evaluate(WIDER)
+        wrong += [f"{wider} px too wide at {size['width']} px"] if wider > 0 else []
+    page.set_viewport_size(DESK)
+    return wrong
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.value if role else "nobody")
+def test_every_page(house, enter, role):
+    page = enter("/home", role)
+    wrong = {}
+    for address in addresses(house, role):
+        answer = page.request.get(house.address + address)
+        assert answer.status == 200, address
+        if answer.headers["content-type"].startswith("text/html"):
+            page.goto(house.address + address)
+            wrong[address] = look_over(page)
+    assert len(wrong) >= 3
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("role", [None, Role.STAFF], ids=["nobody", "staff"])
+def test_pages_of_failures(house, enter, complaints, role):
+    page = enter("/home", role)
+    wrong = {}
+    for address in FAILING:
+        page.goto(house.address + address)
+        wrong[address] = look_over(page)
+    assert {address: found for address, found in wrong.items() if found} == {}
+    assert len(complaints) == len(FAILING)
+    complaints.clear()  # the statuses themselves

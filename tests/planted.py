@@ -1,0 +1,73 @@
+"""A database with something in every table, and a mark in every field that is about a person."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+
+import sqlalchemy as sa
+
+from store import buttons, conversations, inbox, links, outbox, particulars, queries, relay, residents
+from store.audit import SERVICE
+from store.buttons import Button
+from store.conversations import Conversation
+from store.db import Database, Tx
+from store.inbox import Arrival
+from store.particulars import Field, Purpose
+from store.queries import Query
+from store.residents import ResidentId
+from store.tables import metadata
+from store.tables.columns import Instant
+from tests.line import HANAKO, TARO
+
+
+def plant(database: Database, now: datetime) -> tuple[str, ...]:
+    """Marks of Hanako's, all different; each was given to the service as something personal. Taro has his own."""
+    with database.write() as tx:
+        taro = residents.meet(tx, TARO, now).id
+        hanako = residents.meet(tx, HANAKO, now).id
+        _tell(tx, taro, now, "taro")
+        marks = _tell(tx, hanako, now, "hanako")
+        for table in metadata.sorted_tables:
+            if not tx.connection.scalar(sa.select(sa.func.count()).select_from(table)):
+                tx.connection.execute(table.insert().values(_any_row(tx, table, now)))
+    return (HANAKO, *marks)
+
+
+def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
+    numbers = count(1)
+    marks: list[str] = []
+
+    def mark() -> str:
+        marks.append(f"印-{name}-{next(numbers):02}-しるし")
+        return marks[-1]
+
+    for purpose in Purpose:
+        told = {field: mark() for field in Field}
+        particulars.keep(tx, purpose, told, who, date(2027, 1, 1), SERVICE, now)
+    for number in range(2):
+        asked = Query(mark(), "question", "none")
+        queries.record(tx, who, asked, now, channel="LINE", message_ids=[f"{name}{number}"])
+    conversations.keep(tx, who, Conversation("booking", {"subject": mark(), "name": mark()}), now)
+    for number in range(2):
+        body = mark().encode()
+        address = residents.address(tx, who)
+        inbox.keep(tx, Arrival(f"{name}{number}", address, "message/text", now, True, True, body), now)
+        until = now + timedelta(minutes=1)
+        outbox.put(tx, who, mark().encode(), now, reply_token=mark(), reply_until=until)
+    relay.keep(tx, mark().encode(), "signature", now)
+    buttons.mint(tx, who, Button("helped", 1), now)
+    links.mint(tx, links.Purpose.BOOKING_FORM, who, 1, timedelta(hours=1), now)
+    return tuple(marks)
+
+
+def _any_row(tx: Tx, table: sa.Table, now: datetime) -> dict[str, object]:
+    """A row of a table that nothing else of this file fills."""
+    return {column.name: _any_value(tx, column, now) for column in table.columns if not column.nullable}
+
+
+def _any_value(tx: Tx, column: sa.Column[object], now: datetime) -> object:
+    for key in column.foreign_keys:
+        return tx.connection.scalar(sa.select(sa.func.min(key.column)))
+    if isinstance(column.type, sa.JSON):
+        return ["x"]
+    made = {date: now.date(), bool: True, int: 1, str: "x", bytes: bytes(32), float: 1.5}
+    return now if isinstance(column.type, Instant) else made[column.type.python_type]
