@@ -43,7 +43,7 @@ from store.refusals import (
     TooEarly,
     TooLate,
 )
-from store.slots import SlotId, TimeSlot
+from store.slots import SlotId, SlotState, TimeSlot
 from store.windows import Channel
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "of_person",
     "of_resident",
     "of_slot",
+    "restore",
     "seen_by",
     "unmarked",
 ]
@@ -142,6 +143,23 @@ def cancel(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
     if not isinstance(by, ByResident):
         notices.put(tx, over, NoticeKind.CANCELLED, "", now)
     return over
+
+
+def restore(tx: Tx, booking: BookingId, terms: Terms, by: Doer, now: datetime) -> Booking | Refusal:
+    """Takes the cancelling of a seat back, where a place of the slot is still free for them."""
+    mine = acting.opened(tx, booking, by, now)
+    if mine is None:
+        return NotThere()
+    if mine.state is not State.CANCELLED or mine.slot is None or mine.person is None:
+        return Ended(mine.state)
+    if mine.slot.state is not SlotState.OPEN or windows.is_for_lots(terms, mine.slot.drawn):
+        return SlotClosed()
+    if now >= mine.slot.starts_at:
+        return TooLate(mine.slot.starts_at)
+    if refused := _reseat(tx, mine, mine.person, mine.slot, terms, now):
+        return refused
+    notices.plan_reminders(tx, mine, mine.slot, now)
+    return acting.noted(tx, booking, "booking.restored", by, now)
 
 
 def kept(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:

@@ -93,6 +93,16 @@ def free(
     )
 
 
+def of_programmes(
+    tx: Tx, programmes: Iterable[ProgrammeId], start: datetime, end: datetime, now: datetime
+) -> tuple[TimeSlot, ...]:
+    """The slots of these programmes that begin in the time, whether or not they can be booked."""
+    query = _query(now).where(
+        slots.c.programme.in_(list(programmes)), slots.c.starts_at >= start, slots.c.starts_at < end
+    )
+    return tuple(map(of_row, tx.connection.execute(query)))
+
+
 def _can_be_booked(slot: TimeSlot, terms: Terms, channel: Channel, now: datetime) -> bool:
     lots = windows.is_for_lots(terms, slot.drawn)
     window = windows.refusal(terms, slot.day, slot.starts_at, slot.drawn, channel, now)

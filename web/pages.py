@@ -5,6 +5,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.account import account
+from web.account_acts import account_acts
+from web.accounts import accounts
 from web.booking_form import booking_form
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
@@ -16,20 +18,15 @@ from web.home import home
 from web.login import login
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.run_settings import run_settings
+from web.single_sign_on import single_sign_on
 from web.site import Site
 from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    home,
-    login,
-    booking_form,
-    booking_receipt,
-    bookings,
-    code,
-    welcome,
-    account,
-    own_password,
-    own_authenticator,
+    *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
+    *(accounts, account_acts, run_settings),
+    *(booking_form, booking_receipt, bookings),
 )
 """Each is named as its file."""
 
