@@ -174,13 +174,13 @@ def missed(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking 
 
 def unmarked(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
     """Takes back that the person came, or did not: it was a slip."""
-    mine = opened(tx, booking, by, now)
+    mine = acting.opened(tx, booking, by, now)
     if mine is None:
         return NotThere()
     if mine.state not in (State.KEPT, State.MISSED):
         return Ended(mine.state)
     taking.change(tx, booking, State.CONFIRMED, now)
-    return _done(tx, booking, "booking.unmarked", by, now)
+    return acting.noted(tx, booking, "booking.unmarked", by, now)
 
 
 def done(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:

@@ -20,12 +20,14 @@ from store.particulars import Field
 from store.refusals import NotThere, Refusal
 from web.bookings import STAFF_WITH_NAMES, TONES
 from web.door import viewer
+from web.notices import say_notice
 from web.programmes import Bookable, bookables
 from web.refusals import say_refusal
 from web.rule import PERSONAL, page
 from web.site import site
 
 booking = Blueprint("booking", __name__)
+booking.add_app_template_filter(say_notice)
 
 Act = Callable[..., Booking | Refusal]
 """A verb of `store.bookings`: transaction, booking, who, now."""
@@ -90,6 +92,19 @@ def miss(number: int) -> ResponseReturnValue:
 def unmark(number: int) -> ResponseReturnValue:
     """Neither was noted yet."""
     return _mark(number, bookings.unmarked, "bookings.unmarked")
+
+
+@page(booking, "/bookings/<int:number>/restored", PERSONAL, methods=("POST",))
+def restore(number: int) -> ResponseReturnValue:
+    """The cancelling was a slip, and the place is still free."""
+    who, now = viewer(), site().clock()
+    with site().database.write() as tx:
+        found = booked.find(tx, BookingId(number), who, now)
+        bookable = bookables(tx).get(found.programme) if found else None
+        if found is None or bookable is None:
+            flask.abort(404)
+        restored = bookings.restore(tx, found.id, bookable.terms, who, now)
+    return _after(number, restored, "bookings.restored")
 
 
 @page(booking, "/bookings/<int:number>/done", STAFF_WITH_NAMES, methods=("POST",))

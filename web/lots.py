@@ -1,4 +1,4 @@
-"""The lots of a time: drawn by a button where the clock has not done it, and shown so that anybody can draw them again."""
+"""The lots of a time: drawn by a button where the clock has not, and shown so that anybody can draw them again."""
 
 import flask
 from flask import Blueprint

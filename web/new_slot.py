@@ -56,7 +56,7 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         if (begins := self.moment("starts")) and begins <= site().clock():
             raise _wrong("past")
 
-    def validate_ends(self, field: Field) -> None:
+    def validate_ends(self, _: Field) -> None:
         begins, ends = self.moment("starts"), self.moment("ends")
         if ends is None or (begins and ends <= begins):
             raise _wrong("ends")
@@ -65,7 +65,7 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         if len(field.data or "") > LONGEST_PLACE:
             raise _wrong("place")
 
-    def validate_seats(self, field: Field) -> None:
+    def validate_seats(self, _: Field) -> None:
         if not 1 <= self.places <= MOST:
             raise _wrong("seats")
 
