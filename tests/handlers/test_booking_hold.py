@@ -13,12 +13,12 @@ from store.links import Link, Purpose
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import book_out, of_resident, send_form
 
-TOMORROW = ("法律相談 明日 予約", "1. 11月25日（水） 13時〜13時30分")
+TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")
 TAKEN = ("1", "12時10分まで、このお時間をお取りしています。")
 
 
 def test_until_when_and_where_to_go_on(booker: Speaker, sqlite: Database) -> None:
-    hold(booker, [TOMORROW, (">1. 11月25日", "11月25日（水）13時から13時30分まで\n12時10分まで")])
+    hold(booker, [TOMORROW, (">1. 13:00", "11月25日（水）13時から13時30分まで\n12時10分まで")])
     assert booker.buttons == ["入力ページを開く", "もっと時間がほしい", "別の時間", "やめる"]
     assert booker.told is not None
     (address,) = telling.links(booker.told.routed.reply)
@@ -80,8 +80,8 @@ def test_another_time_takes_the_place_of_the_first(booker: Speaker) -> None:
         [
             TOMORROW,
             TAKEN,
-            (">別の時間", "1. 11月25日（水） 13時30分〜16時（空き5）"),
-            ("2", "1. 11月27日（金）"),
+            (">別の時間", "1. 11月25日（水） 13:30〜 空き5"),
+            ("2", "11月27日（金）\nご希望の時間"),
             ("1", "11月27日（金）13時から13時30分まで"),
         ],
     )
@@ -103,8 +103,8 @@ def test_from_the_start(booker: Speaker) -> None:
             TOMORROW,
             TAKEN,
             ("はじめから", "お取りしていたお時間は、空きに戻しました。"),
-            ("法律相談 明日 予約", "1. 11月25日（水） 13時〜13時30分"),
-            ("はじめから", "1. 11月25日（水） 13時〜16時（空き6）"),
+            ("法律相談 明日 予約", "1. 13:00〜13:30"),
+            ("はじめから", "1. 11月25日（水） 13:00〜 空き6"),
         ],
     )
     assert of_resident(booker) == ()
@@ -159,7 +159,7 @@ def test_somebody_was_faster(booker: Speaker, other: Speaker) -> None:
         booker,
         [
             ("1", "そのお時間は、ほかの方が先にお取りになりました。"),
-            ("法律相談 明日 予約", "1. 11月25日（水） 13時30分〜14時"),
+            ("法律相談 明日 予約", "1. 13:30〜14:00"),
         ],
     )
 

@@ -13,7 +13,7 @@ from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import CONSULTATION, book_out, of_resident, person, send_form
 
-TOMORROW = ("法律相談 明日 予約", "1. 11月25日（水） 13時〜13時30分")
+TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")
 NONE = "このトークでのご予約は、見つかりませんでした。"
 
 
@@ -95,8 +95,8 @@ def test_moved_to_a_day_that_is_said_at_once(booked: Speaker) -> None:
         booked,
         [
             ("予約を金曜に変更したい", "2. 12月4日（金）"),
-            ("1", "1. 11月27日（金） 13時〜13時30分"),
-            (">1. 11月27日", "【日時を変えました】"),
+            ("1", "1. 13:00〜13:30"),
+            (">1. 13:00", "【日時を変えました】"),
         ],
     )
 
@@ -115,7 +115,7 @@ def test_moved_by_button_after_the_talk_was_about_something_else(booked: Speaker
 
 
 def test_what_it_is_moved_to_may_be_taken(booked: Speaker) -> None:
-    hold(booked, [("予約を変更したい", "1. 11月25日"), ("2", "1. 11月27日（金） 13時〜13時30分")])
+    hold(booked, [("予約を変更したい", "1. 11月25日"), ("2", "1. 13:00〜13:30")])
     book_out(booked, day=date(2026, 11, 27))
     hold(booked, [("1", "ほかの方が先にお取りになりました。\nいまのご予約は、そのままです。")])
     assert [each.state for each in of_resident(booked)] == [State.CONFIRMED]
@@ -217,7 +217,7 @@ def test_what_the_city_closed_is_moved_by_one_tap(booked: Speaker) -> None:
         [
             ("予約の確認", "状況：中止になりました"),
             (">日時を変える", "1. 11月25日"),
-            ("2", "1. 11月27日（金） 13時〜13時30分"),
+            ("2", "1. 13:00〜13:30"),
             ("1", "【日時を変えました】\n11月27日（金）13時から13時30分まで"),
         ],
     )
@@ -250,5 +250,5 @@ def test_buttons_of_a_booking_are_nobody_elses(booked: Speaker, other: Speaker) 
     gone = "申し訳ありません。このボタンは、もう使えません。知りたいことがあれば、文章で送ってください。"
     assert other.hears(press) == gone
     forged = f"booking:day:legal:{mine.id}:2026-11-27T00:00+09:00"
-    hold(other, [(Pressed(forged), "1. 11月27日（金） 13時〜13時30分"), ("1", gone)])
+    hold(other, [(Pressed(forged), "1. 13:00〜13:30"), ("1", gone)])
     assert [each.state for each in of_resident(booked)] == [State.CONFIRMED]

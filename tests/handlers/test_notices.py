@@ -16,7 +16,7 @@ from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import of_resident, send_form
 
 LOOK_CHANGE_CANCEL = ["確認する", "日時を変える", "取り消す"]
-TOMORROW = ("法律相談 明日 予約", "1. 11月25日（水） 13時〜13時30分")
+TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_another_date_from_the_news_of_a_closure(booked: Speaker) -> None:
         booked,
         [
             (press(reply, "日時を変える"), "新しい日時をえらんでください"),
-            ("2", "1. 11月27日（金）"),
+            ("2", "11月27日（金）\n新しい時間"),
             ("1", "【日時を変えました】"),
         ],
     )
