@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import words
+from handlers import booking_hold, words
 from handlers.turn import (
     SILENCE,
     Media,
@@ -25,6 +25,7 @@ def handle(turn: Turn) -> Reply:
         case Unfollowed():
             residents.follow(turn.tx, turn.resident.id, follows=False)
             outbox.stop_pushes(turn.tx, turn.resident.id, turn.now)
+            booking_hold.release(turn)
             return SILENCE
         case Unsent(message_id=message_id):
             queries.forget_message(turn.tx, turn.resident.id, message_id)

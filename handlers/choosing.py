@@ -15,12 +15,14 @@ from store.queries import QueryId, Verdict
 TOPIC = "choosing"
 """The conversation after candidates were offered; slots `query`, `offered`, `refused`, `misses`."""
 
-_NUMBER: Final = re.compile(r"([0-9一二三]{1,2})(?:番|番目|つめ|つ目|個目|で|です|を|番です|番で|番目です)?")
-_KANJI: Final = {"一": 1, "二": 2, "三": 3}
+_NUMBER: Final = re.compile(
+    r"([0-9一二三四五六七]{1,2})(?:番|番目|つめ|つ目|個目|で|です|を|番です|番で|番目です)?"
+)
+_KANJI: Final = {kanji: number for number, kanji in enumerate("一二三四五六七", 1)}
 
 
 def matches(turn: Turn) -> bool:
-    if turn.pressed.partition(":")[0] in ("pick", "none") or _number(turn) is not None:
+    if turn.pressed.partition(":")[0] in ("pick", "none") or number(turn) is not None:
         return True
     if turn.conversation.topic == TOPIC:
         return any(turn.says(group) for group in _ANSWERS)
@@ -48,13 +50,13 @@ def handle(turn: Turn) -> Reply:
         return _say(turn, "choose.number")
     if len(offered) == 1 and turn.says("words.not_this"):
         return _none(turn)
-    number = _meant(turn, len(offered))
-    if number is None or not 1 <= number <= len(offered):
+    chosen = meant(turn, len(offered))
+    if chosen is None or not 1 <= chosen <= len(offered):
         return _again(turn, offered)
-    return _pick(turn, offered[number - 1])
+    return _pick(turn, offered[chosen - 1])
 
 
-def _number(turn: Turn) -> int | None:
+def number(turn: Turn) -> int | None:
     """A number and nothing else."""
     typed = _NUMBER.fullmatch(compact(turn.text))
     if typed is None:
@@ -62,11 +64,11 @@ def _number(turn: Turn) -> int | None:
     return _KANJI.get(typed[1]) or (int(typed[1]) if typed[1].isdecimal() else None)
 
 
-def _meant(turn: Turn, most: int) -> int | None:
+def meant(turn: Turn, most: int) -> int | None:
     """Which of the candidates the words mean: はい only where there is no other."""
     if turn.says("words.the_first") or (most == 1 and turn.says("words.this_one")):
         return 1
-    return most if turn.says("words.the_last") else _number(turn)
+    return most if turn.says("words.the_last") else number(turn)
 
 
 def _offered(turn: Turn) -> tuple[EntryId, ...]:

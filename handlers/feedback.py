@@ -45,7 +45,7 @@ def handle(turn: Turn) -> Reply:
         case Refusal.SPENT:
             return _say(turn, "feedback.again")
         case Refusal.EXPIRED | Refusal.UNKNOWN:
-            return _say(turn, "feedback.stale")
+            return _say(turn, "button.stale")
         case other:
             assert_never(other)
 

@@ -5,6 +5,8 @@ from types import ModuleType
 
 from handlers import (
     arrivals,
+    booking,
+    booking_hold,
     choosing,
     consultation,
     danger,
@@ -23,6 +25,7 @@ from handlers.turn import Message, Plain, Reply, Said, Text, Turn
 from nlp.masking import LABELS, Personal, mask, without_labels
 
 HANDLERS: tuple[ModuleType, ...] = (
+    booking,
     menu,
     arrivals,
     choosing,
@@ -75,6 +78,17 @@ def _told_of_masking(turn: Turn, routed: Routed, personal: frozenset[Personal]) 
 
 
 def _ask(turn: Turn) -> Routed:
+    routed = _answered(turn)
+    if routed.handler == booking.__name__.rpartition(".")[2] or not routed.reply.parts:
+        return routed
+    parts, choices = booking_hold.rest_of_time(turn)
+    reply = routed.reply
+    return replace(
+        routed, reply=replace(reply, parts=(*reply.parts, *parts), choices=(*choices, *reply.choices))
+    )
+
+
+def _answered(turn: Turn) -> Routed:
     for handler in HANDLERS:
         if handler.matches(turn):
             return Routed(handler.__name__.rpartition(".")[2], handler.handle(turn))

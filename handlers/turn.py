@@ -12,6 +12,7 @@ from faq.semantic import Vector
 from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
+from nlp.masking import without_labels
 from store import buttons
 from store.buttons import Button
 from store.conversations import IDLE, Conversation
@@ -239,7 +240,7 @@ class Turn:
     @cached_property
     def heard(self) -> Heard:
         """What the words name: places, procedures, days and times."""
-        return hear(self.city, self.text, self.now)
+        return hear(self.city, without_labels(self.text), self.now)
 
     @property
     def pressed(self) -> str:

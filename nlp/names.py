@@ -96,6 +96,18 @@ def introduced_names(text: str) -> Iterator[Introduced]:
             yield Introduced(word.start, after)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is nothing but a surname, with or without a given name: for where a name may be expected.
+
+    山田太郎, やまだ はなこ, ヤマダ; elsewhere the same may be a town or a shop.
+    """
+    if not 2 <= len(text.strip()) <= LONGEST_NAME:
+        return False
+    found = [word.pos for word in _words(text.strip().translate(_KATAKANA)) if word.pos[0] != "空白"]
+    names = [pos[3] for pos in found if pos[2] == "人名"]
+    return len(names) == len(found) <= 2 and names[:1] == ["姓"]
+
+
 def _kana_name(alone: re.Match[str]) -> Iterator[Introduced]:
     """A surname and a given name that are all of a message: やまだたろうです.
 

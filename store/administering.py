@@ -1,29 +1,23 @@
-"""What an administrator does with accounts. Each act is audited in its own transaction.
+"""What an administrator does with accounts.
 
 Two rules hold whoever asks: an administrator who can sign in is always left, and nobody changes what they
 themselves may do, so that more than one person knows of every right that is given.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 import sqlalchemy as sa
 
-from store import accounts, audit, credentials, identities, links, sessions
+from store import accounts, credentials, identities, invitations, sessions
 from store.accounts import Account, Draft, NameTaken
-from store.audit import ByAccount, Kind
+from store.audit import ByAccount
 from store.db import Tx
-from store.links import Purpose
+from store.invitations import Invitation
 from store.sessions import SessionId
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts as table
-
-INVITATION_LIFE: Final = timedelta(days=7)
-"""A colleague may be away for some days."""
-RESET_LIFE: Final = timedelta(hours=24)
-"""Who cannot sign in waits for it."""
 
 
 class Refusal(StrEnum):
@@ -37,20 +31,17 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An account, and the token of the link by which its owner comes in; it can be read nowhere again."""
+    """An account, and the link by which its owner comes in; its token can be read nowhere again."""
 
     account: Account
-    token: str
-    purpose: Purpose
+    invitation: Invitation
 
 
 def add(tx: Tx, by: Viewer, draft: Draft, now: datetime) -> Invited | NameTaken:
     """A new account and its first sign-in link."""
-    made = accounts.add(tx, draft, now)
-    if isinstance(made, NameTaken):
-        return made
-    _note(tx, by, "add", made, now, **_rights(draft))
-    return _invited(tx, by, made, now)
+    actor = ByAccount(by.account)
+    made = accounts.add(tx, draft, actor, now)
+    return made if isinstance(made, NameTaken) else Invited(made, invitations.invite(tx, made.id, actor, now))
 
 
 def change(
@@ -65,47 +56,42 @@ def change(
         return Refusal.ONESELF
     if before.role is Role.ADMIN and draft.role is not Role.ADMIN and not _others_administer(tx, account):
         return Refusal.LAST_ADMINISTRATOR
-    after = accounts.change(tx, by, account, draft)
-    if after is None:
-        return Refusal.NOT_THERE
-    if not isinstance(after, NameTaken):
-        _note(tx, by, "change", after, now, **(_rights(draft) if lifted else {}))
-    return after
+    return accounts.change(tx, by, account, draft, now) or Refusal.NOT_THERE
 
 
 def set_active(tx: Tx, by: Viewer, account: AccountId, now: datetime, *, active: bool) -> Account | Refusal:
     """Keeps an account out, or lets it in again with all that it had."""
     found = _another(tx, by, account)
-    if isinstance(found, Refusal) or found.active == active:
+    if isinstance(found, Refusal):
         return found
     if not active and found.role is Role.ADMIN and not _others_administer(tx, account):
         return Refusal.LAST_ADMINISTRATOR
-    accounts.set_active(tx, account, active=active)
-    _note(tx, by, "enable" if active else "disable", found, now)
+    accounts.set_active(tx, account, ByAccount(by.account), now, active=active)
     return accounts.find(tx, by, account) or Refusal.NOT_THERE
 
 
 def invite(tx: Tx, by: Viewer, account: AccountId, now: datetime) -> Invited | Refusal:
-    """A link to set a password anew, or for the first time. Earlier links open nothing any more."""
+    """A link to choose a password. One that they have is taken from them: they, or another, may have given it away."""
     found = _another(tx, by, account)
-    return found if isinstance(found, Refusal) else _invited(tx, by, found, now)
+    if isinstance(found, Refusal):
+        return found
+    make = invitations.reset if found.has_password else invitations.invite
+    return Invited(found, make(tx, account, ByAccount(by.account), now))
 
 
 def forget_authenticator(tx: Tx, by: Viewer, account: AccountId, now: datetime) -> Account | Refusal:
     """For who lost the device: they set another up when they sign in next."""
     found = _another(tx, by, account)
     if not isinstance(found, Refusal):
-        credentials.forget_authenticator(tx, account)
-        _note(tx, by, "forget authenticator", found, now)
+        credentials.forget_authenticator(tx, account, ByAccount(by.account), now)
     return found
 
 
 def unbind(tx: Tx, by: Viewer, account: AccountId, now: datetime) -> Account | Refusal:
-    """Parts the account from the identity provider; sessions that began there end."""
+    """Parts the account from the identity provider; sessions may have begun there, so they end."""
     found = _another(tx, by, account)
-    if not isinstance(found, Refusal) and identities.unbind(tx, account):
-        sessions.end_all(tx, account)
-        _note(tx, by, "unbind", found, now)
+    if not isinstance(found, Refusal) and identities.unbind(tx, account, ByAccount(by.account), now):
+        sessions.end_all(tx, account, ByAccount(by.account), now)
     return found
 
 
@@ -116,8 +102,7 @@ def end_session(
     found = accounts.find(tx, by, account)
     if found is None:
         return Refusal.NOT_THERE
-    if sessions.end(tx, account, session):
-        audit.record(tx, ByAccount(by.account), "end", Kind.SESSION, str(session), now, account=str(account))
+    sessions.end(tx, account, session, ByAccount(by.account), now)
     return found
 
 
@@ -125,19 +110,8 @@ def end_sessions(tx: Tx, by: Viewer, account: AccountId, now: datetime) -> Accou
     """Ends every session of another's account."""
     found = _another(tx, by, account)
     if not isinstance(found, Refusal):
-        ended = sessions.end_all(tx, account)
-        _note(tx, by, "end sessions", found, now, ended=str(ended))
+        sessions.end_all(tx, account, ByAccount(by.account), now)
     return found
-
-
-def _invited(tx: Tx, by: Viewer, account: Account, now: datetime) -> Invited:
-    purpose = Purpose.RESET if account.has_password else Purpose.FIRST_SIGN_IN
-    life = RESET_LIFE if account.has_password else INVITATION_LIFE
-    for each in (Purpose.RESET, Purpose.FIRST_SIGN_IN):
-        links.revoke(tx, each, account.id)
-    token = links.mint(tx, purpose, account.id, account.id, life, now)
-    _note(tx, by, "invite", account, now, purpose=purpose.value)
-    return Invited(account, token, purpose)
 
 
 def _another(tx: Tx, by: Viewer, account: AccountId) -> Account | Refusal:
@@ -156,15 +130,3 @@ def _others_administer(tx: Tx, account: AccountId) -> bool:
     )
     found = tx.connection.scalars(sa.select(table.c.id).where(can).order_by(table.c.id).with_for_update())
     return any(each != account for each in found)
-
-
-def _rights(draft: Draft) -> dict[str, str]:
-    return {
-        "role": draft.role.value,
-        "section": draft.section or "",
-        "personal": "yes" if draft.personal else "no",
-    }
-
-
-def _note(tx: Tx, by: Viewer, act: str, account: Account, now: datetime, **detail: str) -> None:
-    audit.record(tx, ByAccount(by.account), act, Kind.ACCOUNT, str(account.id), now, **detail)

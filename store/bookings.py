@@ -43,7 +43,7 @@ from store.refusals import (
     TooEarly,
     TooLate,
 )
-from store.slots import SlotId, TimeSlot
+from store.slots import SlotId, SlotState, TimeSlot
 from store.windows import Channel
 
 __all__ = [
@@ -71,7 +71,9 @@ __all__ = [
     "of_person",
     "of_resident",
     "of_slot",
+    "restore",
     "seen_by",
+    "unmarked",
 ]
 
 _HAPPENED: Final = (State.CONFIRMED, State.KEPT, State.MISSED)
@@ -143,6 +145,23 @@ def cancel(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
     return over
 
 
+def restore(tx: Tx, booking: BookingId, terms: Terms, by: Doer, now: datetime) -> Booking | Refusal:
+    """Takes the cancelling of a seat back, where a place of the slot is still free for them."""
+    mine = acting.opened(tx, booking, by, now)
+    if mine is None:
+        return NotThere()
+    if mine.state is not State.CANCELLED or mine.slot is None or mine.person is None:
+        return Ended(mine.state)
+    if mine.slot.state is not SlotState.OPEN or windows.is_for_lots(terms, mine.slot.drawn):
+        return SlotClosed()
+    if now >= mine.slot.starts_at:
+        return TooLate(mine.slot.starts_at)
+    if refused := _reseat(tx, mine, mine.person, mine.slot, terms, now):
+        return refused
+    notices.plan_reminders(tx, mine, mine.slot, now)
+    return acting.noted(tx, booking, "booking.restored", by, now)
+
+
 def kept(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
     """Notes that the person came; may be noted from the day on, and corrected."""
     return _happened(tx, booking, State.KEPT, by, now)
@@ -151,6 +170,17 @@ def kept(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | 
 def missed(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
     """Notes that the person did not come; may be noted from the slot's beginning on, and corrected."""
     return _happened(tx, booking, State.MISSED, by, now)
+
+
+def unmarked(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
+    """Takes back that the person came, or did not: it was a slip."""
+    mine = acting.opened(tx, booking, by, now)
+    if mine is None:
+        return NotThere()
+    if mine.state not in (State.KEPT, State.MISSED):
+        return Ended(mine.state)
+    taking.change(tx, booking, State.CONFIRMED, now)
+    return acting.noted(tx, booking, "booking.unmarked", by, now)
 
 
 def done(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:

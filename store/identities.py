@@ -1,9 +1,12 @@
 """Identities: who somebody is at the city's identity provider, and which account is theirs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from store import audit
+from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
 from store.sight import AccountId
 from store.tables import accounts
@@ -23,8 +26,8 @@ def account_of(tx: Tx, identity: Identity) -> AccountId | None:
     return None if found is None else AccountId(found)
 
 
-def bind(tx: Tx, account: AccountId, identity: Identity) -> bool:
-    """Binds the account to it; False, and nothing is changed, where another account is."""
+def bind(tx: Tx, account: AccountId, identity: Identity, now: datetime) -> bool:
+    """Its owner binds the account to it; False, and nothing is changed, where another account is."""
     if account_of(tx, identity) not in (None, account):
         return False
     try:
@@ -36,14 +39,18 @@ def bind(tx: Tx, account: AccountId, identity: Identity) -> bool:
             )
     except sa.exc.IntegrityError:
         return False
+    audit.record(tx, ByAccount(account), "bind", Kind.ACCOUNT, str(account), now)
     return True
 
 
-def unbind(tx: Tx, account: AccountId) -> bool:
+def unbind(tx: Tx, account: AccountId, by: Actor, now: datetime) -> bool:
     """Takes single sign-on from the account; False where it had none."""
     bound = sa.and_(accounts.c.id == account, accounts.c.subject.is_not(None))
-    changed = tx.connection.execute(accounts.update().where(bound).values(issuer=None, subject=None))
-    return changed.rowcount == 1
+    parted = accounts.update().where(bound).values(issuer=None, subject=None)
+    if tx.connection.execute(parted).rowcount == 0:
+        return False
+    audit.record(tx, by, "unbind", Kind.ACCOUNT, str(account), now)
+    return True
 
 
 def _is(identity: Identity) -> sa.ColumnElement[bool]:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from store import accounts, audit, credentials, links, sessions
+from store import accounts, audit, credentials, identities, links, sessions
 from store.accounts import Account
 from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
+from store.identities import Identity
 from store.links import Link, Purpose, Refusal
 from store.sight import AccountId
 
@@ -45,10 +46,7 @@ def look(tx: Tx, token: str, now: datetime) -> Account | Refusal:
 
 def accept(tx: Tx, token: str, hashed: str, now: datetime) -> Account | Refusal:
     """Spends the link and sets the password; whoever was signed in by an older one is so no longer."""
-    found = links.spend(tx, Purpose.FIRST_SIGN_IN, token, now)
-    if found is Refusal.UNKNOWN:
-        found = links.spend(tx, Purpose.RESET, token, now)
-    account = _owner(tx, found)
+    account = _owner(tx, _spent(tx, token, now))
     if isinstance(account, Account):
         own = ByAccount(account.id)
         credentials.set_password(tx, account.id, hashed, own, now)
@@ -56,6 +54,29 @@ def accept(tx: Tx, token: str, hashed: str, now: datetime) -> Account | Refusal:
         for purpose in LIVES:
             links.revoke(tx, purpose, account.id)
     return account
+
+
+def accept_as(tx: Tx, token: str, identity: Identity, now: datetime) -> Account | Refusal | None:
+    """Spends the link and binds its account to who its owner is at the city's identity provider.
+
+    None, and nothing is spent, where another account is theirs already.
+    """
+    account = look(tx, token, now)
+    if isinstance(account, Refusal):
+        return account
+    if identities.account_of(tx, identity) not in (None, account.id):
+        return None
+    spent = _owner(tx, _spent(tx, token, now))
+    if isinstance(spent, Account):
+        for purpose in LIVES:
+            links.revoke(tx, purpose, account.id)
+        return spent if identities.bind(tx, account.id, identity, now) else None
+    return spent
+
+
+def _spent(tx: Tx, token: str, now: datetime) -> Link | Refusal:
+    found = links.spend(tx, Purpose.FIRST_SIGN_IN, token, now)
+    return links.spend(tx, Purpose.RESET, token, now) if found is Refusal.UNKNOWN else found
 
 
 def _invite(tx: Tx, purpose: Purpose, account: AccountId, by: Actor, now: datetime) -> Invitation:

@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     FIRST_SIGN_IN = "first sign-in"
     RESET = "reset"
     BOOKING_FORM = "booking form"
+    RECEIPT = "receipt"
+    """What a form that was sent leads to."""
 
     @property
     def is_of_account(self) -> bool:
@@ -81,6 +83,14 @@ def spend(tx: Tx, purpose: Purpose, token: str, now: datetime) -> Link | Refusal
     return found
 
 
+def spent(tx: Tx, purpose: Purpose, token: str, now: datetime) -> Link | None:
+    """What a link opened that is spent, and not yet expired: for who sends its form a second time."""
+    row = tx.connection.execute(sa.select(links).where(_this(purpose, token))).first()
+    if row is None or row.spent_at is None or row.expires_at <= now:
+        return None
+    return _link(row)
+
+
 def revoke(tx: Tx, purpose: Purpose, owner: Owner) -> None:
     """Deletes the links of an owner that are not spent."""
     column = links.c.account_id if purpose.is_of_account else links.c.resident_id
@@ -100,6 +110,10 @@ def _judged(tx: Tx, query: sa.Select[tuple[object, ...]], now: datetime) -> Link
         return Refusal.SPENT
     if row.expires_at <= now:
         return Refusal.EXPIRED
+    return _link(row)
+
+
+def _link(row: sa.Row[tuple[object, ...]]) -> Link:
     return Link(
         Purpose(row.purpose),
         None if row.resident_id is None else ResidentId(row.resident_id),

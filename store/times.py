@@ -61,6 +61,13 @@ def find(tx: Tx, slot: SlotId, now: datetime) -> TimeSlot | None:
     return None if row is None else of_row(row)
 
 
+def seen(tx: Tx, slot: SlotId, viewer: Viewer, now: datetime) -> TimeSlot | None:
+    """The slot, where it is the viewer's business."""
+    mine = sa.and_(slots.c.id == slot, serves(viewer, slots.c.programme))
+    row = tx.connection.execute(_query(now).where(mine)).first()
+    return None if row is None else of_row(row)
+
+
 def all_of(tx: Tx, wanted: Iterable[SlotId], now: datetime) -> Mapping[SlotId, TimeSlot]:
     """The slots of these ids."""
     found = map(of_row, tx.connection.execute(_query(now).where(slots.c.id.in_(list(wanted)))))
@@ -91,6 +98,16 @@ def free(
         if (slot.programme, slot.day) not in spent
         and _can_be_booked(slot, by_programme[slot.programme], channel, now)
     )
+
+
+def of_programmes(
+    tx: Tx, programmes: Iterable[ProgrammeId], start: datetime, end: datetime, now: datetime
+) -> tuple[TimeSlot, ...]:
+    """The slots of these programmes that begin in the time, whether or not they can be booked."""
+    query = _query(now).where(
+        slots.c.programme.in_(list(programmes)), slots.c.starts_at >= start, slots.c.starts_at < end
+    )
+    return tuple(map(of_row, tx.connection.execute(query)))
 
 
 def _can_be_booked(slot: TimeSlot, terms: Terms, channel: Channel, now: datetime) -> bool:

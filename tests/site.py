@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from bot.city import LiveCity, read_pages_wording
 from store.db import Database
 from tests.conftest import DATA
+from web.oidc import Oidc
 from web.passwords import Passwords
 from web.site import Site
 
@@ -23,6 +24,7 @@ def site_of(
     public_url: str = "http://127.0.0.1:8000",
     hops: int = 0,
     passwords: Passwords | None = None,
+    oidc: Oidc | None = None,
 ) -> Site:
     """A site over this database."""
     return Site(
@@ -36,4 +38,5 @@ def site_of(
         retention=city.sayings.retention,
         hops=hops,
         passwords=passwords or Passwords(QUICK),
+        oidc=oidc,
     )

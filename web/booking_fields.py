@@ -10,9 +10,11 @@ from typing import Final
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
 from wtforms import SelectMultipleField, StringField, TelField, TextAreaField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from faq.terms import Sort, Terms
+from faq.eligibility import fits
+from faq.terms import Ages, Sort, Terms
 from nlp.birth_dates import read_birth_date
 from nlp.japan import today
 from nlp.telephones import read_telephone
@@ -54,9 +56,14 @@ class _Boxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, _form: BaseForm) -> None:
+        """Only what was offered; another is no slip of a person's."""
+        if not set(self.data or ()) <= {choice[0] for choice in self.iter_choices()}:
+            raise ValidationError(site().say("booking_fields.not_offered"))
+
 
 class BookingFields(FlaskForm):  # type: ignore[misc]
-    """Made by `fields_for`, which leaves off what the terms do not ask."""
+    """What these terms ask of who comes on that day, with what was typed, where something was sent."""
 
     name = StringField()
     kana = StringField()
@@ -67,6 +74,16 @@ class BookingFields(FlaskForm):  # type: ignore[misc]
     accommodations = _Boxes()
     remarks = TextAreaField()
     confirmed = _Boxes()
+
+    def __init__(self, terms: Terms, day: date) -> None:
+        super().__init__()
+        self.terms, self.day = terms, day
+        self.accommodations.choices = [(word, word) for word in terms.accommodations]
+        self.confirmed.choices = [(str(at), says) for at, says in enumerate(statements(terms))]
+        for name in _not_asked(terms):
+            delattr(self, name)
+        for field in self:
+            field.flags.required = field.name in _NEEDED
 
     def validate_name(self, field: FormField) -> None:
         _refuse_empty(field)
@@ -85,8 +102,11 @@ class BookingFields(FlaskForm):  # type: ignore[misc]
 
     def validate_birth_date(self, field: FormField) -> None:
         _refuse_empty(field)
-        if read_birth_date(_even(field), today(site().clock())) is None:
+        born = read_birth_date(_even(field), today(site().clock()))
+        if born is None:
             raise _wrong(field, "wrong")
+        if self.terms.ages and not fits(self.terms.ages, born, self.day):
+            raise ValidationError(say_ages(self.terms.ages))
 
     def validate_subject(self, field: FormField) -> None:
         _refuse_long(field)
@@ -100,21 +120,6 @@ class BookingFields(FlaskForm):  # type: ignore[misc]
     def validate_confirmed(self, field: _Boxes) -> None:
         if len(set(field.data or ())) < len(list(field.iter_choices())):
             raise _wrong(field, "missing")
-
-
-def fields_for(terms: Terms) -> BookingFields:
-    """The form of what these terms ask, with what was typed, where something was sent."""
-    form = BookingFields()
-    form.accommodations.choices = [(word, word) for word in terms.accommodations]
-    form.confirmed.choices = [(str(at), says) for at, says in enumerate(statements(terms))]
-    for name in _not_asked(terms):
-        delattr(form, name)
-    for field in form:
-        if field.name != "csrf_token":
-            field.label.text = site().say(f"booking_fields.{field.name}.label")
-            field.description = site().say(f"booking_fields.{field.name}.hint")
-            field.flags.required = field.name in _NEEDED
-    return form
 
 
 def asks_birth_date(terms: Terms) -> bool:
@@ -131,6 +136,14 @@ def statements(terms: Terms) -> tuple[str, ...]:
             told = say("booking_fields.or").join(say(f"booking_fields.{name}.{each.name}") for each in either)
             found.append(say(f"booking_fields.{name}.says", either=told))
     return (*found, *terms.exclusions)
+
+
+def say_ages(ages: Ages) -> str:
+    """Who is old enough and not too old, and what to do otherwise."""
+    say = site().say
+    bounds = (("from", ages.least), ("to", ages.most))
+    told = "".join(say(f"booking_fields.ages.{name}", age=age) for name, age in bounds if age is not None)
+    return say("booking_fields.ages.says", ages=told)
 
 
 def given(form: BookingFields) -> Given:
@@ -177,7 +190,8 @@ def _refuse_empty(field: FormField) -> None:
 
 def _refuse_long(field: FormField) -> None:
     if len(field.data or "") > LONGEST[field.name]:
-        raise ValidationError(site().say("booking_fields.too_long", most=LONGEST[field.name]))
+        what = site().say(f"booking_fields.{field.name}.label")
+        raise ValidationError(site().say("booking_fields.too_long", what=what, most=LONGEST[field.name]))
 
 
 def _wrong(field: FormField, how: str) -> ValidationError:

@@ -1,6 +1,6 @@
 """The day's list of bookings, for staff: on the page, on paper, and to take away."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -10,24 +10,25 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from nlp import japan
-from store import audit, booked, slots
-from store.audit import ByAccount, Kind
+from faq.programmes import ProgrammeId
+from nlp.japan import JAPAN, today
+from store import booked, receipts, slots
 from store.booked import Booking
 from store.db import Tx
-from store.receipts import shown
 from store.refusals import State
 from store.sight import Viewer
 from web import sheets
 from web.days import asked_day
 from web.door import viewer
-from web.programmes import bookables
+from web.programmes import bookables, name_of
 from web.rule import STAFF, Rule, page
 from web.site import site
-from web.times import say_clock, say_day
 
 bookings = Blueprint("bookings", __name__)
+bookings.add_app_template_filter(receipts.shown, "say_receipt")
 
+Where = tuple[ProgrammeId, str]
+"""A programme and a place."""
 STAFF_WITH_NAMES: Final = Rule(STAFF.roles, personal=True)
 COMING: Final = (State.CONFIRMED, State.KEPT, State.MISSED, State.APPLIED, State.DONE)
 """What is counted; the others ask for a place, or have given it up."""
@@ -39,6 +40,7 @@ TONES: Final = {
     State.MISSED: "warn",
     State.CLOSED: "warn",
 }
+_COLUMNS: Final = ("day", "starts", "ends", "programme", "place", "receipt", "state", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,18 @@ class DayList:
 @page(bookings, "/staff/bookings", STAFF_WITH_NAMES)
 def show() -> ResponseReturnValue:
     """A day, today unless another is asked for."""
-    here, now = site(), site().clock()
-    day = asked_day()
+    here, now, day = site(), site().clock(), asked_day()
     with here.database.read() as tx:
         lists = _lists(tx, viewer(), day)
-    listed = [booking for each in lists for booking in each.bookings]
-    begun = [each for each in listed if each.slot and each.slot.starts_at <= now]
     return flask.render_template(
         "bookings/day.html",
         day=day,
-        today=japan.today(now),
+        now=now,
+        today=today(now),
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat(),
         lists=lists,
-        tones={state: TONES.get(state, "") for state in State},
-        markable={each.id for each in begun if each.state is State.CONFIRMED},
-        unmarkable={each.id for each in begun if each.state in (State.KEPT, State.MISSED)},
+        tones=TONES,
     )
 
 
@@ -96,9 +94,42 @@ def as_excel_file() -> ResponseReturnValue:
 def _lists(tx: Tx, by: Viewer, day: date) -> tuple[DayList, ...]:
     now, named = site().clock(), bookables(tx)
     found = sorted(booked.of_day(tx, by, day, now), key=_where)
-    free = {where: sum(slot.free for slot in of) for where, of in _by_place(tx, by, day).items()}
-    lists = []
-    for (programme, place), group in groupby(found, key=_where):
-        name = named[programme].name if programme in named else programme
-        lists.append(DayList(name, place, tuple(group), free.get((programme, place))))
-    return tuple(lists)
+    free = Counter[Where]()
+    for slot in slots.of_day(tx, by, day, now):
+        free[slot.programme, slot.place] += slot.free
+    return tuple(
+        DayList(name_of(named, where[0]), where[1], tuple(group), free.get(where))
+        for where, group in groupby(found, key=_where)
+    )
+
+
+def _where(booking: Booking) -> Where:
+    return booking.programme, booking.slot.place if booking.slot else ""
+
+
+def _rows(day: date) -> sheets.Rows:
+    """What the page shows, a booking a row."""
+    say = site().say
+    with site().database.read() as tx:
+        lists = _lists(tx, viewer(), day)
+    heading = [say(f"bookings.columns.{name}") for name in _COLUMNS]
+    return [heading, *(_row(each, booking, day) for each in lists for booking in each.bookings)]
+
+
+def _row(of: DayList, booking: Booking, day: date) -> list[str]:
+    say, slot = site().say, booking.slot
+    return [
+        day.isoformat(),
+        f"{slot.starts_at.astimezone(JAPAN):%H:%M}" if slot else "",
+        f"{slot.ends_at.astimezone(JAPAN):%H:%M}" if slot else "",
+        of.name,
+        of.place,
+        receipts.shown(booking.receipt),
+        say(f"bookings.state.{booking.state}"),
+        say(f"bookings.channel.{booking.channel}"),
+    ]
+
+
+def _file(content: bytes, name: str, kind: str) -> flask.Response:
+    disposition = f'attachment; filename="{name}"'
+    return flask.Response(content, headers={"Content-Type": kind, "Content-Disposition": disposition})

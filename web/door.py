@@ -10,6 +10,7 @@ from store.sight import Viewer
 from web.site import site
 
 _OF_REQUEST = "session_of_request"
+_WITHOUT_DATABASE = "without_database"
 
 
 def session() -> Session | None:
@@ -67,6 +68,12 @@ def cookie_name() -> str:
 def without_database() -> None:
     """Lets a page be made while the database is away: it is nobody's."""
     setattr(flask.g, _OF_REQUEST, None)
+    setattr(flask.g, _WITHOUT_DATABASE, True)
+
+
+def has_database() -> bool:
+    """Whether the database may be asked while this page is made."""
+    return _WITHOUT_DATABASE not in flask.g
 
 
 def _read() -> Session | None:

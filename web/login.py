@@ -1,6 +1,7 @@
 """Signing in by name and password, and out."""
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 import flask
 from flask import Blueprint
@@ -8,12 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 
-from store import accounts, sessions
+from store import accounts, run_settings, sessions
+from store.accounts import Account
 from store.audit import ByAccount
+from store.db import Tx
+from store.sight import Role
 from store.tries import Wait
 from web import door, visitor
 from web.places import onward, to_sign_in
-from web.proving import Proven, prove, told
+from web.proving import Proven, Wrong, prove, told
 from web.rule import EVERYBODY, page
 from web.site import site
 
@@ -57,24 +61,38 @@ def enter() -> ResponseReturnValue:
     found = prove(typed.name, typed.password)
     if isinstance(found, Wait):
         return _refused(form, told(found)), 429
-    token = _begun(found) if isinstance(found, Proven) else None
-    if token is None:
-        return _refused(form, site().say("login.wrong")), 403
+    token = _begun(found) if isinstance(found, Proven) else found
+    if isinstance(token, Wrong | Elsewhere):
+        return _refused(form, site().say(f"login.{token.name.lower()}")), 403
     # Asked at the door itself: what is missing is known by the session that has just begun.
     return door.let_in(flask.redirect(flask.url_for("login.show", next=onward(typed.next)), 303), token)
 
 
-def _begun(proven: Proven) -> str | None:
+class Elsewhere(Enum):
+    """The password was right, but does not count."""
+
+    ELSEWHERE = auto()
+    """Single sign-on is what the city wants."""
+
+
+def _begun(proven: Proven) -> str | Wrong | Elsewhere:
     """The token of a new session, in place of the one that this browser had."""
     here, now = site(), site().clock()
     before = door.session()
     with here.database.write() as tx:
         account = accounts.own(tx, proven.kept.account)
         if account is None or not proven.hold(tx):
-            return None
+            return Wrong.WRONG
+        if not password_counts(tx, account):
+            return Elsewhere.ELSEWHERE
         if before is not None:
             sessions.end(tx, before.account.id, before.id, ByAccount(before.account.id), now)
         return sessions.begin(tx, account, visitor.device(), now)
+
+
+def password_counts(tx: Tx, account: Account) -> bool:
+    """Whether a password lets them in. Administrators always: somebody has to come in when the provider is away."""
+    return site().oidc is None or account.role is Role.ADMIN or run_settings.read(tx).password_sign_in
 
 
 def _refused(form: LoginForm, problem: str) -> str:

@@ -88,6 +88,15 @@ class Oidc:
         self._keys: KeySet | None = None
         self._lines = threading.BoundedSemaphore(AT_ONCE)
 
+    @property
+    def proves_twice(self) -> bool:
+        """Whether signing in there counts as shown a second factor."""
+        return self._provider.second_factor
+
+    @property
+    def issuer(self) -> str:
+        return self._provider.issuer
+
     def begin(self, now: datetime) -> tuple[str, Pending] | Problem:
         """Where to send the browser, and what it must keep."""
         pending = Pending(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))

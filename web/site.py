@@ -11,6 +11,7 @@ from faq.profile import CityProfile
 from faq.retention import Retention
 from faq.schedule import Schedule
 from store.db import Database, Tx
+from web.oidc import Oidc
 from web.passwords import Passwords
 
 
@@ -39,6 +40,8 @@ class Site:
     hops: int = 0
     """How many proxies in front are ours: so many of the last X-Forwarded-For addresses are believed."""
     passwords: Passwords = field(default_factory=Passwords)
+    oidc: Oidc | None = None
+    """None: the city has no single sign-on."""
 
     @property
     def is_secure(self) -> bool:

@@ -23,7 +23,7 @@ def show(token: str) -> ResponseReturnValue:
     found = _looked(token)
     if isinstance(found, Refusal):
         return _refused(found)
-    return _form(NewPasswordForm(), found)
+    return _form(NewPasswordForm(), found, token)
 
 
 @page(welcome, "/welcome/<token>", EVERYBODY, methods=("POST",))
@@ -35,7 +35,7 @@ def choose(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     password = chosen(form, found)
     if password is None:
-        return _form(form, found), 422
+        return _form(form, found, token), 422
     hashed = site().passwords.hash(password)
     with site().database.write() as tx:
         accepted = invitations.accept(tx, token, hashed, site().clock())
@@ -58,8 +58,8 @@ def _looked(token: str) -> Account | Refusal:
         return invitations.look(tx, token, site().clock())
 
 
-def _form(form: NewPasswordForm, account: Account) -> str:
-    return flask.render_template("welcome.html", form=form, account=account, shortest=SHORTEST)
+def _form(form: NewPasswordForm, account: Account, token: str) -> str:
+    return flask.render_template("welcome.html", form=form, account=account, token=token, shortest=SHORTEST)
 
 
 def _refused(why: Refusal) -> ResponseReturnValue:

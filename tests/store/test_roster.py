@@ -1,8 +1,9 @@
 import pytest
 
 from faq.counters import SectionId
-from store import accounts, roster
+from store import accounts, roster, sessions
 from store.accounts import Account, Draft
+from store.audit import COMMAND
 from store.db import Tx
 from store.roster import State, Wanted
 from store.sight import AccountId, Role, Viewer
@@ -19,11 +20,11 @@ PEOPLE = [
 
 @pytest.fixture
 def people(tx: Tx) -> dict[str, Account]:
-    made = [accounts.add(tx, draft, NOON) for draft in PEOPLE]
+    made = [accounts.add(tx, draft, COMMAND, NOON) for draft in PEOPLE]
     found = {each.name: each for each in made if isinstance(each, Account)}
     for name in ("hanako", "saburo"):
-        accounts.signed_in(tx, found[name].id, NOON)
-    accounts.set_active(tx, found["jiro"].id, active=False)
+        sessions.begin(tx, found[name], "", NOON, proven=True)
+    accounts.set_active(tx, found["jiro"].id, COMMAND, NOON, active=False)
     return found
 
 

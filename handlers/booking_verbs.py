@@ -1,0 +1,128 @@
+"""What booking's buttons carry: tokens for what acts on a record, words of a closed list for what only moves about."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from faq.programmes import ProgrammeId
+from handlers.booking_wish import Wish
+from handlers.city import City
+from handlers.turn import ACT, Choice, Press
+from store import buttons
+from store.buttons import Button
+from store.db import Tx
+from store.residents import Resident
+
+VERB = "booking"
+"""`booking:STEP:PROGRAMMES:MOVING:FROM`; the last three may be left off."""
+
+
+class Step(StrEnum):
+    """Moves about, and changes nothing."""
+
+    START = "start"
+    MINE = "mine"
+    GO_ON = "go-on"
+    DAY = "day"
+    """The times of one day."""
+    MORE = "more"
+    """The times from a moment on."""
+    WEEK = "week"
+    """The times of a week, whatever days were asked about."""
+
+
+class Act(StrEnum):
+    """Acts on a record; each is behind a token of its own."""
+
+    TAKE = "booking.take"
+    """Holds the slot."""
+    MOVE = "booking.move"
+    """Moves a booking to the slot: `booking.move:BOOKING`."""
+    EXTEND = "booking.extend"
+    CHANGE = "booking.change"
+    """Looks for another time for the booking."""
+    ASK_CANCEL = "booking.ask-cancel"
+    CANCEL = "booking.cancel"
+    UNDO = "booking.undo"
+    WAIT = "booking.wait"
+    LEAVE = "booking.leave"
+    ACCEPT = "booking.accept"
+    LET_GO = "booking.let-go"
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A step, and to where."""
+
+    step: Step
+    wish: Wish
+    since: datetime | None
+
+
+def to_step(label: str, step: Step, wish: Wish | None = None, since: datetime | None = None) -> Choice:
+    """A button that moves about."""
+    return Choice(label, Press(step_data(step, wish, since), label))
+
+
+def step_data(step: Step, wish: Wish | None = None, since: datetime | None = None) -> str:
+    if wish is None:
+        return f"{VERB}:{step}"
+    moving = "" if wish.moving is None else str(wish.moving)
+    moment = since.isoformat(timespec="minutes") if since else ""
+    return f"{VERB}:{step}:{' '.join(wish.programmes)}:{moving}:{moment}"
+
+
+def read_step(data: str) -> Going | None:
+    """Where a button leads; None for what is no button of ours."""
+    verb, _, rest = data.partition(":")
+    step, _, rest = rest.partition(":")
+    programmes, _, rest = rest.partition(":")
+    moving, _, moment = rest.partition(":")
+    if verb != VERB or step not in set(Step) or not (moving == "" or moving.isdecimal()):
+        return None
+    ids = tuple(ProgrammeId(each) for each in programmes.split())
+    try:
+        since = datetime.fromisoformat(moment) if moment else None
+    except ValueError:
+        return None
+    if since is not None and since.tzinfo is None:
+        return None
+    return Going(Step(step), Wish(ids, moving=int(moving) if moving else None), since)
+
+
+class Asker(Protocol):
+    """Who is offered a button: by a turn, or unasked."""
+
+    @property
+    def city(self) -> City: ...
+    @property
+    def resident(self) -> Resident: ...
+    @property
+    def tx(self) -> Tx: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+def to_act(
+    asker: Asker, label: str, act: Act, subject: int, *, of: int | None = None, shown: str = ""
+) -> Choice:
+    """A button that this resident alone may press, once; `of` is the booking that is moved to the subject."""
+    name = act.value if of is None else f"{act.value}:{of}"
+    token = buttons.mint(asker.tx, asker.resident.id, Button(name, subject), asker.now)
+    return Choice(label, Press(ACT + token, shown or label))
+
+
+def act_of(button: Button | None) -> Act | None:
+    """Which act of booking it is; None for another's."""
+    name = button.act.partition(":")[0] if button else ""
+    return Act(name) if name in set(Act) else None
+
+
+def moved_booking(button: Button) -> int:
+    """The booking that a MOVE is of."""
+    return int(button.act.partition(":")[2])
+
+
+def without_days(wish: Wish) -> Wish:
+    return replace(wish, days=None, hours=None, since=None)

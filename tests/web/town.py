@@ -1,0 +1,91 @@
+"""Something to book on the pages: the shipped legal advice on terms of the tests, and times on Friday 27 November."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from faq.programmes import ProgrammeId
+from faq.terms import Terms
+from store import bookings, knowledge, links, residents, slots
+from store.audit import SERVICE, ByResident
+from store.bookings import Booking, Channel
+from store.db import Database
+from store.links import Purpose
+from store.residents import ResidentId
+from store.slots import SlotId
+from tests.conftest import NOON
+from tests.line import HANAKO
+from tests.store.town import FRIDAY, LAW, draft
+from tests.web.conftest import Service, Visitor
+
+LEGAL = replace(LAW, programme=ProgrammeId("legal"), opens=None, accommodations=("手話通訳", "車いす"))
+TOLD = {
+    "name": "熊本 花子",
+    "kana": "くまもと はなこ",
+    "telephone": "090-0000-0001",
+    "birth_date": "昭和25年1月2日",
+}
+"""What a person types."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """The pages, and what can be booked on them."""
+
+    service: Service
+    terms: Terms
+
+    @property
+    def database(self) -> Database:
+        return self.service.site.database
+
+    def offer(self, terms: Terms) -> "Town":
+        """The town on other terms."""
+        with self.database.write() as tx:
+            knowledge.take_in(tx, [terms], NOON)
+        return replace(self, terms=terms)
+
+    def slot(self, hour: int, minute: int = 0, day: date = FRIDAY, seats: int = 1) -> SlotId:
+        with self.database.write() as tx:
+            made = slots.add(tx, draft(hour, minute, day, seats, self.terms), SERVICE, NOON)
+        assert made is not None
+        return made
+
+    def resident(self, line_id: str = HANAKO) -> ResidentId:
+        with self.database.write() as tx:
+            return residents.meet(tx, line_id, NOON).id
+
+    def hold(self, slot: SlotId, resident: ResidentId | None = None) -> Booking:
+        """A place that a resident holds."""
+        mine = resident or self.resident()
+        with self.database.write() as tx:
+            held = bookings.hold(
+                tx, slot, self.terms, Channel.LINE, mine, ByResident(mine), self.service.clock()
+            )
+        assert isinstance(held, Booking)
+        return held
+
+    def link(self, held: Booking, life: timedelta = timedelta(hours=12)) -> str:
+        """The path of the form for it."""
+        with self.database.write() as tx:
+            token = links.mint(tx, Purpose.BOOKING_FORM, held.resident, held.id, life, self.service.clock())
+        return f"/f/{token}"
+
+    def now(self, booking: Booking) -> Booking:
+        """The booking as it stands."""
+        from store import booked
+
+        with self.database.read() as tx:
+            return booked.one(tx, booking.id, self.service.clock())
+
+    def booked(self, hour: int, minute: int = 0, **told: str) -> Booking:
+        """A booking that a resident made by the form."""
+        held = self.hold(self.slot(hour, minute))
+        sent = self.service.visitor().send(self.link(held), **(TOLD | told))
+        assert sent.status_code == 303, sent.text
+        return self.now(held)
+
+
+def sign_in(town: Town, name: str, role: str, **more: object) -> Visitor:
+    from store.sight import Role
+
+    return town.service.signed_in(town.service.account(name, Role(role), **more))
