@@ -185,9 +185,10 @@ def expire(
     """
     mine = sa.false() if taken is None else taken
     lapsed = sa.and_(bookings.c.held_until <= now, which)
-    query = sa.select(bookings.c.id, bookings.c.state, sa.and_(lapsed, ~mine).label("over"))
+    query = sa.select(bookings.c.id, bookings.c.state, lapsed.label("lapsed"), mine.label("mine"))
     query = query.where(sa.or_(lapsed, mine)).order_by(bookings.c.id).with_for_update()
-    over = [row for row in tx.connection.execute(query) if row.over]
+    # Compared here: of a booking without a resident SQL does not know whether it is this resident's.
+    over = [row for row in tx.connection.execute(query) if row.lapsed and not row.mine]
     for row in over:
         release(tx, row.id, State.EXPIRED, now)
         if row.state == State.OFFERED.value:
