@@ -294,13 +294,14 @@ def test_what_is_no_file_of_keys(tmp_path, text):
         list(keys_file.read(file))
 
 
-@pytest.mark.parametrize("at", range(0, 400, 7))
-def test_a_torn_file_of_keys_is_noticed(sqlite, tmp_path, at):
+def test_a_torn_file_of_keys_is_noticed(sqlite, tmp_path):
     whole, torn = tmp_path / "keys", tmp_path / "torn"
     keys_file.write(sqlite, whole)
-    torn.write_bytes(whole.read_bytes()[:at])
-    with pytest.raises(WrongKeysFile):
-        list(keys_file.read(torn))
+    content = whole.read_bytes()
+    for at in range(len(content) - 1):
+        torn.write_bytes(content[:at])
+        with pytest.raises(WrongKeysFile):
+            list(keys_file.read(torn))
 
 
 def test_the_file_of_keys_is_its_owners_alone_and_has_no_key_in_plain(database, tmp_path):
@@ -345,7 +346,7 @@ def test_a_large_backup_takes_little_memory(sqlite, nowhere, taken):
     import tracemalloc
 
     with sqlite.write() as tx:
-        for _ in range(20):
+        for _ in range(10):
             tx.connection.execute(
                 metadata.tables["tries"].insert(), [{"of": bytes(32), "tried_at": NOON}] * 1000
             )
@@ -354,6 +355,6 @@ def test_a_large_backup_takes_little_memory(sqlite, nowhere, taken):
     file, keys = taken(sqlite)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 20_000_000
+    assert peak < 10_000_000
     shutil.copy(file, file.with_name("again"))
-    assert restore(nowhere, file, keys).rows > 20_000
+    assert restore(nowhere, file, keys).rows > 10_000
