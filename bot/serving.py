@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot import clock, seeds
+from bot import clock, seeds, trial
 from bot.city import LiveCity, live_city, read_pages_wording
 from bot.relaying import RelayRules
 from bot.settings import Settings
@@ -42,8 +42,15 @@ def run(settings: Settings, host: str) -> int:
         city.current(tx)  # the first resident need not wait for it
     if settings.line is None:
         return _run_with_simulator(settings, host, database, city)
+    trial.withdraw(database, clock.now())
     worker = Worker(
-        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+        database,
+        city,
+        lambda: connect(settings),
+        clock.now,
+        settings.relay_url,
+        embeddings(settings),
+        settings.keys_backup,
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     worker.start()
@@ -65,8 +72,14 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     if (settings.data_dir / "rich_menu").is_dir():
         show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
     line = f"{here}/simulator/line"
+    trial.offer(database, settings.data_dir, clock.now())
     worker = Worker(
-        database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
+        database,
+        city,
+        lambda: LineClient("simulator", line),
+        clock.now,
+        embeddings=embeddings(settings),
+        keys_backup=settings.keys_backup,
     )
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
@@ -93,6 +106,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    trial.withdraw(database, clock.now())
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
@@ -108,10 +122,17 @@ def work(settings: Settings) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    trial.withdraw(database, clock.now())
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = Worker(
-        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+        database,
+        city,
+        lambda: connect(settings),
+        clock.now,
+        settings.relay_url,
+        embeddings(settings),
+        settings.keys_backup,
     )
     stopping = threading.Event()
     _on_stop(stopping.set)
@@ -155,8 +176,11 @@ def _app(
     besides: "tuple[Blueprint, ...]" = (),
 ) -> "Flask":
     from bot.app import create_app
+    from web.oidc import Oidc
+    from web.single_sign_on import BACK
     from web.site import Site
 
+    provider = settings.provider
     site = Site(
         database=database,
         clock=clock.now,
@@ -167,6 +191,7 @@ def _app(
         schedule=lambda tx: city.current(tx).schedule,
         retention=city.sayings.retention,
         hops=settings.hops,
+        oidc=Oidc(provider, settings.public_url + BACK) if provider else None,
     )
     relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
     return create_app(site, secret, on_arrival, relays, besides)

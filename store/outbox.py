@@ -200,7 +200,8 @@ def refusals(tx: Tx, most: int) -> tuple[Refusal, ...]:
     """The newest items that LINE refused for good."""
     dead = sa.select(outbox).where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(most)
     return tuple(
-        Refusal(OutboxId(row.id), row.http_status or 0, row.request_id or "") for row in tx.connection.execute(dead)
+        Refusal(OutboxId(row.id), row.http_status or 0, row.request_id or "")
+        for row in tx.connection.execute(dead)
     )
 
 
