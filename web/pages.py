@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.audit import audit
 from web.booking_form import booking_form
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
@@ -25,7 +26,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings),
+    *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt, bookings),
 )
 """Each is named as its file."""
