@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.audit import audit
 from web.booking import booking
 from web.booking_form import booking_form
 from web.booking_move import booking_move
@@ -35,7 +36,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings),
+    *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
 )
