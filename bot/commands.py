@@ -152,10 +152,14 @@ def _chat(given: argparse.Namespace) -> int:
 
 
 def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
+    from bot import trial
     from bot.talking import Talk
 
     at = given.at or clock.now()
-    return Talk.of(database, _city(configured), given.resident, at, _foresight(configured))
+    if alone := configured.line is None:
+        trial.offer(database, configured.data_dir, at)
+    city, foresight = _city(configured), _foresight(configured)
+    return Talk.of(database, city, given.resident, at, foresight, keeps_time=alone)
 
 
 def _evaluate(given: argparse.Namespace) -> int:

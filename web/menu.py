@@ -9,7 +9,11 @@ from store.sight import Viewer
 from web.rule import Guarded
 from web.site import site
 
-PARTS: Final = ("home.home", "accounts.roster", "run_settings.show", "audit.show", "account.show")
+PARTS: Final = (
+    *("home.home", "desk.show", "bookings.show", "slots.show", "waiting.show"),
+    *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
+)
+"""The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 
 

@@ -39,7 +39,6 @@ MIDWAY = ("code.show", "code.show_setting_up")
 """Seen only between a password and a second factor."""
 LEADS_ON = ("login.show",)
 """Pages for who is not signed in; others are led on."""
-UNFINISHED = ("bookings.show",)
 FAILING = {
     "gallery.failure": ("/gallery/failure",),
     "gallery.refused": tuple(f"/gallery/failure/{status}" for status in (400, 404, 413, 429, 503)),
@@ -74,7 +73,7 @@ def addresses(house: House, role: Role | None) -> list[str]:
         for endpoint, route in pages_of(house).items():
             rule = house.service.app.view_functions[endpoint].rule
             theirs = rule.roles is None or (role is not None and rule.admits(house.people[role].viewer))
-            elsewhere = endpoint in (*MIDWAY, *UNFINISHED) or (endpoint in LEADS_ON and role is not None)
+            elsewhere = endpoint in MIDWAY or (endpoint in LEADS_ON and role is not None)
             if theirs and not elsewhere:
                 values = VALUES[endpoint](house) if route.arguments else {}
                 found.append(flask.url_for(endpoint, **values))
