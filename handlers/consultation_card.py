@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
+from faq.terms import Sort
 from handlers import words
 from handlers.city import City
 from handlers.dates import say_day, say_time
@@ -23,10 +24,17 @@ WINDOW = timedelta(days=92)
 def card(turn: Turn, programme: Programme) -> Card:
     """The days asked about or the next ones, the place, and how to come."""
     city = turn.city
-    body = "\n".join(filter(None, (programme.description, _dates(turn, programme))))
+    dates = "" if _is_application(city, programme) else _dates(turn, programme)
+    body = "\n".join(filter(None, (programme.description, dates)))
     return Card(
         programme.name, body, tuple(_facts(city, programme)), words.source_line(city, programme.provenance)
     )
+
+
+def _is_application(city: City, programme: Programme) -> bool:
+    """Whether it is applied for, and so has neither a day nor a place."""
+    terms = city.terms.get(programme.id)
+    return terms is not None and terms.sort is Sort.APPLICATION
 
 
 def _dates(turn: Turn, programme: Programme) -> str:
@@ -156,7 +164,8 @@ def _facts(city: City, programme: Programme) -> list[Fact]:
     office = city.directory.office(programme.office) if programme.office else None
     place = programme.place or (office.name if office else "")
     url = words.map_link(office.address, office.place) if office and office.address else ""
-    facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
+    if not _is_application(city, programme):
+        facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
     if programme.booking:
         facts.append(Fact(city.say("fact.booking"), programme.booking))
     if programme.telephone:
