@@ -76,9 +76,11 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from bot import files
+    from bot import audit_file, files
 
-    with migrated(_settings()) as database:
+    with migrated(configured := _settings()) as database:
+        if given.kind == "audit":
+            return audit_file.give_out(database, configured.data_dir, given.file, clock.now())
         return files.give_out(database, given.kind, given.file)
 
 

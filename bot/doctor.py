@@ -16,12 +16,16 @@ from faq import fitting
 from faq.columns import Sourced
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from store import inbox, knowledge, outbox, relay, vectors
+from store import chain, inbox, knowledge, outbox, relay, vectors
+from store.chain import BrokenAt, Intact
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.keyring import WrongKey
 from store.migrations import is_current, is_ready
 from store.residents import system_key
+
+NEWEST = 1000
+"""Rows of the audit that are looked at each time."""
 
 
 def examine(settings: Settings) -> int:
@@ -78,9 +82,22 @@ def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[F
         yield Finding(
             False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
         )
+    yield from _audit(database)
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
+
+
+def _audit(database: Database) -> Iterator[Finding]:
+    with database.read() as tx:
+        match chain.verify(tx, newest=NEWEST):
+            case Intact(rows):
+                yield Finding(
+                    True, f"audit: the newest {rows} rows are as they were written, to {chain.last(tx)}"
+                )
+            case BrokenAt(place):
+                told = "was changed, deleted or put in by hand; docs/privacy.md says what to do"
+                yield Finding(False, f"audit: row {place} {told}")
 
 
 def _is_past(record: Sourced) -> bool:

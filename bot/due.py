@@ -13,8 +13,9 @@ from bot import slot_making
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
+from handlers import notices as notices_in_words
 from handlers.city import City
-from handlers.turn import SILENCE, Reply
+from handlers.turn import Reply
 from nlp.japan import today
 from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
 from store.audit import SERVICE
@@ -61,9 +62,9 @@ class Due:
         database: Database,
         city: LiveCity,
         clock: Clock,
-        word: Word | None,
         report: Callable[[str, Exception], None],
         put: Put = to_the_outbox,
+        word: Word = notices_in_words.word,
     ) -> None:
         """`report` logs an error without what a resident wrote."""
         self._database = database
@@ -80,7 +81,7 @@ class Due:
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
-            *((Step("notices", 5 * seconds, self.tell),) if word else ()),
+            Step("notices", 5 * seconds, self.tell),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -175,7 +176,7 @@ class Due:
             return  # nobody can write to who blocked the account
         try:
             with tx.connection.begin_nested():
-                reply = self._word(tx, city, notice, now) if self._word else SILENCE
+                reply = self._word(tx, city, notice, now)
                 if reply.parts:
                     self._put(tx, to.id, reply, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same

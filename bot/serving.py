@@ -159,8 +159,11 @@ def _app(
     besides: "tuple[Blueprint, ...]" = (),
 ) -> "Flask":
     from bot.app import create_app
+    from web.oidc import Oidc
+    from web.single_sign_on import BACK
     from web.site import Site
 
+    provider = settings.provider
     site = Site(
         database=database,
         clock=clock.now,
@@ -171,6 +174,7 @@ def _app(
         schedule=lambda tx: city.current(tx).schedule,
         retention=city.sayings.retention,
         hops=settings.hops,
+        oidc=Oidc(provider, settings.public_url + BACK) if provider else None,
     )
     relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
     return create_app(site, secret, on_arrival, relays, besides)

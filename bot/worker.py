@@ -72,7 +72,7 @@ class Worker:
                 relay.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
-        self._run("due", Due(self._database, self._city, self._clock, None, _report).step)
+        self._run("due", Due(self._database, self._city, self._clock, _report).step)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))

@@ -9,9 +9,11 @@ from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
 from faq.terms import Sort
 from handlers import words
+from handlers.booking_verbs import Step, to_step
+from handlers.booking_wish import Wish, bookable
 from handlers.city import City
 from handlers.dates import say_day, say_time
-from handlers.turn import Card, Fact, Turn
+from handlers.turn import Card, Choice, Fact, Turn
 from nlp import japan
 from nlp.when import Days, OnDays, When
 
@@ -26,9 +28,15 @@ def card(turn: Turn, programme: Programme) -> Card:
     city = turn.city
     dates = "" if _is_application(city, programme) else _dates(turn, programme)
     body = "\n".join(filter(None, (programme.description, dates)))
-    return Card(
-        programme.name, body, tuple(_facts(city, programme)), words.source_line(city, programme.provenance)
-    )
+    source = words.source_line(city, programme.provenance)
+    return Card(programme.name, body, tuple(_facts(city, programme)), source, _to_times(city, programme))
+
+
+def _to_times(city: City, programme: Programme) -> tuple[Choice, ...]:
+    """To the times, where they can be booked here."""
+    if not bookable(city, (programme,)):
+        return ()
+    return (to_step(city.say("booking.book"), Step.MORE, Wish((programme.id,))),)
 
 
 def _is_application(city: City, programme: Programme) -> bool:
@@ -167,7 +175,9 @@ def _facts(city: City, programme: Programme) -> list[Fact]:
     if not _is_application(city, programme):
         facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
     if programme.booking:
-        facts.append(Fact(city.say("fact.booking"), programme.booking))
+        here = bool(bookable(city, (programme,)))
+        how = city.say("booking.bookable", how=programme.booking) if here else programme.booking
+        facts.append(Fact(city.say("fact.booking"), how))
     if programme.telephone:
         facts.append(words.telephone_fact(city, programme.telephone))
     if programme.link:

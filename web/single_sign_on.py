@@ -94,17 +94,19 @@ def back() -> ResponseReturnValue:
 
 def _came() -> tuple[_Left, Identity] | Stop:
     """Who came back, and what this browser kept when it left."""
-    kept, given = flask.session.get(_COOKIE), flask.request.args
+    oidc, given = _oidc(), flask.request.args
+    if "error" in given:
+        return Stop.CANCELLED if given["error"] == "access_denied" else Stop.REFUSED
+    kept = flask.session.get(_COOKIE)
     if kept is None or not hmac.compare_digest(given.get("state", "").encode(), kept[0].encode()):
         return Stop.LOST
     flask.session.pop(_COOKIE)
-    if "error" in given:
-        return Stop.CANCELLED if given["error"] == "access_denied" else Stop.REFUSED
-    if given.get("iss", _oidc().issuer) != _oidc().issuer:  # RFC 9207
+    if given.get("iss", oidc.issuer) != oidc.issuer:  # RFC 9207
         return Stop.REFUSED
     left = _Left(*kept)
-    pending = Pending(left.state, left.nonce, left.verifier)
-    identity = _oidc().finish(given.get("code", ""), pending, site().clock())
+    identity = oidc.finish(
+        given.get("code", ""), Pending(left.state, left.nonce, left.verifier), site().clock()
+    )
     return _OF_PROBLEM[identity] if isinstance(identity, Problem) else (left, identity)
 
 
