@@ -18,6 +18,8 @@ from store.slots import SlotState, TimeSlot
 AT_ONCE = 40
 """Slots that one transaction makes: somebody may be waiting to write."""
 _A_DAY = timedelta(days=1)
+_HORIZON = 500 * _A_DAY
+"""Beyond what any terms say, for slots that staff added further ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,12 @@ def keep(database: Database, now: datetime) -> None:
     with database.read() as tx:
         known = read(tx)
     _close(database, known, now)
-    for each in known.terms.values():
-        _make(database, drafts(each, known.schedule, known.closures, now), now)
+    wanted = [
+        draft for each in known.terms.values() for draft in drafts(each, known.schedule, known.closures, now)
+    ]
+    with database.read() as tx:
+        there = slots.reaching(tx, now, now + _HORIZON, now)
+    _make(database, sorted(apart(wanted, there), key=lambda draft: draft.starts_at), now)
 
 
 def _make(database: Database, wanted: Sequence[SlotDraft], now: datetime) -> None:
@@ -78,7 +84,7 @@ def _causes(known: Known, first: date) -> Iterator[Closure | ProgrammeDay]:
 
 
 def _coming(tx: Tx, known: Known, now: datetime) -> tuple[TimeSlot, ...]:
-    there = slots.reaching(tx, now, now + 500 * _A_DAY, now)
+    there = slots.reaching(tx, now, now + _HORIZON, now)
     return tuple(
         slot for slot in there if slot.state is not SlotState.CLOSED and slot.programme in known.terms
     )
