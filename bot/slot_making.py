@@ -15,7 +15,7 @@ from store.audit import SERVICE
 from store.db import Database, Tx
 from store.slots import SlotState, TimeSlot
 
-AT_ONCE = 40
+AT_ONCE = 20
 """Slots that one transaction makes: somebody may be waiting to write."""
 _A_DAY = timedelta(days=1)
 _HORIZON = 500 * _A_DAY
