@@ -80,7 +80,7 @@ class Due:
         self._look_at: datetime | None = None
         seconds = timedelta(seconds=1)
         self.steps = (
-            Step("slots", 60 * seconds, self.keep_slots),
+            Step("slots", 10 * seconds, self.keep_slots),
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
@@ -128,8 +128,7 @@ class Due:
         with self._database.read() as tx:
             state = (knowledge.version(tx), today(now))
         if state != self._kept:
-            slot_making.keep(self._database, now)
-            self._kept = state
+            self._kept = state if slot_making.keep(self._database, now) else None
 
     def expire(self, now: datetime) -> None:
         """Ends holds and offers whose time is over."""
