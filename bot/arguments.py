@@ -43,7 +43,7 @@ KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
 )
-OTHER_EXPORTS = ("snapshot", "faqpage")
+OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 
 Add = Callable[[str, str], argparse.ArgumentParser]
 
@@ -61,7 +61,7 @@ def _add_files(add: Add) -> None:
 
 def _add_keeping(add: Add) -> None:
     erasing = add("erase", "erase a resident: their key, and all that is theirs")
-    erasing.add_argument("resident", help="their LINE user id (U and 32 letters)")
+    erasing.add_argument("resident", help="their LINE user id, or their number in the audit")
     erasing.add_argument("--yes", action="store_true", help="do not ask")
     backing_up = add("backup", "the whole database in one file, the keys in another")
     backing_up.add_argument("file", type=Path)

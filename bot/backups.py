@@ -1,32 +1,17 @@
 """The commands `backup`, `restore` and `rewrap`: the database in one file, and its keys in another."""
 
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
 from bot.databases import opened
+from bot.progress import Progress
 from bot.settings import Settings
 from store import audit, backup, keys_file, migrations, wrapped
 from store.audit import COMMAND, Kind
 from store.backup import NotABackup, NotEmpty
 from store.db import Database
 from store.keys_file import WrongKeysFile
-
-_SECONDS = 1.0
-"""Between two lines that tell how far it is."""
-
-
-class _Progress:
-    """Tells now and then how far it is."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _SECONDS
-
-    def __call__(self, done: int, total: int) -> None:
-        if time.monotonic() >= self._next:
-            sys.stderr.write(f"{done} of {total} rows\n")
-            self._next = time.monotonic() + _SECONDS
 
 
 def back_up(settings: Settings, file: Path, now: datetime) -> int:
@@ -41,7 +26,7 @@ def back_up(settings: Settings, file: Path, now: datetime) -> int:
         try:
             with database.write() as tx:
                 audit.record(tx, COMMAND, "database.backed_up", Kind.DATABASE, "", now)
-            rows = backup.back_up(database, file, _Progress())
+            rows = backup.back_up(database, file, Progress())
             keys = keys_file.write(database, settings.keys_backup)
         except OSError as error:
             sys.stderr.write(f"{error.filename or file} cannot be written: {error.strerror}\n")
@@ -60,7 +45,7 @@ def restore(settings: Settings, file: Path, now: datetime) -> int:
         return 1
     with opened(settings) as database:
         try:
-            told = backup.restore(database, file, settings.keys_backup, now, _Progress())
+            told = backup.restore(database, file, settings.keys_backup, now, Progress())
         except NotEmpty:
             sys.stderr.write(_not_empty(database))
             return 1

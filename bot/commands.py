@@ -76,9 +76,11 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from bot import files
+    from bot import audit_file, files
 
-    with migrated(_settings()) as database:
+    with migrated(configured := _settings()) as database:
+        if given.kind == "audit":
+            return audit_file.give_out(database, configured.data_dir, given.file, clock.now())
         return files.give_out(database, given.kind, given.file)
 
 
@@ -150,10 +152,14 @@ def _chat(given: argparse.Namespace) -> int:
 
 
 def _talk_of(given: argparse.Namespace, configured: Settings, database: Database) -> "Talk":
+    from bot import trial
     from bot.talking import Talk
 
     at = given.at or clock.now()
-    return Talk.of(database, _city(configured), given.resident, at, _foresight(configured))
+    if alone := configured.line is None:
+        trial.offer(database, configured.data_dir, at)
+    city, foresight = _city(configured), _foresight(configured)
+    return Talk.of(database, city, given.resident, at, foresight, keeps_time=alone)
 
 
 def _evaluate(given: argparse.Namespace) -> int:

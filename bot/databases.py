@@ -30,7 +30,7 @@ def migrated(configured: Settings) -> Iterator[Database]:
 @contextmanager
 def knowing(configured: Settings) -> Iterator[Database]:
     """The configured database where it knows something; else one in memory, filled from DATA_DIR."""
-    from bot import seeds
+    from bot import seeds, trial
     from store import migrations
 
     with closing(Database(configured.database_url, configured.keyring)) as database:
@@ -44,6 +44,7 @@ def knowing(configured: Settings) -> Iterator[Database]:
         migrations.create_in_memory(database)
         needed = [kind for kind in seeds.FILES if kind != "questions"]  # these answer nobody
         seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
+        trial.offer(database, configured.data_dir, clock.now())
         yield database
 
 

@@ -4,32 +4,28 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import clock, seeds
+from bot import booking_health, clock, seeds
 from bot.city import read_sayings
+from bot.findings import Finding
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
 from faq import fitting
 from faq.columns import Sourced
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from store import inbox, knowledge, outbox, relay, vectors
+from store import chain, inbox, knowledge, outbox, relay, vectors
+from store.chain import BrokenAt, Intact
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.keyring import WrongKey
 from store.migrations import is_current, is_ready
 from store.residents import system_key
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    well: bool
-    text: str
+NEWEST = 1000
+"""Rows of the audit that are looked at each time."""
 
 
 def examine(settings: Settings) -> int:
@@ -48,7 +44,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"data: {error}")
     database = open_database(settings)
     try:
-        yield from _database(database, settings.data_dir)
+        yield from _database(database, settings.data_dir, served=settings.line is not None)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
     except DatabaseFailure as error:
@@ -60,7 +56,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _line(settings)
 
 
-def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
+def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if not is_ready(database):
         yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
@@ -72,6 +68,7 @@ def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
         missing = seeds.missing(tx, data_dir)
+        of_bookings = list(booking_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
     if database.is_sqlite:
@@ -80,13 +77,27 @@ def _database(database: Database, data_dir: Path) -> Iterator[Finding]:
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    yield from of_bookings
     for kind in missing:
         yield Finding(
             False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
         )
+    yield from _audit(database)
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
+
+
+def _audit(database: Database) -> Iterator[Finding]:
+    with database.read() as tx:
+        match chain.verify(tx, newest=NEWEST):
+            case Intact(rows):
+                yield Finding(
+                    True, f"audit: the newest {rows} rows are as they were written, to {chain.last(tx)}"
+                )
+            case BrokenAt(place):
+                told = "was changed, deleted or put in by hand; docs/privacy.md says what to do"
+                yield Finding(False, f"audit: row {place} {told}")
 
 
 def _is_past(record: Sourced) -> bool:

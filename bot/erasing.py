@@ -8,8 +8,9 @@ from pathlib import Path
 
 from store import erasure, keys_file, residents
 from store.audit import COMMAND
-from store.db import Database
+from store.db import Database, Tx
 from store.erasure import Erased
+from store.residents import ResidentId
 
 _TRIES = 20
 _PAUSE = 0.5
@@ -19,39 +20,47 @@ _GOES = """\
 These go:
   the LINE user id, and the key under which everything of theirs is sealed
   {particulars} sets of personal data from forms and the counter
+  {bookings} bookings that are still to come: they are cancelled, and their places are free
   the words of {questions} questions
   the open talk, buttons, one-time links, and what waits to be answered or sent
 These stay, without anything that leads to the resident:
   {questions} questions as numbers (when, answered or not), for the figures
-  bookings as numbers (when, which consultation), so that no place is given twice
+  past bookings as numbers (when, which consultation)
   the audit: that numbered records were made, read and erased, and by whom
 """
 
 
-def erase(
-    database: Database, keys: Path | None, address: str, now: datetime, agrees: Callable[[], bool]
-) -> int:
-    """Erases the resident of this LINE user id once the person at the terminal agrees; the exit code.
+def erase(database: Database, keys: Path | None, who: str, now: datetime, agrees: Callable[[], bool]) -> int:
+    """Erases the resident of this LINE user id, or number, once the person at the terminal agrees; the exit code.
 
     It may be run again after it was interrupted: what is left to do is done.
     """
     with database.read() as tx:
-        resident = residents.lookup(tx, address)
-        weighed = None if resident is None else erasure.weigh(tx, resident)
+        resident = _find(tx, who)
+        weighed = None if resident is None else erasure.weigh(tx, resident, now)
     if weighed is not None:
         sys.stdout.write(_told(weighed))
         if not agrees():
             sys.stdout.write("Nothing was erased.\n")
             return 1
         with database.write() as tx:
-            if (resident := residents.lookup(tx, address)) is not None:
+            if (resident := _find(tx, who)) is not None:
                 erasure.erase(tx, resident, COMMAND, now)
-    sys.stdout.write("Erased.\n" if weighed else "Nobody with this LINE user id is known.\n")
+    sys.stdout.write("Erased.\n" if weighed else "There is no such resident.\n")
     return _clear_copies(database, keys)
 
 
+def _find(tx: Tx, who: str) -> ResidentId | None:
+    if not who.isdecimal():
+        return residents.lookup(tx, who)
+    found = residents.find(tx, ResidentId(int(who)))
+    return None if found is None else found.id
+
+
 def _told(weighed: Erased) -> str:
-    return _GOES.format(particulars=weighed.particulars, questions=weighed.questions)
+    return _GOES.format(
+        particulars=weighed.particulars, bookings=weighed.bookings, questions=weighed.questions
+    )
 
 
 def _clear_copies(database: Database, keys: Path | None) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot import clock, seeds
+from bot import clock, seeds, trial
 from bot.city import LiveCity, live_city, read_pages_wording
 from bot.relaying import RelayRules
 from bot.settings import Settings
@@ -42,6 +42,7 @@ def run(settings: Settings, host: str) -> int:
         city.current(tx)  # the first resident need not wait for it
     if settings.line is None:
         return _run_with_simulator(settings, host, database, city)
+    trial.withdraw(database, clock.now())
     worker = Worker(
         database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
     )
@@ -65,6 +66,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     if (settings.data_dir / "rich_menu").is_dir():
         show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
     line = f"{here}/simulator/line"
+    trial.offer(database, settings.data_dir, clock.now())
     worker = Worker(
         database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
     )
@@ -93,6 +95,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    trial.withdraw(database, clock.now())
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
@@ -108,6 +111,7 @@ def work(settings: Settings) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    trial.withdraw(database, clock.now())
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = Worker(

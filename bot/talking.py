@@ -7,12 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TextIO
 
 from bot import telling, turns
 from bot.city import LiveCity
+from bot.due import Due
 from bot.foresight import Foresight
 from bot.telling import Told
 from handlers.router import Routed
@@ -33,7 +34,7 @@ from handlers.turn import (
 from nlp import fragments
 from nlp.japan import JAPAN
 from store import residents
-from store.db import Database
+from store.db import Database, Tx
 from store.residents import ResidentId
 
 _LATER = re.compile(r"\+(\d+)([smhd])")
@@ -81,6 +82,10 @@ class Talk:
     foresight: Foresight
     last: Reply | None = None
     count: int = 0
+    pushed: list[Reply] = field(default_factory=list)
+    """What the clock brought since the last answer."""
+    keeps_time: bool = False
+    """Whether what is due at the talk's time happens: not in a database that serves residents by the real one."""
 
     @classmethod
     def of(
@@ -90,11 +95,29 @@ class Talk:
         name: str,
         now: datetime,
         foresight: Foresight | None = None,
+        *,
+        keeps_time: bool = False,
     ) -> "Talk":
         """A talk by the test resident of that name, who is made known if new."""
         with database.write() as tx:
             resident = residents.meet(tx, f"test:{name}", now)
-        return cls(database, city, resident.id, now, foresight or Foresight())
+        talk = cls(database, city, resident.id, now, foresight or Foresight(), keeps_time=keeps_time)
+        talk.let_pass(timedelta())
+        return talk
+
+    def let_pass(self, time_passing: timedelta) -> tuple[Reply, ...]:
+        """Goes on to a later time, with what is due by then; what it says to the resident."""
+        self.now += time_passing
+        if self.keeps_time:
+            due = Due(self.database, self.city, lambda: self.now, None, _raise, self._hear)
+            due.catch_up(self.now)
+        heard, self.pushed = tuple(self.pushed), []
+        return heard
+
+    def _hear(self, _tx: Tx, resident: ResidentId, reply: Reply, _now: datetime) -> None:
+        if resident == self.resident:
+            self.pushed.append(reply)
+            self.last = reply
 
     def say(self, said: Said) -> Told:
         """Takes a turn, and commits it."""
@@ -188,8 +211,7 @@ def _answers(talk: Talk, lines: "_Lines") -> Iterator[dict[str, Any]]:
             case BadLine(reason=reason):
                 yield {"error": reason}
             case timedelta():
-                talk.now += said
-                yield _PASSED.as_json()
+                yield replace(_PASSED, pushed=talk.let_pass(said)).as_json()
             case Text(text=text):
                 bubbles.append(text)
                 if not fragments.is_unfinished(text):
@@ -202,6 +224,10 @@ def _answers(talk: Talk, lines: "_Lines") -> Iterator[dict[str, Any]]:
 _HELD = Told(Routed("waiting", Reply((), outcome=ReplyOutcome.ASK)), 0)
 """Nothing was said: the bubble is answered together with the next."""
 _PASSED = Told(Routed("time", Reply(())), 0)
+
+
+def _raise(_: str, error: Exception) -> None:
+    raise error
 
 
 class _Lines:
@@ -248,8 +274,8 @@ def _answer(talk: Talk, line: str) -> str:
     if isinstance(said, BadLine):
         return f"{said.reason}\n"
     if isinstance(said, timedelta):
-        talk.now += said
-        return f"({talk.now.astimezone(JAPAN):%Y-%m-%d %H:%M})\n"
+        pushed = "".join(f"\n{telling.text(reply)}\n" for reply in talk.let_pass(said))
+        return f"{pushed}({talk.now.astimezone(JAPAN):%Y-%m-%d %H:%M})\n"
     reply = talk.say(said).routed.reply
     buttons = "  ".join(f"[{choice.label}]" for choice in telling.choices(reply))
     return f"\n{telling.text(reply)}\n\n{buttons}\n"

@@ -14,6 +14,8 @@ class Told:
 
     routed: Routed
     milliseconds: float
+    pushed: tuple[Reply, ...] = ()
+    """What the service said unasked."""
 
     def as_json(self) -> dict[str, Any]:
         """The keys that the commands promise."""
@@ -24,7 +26,7 @@ class Told:
             "reply": text(reply),
             "choices": [choice.label for choice in choices(reply)],
             "links": list(links(reply)),
-            "pushed": [],
+            "pushed": [text(each) for each in self.pushed],
             "matches": [
                 {
                     "id": match.entry.id,

@@ -13,6 +13,7 @@ import urllib3
 from bot import relaying, sender, turns
 from bot.city import LiveCity
 from bot.clock import Clock
+from bot.due import Due
 from bot.foresight import Ahead, Foresight
 from store import inbox, outbox, relay
 from store.db import Database
@@ -71,6 +72,7 @@ class Worker:
                 relay.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
+        self._run("due", Due(self._database, self._city, self._clock, None, _report).step)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))

@@ -1,13 +1,16 @@
 """The times of a programme that can be booked: made ahead from its dates and its terms, and from nothing else."""
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from faq.closures import closing
 from faq.counters import Closure, Service, Unusual
 from faq.models import OfficeId
-from faq.programmes import Programme, ProgrammeId
+from faq.programmes import Programme, ProgrammeDay, ProgrammeId
 from faq.schedule import Occasion, Schedule
 from faq.terms import Mode, Sort, Terms
 from nlp.japan import JAPAN, today
@@ -26,6 +29,21 @@ class SlotDraft:
     office: OfficeId | None
     """Where the place is, and whose closures close it; None where that is not known."""
     seats: int
+
+
+class Timed(Protocol):
+    """A slot, kept or not."""
+
+    @property
+    def programme(self) -> ProgrammeId: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def office(self) -> OfficeId | None: ...
 
 
 def drafts(
@@ -64,10 +82,51 @@ def of_programme(closures: Iterable[Closure], terms: Terms, office: OfficeId | N
     return tuple(sorted(matter, key=_widest_first))
 
 
-def closure_of(closures: Iterable[Closure], slot: SlotDraft) -> Closure | None:
+def closure_of(closures: Iterable[Closure], slot: Timed) -> Closure | None:
     """The closure that takes a part of the slot away, given the widest first."""
     begins, ends = slot.starts_at.astimezone(JAPAN), slot.ends_at.astimezone(JAPAN)
     return closing(closures, begins.date(), begins.time(), ends.time())
+
+
+def apart(made: Iterable[SlotDraft], there: Iterable[Timed]) -> tuple[SlotDraft, ...]:
+    """The drafts at whose time their programme has no slot yet, be it in part, and wherever.
+
+    Terms and places change while slots are booked; two grids over each other would promise one counsellor twice.
+    """
+    taken: dict[ProgrammeId, list[Timed]] = defaultdict(list)
+    for slot in there:
+        taken[slot.programme].append(slot)
+    return tuple(draft for draft in made if not any(_overlap(draft, slot) for slot in taken[draft.programme]))
+
+
+def _overlap(one: Timed, other: Timed) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def why_gone(
+    slot: Timed, terms: Terms, schedule: Schedule, closures: Iterable[Closure]
+) -> Closure | ProgrammeDay | None:
+    """What keeps a slot from taking place: a closure, or a day that staff cancelled. Raises KeyError as `drafts`."""
+    if closure := closure_of(of_programme(closures, terms, slot.office), slot):
+        return closure
+    begins, ends = slot.starts_at.astimezone(JAPAN), slot.ends_at.astimezone(JAPAN)
+    cancelled = schedule.between(terms.programme, begins.date(), begins.date()).cancelled
+    for row in cancelled:
+        within = (row.starts or time.min) <= begins.time() and ends.time() <= (row.ends or time.max)
+        if within and row.place in ("", slot.place):
+            return row
+    return None
+
+
+def mark(cause: Closure | ProgrammeDay) -> str:
+    """Tells a cause from any other, and from itself once its days or hours are changed; at most 100 characters."""
+    match cause:
+        case Closure(id=name):
+            scope = (cause.office, cause.section, cause.service, cause.kind)
+            when: tuple[object, ...] = (cause.first, cause.last, cause.opens, cause.closes, *scope)
+        case ProgrammeDay(programme=name):
+            when = (cause.day, cause.starts, cause.ends, cause.place)
+    return f"{name} {hashlib.sha256(repr(when).encode()).hexdigest()[:32]}"
 
 
 def _of_occasion(terms: Terms, seats: int, programme: Programme, occasion: Occasion) -> Iterator[SlotDraft]:

@@ -82,16 +82,16 @@ def _inert(lines: Lines) -> Lines:
 
 
 def _csv(path: Path, _: str, lines: Lines) -> None:
-    _delimited(path, lines, ",")
+    write_delimited(path, lines, ",")
 
 
 def _tsv(path: Path, _: str, lines: Lines) -> None:
-    _delimited(path, lines, "\t")
+    write_delimited(path, lines, "\t")
 
 
-def _delimited(path: Path, lines: Lines, delimiter: str) -> None:
-    # Excel knows UTF-8 only by the mark.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+def write_delimited(path: Path, lines: Lines, delimiter: str) -> None:
+    """Text that Excel reads, and in which no cell runs as a formula; the lines may be made as they are written."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel knows UTF-8 by the mark alone
         csv.writer(file, delimiter=delimiter).writerows(_inert(lines))
 
 

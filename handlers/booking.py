@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from faq.terms import Sort
 from handlers import (
     booking_asked,
     booking_cancel,
@@ -76,8 +77,8 @@ def _typed(turn: Turn) -> Answerer | None:
         return _extend
     if booking_asked.own(turn):
         return _own
-    if turn.conversation.topic == TOPIC and turn.says("words.more_times"):
-        return _more
+    if turn.conversation.topic == TOPIC and (answerer := booking_typed.about_times(turn)):
+        return answerer
     if booking_typed.is_personal(turn) and booking_hold.open_holds(turn):
         return booking_typed.to_the_form
     if booking_asked.wish(turn):
@@ -166,12 +167,12 @@ def _look(turn: Turn) -> Reply:
         name = turn.city.say("booking.again", name=spoken(turn.city, wish.programmes))
         about = Conversation(TOPIC, to_slots(wish))
         return unclear.ask_back(turn.city, name, turn.heard.when.unclear[0], about)
-    return booking_finder.find(turn, wish)
-
-
-def _more(turn: Turn) -> Reply:
-    """Further times, or the next week's."""
-    return booking_finder.further(turn, week=turn.says("words.next_week"))
+    reply = booking_finder.find(turn, wish)
+    ward = turn.heard.ward
+    meant = [each for each in turn.city.schedule.programmes if each.id in wish.programmes]
+    if not ward or any(each.ward == ward for each in meant):
+        return reply
+    return booking_take.led(turn.city.say("booking.not_in_ward", ward=ward), reply)
 
 
 def _own(turn: Turn) -> Reply:
@@ -193,10 +194,9 @@ def _extend(turn: Turn) -> Reply:
 def _stop(turn: Turn) -> Reply:
     """Gives up what is kept, and says so; bookings that are made stand."""
     city = turn.city
-    released = booking_hold.release(turn)
-    key = "booking.released" if released else "stop.text"
+    released = booking_hold.release(turn) or city.say("stop.text")
     stands = any(each.state is State.CONFIRMED for each in booking_mine.mine(turn))
-    said = [city.say(key), *([city.say("booking.stands")] if stands else [])]
+    said = [released, *([city.say("booking.stands")] if stands else [])]
     return Reply((Plain("\n".join(said)),), booking_mine.onward(city))
 
 
@@ -204,8 +204,8 @@ def _from_start(turn: Turn) -> Reply:
     """Gives up what is kept, and begins again with what was being booked."""
     wish = from_slots(turn.conversation.slots) if turn.conversation.topic == TOPIC else Wish(())
     released = booking_hold.release(turn)
-    reply = (
-        booking_finder.find(turn, Wish(wish.programmes)) if wish.programmes else booking_finder.which(turn)
-    )
-    lead = (Plain(turn.city.say("booking.released")),) if released else ()
+    terms = [turn.city.terms[each] for each in wish.programmes if each in turn.city.terms]
+    timed = any(each.sort is not Sort.APPLICATION for each in terms)
+    reply = booking_finder.find(turn, Wish(wish.programmes)) if timed else booking_finder.which(turn)
+    lead = (Plain(released),) if released else ()
     return replace(reply, parts=(*lead, *reply.parts))

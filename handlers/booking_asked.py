@@ -44,21 +44,31 @@ def wish(turn: Turn) -> Wish | None:
     """法律相談を予約したい 今週 東区; 土曜は？ while times are looked for. None where it is something else."""
     heard, talk = turn.heard, turn.conversation
     looking = talk.topic == TOPIC and bool(talk.slots.get("programmes"))
-    if heard.procedure or heard.sections or not nothing_else(turn.city, heard, *_BESIDE):
+    if heard.procedure or heard.sections:
+        return None
+    if looking and not heard.programmes:
+        return _went_on(turn) if _narrows(turn) else None
+    if not nothing_else(turn.city, heard, *_BESIDE):
         return None
     if heard.programmes:
         named = bookable(turn.city, of_ward(heard.programmes, heard.ward))
         if not named or not (looking or turn.mentions("words.booking")):
             return None
         return _begun(turn, talk, Wish(tuple(each.id for each in named)))
-    if looking and (heard.ward or heard.when.whens or turn.says("words.any_time")):
-        return _went_on(turn)
     if talk.topic == CONSULTATION and turn.mentions("words.booking"):
         talked = talk.slots["programmes"].split()
         before = tuple(each for each in turn.city.schedule.programmes if each.id in talked)
         named = bookable(turn.city, of_ward(before, heard.ward))
         return Wish(tuple(each.id for each in named)).after(heard, turn.now) if named else None
     return None
+
+
+def _narrows(turn: Turn) -> bool:
+    """Whether it says where or when, of what is being looked for, and nothing else."""
+    when = turn.heard.when
+    if not (turn.heard.ward or when.whens or when.unclear):
+        return turn.says("words.any_time")
+    return nothing_else(turn.city, turn.heard, "words.booking_beside")
 
 
 _BESIDE = ("words.consultation", "words.office", "words.where", "words.doing", "words.booking_beside")
@@ -89,6 +99,8 @@ def _went_on(turn: Turn) -> Wish | None:
             if each.ward == heard.ward and not names.isdisjoint(each.aliases)
         ),
     )
+    if not there and heard.office:
+        return None
     ids = tuple(each.id for each in there) or before.programmes
     return Wish(ids, before.days, before.hours, None, None).after(heard, turn.now)
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
-from handlers import booking_full, booking_hold, booking_refused, words
-from handlers.booking_screen import TOPIC, Free, show
+from handlers import booking_full, booking_hold, booking_refused, booking_terms, words
+from handlers.booking_screen import TOPIC, Free, show, stop
 from handlers.booking_verbs import Going, Step, to_step
 from handlers.booking_wish import Wish, Words, bookable, from_slots, to_slots
+from handlers.city import City
 from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
 from nlp.japan import JAPAN
 from store import bookings, slots
@@ -24,11 +25,23 @@ _IN_BRACKETS = re.compile(r"（.*?）")
 
 def find(turn: Turn, wish: Wish) -> Reply:
     """The times that fit; where there are none, why, and what is free besides. What has no times is begun at once."""
-    terms = turn.city.terms[wish.programmes[0]]
+    known = _known(turn.city, wish.programmes)
+    if not known:
+        return which(turn)
+    wish = replace(wish, programmes=known)
+    terms = turn.city.terms[known[0]]
     if terms.sort is Sort.APPLICATION:
         return _begin(turn, terms)
+    if _differ(turn.city, wish.programmes):
+        return _which_place(turn, wish)
     free = look(turn, wish)
     return show(turn, wish, free) if free.fitting else booking_full.show_others(turn, wish, free)
+
+
+def _known(city: City, programmes: tuple[ProgrammeId, ...]) -> tuple[ProgrammeId, ...]:
+    """Those that can be booked here now: staff may have shut one since it was shown."""
+    meant = tuple(each for each in city.schedule.programmes if each.id in programmes)
+    return tuple(each.id for each in bookable(city, meant))
 
 
 def _begin(turn: Turn, terms: Terms) -> Reply:
@@ -38,6 +51,21 @@ def _begin(turn: Turn, terms: Terms) -> Reply:
         return booking_hold.show(turn, begun)
     said = booking_refused.say(turn.city, begun, turn.now)
     return Reply((Plain(said),), booking_hold.ways_out(turn.city))
+
+
+def _differ(city: City, programmes: tuple[ProgrammeId, ...]) -> bool:
+    """Whether it matters which of them one books: who may come, or by lots."""
+    told = {(booking_terms.facts(city, city.terms[each]), city.terms[each].allocation) for each in programmes}
+    return len(told) > 1
+
+
+def _which_place(turn: Turn, wish: Wish) -> Reply:
+    city = turn.city
+    meant = [each for each in city.schedule.programmes if each.id in wish.programmes]
+    choices = tuple(to_step(each.name, Step.MORE, replace(wish, programmes=(each.id,))) for each in meant)
+    card = Card(city.say("booking.which_place_title"), city.say("booking.which_place"), choices=choices)
+    about = Conversation(TOPIC, to_slots(wish))
+    return Reply((card,), (stop(city), words.to_the_menu(city)), about, ReplyOutcome.CHOOSE)
 
 
 def look(turn: Turn, wish: Wish) -> Free:
@@ -80,10 +108,9 @@ def further(turn: Turn, *, week: bool) -> Reply:
 
 def _taken_up(turn: Turn, asked: Wish) -> Wish | None:
     """The wish of a button, with the days and times that are being talked about; None where it cannot be booked."""
-    known = bookable(turn.city, tuple(p for p in turn.city.schedule.programmes if p.id in asked.programmes))
-    if not known:
+    ids = _known(turn.city, asked.programmes)
+    if not ids:
         return None
-    ids = tuple(each.id for each in known)
     if turn.conversation.topic != TOPIC:
         return Wish(ids, moving=asked.moving)
     before = from_slots(turn.conversation.slots)

@@ -1,41 +1,51 @@
 """Where no time that fits is free: why, what is free besides, and what else can be done."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from faq.programmes import Programme
 from faq.schedule import Dates
 from faq.terms import Terms
 from handlers import words
-from handlers.booking_screen import Free, midnight, show, spoken
+from handlers.booking_screen import TOPIC, Free, midnight, show, spoken
 from handlers.booking_time import say_moment
 from handlers.booking_verbs import Act, Step, to_act, to_step, without_days
-from handlers.booking_wish import Wish, bookable
+from handlers.booking_wish import Wish, bookable, to_slots
 from handlers.city import City
 from handlers.dates import say_day
 from handlers.turn import Card, Choice, Fact, Plain, Reply, Turn
 from nlp.japan import today
 from store import slots, windows
+from store.conversations import Conversation
 from store.refusals import TooEarly, TooLate
 from store.slots import SlotState, TimeSlot
 from store.windows import Channel
 
-NEAREST = 6
-"""Times that are offered in place of those asked about."""
-
 
 def show_others(turn: Turn, wish: Wish, free: Free) -> Reply:
     """What is free on the same days, or next; else the telephone. With the waiting list and other wards."""
+    city = turn.city
     asked = tuple(slot for slot in _all(turn, wish) if wish.fits(slot.starts_at, slot.ends_at))
-    why = _why(turn, wish, asked)
     same_days = tuple(slot for slot in free.every if not wish.is_open and wish.on_day(slot.starts_at))
-    instead = same_days or free.every[:NEAREST]
-    more = (*_waiting(turn, wish, asked), *_elsewhere(turn, wish))
-    if not instead:
-        return _by_telephone(turn, wish, why, more)
-    key = "booking.same_day" if same_days else "booking.nearest"
-    lead = Plain(f"{why}\n{turn.city.say(key)}")
-    reply = show(turn, without_days(wish), Free(instead, free.every), (lead,))
-    return Reply(reply.parts, (*more, *reply.choices), reply.conversation, reply.outcome)
+    said = [_why(turn, wish, asked)]
+    waited = _to_wait_for(turn, wish, asked)
+    wait: tuple[Choice, ...] = ()
+    if waited:
+        day = say_day(city, waited.day, today(turn.now))
+        said.append(city.say("booking.can_wait", day=day))
+        wait = (to_act(turn, city.say("booking.wait", day=day), Act.WAIT, waited.id),)
+    reply = _instead(turn, wish, Free(same_days or free.every, free.every), said, bool(same_days))
+    slots_ = {**reply.conversation.slots, **({"wait": str(waited.id)} if waited else {})}
+    choices = (*wait, *_elsewhere(turn, wish), *reply.choices)
+    return replace(reply, choices=choices, conversation=Conversation(TOPIC, slots_))
+
+
+def _instead(turn: Turn, wish: Wish, free: Free, said: list[str], same_days: bool) -> Reply:
+    """What is free in place of what was asked for."""
+    if not free.fitting:
+        return _by_telephone(turn, wish, "\n".join(said))
+    said.append(turn.city.say("booking.same_day" if same_days else "booking.nearest"))
+    return show(turn, without_days(wish), free, (Plain("\n".join(said)),))
 
 
 def _all(turn: Turn, wish: Wish) -> tuple[TimeSlot, ...]:
@@ -54,15 +64,22 @@ def _why(turn: Turn, wish: Wish, asked: tuple[TimeSlot, ...]) -> str:
         return city.say("booking.share_taken")
     if can:
         return city.say("booking.all_taken" if wish.is_open else "booking.taken_then")
-    if early := [each.opens_at for each in refusals if isinstance(each, TooEarly)]:
-        return city.say("booking.too_early", when=say_moment(city, min(early), now))
-    if late := [each.until for each in refusals if isinstance(each, TooLate)]:
-        said = city.say("booking.too_late", when=say_moment(city, max(late), now))
-        return said + _by_phone_until(city, open_, now)
+    for slot, refusal in zip(open_, refusals, strict=True):
+        if isinstance(refusal, TooEarly):
+            return _too_early(city, slot.day, refusal.opens_at, now)
+    for slot, refusal in zip(reversed(open_), reversed(refusals), strict=True):
+        if isinstance(refusal, TooLate):
+            day, when = say_day(city, slot.day, today(now)), say_moment(city, refusal.until, now)
+            return city.say("booking.too_late", day=day, when=when) + _by_phone_until(city, slot, now)
     opens = _beyond(turn, wish)
     if opens is not None:
         return opens
     return city.say("booking.none_at_all" if wish.is_open else "booking.not_held_then")
+
+
+def _too_early(city: City, day: date, opens: datetime, now: datetime) -> str:
+    said = say_day(city, day, today(now))
+    return city.say("booking.too_early", day=said, when=say_moment(city, opens, now))
 
 
 def _refusal(city: City, slot: TimeSlot, now: datetime) -> object:
@@ -70,12 +87,10 @@ def _refusal(city: City, slot: TimeSlot, now: datetime) -> object:
     return windows.refusal(terms, slot.day, slot.starts_at, slot.drawn, Channel.LINE, now)
 
 
-def _by_phone_until(city: City, asked: list[TimeSlot], now: datetime) -> str:
-    """That the telephone takes them longer, where it does."""
-    longest = max(
-        windows.closes(city.terms[slot.programme], slot.day, slot.starts_at, Channel.PHONE) for slot in asked
-    )
-    return city.say("booking.by_phone_until", when=say_moment(city, longest, now)) if longest > now else ""
+def _by_phone_until(city: City, slot: TimeSlot, now: datetime) -> str:
+    """That the telephone takes it longer, where it does."""
+    until = windows.closes(city.terms[slot.programme], slot.day, slot.starts_at, Channel.PHONE)
+    return city.say("booking.by_phone_until", when=say_moment(city, until, now)) if until > now else ""
 
 
 def _beyond(turn: Turn, wish: Wish) -> str | None:
@@ -93,19 +108,21 @@ def _beyond(turn: Turn, wish: Wish) -> str | None:
 
 def _opens(city: City, terms: Terms, day: date, last: date, now: datetime) -> str:
     if terms.opens and terms.opens.of(day) > now:
-        return city.say("booking.too_early", when=say_moment(city, terms.opens.of(day), now))
+        return _too_early(city, day, terms.opens.of(day), now)
     return city.say("booking.too_far", last=say_day(city, last, today(now)))
 
 
-def _waiting(turn: Turn, wish: Wish, asked: tuple[TimeSlot, ...]) -> tuple[Choice, ...]:
-    """To wait for a place on the first day that is taken, where there is a waiting list."""
-    city = turn.city
-    for slot in asked:
-        full = slot.state is SlotState.OPEN and _refusal(city, slot, turn.now) is None
-        if full and city.terms[slot.programme].waiting_list and wish.moving is None:
-            day = say_day(city, slot.day, today(turn.now))
-            return (to_act(turn, city.say("booking.wait", day=day), Act.WAIT, slot.id),)
-    return ()
+def _to_wait_for(turn: Turn, wish: Wish, asked: tuple[TimeSlot, ...]) -> TimeSlot | None:
+    """The first time that is taken and can be waited for, where there is a waiting list."""
+    if wish.moving is not None:
+        return None
+    return next((slot for slot in asked if _is_full(turn, slot)), None)
+
+
+def _is_full(turn: Turn, slot: TimeSlot) -> bool:
+    """Whether it could be booked if a place were free, and one may wait for that."""
+    could = slot.state is SlotState.OPEN and _refusal(turn.city, slot, turn.now) is None
+    return could and slot.free == 0 and turn.city.terms[slot.programme].waiting_list
 
 
 def _elsewhere(turn: Turn, wish: Wish) -> tuple[Choice, ...]:
@@ -124,14 +141,15 @@ def _elsewhere(turn: Turn, wish: Wish) -> tuple[Choice, ...]:
     return tuple(to_step(each.ward or each.name, Step.MORE, Wish((each.id,))) for each in others if name)
 
 
-def _by_telephone(turn: Turn, wish: Wish, why: str, more: tuple[Choice, ...]) -> Reply:
+def _by_telephone(turn: Turn, wish: Wish, why: str) -> Reply:
     """Nothing is free here: how else to come."""
     city = turn.city
     programme = next(each for each in city.schedule.programmes if each.id in wish.programmes)
     body = "\n".join(filter(None, (why, programme.booking)))
     card = Card(spoken(city, wish.programmes), body, _telephone(city, programme))
     call = (words.call(city, programme.telephone),) if programme.telephone else ()
-    return Reply((card,), (*more, *call, words.to_a_person(city), words.to_the_menu(city)))
+    choices = (*call, words.to_a_person(city), words.to_the_menu(city))
+    return Reply((card,), choices, Conversation(TOPIC, to_slots(wish)))
 
 
 def _telephone(city: City, programme: Programme) -> tuple[Fact, ...]:

@@ -26,8 +26,7 @@ def show(turn: Turn, held: Booking) -> Reply:
     kind = _kind(turn, held)
     said = say_slot(city, slot, turn.now) if slot else ""
     body = city.say(f"booking.{kind}.body", slot=said, until=until(turn, held))
-    place = where(city, slot) if slot else ""
-    facts = (Fact(city.say("fact.address"), place),) if place else ()
+    facts = (Fact(city.say("fact.address"), where(city, slot)),) if slot else ()
     card = Card(city.say(f"booking.{kind}.title"), body, facts, choices=(form(turn, held),))
     wish = Wish((held.programme,))
     extend = () if held.extended else (to_act(turn, city.say("booking.more_time"), Act.EXTEND, held.id),)
@@ -62,12 +61,15 @@ def open_holds(turn: Turn) -> tuple[Booking, ...]:
     return tuple(each for each in mine if each.state is State.HELD)
 
 
-def release(turn: Turn) -> bool:
-    """Gives up what was begun; whether anything was."""
+def release(turn: Turn) -> str:
+    """Gives up what was begun, and says so; empty where nothing was."""
     holds = open_holds(turn)
     for each in holds:
         bookings.cancel(turn.tx, each.id, ByResident(turn.resident.id), turn.now)
-    return bool(holds)
+    if not holds:
+        return ""
+    seat = any(each.slot for each in holds)
+    return turn.city.say("booking.released" if seat else "booking.released_application")
 
 
 def rest_of_time(turn: Turn) -> tuple[tuple[Plain, ...], tuple[Choice, ...]]:

@@ -56,20 +56,20 @@ def card(turn: Turn, booking: Booking) -> Card:
     if booking.held_until:
         until = say_moment(city, booking.held_until, turn.now)
         facts.append(Fact(city.say("booking.fact.until"), until))
-    if booking.slot and (place := where(city, booking.slot)):
-        facts.append(Fact(city.say("fact.address"), place))
+    if booking.slot:
+        facts.append(Fact(city.say("fact.address"), where(city, booking.slot)))
     if booking.state not in (State.HELD, State.WAITING, State.OFFERED):
         facts.append(Fact(city.say("booking.fact.receipt"), receipts.shown(booking.receipt)))
     return Card(city.say("booking.yours"), said(turn, booking), tuple(facts), choices=_choices(turn, booking))
 
 
-def said(turn: Turn, booking: Booking) -> str:
+def said(asker: Asker, booking: Booking) -> str:
     """The booking by its time; of an application, the day it was made."""
-    city = turn.city
+    city = asker.city
     if booking.slot:
-        return say_slot(city, booking.slot, turn.now)
+        return say_slot(city, booking.slot, asker.now)
     key = "booking.any_time" if booking.state in (State.WAITING, State.OFFERED) else "booking.applied_on"
-    return city.say(key, day=say_day(city, booking.day, today(turn.now)))
+    return city.say(key, day=say_day(city, booking.day, today(asker.now)))
 
 
 def _choices(turn: Turn, booking: Booking) -> tuple[Choice, ...]:

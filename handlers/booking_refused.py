@@ -28,9 +28,9 @@ def say(city: City, refusal: Refusal, now: datetime) -> str:
     """One or two sentences. What is not there and what is another's are told in the same words."""
     match refusal:
         case TooEarly(opens_at=opens_at):
-            return city.say("booking.too_early", when=say_moment(city, opens_at, now))
+            return city.say("booking.refused.too_early", when=say_moment(city, opens_at, now))
         case TooLate(until=until):
-            return city.say("booking.too_late", when=say_moment(city, until, now))
+            return city.say("booking.refused.too_late", when=say_moment(city, until, now))
         case LimitReached(limit=limit):
             return city.say("booking.limit_reached", limit=booking_terms.say_limit(city, limit))
         case NotThere():

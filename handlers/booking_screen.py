@@ -6,14 +6,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from faq.programmes import ProgrammeId
+from faq.terms import Terms
 from handlers import booking_terms, words
-from handlers.booking_time import short, where
+from handlers.booking_time import say_moment, short, where
 from handlers.booking_verbs import Act, Step, step_data, to_act, to_step
 from handlers.booking_wish import Wish, to_slots
 from handlers.city import City
 from handlers.dates import say_day
 from handlers.turn import Card, Choice, Fact, Part, PickDate, Press, Reply, ReplyOutcome, Turn
 from nlp.japan import JAPAN, today
+from store import windows
 from store.conversations import Conversation
 from store.slots import TimeSlot
 
@@ -63,13 +65,24 @@ def _times(turn: Turn, wish: Wish, free: Sequence[TimeSlot]) -> _Screen:
     if following:
         buttons.append(to_step(city.say("booking.more"), Step.MORE, wish, following))
     terms = city.terms[free[0].programme]
-    place = places.pop() or city.say("booking.unknown_place") if len(places) == 1 else ""
-    facts = (*((Fact(city.say("fact.address"), place),) if place else ()), *booking_terms.facts(city, terms))
-    how = city.say("booking.choose_new_time" if wish.moving else "booking.choose_time")
+    place = (Fact(city.say("fact.address"), places.pop()),) if len(places) == 1 else ()
+    lots = windows.is_for_lots(terms, free[0].drawn)
+    draw = _draw(turn, terms, shown) if lots else ()
+    facts = (*place, *draw, *booking_terms.facts(city, terms))
+    how = city.say(f"booking.choose_{'new_time' if wish.moving else 'lots' if lots else 'time'}")
     source = words.source_line(city, terms.provenance)
     card = Card(title(city, wish), how, facts, source, tuple(buttons))
     verb = "take" if wish.moving is None else "move"
     return _Screen(card, tuple(f"{verb}:{slot.id}" for slot in shown), following)
+
+
+def _draw(turn: Turn, terms: Terms, shown: Sequence[TimeSlot]) -> tuple[Fact, ...]:
+    """When the lots of the first of these days are drawn."""
+    city = turn.city
+    if terms.draw is None:
+        return ()
+    when = say_moment(city, terms.draw.of(shown[0].day), turn.now)
+    return (Fact(city.say("booking.fact.draw"), city.say("booking.draw_at", when=when)),)
 
 
 def _time(turn: Turn, wish: Wish, number: int, slot: TimeSlot, with_place: bool) -> Choice:

@@ -1,6 +1,7 @@
 """Who may book, in plain words: told before a seat is held; on the form it is confirmed."""
 
 from faq.terms import Ages, Limit, Mode, Terms
+from handlers.booking_time import say_modes
 from handlers.city import City
 from handlers.turn import Fact
 
@@ -58,10 +59,7 @@ def _how(city: City, terms: Terms) -> str:
     """How it is held where nobody need come, and what can be provided."""
     said = []
     if terms.modes and Mode.IN_PERSON not in terms.modes:
-        modes = city.say("booking.or").join(
-            city.say(f"booking.mode.{each.name.lower()}") for each in terms.modes
-        )
-        said.append(city.say("booking.held_by", modes=modes))
+        said.append(say_modes(city, terms.modes))
     if terms.accommodations:
         said.append(city.say("booking.provided", what="、".join(terms.accommodations)))
     return "\n".join(said)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from faq.terms import Mode
 from handlers.city import City
 from handlers.dates import say_day, say_time
 from nlp.japan import JAPAN, today
@@ -29,6 +30,18 @@ def short(city: City, begins: datetime, ends: datetime) -> str:
 
 
 def where(city: City, slot: TimeSlot) -> str:
-    """The place as far as it is known."""
+    """The place; that nobody need come; or that the place is not known."""
     office = city.directory.office(slot.office) if slot.office else None
-    return slot.place or (office.name if office else "")
+    if place := slot.place or (office.name if office else ""):
+        return place
+    terms = city.terms.get(slot.programme)
+    if terms and terms.modes and Mode.IN_PERSON not in terms.modes:
+        return say_modes(city, terms.modes)
+    numbers = (each.telephone for each in city.schedule.programmes if each.id == slot.programme)
+    return city.say("booking.unknown_place", number=next(numbers, "") or city.profile.call_centre.telephone)
+
+
+def say_modes(city: City, modes: tuple[Mode, ...]) -> str:
+    """お電話で行います."""
+    said = city.say("booking.or").join(city.say(f"booking.mode.{each.name.lower()}") for each in modes)
+    return city.say("booking.by_mode", modes=said)

@@ -1,12 +1,23 @@
 """What is typed in a talk about bookings: a number, yes, and names and numbers that belong on the form."""
 
+from collections.abc import Callable
 from datetime import date
 
-from handlers import booking_cancel, booking_change, booking_finder, booking_hold, booking_take, choosing
-from handlers.booking_screen import TOPIC, midnight
+from handlers import (
+    booking_cancel,
+    booking_change,
+    booking_finder,
+    booking_hold,
+    booking_take,
+    booking_waiting,
+    choosing,
+    words,
+)
+from handlers.booking_screen import TOPIC, midnight, pick_day
 from handlers.booking_verbs import Going, Step
 from handlers.booking_wish import from_slots
 from handlers.turn import Plain, Reply, Turn
+from nlp.japan import today
 from nlp.masking import LABELS
 from nlp.names import is_name
 from store.bookings import BookingId
@@ -58,6 +69,32 @@ def _again(turn: Turn) -> Reply:
         return Reply((Plain(said),), booking_hold.ways_out(turn.city), turn.conversation)
     reply = booking_finder.find(turn, wish)
     return Reply((Plain(said), *reply.parts), reply.choices, reply.conversation, reply.outcome)
+
+
+def about_times(turn: Turn) -> Callable[[Turn], Reply] | None:
+    """もっと見る, 次の週, なし, 空きを待つ: to the times that are shown."""
+    if turn.says("words.more_times"):
+        return _more
+    if turn.says("words.none") and offered(turn):
+        return _none_fits
+    return _wait if turn.says("words.wait_said") and "wait" in turn.conversation.slots else None
+
+
+def _more(turn: Turn) -> Reply:
+    return booking_finder.further(turn, week=turn.says("words.next_week"))
+
+
+def _wait(turn: Turn) -> Reply:
+    return booking_waiting.join(turn, SlotId(int(turn.conversation.slots["wait"])))
+
+
+def _none_fits(turn: Turn) -> Reply:
+    """How to ask for others, and whom to call."""
+    city, wish = turn.city, from_slots(turn.conversation.slots)
+    pick = (pick_day(turn, wish, today(turn.now)),) if wish.programmes else ()
+    call = words.call(city, city.profile.call_centre.telephone)
+    said = Plain(city.say("booking.none_fits"))
+    return Reply((said,), (*pick, call, *booking_hold.ways_out(city)), turn.conversation)
 
 
 def answers_yes_or_no(turn: Turn) -> bool:

@@ -1,11 +1,14 @@
 """The waiting list: to join it, to leave it, and to take or pass a place that became free."""
 
+from datetime import time
+
 from handlers import booking_hold, booking_mine, booking_refused, booking_take
 from handlers.booking_mine import onward, said
 from handlers.booking_verbs import Act, to_act
 from handlers.booking_wish import Wish
+from handlers.dates import say_time
 from handlers.turn import Plain, Reply, Turn
-from store import bookings, slots, waiting
+from store import bookings, run_settings, slots, waiting
 from store.audit import ByResident
 from store.bookings import Booking, BookingId, Channel, State
 from store.slots import SlotId
@@ -23,7 +26,11 @@ def join(turn: Turn, slot_id: SlotId) -> Reply:
     if not isinstance(joined, Booking):
         why = booking_refused.say(city, joined, turn.now)
         return booking_take.refused(turn, why, Wish((slot.programme,)))
-    text = Plain(city.say("booking.waiting", day=said(turn, joined)))
+    hours = run_settings.read(turn.tx)
+    opens, closes = (
+        say_time(city, time(hour % 24)) for hour in (hours.reminders_from, hours.reminders_until)
+    )
+    text = Plain(city.say("booking.waiting", day=said(turn, joined), opens=opens, closes=closes))
     leave = to_act(turn, city.say("booking.act.leave"), Act.LEAVE, joined.id)
     return Reply((text,), (leave, *onward(city)[1:]))
 

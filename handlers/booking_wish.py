@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import product
 
 from faq.programmes import Programme, ProgrammeId
@@ -21,7 +22,13 @@ class Words:
     at: datetime
 
     def read(self) -> tuple[When, ...]:
-        return dates.read(self.text, self.at).whens
+        return _read(self.text, self.at)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, at: datetime) -> tuple[When, ...]:
+    """Once for all the slots that it is held against."""
+    return dates.read(text, at).whens
 
 
 @dataclass(frozen=True, slots=True)

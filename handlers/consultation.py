@@ -2,8 +2,6 @@
 
 from faq.programmes import Programme
 from handlers import unclear, words
-from handlers.booking_verbs import Step, to_step
-from handlers.booking_wish import Wish, bookable
 from handlers.consultation_card import card
 from handlers.heard import nothing_else
 from handlers.turn import Cards, Choice, Part, Reply, Turn
@@ -32,15 +30,7 @@ def handle(turn: Turn) -> Reply:
     telephones = {programme.telephone for programme in meant} - {""}
     if len(telephones) == 1:
         choices = (words.call(city, telephones.pop()), *choices)
-    choices = (*_to_times(turn, meant), *choices)
     return Reply((part,), choices, about)
-
-
-def _to_times(turn: Turn, meant: tuple[Programme, ...]) -> tuple[Choice, ...]:
-    """To the times that can be booked here, where there are such."""
-    ids = tuple(each.id for each in bookable(turn.city, meant))
-    wish = Wish(ids).after(turn.heard, turn.now)
-    return (to_step(turn.city.say("booking.book"), Step.MORE, wish),) if ids else ()
 
 
 def _meant(turn: Turn) -> tuple[Programme, ...]:

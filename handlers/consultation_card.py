@@ -8,9 +8,11 @@ from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
 from handlers import words
+from handlers.booking_verbs import Step, to_step
+from handlers.booking_wish import Wish, bookable
 from handlers.city import City
 from handlers.dates import say_day, say_time
-from handlers.turn import Card, Fact, Turn
+from handlers.turn import Card, Choice, Fact, Turn
 from nlp import japan
 from nlp.when import Days, OnDays, When
 
@@ -24,9 +26,15 @@ def card(turn: Turn, programme: Programme) -> Card:
     """The days asked about or the next ones, the place, and how to come."""
     city = turn.city
     body = "\n".join(filter(None, (programme.description, _dates(turn, programme))))
-    return Card(
-        programme.name, body, tuple(_facts(city, programme)), words.source_line(city, programme.provenance)
-    )
+    source = words.source_line(city, programme.provenance)
+    return Card(programme.name, body, tuple(_facts(city, programme)), source, _to_times(city, programme))
+
+
+def _to_times(city: City, programme: Programme) -> tuple[Choice, ...]:
+    """To the times, where they can be booked here."""
+    if not bookable(city, (programme,)):
+        return ()
+    return (to_step(city.say("booking.book"), Step.MORE, Wish((programme.id,))),)
 
 
 def _dates(turn: Turn, programme: Programme) -> str:
@@ -158,7 +166,9 @@ def _facts(city: City, programme: Programme) -> list[Fact]:
     url = words.map_link(office.address, office.place) if office and office.address else ""
     facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
     if programme.booking:
-        facts.append(Fact(city.say("fact.booking"), programme.booking))
+        here = bool(bookable(city, (programme,)))
+        how = city.say("booking.bookable", how=programme.booking) if here else programme.booking
+        facts.append(Fact(city.say("fact.booking"), how))
     if programme.telephone:
         facts.append(words.telephone_fact(city, programme.telephone))
     if programme.link:

@@ -1,5 +1,6 @@
 """What is booked: a booking as it stands, and who may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NewType, assert_never
@@ -117,6 +118,27 @@ def of_person(tx: Tx, person: Person, now: datetime) -> tuple[Booking, ...]:
     """What holds a time of the person."""
     query = _select().where(bookings.c.person == person, bookings.c.attends_at.is_not(None))
     return _bookings(tx, query.order_by(bookings.c.attends_at), now)
+
+
+def known_as(tx: Tx, viewer: Viewer, persons: Iterable[Person], now: datetime) -> tuple[Booking, ...]:
+    """All of a person, by any of their hashes, that the viewer may see; the latest day first."""
+    query = _select().where(bookings.c.person.in_(list(persons)), seen_by(viewer))
+    return _bookings(tx, query.order_by(bookings.c.day.desc(), bookings.c.id.desc()), now)
+
+
+def in_line(tx: Tx, viewer: Viewer, now: datetime) -> tuple[Booking, ...]:
+    """Who waits from today on, and to whom a place is offered; by day, then in the order of the lots and of coming."""
+    states = [State.WAITING.value, State.OFFERED.value]
+    mine = [bookings.c.state.in_(states), bookings.c.day >= today(now), seen_by(viewer)]
+    query = _select().where(*mine, slots.is_alive(now))
+    order = (
+        bookings.c.day,
+        bookings.c.programme,
+        bookings.c.drawn.is_(None),
+        bookings.c.drawn,
+        bookings.c.id,
+    )
+    return _bookings(tx, query.order_by(*order), now)
 
 
 def one(tx: Tx, booking: BookingId, now: datetime) -> Booking:

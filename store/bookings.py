@@ -73,6 +73,7 @@ __all__ = [
     "of_slot",
     "restore",
     "seen_by",
+    "unmarked",
 ]
 
 _HAPPENED: Final = (State.CONFIRMED, State.KEPT, State.MISSED)
@@ -169,6 +170,17 @@ def kept(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | 
 def missed(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
     """Notes that the person did not come; may be noted from the slot's beginning on, and corrected."""
     return _happened(tx, booking, State.MISSED, by, now)
+
+
+def unmarked(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:
+    """Takes back that the person came, or did not: it was a slip."""
+    mine = acting.opened(tx, booking, by, now)
+    if mine is None:
+        return NotThere()
+    if mine.state not in (State.KEPT, State.MISSED):
+        return Ended(mine.state)
+    taking.change(tx, booking, State.CONFIRMED, now)
+    return acting.noted(tx, booking, "booking.unmarked", by, now)
 
 
 def done(tx: Tx, booking: BookingId, by: AtTheCity, now: datetime) -> Booking | Refusal:

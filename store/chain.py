@@ -149,6 +149,13 @@ def verify(tx: Tx, newest: int | None = None, progress: Progress | None = None) 
     return Intact(total) if whole and not _strays(tx, head) else BrokenAt(place + 1)
 
 
+def last(tx: Tx) -> str:
+    """The number of the newest row and the beginning of the head's seal: who keeps them elsewhere sees later
+    whether an older copy of everything was brought back."""
+    found = _read_head(tx)
+    return "" if found is None else f"{found[0].last} {found[1].hex()[:16]}"
+
+
 def _walk(
     tx: Tx, key: bytes, start: int, before: bytes, seen: Callable[[int], object]
 ) -> tuple[int, bytes] | BrokenAt:

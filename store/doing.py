@@ -4,6 +4,7 @@ from typing import assert_never
 
 import sqlalchemy as sa
 
+from faq.terms import Terms
 from store.audit import Actor, ByAccount, ByResident, Unattended
 from store.sight import Role, Viewer
 from store.tables import booking_terms
@@ -31,3 +32,8 @@ def serves(viewer: Viewer, programme: sa.ColumnElement[str]) -> sa.ColumnElement
             return programme.in_(sa.select(booking_terms.c.programme).where(same))
         case _:
             assert_never(viewer.role)
+
+
+def is_theirs(viewer: Viewer, terms: Terms) -> bool:
+    """The same of one programme's terms."""
+    return viewer.role in (Role.OPERATOR, Role.ADMIN) or terms.section == viewer.section

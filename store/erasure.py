@@ -5,10 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import audit, particulars, residents
-from store.audit import Actor, Kind
+from store import audit, booked, bookings, particulars, residents
+from store.audit import ByResident, Kind, Unattended
 from store.db import Tx
+from store.refusals import State
 from store.residents import ResidentId
+from store.tables import bookings as bookings_table
 from store.tables import queries
 
 
@@ -18,25 +20,35 @@ class Erased:
 
     particulars: int
     """Sets of particulars that went."""
+    bookings: int
+    """Bookings still to come, which are cancelled: nobody would know who comes."""
     questions: int
     """Questions that are still counted; their words went."""
 
 
-def weigh(tx: Tx, resident: ResidentId) -> Erased:
+def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
     """What erasing them would do."""
     asked = sa.select(sa.func.count()).select_from(queries).where(queries.c.resident_id == resident)
-    return Erased(len(particulars.of_resident(tx, resident)), tx.connection.scalar(asked) or 0)
+    return Erased(
+        particulars=len(particulars.of_resident(tx, resident)),
+        bookings=len(booked.of_resident(tx, resident, now)),
+        questions=tx.connection.scalar(asked) or 0,
+    )
 
 
-def erase(tx: Tx, resident: ResidentId, by: Actor, now: datetime) -> Erased:
+def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> Erased:
     """Erases a resident who is there. Afterwards `Database.forget` clears SQLite's log of them.
 
     What was sealed under their key can then not be read from any copy of the database, also where
     somebody has `FIELD_KEYS`; only a copy of the keys themselves could open it (`store/keys_file.py`).
     """
-    erased = weigh(tx, resident)
+    erased = weigh(tx, resident, now)
+    for booking in booked.of_resident(tx, resident, now):
+        bookings.cancel(tx, booking.id, by, now)
     for each in particulars.of_resident(tx, resident):
         particulars.erase(tx, each, by, now)
+    theirs = sa.and_(bookings_table.c.resident_id == resident, bookings_table.c.state != State.ENTERED)
+    tx.connection.execute(bookings_table.update().where(theirs).values(person=None))
     mine = queries.c.resident_id == resident
     tx.connection.execute(queries.update().where(mine).values(text=None, message_ids=""))
     residents.erase(tx, resident)

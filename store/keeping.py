@@ -63,7 +63,7 @@ def change(tx: Tx, kept: Kept, records: Sequence[Any], now: datetime, *, replace
         tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
     if new or changed or removed:
         move_version(tx, now)
-    _own(tx, kept.kind, now)
+    own(tx, kept.kind, now)
     return Changes(len(new), len(changed), len(given) - len(new) - len(changed), len(removed))
 
 
@@ -72,7 +72,7 @@ def owned(tx: Tx) -> frozenset[str]:
     return frozenset(tx.connection.scalars(sa.select(kinds.c.name)))
 
 
-def _own(tx: Tx, kind: str, now: datetime) -> None:
+def own(tx: Tx, kind: str, now: datetime) -> None:
     """Notes that the store is the truth for a kind from now on."""
     if kind not in owned(tx):
         tx.connection.execute(kinds.insert().values(name=kind, kept_since=now))

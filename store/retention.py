@@ -15,14 +15,18 @@ from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
 from store import audit, chain, erasure, particulars
 from store.audit import SERVICE, Kind
+from store.booked import ACTIVE
 from store.db import Database, Tx
 from store.particulars import ParticularsId
+from store.refusals import State
 from store.residents import ResidentId
 from store.tables import (
+    bookings,
     buttons,
     conversations,
     inbox,
     links,
+    notices,
     outbox,
     queries,
     relay,
@@ -128,6 +132,14 @@ def _words(tx: Tx, until: datetime, most: int) -> int:
     return tx.connection.execute(queries.update().where(old).values(text=None, message_ids="")).rowcount
 
 
+def _people(tx: Tx, until: datetime, most: int) -> int:
+    """What tells in past bookings who they were for; the bookings stay for the figures."""
+    of = bookings.c
+    day = until.astimezone(JAPAN).date()
+    old = _first(bookings, most, of.day < day, of.person.is_not(None), of.state.not_in(_OPEN))
+    return tx.connection.execute(bookings.update().where(old).values(person=None, resident_id=None)).rowcount
+
+
 def _residents(tx: Tx, until: datetime, now: datetime, most: int) -> int:
     """Residents who blocked the account, with their keys and all that is theirs; each is audited."""
     left = sa.and_(residents.c.follows.is_(False), residents.c.last_seen < until)
@@ -143,6 +155,7 @@ def _failures(tx: Tx, until: datetime, most: int) -> int:
     return sum(delete(tx, until, most) for delete in _FAILED)
 
 
+_OPEN: Final = [state.value for state in ACTIVE if state is not State.CONFIRMED]
 _FAILED: Final = (
     _some(inbox, inbox.c.done_at, inbox.c.state == "failed"),
     _some(outbox, outbox.c.done_at, outbox.c.state == "dead"),
@@ -161,6 +174,8 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.LINKS: _some(links, links.c.expires_at),
         Trace.SESSIONS: _some(sessions, sessions.c.expires_at),
         Trace.TRIES: _some(tries, tries.c.tried_at),
+        Trace.NOTICES: _some(notices, notices.c.settled_at),
+        Trace.PERSONS: _people,
         Trace.AUDIT: chain.prune,
     }
 )

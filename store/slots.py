@@ -32,6 +32,7 @@ from store.times import (
     of_day,
     of_programmes,
     reaching,
+    seen,
     undrawn,
     with_waiting,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "of_programmes",
     "reaching",
     "resize",
+    "seen",
     "shut",
     "unblock",
     "undrawn",

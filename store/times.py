@@ -61,6 +61,13 @@ def find(tx: Tx, slot: SlotId, now: datetime) -> TimeSlot | None:
     return None if row is None else of_row(row)
 
 
+def seen(tx: Tx, slot: SlotId, viewer: Viewer, now: datetime) -> TimeSlot | None:
+    """The slot, where it is the viewer's business."""
+    mine = sa.and_(slots.c.id == slot, serves(viewer, slots.c.programme))
+    row = tx.connection.execute(_query(now).where(mine)).first()
+    return None if row is None else of_row(row)
+
+
 def all_of(tx: Tx, wanted: Iterable[SlotId], now: datetime) -> Mapping[SlotId, TimeSlot]:
     """The slots of these ids."""
     found = map(of_row, tx.connection.execute(_query(now).where(slots.c.id.in_(list(wanted)))))

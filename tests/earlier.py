@@ -29,6 +29,8 @@ LATER_TABLES = (
     "particulars_fields",
     "particulars",
     "booking_terms",
+    "closings",
+    "chores",
 )
 
 

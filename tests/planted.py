@@ -1,6 +1,6 @@
 """A database with something in every table, and a mark in every field that is about a person."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ from store.residents import ResidentId
 from store.tables import metadata
 from store.tables.columns import Instant
 from tests.line import HANAKO, TARO
+
+LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 def plant(database: Database, now: datetime) -> tuple[str, ...]:
@@ -59,9 +61,14 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     return tuple(marks)
 
 
+_FITTING = {"bookings": {"state": "cancelled", "person": bytes(32)}, "slots": {"ends_at": LATER}}
+"""What the rules of a table ask for."""
+
+
 def _any_row(tx: Tx, table: sa.Table, now: datetime) -> dict[str, object]:
     """A row of a table that nothing else of this file fills."""
-    return {column.name: _any_value(tx, column, now) for column in table.columns if not column.nullable}
+    row = {column.name: _any_value(tx, column, now) for column in table.columns if not column.nullable}
+    return row | _FITTING.get(table.name, {})
 
 
 def _any_value(tx: Tx, column: sa.Column[object], now: datetime) -> object:

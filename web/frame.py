@@ -8,7 +8,7 @@ from web.menu import menu
 from web.run_settings import help_line
 from web.site import Site
 from web.static_files import static_file, static_files
-from web.times import say_clock, say_day, say_moment
+from web.times import say_clock, say_day, say_moment, say_short_day
 
 frame = Blueprint("frame", __name__, template_folder="templates")
 
@@ -18,7 +18,9 @@ def add_frame(app: Flask, site: Site) -> None:
     for blueprint in (frame, look, static_files):
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(site=site, say=site.say, static_file=static_file, help_line=help_line)
-    app.jinja_env.filters.update(say_day=say_day, say_clock=say_clock, say_moment=say_moment)
+    app.jinja_env.filters.update(
+        say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
+    )
     app.context_processor(_of_this_visitor)
 
 

@@ -9,8 +9,11 @@ from store.sight import Viewer
 from web.rule import Guarded
 from web.site import site
 
-PARTS: Final = ("home.home", "accounts.roster", "run_settings.show")
-"""The first page of each part, in the order of the menu. What a part is called is `menu.*` of the wording."""
+PARTS: Final = (
+    *("home.home", "desk.show", "bookings.show", "slots.show", "waiting.show"),
+    *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
+)
+"""The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Item:
     """One part in the menu."""
 
     label: str
+    about: str
+    """What it is for, in a sentence."""
     address: str
     current: str
     """`page`: this is it; `true`: this page belongs to it; empty: neither (the values of aria-current)."""
@@ -37,7 +42,8 @@ def _admits(part: str, viewer: Viewer) -> bool:
 
 def _item(part: str) -> Item:
     address = flask.url_for(part)
-    return Item(site().say(f"menu.{part}"), address, _current(address, flask.request.path))
+    label, about = (site().say(f"menu.{part}.{each}") for each in ("label", "about"))
+    return Item(label, about, address, _current(address, flask.request.path))
 
 
 def _current(address: str, path: str) -> str:

@@ -7,26 +7,38 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.audit import audit
+from web.booking import booking
 from web.booking_form import booking_form
+from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
+from web.caller import caller
 from web.code import code
+from web.desk import desk
 from web.error_pages import add_error_pages
+from web.finding import finding
 from web.frame import add_frame
 from web.headers import add_headers
 from web.home import home
 from web.login import login
+from web.lots import lots
+from web.new_slot import new_slot
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
+from web.slot import slot
+from web.slots import slots
+from web.waiting import waiting
 from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings),
-    *(booking_form, booking_receipt, bookings),
+    *(accounts, account_acts, run_settings, audit),
+    *(booking_form, booking_receipt),
+    *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
 )
 """Each is named as its file."""
 

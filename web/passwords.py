@@ -1,6 +1,6 @@
 """Passwords: hashed by argon2id with the second recommended parameters of RFC 9106 (64 MiB, 3 passes, 4 lanes).
 
-Full and half width letters are the same (NFKC, as NIST SP 800-63B, 5.1.1.2, has it): which of them a Japanese keyboard
+Full and half width letters are the same (NFKC, as NIST SP 800-63B has it): which of them a Japanese keyboard
 gives depends on its mode, and a password field does not show it.
 """
 
@@ -50,7 +50,7 @@ class Passwords:
                 self.hasher.verify(against, normalized(password))
             except (VerificationError, InvalidHashError):
                 return Verified.NO
-        if kept is None:
+        if not kept:
             return Verified.NO
         return Verified.YES_BUT_OLD if self.hasher.check_needs_rehash(kept) else Verified.YES
 

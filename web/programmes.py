@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.programmes import Programme, ProgrammeId
-from faq.terms import Terms
+from faq.terms import Sort, Terms
 from nlp.folding import fold
 from store import terms
 from store.db import Tx
+from store.doing import is_theirs
+from store.sight import Viewer
 from web.site import site
 
 
@@ -47,3 +49,12 @@ def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:
 def name_of(named: Mapping[ProgrammeId, Bookable], programme: ProgrammeId) -> str:
     """Its name; of one that is gone from the city's file the id."""
     return named[programme].name if programme in named else programme
+
+
+def with_times(tx: Tx, viewer: Viewer) -> tuple[Bookable, ...]:
+    """Those with times that can be booked, and that the viewer looks after."""
+    return tuple(
+        each
+        for each in bookables(tx).values()
+        if is_theirs(viewer, each.terms) and each.terms.sort is not Sort.APPLICATION
+    )

@@ -9,12 +9,21 @@ from web.site import site
 
 def say_day(day: date | datetime) -> str:
     """With its year and weekday; of a moment (aware) the day that it is in Japan."""
+    return _say_day("when.day", day)
+
+
+def say_short_day(day: date | datetime) -> str:
+    """11月24日（火）: where the year stands beside it."""
+    return _say_day("when.short_day", day)
+
+
+def _say_day(key: str, day: date | datetime) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(JAPAN).date()
     say = site().say
     letter = say("when.weekdays")[day.weekday()]
     weekday = say("when.holiday", weekday=letter) if is_holiday(day) else letter
-    return say("when.day", year=day.year, month=day.month, day=day.day, weekday=weekday)
+    return say(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
 
 
 def say_clock(at: time | datetime) -> str:

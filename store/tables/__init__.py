@@ -16,7 +16,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
-from store.tables.terms import booking_terms
+from store.tables.terms import booking_terms, chores, closings
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "booking_terms",
     "bookings",
     "buttons",
+    "chores",
+    "closings",
     "closures",
     "conversations",
     "draws",

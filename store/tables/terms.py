@@ -1,10 +1,10 @@
-"""On what terms programmes are booked."""
+"""On what terms programmes are booked, which closures their slots were closed for, and what the clock brings."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from store.tables.columns import metadata, provenance
+from store.tables.columns import Instant, metadata, provenance
 
 
 def _before(name: str) -> list[sa.Column[Any]]:
@@ -41,4 +41,20 @@ booking_terms = sa.Table(
     sa.Column("waiting_list", sa.Boolean, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     *provenance(),
+)
+
+closings = sa.Table(
+    "closings",
+    metadata,
+    sa.Column("cause", sa.String(100), primary_key=True),
+    sa.Column("applied_at", Instant, nullable=False),
+)
+
+chores = sa.Table(
+    "chores",
+    metadata,
+    sa.Column("name", sa.String(20), primary_key=True),
+    sa.Column("begun_at", Instant, nullable=False),
+    sa.Column("done_at", Instant),
+    sa.Column("failed_at", Instant),
 )

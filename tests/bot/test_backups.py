@@ -1,6 +1,6 @@
 import pytest
 
-from bot import backups, settings
+from bot import progress, settings
 from bot.__main__ import main
 from bot.serving import open_database
 from store import residents
@@ -100,6 +100,6 @@ def test_after_rewrapping_the_old_key_is_not_needed(here, tmp_path, capsys):
 
 
 def test_progress_is_told_now_and_then(here, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(backups, "_SECONDS", 0)
+    monkeypatch.setattr(progress, "SECONDS", 0)
     assert main(["backup", str(tmp_path / "b.db")]) == 0
     assert " of " in capsys.readouterr().err

@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot import doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
-from store import outbox, places, residents
+from store import audit, outbox, places, residents
+from store.audit import SERVICE, Kind
 from store.keyring import random_key_text
 from store.migrations import is_current
 from store.tables import kinds, sections
@@ -185,3 +187,13 @@ def test_the_endpoint_of_embeddings_and_what_is_missing(migrated, examine, capsy
 def test_without_an_endpoint_nothing_is_said_of_it(migrated, examine, capsys):
     doctor.examine(settings.read(os.environ))
     assert "embeddings" not in capsys.readouterr().out
+
+
+def test_an_audit_that_was_changed_by_hand(migrated, examine):
+    with migrated.write() as tx:
+        audit.record(tx, SERVICE, "slot.made", Kind.SLOT, "1", NOON)
+    assert examine() == (0, [])
+    with migrated.write() as tx:
+        tx.connection.execute(sa.text("UPDATE audit SET subject = '2'"))
+    assert examine()[0] == 1
+    assert any("row 1 was changed" in line for line in examine()[1])

@@ -54,10 +54,17 @@ def test_it_says_what_goes_and_what_stays_and_asks(told, monkeypatch, capsys):
 def test_erasing_again_changes_nothing_and_is_well(told, capsys):
     for _ in range(2):
         assert main(["erase", HANAKO, "--yes"]) == 0
-    assert "Nobody with this LINE user id is known" in capsys.readouterr().out
+    assert "There is no such resident" in capsys.readouterr().out
     with told.read() as tx:
         erased = sa.text("SELECT actor, kind FROM audit WHERE act = 'resident.erased'")
         assert [tuple(row) for row in tx.connection.execute(erased)] == [("command", "resident")]
+
+
+def test_a_resident_may_be_named_by_number(told):
+    assert main(["erase", str(known(told)), "--yes"]) == 0
+    assert known(told) is None
+    assert known(told, TARO)
+    assert main(["erase", "99999999999999", "--yes"]) == 0
 
 
 def test_the_copy_of_the_keys_loses_the_key_also_after_an_interruption(told, tmp_path):

@@ -76,14 +76,16 @@ def house(sqlite_template, sayings, tmp_path_factory):
 
 @pytest.fixture
 def enter(chromium, house, complaints):
-    """Opens a page as somebody of that role, or as nobody."""
+    """Opens a page as somebody of that role, or with that cookie, or as nobody."""
     with ExitStack() as stack:
 
-        def enter(path, role=None, size=DESK, **options):
+        def enter(path, role=None, size=DESK, door=None, **options):
             context = chromium.new_context(viewport=size, locale="ja-JP", **options)
             stack.callback(context.close)
             if role is not None:
-                context.add_cookies([house.door(role)])
+                context.add_cookies([house.door(house.people[role])])
+            if door is not None:
+                context.add_cookies([door])
             page = context.new_page()
             page.set_default_timeout(10_000)
             watch(page, house.address, complaints)

@@ -4,58 +4,89 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cached_property
 
-import flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
-from store import accounts, credentials, sessions
-from store.accounts import Account, Draft
+from store import credentials, invitations, sessions
+from store.accounts import Account
+from store.audit import COMMAND
 from store.db import Database
 from store.sight import Role
 from tests.browser.gallery import gallery
-from tests.line import SECRET
+from tests.line import SECRET, TARO, Clock
+from tests.service import free_port
 from tests.site import site_of
-from web.site import Site
+from tests.web.conftest import Service
+from tests.web.town import LEGAL, TOLD, Town
+from web.oidc import Oidc
+from web.provider import Provider
 
-PASSWORD = "つつじと銀杏の並木道"
-NAMES = {
-    Role.OPERATOR: "山田 花子",
-    Role.STAFF: "鈴木 一郎",
-    Role.APPROVER: "高橋 みどり",
-    Role.ADMIN: "佐藤 恵",
-}
+APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The secret of everybody's authenticator app."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
-    """The pages, where they are reached, and an account of each role."""
+    """The pages, where they are reached, and an account of each role that may see personal data."""
 
+    service: Service
     address: str
-    app: flask.Flask
-    site: Site
     people: Mapping[Role, Account]
+    beginner: Account
+    """Has chosen a password, and no authenticator app yet."""
 
-    def door(self, role: Role) -> dict[str, str]:
-        """The cookie of somebody who is signed in."""
-        with self.site.database.write() as tx:
-            token = sessions.begin(tx, self.people[role], "Chromium", self.site.clock(), proven=True)
+    def door(self, account: Account, *, proven: bool = True) -> dict[str, str]:
+        """The cookie of somebody who is signed in, or has only given their password."""
+        with self.service.site.database.write() as tx:
+            token = sessions.begin(tx, account, CHROME, self.service.clock(), proven=proven)
         return {"name": "door", "value": token, "url": self.address}
+
+    @cached_property
+    def town(self) -> Town:
+        """What can be booked: the legal advice on a Friday."""
+        return Town(self.service, LEGAL).offer(LEGAL)
+
+    @cached_property
+    def form(self) -> str:
+        """The token of a resident's form."""
+        return self.town.link(self.town.hold(self.town.slot(13))).removeprefix("/f/")
+
+    @cached_property
+    def receipt(self) -> str:
+        """The token of what a resident sees who has sent the form."""
+        held = self.town.hold(self.town.slot(14), self.town.resident(TARO))
+        sent = self.service.visitor().send(self.town.link(held), **TOLD)
+        return sent.location.rpartition("/")[2]
+
+    def invitation(self) -> str:
+        """The token of a first sign-in."""
+        with self.service.site.database.write() as tx:
+            now = self.service.clock()
+            return invitations.invite(tx, self.beginner.id, COMMAND, now).token
+
+
+NOBODY = Provider(f"http://127.0.0.1:{free_port()}", "helpdesk", "secret")
+"""An identity provider that is away."""
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36"
 
 
 @contextmanager
 def open_house(database: Database, city: LiveCity) -> Iterator[House]:
     """Serves the pages on the loopback until they are left."""
-    site = site_of(database, city, lambda: datetime.now(UTC))
-    app = create_app(site, SECRET, lambda: None, RelayRules(), besides=(gallery,))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    clock = Clock()
+    site = site_of(database, city, clock, oidc=Oidc(NOBODY, "http://127.0.0.1:8000/login/sso/back"))
+    service = Service(site, create_app(site, SECRET, lambda: None, RelayRules(), besides=(gallery,)), clock)
+    server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=_Quiet)
     serving = threading.Thread(target=server.serve_forever, args=(0.02,), name="pages", daemon=True)
     serving.start()
     try:
-        yield House(f"http://127.0.0.1:{server.port}", app, site, _people(site))
+        people = {role: _with_app(service, role) for role in Role}
+        beginner = service.account("beginner", Role.STAFF, personal=True)
+        yield House(service, f"http://127.0.0.1:{server.port}", people, beginner)
     finally:
         server.shutdown()
         serving.join()
@@ -67,15 +98,8 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def _people(site: Site) -> dict[Role, Account]:
-    return {role: _account(site, role) for role in Role}
-
-
-def _account(site: Site, role: Role) -> Account:
-    draft = Draft(role.value, NAMES[role], role, None, personal=True)
-    hashed = site.passwords.hash(PASSWORD)
-    with site.database.write() as tx:
-        made = accounts.add(tx, draft, site.clock())
-        assert isinstance(made, Account)
-        credentials.set_password(tx, made.id, hashed)
-    return made
+def _with_app(service: Service, role: Role) -> Account:
+    account = service.account(role.value, role, personal=True)
+    with service.site.database.write() as tx:
+        credentials.set_authenticator(tx, account.id, APP, 0, service.clock())
+    return account

@@ -12,7 +12,7 @@ from faq.counters import Closure, SectionId, Service, Unusual
 from faq.holidays import is_year_end
 from faq.programmes import Held, Programme
 from faq.schedule import Schedule
-from faq.slots import SlotDraft, drafts
+from faq.slots import SlotDraft, apart, drafts, mark, why_gone
 from faq.terms import Mode, Sort, Terms
 from nlp.holidays import holiday_name
 from nlp.japan import JAPAN
@@ -197,3 +197,69 @@ def test_slots_never_overlap_and_lie_in_the_programmes_time(now, minutes, ahead)
         assert time(13) <= begins.time() < ends.time() <= time(14)
         assert now < slot.starts_at < now + timedelta(days=ahead + 1)
     assert slots == drafted(replace(HALF_HOURS, minutes=minutes, ahead=ahead), now=now)
+
+
+# Beside slots that are there ------------------------------------------------------------------------
+
+
+def at(begins: str, minutes: int = 30, programme: str = "legal", place: str = "") -> SlotDraft:
+    """A slot on 30 November."""
+    starts = datetime.combine(date(2026, 11, 30), time.fromisoformat(begins), JAPAN).astimezone(UTC)
+    return SlotDraft(programme, starts, starts + timedelta(minutes=minutes), place, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "left"),
+    [
+        ([], ["13:00", "13:30", "14:00"]),
+        ([at("13:00")], ["13:30", "14:00"]),
+        ([at("13:20", 20)], ["14:00"]),
+        ([at("13:00", place="別館")], ["13:30", "14:00"]),
+        ([at("12:00", 180)], []),
+        ([at("12:30"), at("14:30")], ["13:00", "13:30", "14:00"]),
+        ([at("13:00", programme="tax")], ["13:00", "13:30", "14:00"]),
+    ],
+)
+def test_no_slot_is_made_over_another_of_its_programme(there, left):
+    wanted = [at("13:00"), at("13:30"), at("14:00")]
+    assert [_local(draft)[6:] for draft in apart(wanted, there)] == left
+
+
+CANCELLED = replace(
+    PROGRAMME_DAY, day=date(2026, 11, 30), held=Held.CANCELLED, starts=None, ends=None, place=""
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "slot", "gone"),
+    [
+        (CANCELLED, at("13:00"), True),
+        (replace(CANCELLED, day=date(2026, 12, 1)), at("13:00"), False),
+        (replace(CANCELLED, starts=time(13), ends=time(14)), at("13:30"), True),
+        (replace(CANCELLED, starts=time(13), ends=time(14)), at("14:00"), False),
+        (replace(CANCELLED, place="公民館"), at("13:00", place="公民館"), True),
+        (replace(CANCELLED, place="公民館"), at("13:00"), False),
+        (replace(CANCELLED, held=Held.ON, starts=time(9), ends=time(10)), at("13:00"), False),
+    ],
+)
+def test_a_slot_of_a_cancelled_day_is_gone(day, slot, gone):
+    schedule = Schedule.of([EVERY_MONDAY], [day])
+    assert why_gone(slot, HALF_HOURS, schedule, []) == (day if gone else None)
+
+
+def test_a_slot_of_a_closed_day_is_gone():
+    schedule = Schedule.of([EVERY_MONDAY], [])
+    here = replace(at("13:00"), office=PROGRAMME.office)
+    assert why_gone(here, HALF_HOURS, schedule, [WHOLE_DAY]) == WHOLE_DAY
+    assert why_gone(at("13:00"), HALF_HOURS, schedule, [WHOLE_DAY]) is None, "nobody knows where that is"
+    assert why_gone(here, HALF_HOURS, schedule, [replace(WHOLE_DAY, opens=time(8), closes=time(12))]) is None
+
+
+def test_a_cause_is_another_once_it_says_other_days_or_hours():
+    later = replace(WHOLE_DAY, last=date(2026, 12, 1))
+    shorter = replace(WHOLE_DAY, opens=time(9), closes=time(12))
+    other_words = replace(WHOLE_DAY, reason="台風のため")
+    causes = (WHOLE_DAY, later, shorter, CANCELLED, replace(CANCELLED, starts=time(13), ends=time(14)))
+    assert len({mark(cause) for cause in causes}) == 5
+    assert mark(other_words) == mark(WHOLE_DAY)
+    assert len(mark(replace(WHOLE_DAY, id="x" * 64))) <= 100

@@ -4,6 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from faq.retention import Purpose, Trace, read_retention
+from faq.slots import SlotDraft
+from nlp import japan
 from store import (
     audit,
     buttons,
@@ -16,6 +18,7 @@ from store import (
     relay,
     residents,
     retention,
+    slots,
 )
 from store.audit import SERVICE, Kind
 from store.buttons import Button
@@ -90,6 +93,30 @@ def traces(tx, moment):
     links.mint(tx, links.Purpose.BOOKING_FORM, hanako, 1, timedelta(0), moment)
     tx.connection.execute(metadata.tables["tries"].insert().values(of=bytes(32), tried_at=moment))
     audit.record(tx, SERVICE, "x", Kind.BOOKING, "1", moment)
+    _past_booking(tx, hanako, moment)
+
+
+def _past_booking(tx, resident, moment):
+    day = japan.today(moment)
+    for number, state in enumerate(("kept", "waiting")):
+        seated = {"slot_id": 1, "seat": 1} if state == "kept" else {}
+        if seated:
+            slot = slots.add(
+                tx, SlotDraft("law", moment, moment + timedelta(hours=1), "", None, 1), SERVICE, moment
+            )
+            seated["slot_id"] = slot
+        tx.connection.execute(
+            metadata.tables["bookings"].insert().values(
+                receipt=str(number), programme="law", day=day, state=state, channel="line", extended=False,
+                resident_id=resident, person=bytes(32), made_at=moment, changed_at=moment, **seated,
+            )
+        )  # fmt: skip
+    last = sa.select(sa.func.max(metadata.tables["bookings"].c.id)).scalar_subquery()
+    told = {"resident_id": resident, "booking_id": last}
+    settled = {"due_at": moment, "state": "sent", "settled_at": moment}
+    tx.connection.execute(
+        metadata.tables["notices"].insert().values(kind="offer", occasion="", **told, **settled)
+    )
 
 
 EXPECTED = {
@@ -102,7 +129,9 @@ EXPECTED = {
     Trace.BUTTONS: 1,
     Trace.LINKS: 1,
     Trace.TRIES: 1,
-    Trace.AUDIT: 1,
+    Trace.NOTICES: 1,
+    Trace.PERSONS: 1,
+    Trace.AUDIT: 2,
     Trace.RESIDENTS: 1,
     Trace.SESSIONS: 0,
 }
@@ -170,3 +199,15 @@ def test_it_is_audited_once_for_each_kind(database):
     assert ("tries", '{"count": "1"}') in [tuple(row) for row in rows]
     gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.RESIDENTS}
     assert sorted(row.subject for row in rows) == sorted(gone)
+
+
+def test_a_booking_stays_for_the_figures(database):
+    with database.write() as tx:
+        traces(tx, LONG_AGO)
+    retention.step(database, RULES, NOON)
+    with database.read() as tx:
+        left = sa.text("SELECT state, resident_id IS NULL, person IS NULL FROM bookings ORDER BY id")
+        assert [tuple(row) for row in tx.connection.execute(left)] == [
+            ("kept", True, True),
+            ("waiting", False, False),
+        ]

@@ -23,7 +23,7 @@ from tests.site import site_of
 from tests.web.provider import RealProvider
 from web.site import Site
 
-PASSWORD = "つつじと銀杏の並木道"
+PASSWORD = "つつじと銀杏の並木道を歩く"
 
 
 @dataclass

@@ -47,6 +47,20 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("programme", name=op.f("pk_booking_terms")),
     )
+    op.create_table(
+        "closings",
+        sa.Column("cause", sa.String(length=100), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("cause", name=op.f("pk_closings")),
+    )
+    op.create_table(
+        "chores",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chores")),
+    )
 
 
 def _before(name: str) -> list[sa.Column[Any]]:

@@ -1,0 +1,182 @@
+"""What the clock brings: slots made, holds ended, places passed on, lots drawn, notices sent, what is old deleted.
+
+Each chore is claimed by one conditional update, so that several processes share them, and done in small
+transactions, so that a kill leaves nothing half done. One that fails is logged and does not stop the others.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot import slot_making
+from bot.city import LiveCity
+from bot.clock import Clock
+from bot.line_messages import messages, to_bytes
+from handlers.city import City
+from handlers.turn import SILENCE, Reply
+from nlp.japan import today
+from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
+from store.audit import SERVICE
+from store.db import Database, Tx
+from store.notices import Notice
+from store.residents import ResidentId
+
+log = logging.getLogger(__name__)
+
+LOOK = timedelta(seconds=1)
+"""How often is looked whether a chore is due."""
+_RETENTION = "retention"
+AT_ONCE = 20
+"""Notices in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to be done again and again."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+Word = Callable[[Tx, City, Notice, datetime], Reply]
+"""Puts a notice in words; without a part where it has lost its point."""
+
+
+Put = Callable[[Tx, ResidentId, Reply, datetime], None]
+"""What becomes of the words, in the transaction that claimed the notice."""
+
+
+def to_the_outbox(tx: Tx, resident: ResidentId, reply: Reply, now: datetime) -> None:
+    """To be pushed to the resident."""
+    outbox.put(tx, resident, to_bytes(messages(reply)), now)
+
+
+class Due:
+    """The chores of a process; not shared between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        city: LiveCity,
+        clock: Clock,
+        word: Word | None,
+        report: Callable[[str, Exception], None],
+        put: Put = to_the_outbox,
+    ) -> None:
+        """`report` logs an error without what a resident wrote."""
+        self._database = database
+        self._city = city
+        self._clock = clock
+        self._word = word
+        self._report = report
+        self._put = put
+        self._kept: tuple[int, date] | None = None
+        self._look_at: datetime | None = None
+        seconds = timedelta(seconds=1)
+        self.steps = (
+            Step("slots", 60 * seconds, self.keep_slots),
+            Step("draws", 60 * seconds, self.draw),
+            Step("holds", 15 * seconds, self.expire),
+            Step("offers", 15 * seconds, self.pass_on),
+            *((Step("notices", 5 * seconds, self.tell),) if word else ()),
+            Step(_RETENTION, timedelta(hours=1), self.sweep),
+        )
+
+    def step(self) -> bool:
+        """Does what is due; False, since what is due next is not due at once."""
+        now = self._clock()
+        if self._look_at is not None and self._look_at - LOOK <= now < self._look_at:
+            return False
+        self._look_at = now + LOOK
+        with self._database.read() as tx:
+            due = [each for each in self.steps if chores.is_due(tx, each.name, each.every, now)]
+        for each in due:
+            self._do(each)
+        return False
+
+    def _do(self, step: Step) -> None:
+        now = self._clock()
+        with self._database.write(synced=False) as tx:
+            if not chores.claim(tx, step.name, step.every, now):
+                return
+        try:
+            step.run(now)
+        except Exception as error:  # noqa: BLE001 - the other chores go on, and this one comes again
+            self._report(f"{step.name} failed", error)
+            with self._database.write(synced=False) as tx:
+                chores.failed(tx, step.name, now)
+        else:
+            with self._database.write(synced=False) as tx:
+                chores.done(tx, step.name, now)
+
+    def catch_up(self, now: datetime) -> None:
+        """Does every chore but the last once, for a talk whose time is not the machine's. Raises what fails."""
+        for step in self.steps:
+            if step.name != _RETENTION:
+                step.run(now)
+
+    # The chores ------------------------------------------------------------------------------------
+
+    def keep_slots(self, now: datetime) -> None:
+        """Makes and closes slots where the knowledge has changed, or a day has begun."""
+        with self._database.read() as tx:
+            state = (knowledge.version(tx), today(now))
+        if state != self._kept:
+            slot_making.keep(self._database, now)
+            self._kept = state
+
+    def expire(self, now: datetime) -> None:
+        """Ends holds and offers whose time is over."""
+        with self._database.write() as tx:
+            bookings.expire_holds(tx, now)
+
+    def pass_on(self, now: datetime) -> None:
+        """Offers free places to who waits for them."""
+        with self._database.read() as tx:
+            free, terms = waiting.due(tx, now), self._city.current(tx).terms
+        for slot in free:
+            if slot.programme in terms:
+                with self._database.write() as tx:
+                    while waiting.offer_next(tx, slot.id, terms[slot.programme], now):
+                        pass
+
+    def draw(self, now: datetime) -> None:
+        """Draws the lots that are to be drawn, each in a transaction of its own."""
+        with self._database.read() as tx:
+            terms = tuple(self._city.current(tx).terms.values())
+            due = [(each, slot) for each in terms for slot in draws.due(tx, each, now)]
+        for each, slot in due:
+            with self._database.write() as tx:
+                draws.draw(tx, slot.id, each, SERVICE, now)
+
+    def tell(self, now: datetime) -> None:
+        """Hands the notices that are due to the outbox."""
+        while self._tell_some(now) == AT_ONCE:
+            pass
+
+    def sweep(self, now: datetime) -> None:
+        """Deletes what has been kept for long enough."""
+        retention.step(self._database, self._city.sayings.retention, now)
+
+    def _tell_some(self, now: datetime) -> int:
+        with self._database.write() as tx:
+            some = notices.claim_due(tx, now, AT_ONCE)
+            city = self._city.current(tx)
+            for notice in some:
+                self._tell(tx, city, notice, now)
+        return len(some)
+
+    def _tell(self, tx: Tx, city: City, notice: Notice, now: datetime) -> None:
+        """One that cannot be worded is dropped, or it would come again for ever."""
+        to = residents.find(tx, notice.resident)
+        if to is None or not to.follows:
+            return  # nobody can write to who blocked the account
+        try:
+            with tx.connection.begin_nested():
+                reply = self._word(tx, city, notice, now) if self._word else SILENCE
+                if reply.parts:
+                    self._put(tx, to.id, reply, now)
+        except Exception as error:  # noqa: BLE001 - the others are told all the same
+            self._report(f"notice {notice.id} could not be worded", error)

@@ -1,0 +1,91 @@
+"""Keeps the slots as the knowledge has them: made ahead, and closed once where a closure comes in later."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from faq.counters import Closure, Unusual
+from faq.programmes import Held, ProgrammeDay, ProgrammeId
+from faq.schedule import Schedule
+from faq.slots import SlotDraft, apart, drafts, mark, why_gone
+from faq.terms import Terms
+from nlp.japan import today
+from store import chores, closing, places, slots, terms
+from store.audit import SERVICE
+from store.db import Database, Tx
+from store.slots import SlotState, TimeSlot
+
+AT_ONCE = 40
+"""Slots that one transaction makes: somebody may be waiting to write."""
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides which slots there are, at one moment."""
+
+    terms: Mapping[ProgrammeId, Terms]
+    schedule: Schedule
+    closures: Sequence[Closure]
+    days: Sequence[ProgrammeDay]
+
+
+def read(tx: Tx) -> Known:
+    """All of it, as the store has it."""
+    programmes, days = places.all_programmes(tx), places.all_programme_days(tx)
+    there = {programme.id for programme in programmes}
+    return Known(
+        terms={each.programme: each for each in terms.all_terms(tx) if each.programme in there},
+        schedule=Schedule.of(programmes, days),
+        closures=places.all_closures(tx),
+        days=days,
+    )
+
+
+def keep(database: Database, now: datetime) -> None:
+    """Closes what new closures and cancelled days take away, then makes what is lacking; in small transactions."""
+    with database.read() as tx:
+        known = read(tx)
+    _close(database, known, now)
+    for each in known.terms.values():
+        _make(database, drafts(each, known.schedule, known.closures, now), now)
+
+
+def _make(database: Database, wanted: Sequence[SlotDraft], now: datetime) -> None:
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        with database.write() as tx:
+            there = slots.reaching(tx, some[0].starts_at - _A_DAY, some[-1].ends_at + _A_DAY, now)
+            slots.make(tx, apart(some, there), now)
+
+
+def _close(database: Database, known: Known, now: datetime) -> None:
+    """A cause is applied once, when it is new: what staff open again, or add on such a day, stays."""
+    causes = [mark(cause) for cause in _causes(known, today(now))]
+    with database.read() as tx:
+        new = set(causes) - chores.applied(tx, causes)
+        gone = list(_gone(known, _coming(tx, known, now))) if new else []
+    for cause in sorted(new):
+        with database.write() as tx:
+            if chores.apply_once(tx, cause, now):
+                for slot in (slot for slot, why in gone if why == cause):
+                    closing.close(tx, slot.id, SERVICE, now)
+
+
+def _causes(known: Known, first: date) -> Iterator[Closure | ProgrammeDay]:
+    yield from (each for each in known.closures if each.kind is Unusual.CLOSED and each.last >= first)
+    yield from (each for each in known.days if each.held is Held.CANCELLED and each.day >= first)
+
+
+def _coming(tx: Tx, known: Known, now: datetime) -> tuple[TimeSlot, ...]:
+    there = slots.reaching(tx, now, now + 500 * _A_DAY, now)
+    return tuple(
+        slot for slot in there if slot.state is not SlotState.CLOSED and slot.programme in known.terms
+    )
+
+
+def _gone(known: Known, coming: Sequence[TimeSlot]) -> Iterator[tuple[TimeSlot, str]]:
+    for slot in coming:
+        why = why_gone(slot, known.terms[slot.programme], known.schedule, known.closures)
+        if why is not None:
+            yield slot, mark(why)

@@ -1,0 +1,159 @@
+"""The ways through the pages without a mouse, some without a script."""
+
+import re
+
+import pyotp
+import pytest
+
+from store.sight import Role
+from tests.browser.conftest import SMALL
+from tests.browser.keys import FOCUSED, MOST, OUTLINE, Keys
+from tests.browser.pages import APP
+from tests.web.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def code(house, secret=APP):
+    return pyotp.TOTP(secret).at(house.service.clock())
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_in_and_out(house, enter, role, scripts):
+    house.service.clock.passes(minutes=1)  # a code lets in once
+    keys = Keys(enter("/account", size=SMALL, java_script_enabled=scripts))
+    keys.page.context.set_default_timeout(5_000)
+    keys.type("ログイン名", role.value)
+    keys.type("パスワード", PASSWORD)
+    keys.enter()
+    assert keys.heading() == "認証コードの入力"
+    keys.type("認証コード", code(house))
+    keys.enter()
+    assert keys.heading() == "アカウント"
+    keys.press("ホーム")
+    assert keys.heading().endswith("のホーム")
+    keys.press("ログアウト")
+    assert keys.heading() == "ログイン"
+
+
+def test_the_first_sign_in(house, enter):
+    keys = Keys(enter(f"/welcome/{house.invitation()}"))
+    assert keys.heading() == "パスワードの設定"
+    keys.type("パスワード", "石垣と銀杏の並木と路面電車")
+    keys.type("もう一度", "石垣と銀杏の並木と路面電車")
+    keys.enter()
+    keys.type("ログイン名", "beginner")
+    keys.type("パスワード", "石垣と銀杏の並木と路面電車")
+    keys.enter()
+    assert keys.heading() == "認証アプリの設定"
+    keys.to("QRコードを読み取れないとき")
+    keys.page.keyboard.press("Enter")
+    secret = keys.page.locator("details code").inner_text().replace(" ", "")
+    keys.type("認証コード", code(house, secret))
+    keys.enter()
+    assert keys.page.get_by_role("status").inner_text() != ""
+    assert keys.heading().endswith("のホーム")
+
+
+def test_past_the_menu(enter):
+    keys = Keys(enter("/gallery", Role.STAFF))
+    keys.page.keyboard.press("Tab")
+    assert keys.at == "本文へ移動"
+    keys.page.wait_for_function("document.querySelector('.skip').getBoundingClientRect().top >= 0")
+    keys.page.keyboard.press("Enter")
+    keys.page.keyboard.press("Tab")
+    assert keys.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("path", ["/gallery", "/gallery/resident"])
+def test_every_stop_is_seen_and_none_holds_the_focus(enter, path):
+    page = enter(path, Role.ADMIN)
+    stops = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+        if stops[-1] == "":
+            break
+        assert page.evaluate(OUTLINE), stops[-1]
+    else:
+        pytest.fail(f"the end is out of reach: {stops}")
+    assert len(stops) > 15
+
+
+def test_what_is_wrong_leads_to_its_field(enter):
+    keys = Keys(enter("/gallery/resident"))
+    keys.press("送信する")
+    assert keys.page.get_by_role("alert").first.is_visible()
+    keys.to("区を選んでください。")
+    keys.page.keyboard.press("Enter")
+    assert keys.page.evaluate("document.activeElement.closest('fieldset').innerText").startswith(
+        "お住まいの区"
+    )
+    keys.to("上の内容に同意します")
+    keys.page.keyboard.press("Space")
+    keys.press("送信する")
+    assert keys.page.get_by_text("同意の欄に印を付けてください。").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_light_and_dark(enter, scripts):
+    page = enter("/gallery/resident?from=line", java_script_enabled=scripts, color_scheme="light")
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    Keys(page).press("暗い")
+    dark = page.evaluate(paper)
+    assert page.url.endswith("/gallery/resident?from=line")
+    page.emulate_media(color_scheme="dark")
+    Keys(page).press("明るい")
+    assert page.evaluate(paper) == light
+    Keys(page).press("自動")
+    assert page.evaluate(paper) == dark != light
+
+
+def test_paper_has_what_counts_and_no_buttons(enter):
+    page = enter("/gallery", Role.STAFF, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).getPropertyValue('--paper')")
+    for unseen in ("nav.menu", ".person", ".look", "td.acts"):
+        assert not page.locator(unseen).first.is_visible(), unseen
+    for seen in ("h1", "table", ".facts", ".note.keep"):
+        assert page.locator(seen).first.is_visible(), seen
+    assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(26, 26, 26)"
+
+
+def test_the_systems_own_colours(enter):
+    """With forced colours the marks that colour alone would make are lines."""
+    page = enter("/home", Role.STAFF, forced_colors="active")
+    line = "at => getComputedStyle(at).borderBottomStyle + getComputedStyle(at).borderBottomWidth"
+    assert page.locator(".menu a[aria-current]").evaluate(line) == "solid3px"
+    assert re.match(r"solid[1-3]px", page.locator(".button").first.evaluate(line))
+
+
+def test_nothing_moves_for_who_wants_no_motion(enter):
+    page = enter("/home", Role.STAFF, reduced_motion="reduce")
+    moving = """
+      () => [...document.querySelectorAll('*')]
+        .filter(at => parseFloat(getComputedStyle(at).transitionDuration) > 0).length
+    """
+    assert page.evaluate(moving) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) > 0
+
+
+def test_htmx_starts_under_the_policy_and_sends_the_token(house, enter):
+    page = enter("/gallery", Role.STAFF)
+    assert page.evaluate("htmx.version") == "4.0.1"
+    with page.expect_request("**/gallery") as sent:
+        page.evaluate("htmx.ajax('POST', '/gallery', {target: '#notes', swap: 'none'})")
+    assert len(sent.value.headers["x-csrftoken"]) > 30
+    assert sent.value.response().status == 200
+
+
+def test_a_failure_of_htmx_is_told_where_notes_are(enter, complaints):
+    page = enter("/gallery", Role.STAFF)
+    page.evaluate("htmx.ajax('GET', '/gallery/failure', {target: 'table', swap: 'innerHTML'})")
+    page.locator("#notes").get_by_text("うまく処理できませんでした").wait_for()
+    assert page.locator("table tbody tr").count() == 3
+    assert len(complaints) == 1
+    complaints.clear()
