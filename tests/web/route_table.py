@@ -13,7 +13,19 @@ from store import invitations, links
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.links import Purpose
-from tests.web.routes import ADMINS, EVERYBODY, SIGNED_IN, STAFF_WITH_NAMES, Route, Values, World
+from tests.web.routes import (
+    ADMINS,
+    CHECK_UP,
+    ELSEWHERE,
+    EVERYBODY,
+    PERSONAL,
+    SIGNED_IN,
+    STAFF,
+    STAFF_WITH_NAMES,
+    Route,
+    Values,
+    World,
+)
 
 HOUR: Final = timedelta(hours=1)
 
@@ -67,6 +79,34 @@ def _receipt(world: World) -> Values:
     return _link_to(world, world.confirmed(), Purpose.RECEIPT)
 
 
+def _held(world: World) -> Values:
+    return {"number": world.held().id}
+
+
+def _confirmed(world: World) -> Values:
+    return {"number": world.confirmed().id}
+
+
+def _anothers_booking(world: World) -> Values:
+    return {"number": world.held(ELSEWHERE).id if world.keeps_a_section else 10**9}
+
+
+def _slot(world: World) -> Values:
+    return {"number": world.slot()}
+
+
+def _anothers_slot(world: World) -> Values:
+    return {"number": world.slot(ELSEWHERE) if world.keeps_a_section else 10**9}
+
+
+def _slot_to_wait_for(world: World) -> Values:
+    return {"slot": world.slot()}
+
+
+def _no_slot(_: World) -> Values:
+    return {"slot": 10**9}
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -113,6 +153,41 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "bookings.show": Route("GET", STAFF_WITH_NAMES),
         "bookings.as_csv_file": Route("GET", STAFF_WITH_NAMES),
         "bookings.as_excel_file": Route("GET", STAFF_WITH_NAMES),
+        "booking.show": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking.keep": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.miss": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.unmark": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.restore": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "booking.finish": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.ask": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking.cancel": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "booking_move.show": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking_move.move": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "waiting.show": Route("GET", STAFF_WITH_NAMES),
+        "waiting.ask": Route("GET", PERSONAL, _slot_to_wait_for, _no_slot),
+        "waiting.join": Route("POST", PERSONAL, _slot_to_wait_for, _no_slot),
+        "waiting.take": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        # The operators' desk: whoever may see personal data takes bookings for all
+        "desk.show": Route("GET", PERSONAL),
+        "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),
+        "desk.begin": Route("POST", PERSONAL, sends=lambda _: {"programme": CHECK_UP.programme}),
+        "caller.show": Route("GET", PERSONAL, _held, _anothers_booking),
+        "caller.send": Route("POST", PERSONAL, _held, _anothers_booking),
+        "caller.told": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "finding.find": Route("POST", PERSONAL),
+        # Times that can be booked
+        "slots.show": Route("GET", STAFF),
+        "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),
+        "slot.show": Route("GET", STAFF, _slot, _anothers_slot),
+        "slot.block": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.unblock": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.resize": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.ask_to_close": Route("GET", STAFF, _slot, _anothers_slot),
+        "slot.close": Route("POST", STAFF, _slot, _anothers_slot),
+        "new_slot.show": Route("GET", STAFF),
+        "new_slot.add": Route("POST", STAFF),
+        "lots.show": Route("GET", STAFF_WITH_NAMES, _slot, _anothers_slot),
+        "lots.draw": Route("POST", STAFF_WITH_NAMES, _slot, _anothers_slot),
         # Administration
         "accounts.roster": Route("GET", ADMINS),
         "accounts.add": Route("GET POST", ADMINS),
@@ -126,6 +201,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
         "run_settings.show": Route("GET POST", ADMINS),
+        "audit.show": Route("GET", ADMINS),
+        "audit.check": Route("POST", ADMINS),
+        "audit.take": Route("POST", ADMINS),
     }
 )
 """By endpoint."""

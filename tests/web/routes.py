@@ -1,14 +1,20 @@
 """The nouns of the table of routes: kinds of visitors, what they find, and what is expected of a route."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 from typing import Final
 
+from faq.counters import SectionId
+from faq.programmes import ProgrammeId
+from faq.terms import Sort, Terms
 from store import sessions
 from store.accounts import Account
 from store.bookings import Booking
 from store.sight import Role
+from store.slots import SlotId
+from tests.store.town import FRIDAY
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
 
@@ -56,20 +62,28 @@ class World:
         """A colleague whom no other request touches."""
         return self.somebody(Person(Role.OPERATOR))
 
-    def held(self) -> Booking:
+    def slot(self, terms: Terms = LEGAL) -> SlotId:
+        """A time with one place."""
+        days, minute = divmod(next(_times), 24 * 60)
+        return Town(self.service, terms).slot(*divmod(minute, 60), FRIDAY + timedelta(days=days))
+
+    def held(self, terms: Terms = LEGAL) -> Booking:
         """A place that a resident holds."""
-        number = next(_numbers)
-        town = Town(self.service, LEGAL)
-        return town.hold(town.slot(*divmod(number % 1440, 60)), town.resident(f"U{number:032}"))
+        town = Town(self.service, terms)
+        return town.hold(self.slot(terms), town.resident(f"U{next(_numbers):032}"))
 
     def confirmed(self) -> Booking:
         """A booking that a resident made by the form."""
-        held, number = self.held(), next(_numbers)
-        town = Town(self.service, LEGAL)
-        told = {"kana": "くまもと " + "".join("あいうえおかきくけこ"[int(digit)] for digit in str(number))}
-        sent = self.service.visitor().send(town.link(held), **(TOLD | told))
+        held, town = self.held(), Town(self.service, LEGAL)
+        who = "".join("あいうえおかきくけこ"[int(digit)] for digit in str(next(_numbers)))
+        sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
         assert sent.status_code == 303, sent.text
         return town.now(held)
+
+    @property
+    def keeps_a_section(self) -> bool:
+        """Whether they see what is their own section's alone: here, what is of no section."""
+        return self.me is not None and self.me.role in (Role.STAFF, Role.APPROVER)
 
     def session_of(self, account: Account) -> int:
         """An open session of that account."""
@@ -79,9 +93,18 @@ class World:
 
 
 _numbers = count(1)
+_times = count()
+ELSEWHERE: Final = replace(LEGAL, programme=ProgrammeId("tax"), section=SectionId("chuo-kumin"))
+"""What another section keeps."""
+CHECK_UP: Final = replace(LEGAL, programme=ProgrammeId("inheritance"), sort=Sort.APPLICATION)
+"""What is applied for without times."""
 
 
 def _nothing(_: World) -> Values:
+    return {}
+
+
+def _nothing_sent(_: World) -> Mapping[str, str]:
     return {}
 
 
@@ -95,6 +118,8 @@ class Route:
     """What the address names, where it is theirs to see."""
     others: Callable[[World], Values] | None = None
     """The same, where it is not, or not there at all; None: the address names no record."""
+    sends: Callable[[World], Mapping[str, str]] = _nothing_sent
+    """What stands in the form, where an empty one names nothing."""
     by_machines: bool = False
     """What comes proves itself otherwise, or changes nothing: no form token is asked for."""
     away: bool = False
