@@ -44,9 +44,9 @@ def faults_of(answer: TestResponse) -> list[str]:
         for name, value in _EXPECTED
         if answer.headers.get(name) != value
     ]
+    if answer.headers["Cache-Control"] != "no-store" and not answer.request.path.startswith("/static/"):
+        found.append("what was seen is kept by the browser")
     if answer.mimetype == "text/html":
-        if answer.headers["Cache-Control"] != "no-store":
-            found.append("a page that is kept")
         page = _Faults()
         page.feed(answer.text)
         found += page.found
