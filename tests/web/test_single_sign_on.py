@@ -161,6 +161,16 @@ def test_an_invitation_binds_the_account_once_and_for_all(pages, real_provider):
     assert session_of(pages, stranger) is None
 
 
+@pytest.mark.parametrize("comes_from", ["cross-site", "same-site", "none"])
+def test_a_link_from_elsewhere_shows_first_whose_invitation_it_is(pages, comes_from):
+    visitor = pages.visitor()
+    visitor.headers["Sec-Fetch-Site"] = comes_from
+    answer = visitor.get("/login/sso?invitation=token")
+    assert (answer.status_code, answer.location) == (303, "/welcome/token")
+    visitor.headers["Sec-Fetch-Site"] = "same-origin"
+    begins(visitor, invitation="token")
+
+
 @pytest.mark.parametrize(
     ("by_password", "role", "asks"),
     [(True, Role.STAFF, True), (False, Role.STAFF, False), (False, Role.ADMIN, True)],
