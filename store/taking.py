@@ -181,7 +181,8 @@ def expire(
     """
     mine = sa.false() if taken is None else taken
     lapsed = sa.and_(bookings.c.held_until <= now, which)
-    query = sa.select(bookings.c.id, bookings.c.state, sa.and_(lapsed, ~mine).label("over"))
+    theirs = sa.func.coalesce(mine, sa.false())  # of a booking of nobody in LINE it is unknown whose it is
+    query = sa.select(bookings.c.id, bookings.c.state, sa.and_(lapsed, ~theirs).label("over"))
     query = query.where(sa.or_(lapsed, mine)).order_by(bookings.c.id).with_for_update()
     over = [row for row in tx.connection.execute(query) if row.over]
     for row in over:
