@@ -12,7 +12,7 @@ from faq.programmes import ProgrammeId
 from faq.terms import Terms
 from store import booked, bookings, knowledge, links, residents, slots
 from store.audit import SERVICE, ByResident
-from store.bookings import Booking, Channel
+from store.bookings import Booking, BookingId, Channel
 from store.db import Database
 from store.links import Purpose
 from store.residents import ResidentId
@@ -32,6 +32,11 @@ TOLD = {
     "birth_date": "昭和25年1月2日",
 }
 """What a person types."""
+
+
+def plain(page: str) -> str:
+    """What a page says, without its markup."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
 def words_of(page: TestResponse, path: str) -> str:
@@ -87,6 +92,10 @@ class Town:
         """The booking as it stands."""
         with self.database.read() as tx:
             return booked.one(tx, booking.id, self.service.clock())
+
+    def by_number(self, number: int) -> Booking:
+        with self.database.read() as tx:
+            return booked.one(tx, BookingId(number), self.service.clock())
 
     def of_slot(self, slot: SlotId) -> Booking:
         """The last booking of a slot."""
