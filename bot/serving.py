@@ -204,7 +204,13 @@ def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | N
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, connection_limit=1000, ident=""
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=1000,
+            ident="",
+            clear_untrusted_proxy_headers=False,  # the application believes as many as TRUSTED_PROXIES says
         )
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {error.strerror}. Choose another: run --port 8001\n")
