@@ -9,8 +9,9 @@ from faq.counters import SectionId
 from faq.terms import Limit, Period
 from store import audit, bookings, knowledge, notices, slots
 from store.audit import SERVICE, ByResident
-from store.bookings import Channel, State
+from store.bookings import Booking, Channel, State
 from store.db import Tx
+from store.notices import REMINDERS, Notice, NoticeState
 from store.refusals import (
     AlreadyExtended,
     Ended,
@@ -363,11 +364,16 @@ def test_each_change_is_in_the_audit(tx: Tx, hanako: ResidentId) -> None:
 
 def test_cancelling_is_taken_back_with_its_reminders(tx: Tx, hanako: ResidentId) -> None:
     mine = booked(tx, slot(tx, 13), hanako, "はなこ")
-    before = [(each.kind, each.due_at, each.state) for each in notices.of_booking(tx, mine.id)]
+    before = reminders(tx, mine)
     made(bookings.cancel(tx, mine.id, ByResident(hanako), NOON))
     again = made(bookings.restore(tx, mine.id, LAW, ByResident(hanako), NOON + MINUTE))
     assert (again.state, again.receipt, again.person) == (State.CONFIRMED, mine.receipt, mine.person)
-    assert [(each.kind, each.due_at, each.state) for each in notices.of_booking(tx, mine.id)] == before
+    assert reminders(tx, mine) == before
+    assert {each.state for each in before} == {NoticeState.PLANNED}
+
+
+def reminders(tx: Tx, mine: Booking) -> list[Notice]:
+    return [each for each in notices.of_booking(tx, mine.id) if each.kind in REMINDERS]
 
 
 def test_cancelling_is_not_taken_back_by_others_twice_or_where_the_place_is_gone(
