@@ -25,6 +25,7 @@ from web.programmes import Bookable, bookables
 from web.refusals import say_refusal
 from web.rule import PERSONAL, page
 from web.site import site
+from web.times import say_birth_date
 
 booking = Blueprint("booking", __name__)
 booking.add_app_template_filter(say_notice)
@@ -33,7 +34,6 @@ Act = Callable[..., Booking | Refusal]
 """A verb of `store.bookings`: transaction, booking, who, now."""
 REASONS: Final = ("asked", "city", "twice", "slip")
 """Why somebody at the city changes a booking; to choose from, so that nothing personal gets into the audit."""
-_SHOWN: Final = tuple(Field)
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]
@@ -63,7 +63,10 @@ class Shown:
     def who(self) -> tuple[tuple[str, str], ...]:
         """What was told, in the order in which it is asked."""
         say = site().say
-        return tuple((say(f"bookings.told.{each}"), self.told[each]) for each in _SHOWN if each in self.told)
+        told = {**self.told}
+        if Field.BIRTH_DATE in told:
+            told[Field.BIRTH_DATE] = say_birth_date(told[Field.BIRTH_DATE])
+        return tuple((say(f"bookings.told.{each}"), told[each]) for each in Field if each in told)
 
 
 @page(booking, "/bookings/<int:number>", PERSONAL)

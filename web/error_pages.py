@@ -19,6 +19,13 @@ log = logging.getLogger(__name__)
 
 SOME: Final = {400: "400", 404: "404", 405: "404", 413: "413", 429: "429", 500: "500", 503: "503"}
 """The statuses that have words of their own (`errors.*` of the wording); the others have those of 400 and 500."""
+TO_THE_NOTES: Final = {
+    "HX-Retarget": "#notes",
+    "HX-Reselect": ".note",
+    "HX-Reswap": "innerHTML",
+    "HX-Replace-Url": "false",
+}
+"""Where htmx puts what went wrong, whatever the element that asked had wished for."""
 RETRY_AFTER: Final = 60
 """Seconds until somebody should come back where the database is away."""
 
@@ -64,7 +71,7 @@ def _page(known: str, number: str = "") -> Response:
     words = {"title": say(f"errors.{known}.title"), "text": say(f"errors.{known}.text"), "number": number}
     if "HX-Request" in flask.request.headers:
         note = flask.make_response(flask.render_template("error_note.html", **words))
-        note.headers.update({"HX-Retarget": "#notes", "HX-Reswap": "innerHTML"})
+        note.headers.update(TO_THE_NOTES)
         return note
     again = "" if known == "404" else _again()
     return flask.make_response(flask.render_template("error.html", again=again, **words))

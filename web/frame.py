@@ -1,6 +1,7 @@
 """What stands around every page: the templates, and what they are given."""
 
-from flask import Blueprint, Flask
+import flask
+from flask import Blueprint, Flask, Response
 from jinja2 import StrictUndefined
 
 from web import door
@@ -24,6 +25,15 @@ def add_frame(app: Flask, site: Site) -> None:
         say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
     )
     app.context_processor(_of_this_visitor)
+    app.after_request(_as_a_page)
+
+
+def _as_a_page(response: Response) -> Response:
+    """What htmx is led to, often the sign-in, is opened as a page of its own, not put into a place of this one."""
+    if "HX-Request" in flask.request.headers and 300 <= response.status_code < 400 and response.location:
+        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.status_code = 204
+    return response
 
 
 def _of_this_visitor() -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from nlp.eras import japanese_year
 from nlp.holidays import is_holiday
 from nlp.japan import JAPAN
 from web.site import site
@@ -24,6 +25,14 @@ def _say_day(key: str, day: date | datetime) -> str:
     letter = say("when.weekdays")[day.weekday()]
     weekday = say("when.holiday", weekday=letter) if is_holiday(day) else letter
     return say(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+
+def say_birth_date(iso: str) -> str:
+    """1950年1月2日（昭和25年）, as it stands on what people show."""
+    born = date.fromisoformat(iso)
+    era, era_year = japanese_year(born)
+    values = {"year": born.year, "month": born.month, "day": born.day}
+    return site().say("bookings.birth_date.says", **values, era=era, era_year=era_year)
 
 
 def say_clock(at: time | datetime) -> str:

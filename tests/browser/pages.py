@@ -14,8 +14,10 @@ from bot.relaying import RelayRules
 from store import credentials, invitations, sessions
 from store.accounts import Account
 from store.audit import COMMAND
+from store.bookings import Booking
 from store.db import Database
 from store.sight import Role
+from store.slots import SlotId
 from tests.browser.gallery import gallery
 from tests.line import SECRET, TARO, Clock
 from tests.service import free_port
@@ -51,15 +53,29 @@ class House:
         return Town(self.service, LEGAL).offer(LEGAL)
 
     @cached_property
+    def free(self) -> SlotId:
+        """A time with two places."""
+        return self.town.slot(15, seats=2)
+
+    @cached_property
+    def held(self) -> Booking:
+        """The only place at 13 o'clock, while a resident fills in the form."""
+        return self.town.hold(self.town.slot(13))
+
+    @cached_property
     def form(self) -> str:
-        """The token of a resident's form."""
-        return self.town.link(self.town.hold(self.town.slot(13))).removeprefix("/f/")
+        """The token of that form."""
+        return self.town.link(self.held).removeprefix("/f/")
+
+    @cached_property
+    def booked(self) -> Booking:
+        """What another resident has booked by the form."""
+        return self.town.hold(self.town.slot(14), self.town.resident(TARO))
 
     @cached_property
     def receipt(self) -> str:
-        """The token of what a resident sees who has sent the form."""
-        held = self.town.hold(self.town.slot(14), self.town.resident(TARO))
-        sent = self.service.visitor().send(self.town.link(held), **TOLD)
+        """The token of what that resident sees, who has just sent it."""
+        sent = self.service.visitor().send(self.town.link(self.booked), **TOLD)
         return sent.location.rpartition("/")[2]
 
     def invitation(self) -> str:

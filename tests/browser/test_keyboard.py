@@ -4,7 +4,9 @@ import re
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
+from store import roster
 from store.sight import Role
 from tests.browser.conftest import SMALL
 from tests.browser.keys import FOCUSED, MOST, OUTLINE, Keys
@@ -60,7 +62,7 @@ def test_past_the_menu(enter):
     keys = Keys(enter("/gallery", Role.STAFF))
     keys.page.keyboard.press("Tab")
     assert keys.at == "本文へ移動"
-    keys.page.wait_for_function("document.querySelector('.skip').getBoundingClientRect().top >= 0")
+    expect(keys.page.locator(".skip")).to_be_in_viewport(ratio=1)
     keys.page.keyboard.press("Enter")
     keys.page.keyboard.press("Tab")
     assert keys.page.evaluate("document.activeElement.closest('main') !== null")
@@ -148,6 +150,34 @@ def test_htmx_starts_under_the_policy_and_sends_the_token(house, enter):
         page.evaluate("htmx.ajax('POST', '/gallery', {target: '#notes', swap: 'none'})")
     assert len(sent.value.headers["x-csrftoken"]) > 30
     assert sent.value.response().status == 200
+
+
+def test_what_is_found_changes_while_one_types(enter):
+    page = enter("/admin/accounts", Role.ADMIN)
+    Keys(page).type("名前かログイン名", "oper")
+    page.get_by_role("status").get_by_text("1件", exact=True).wait_for()
+    assert page.locator("#found tbody tr").count() == 1
+    assert Keys(page).at == "名前かログイン名"
+    assert page.url.endswith("/admin/accounts?text=oper&role=&state=&section=")
+
+
+def test_whoever_is_no_longer_signed_in_is_led_to_sign_in(house, enter):
+    page = enter("/admin/accounts", Role.ADMIN)
+    page.context.clear_cookies()
+    Keys(page).type("名前かログイン名", "o")
+    page.get_by_role("heading", name="ログイン", exact=True).wait_for()
+    assert page.url.startswith(f"{house.address}/login?next=/admin/accounts")
+
+
+def test_a_search_that_fails_leaves_what_was_found(house, enter, complaints, monkeypatch):
+    page = enter("/admin/accounts", Role.ADMIN)
+    monkeypatch.setattr(roster, "listed", lambda *_: 1 / 0)
+    Keys(page).type("名前かログイン名", "o")
+    page.locator("#notes").get_by_text("うまく処理できませんでした").wait_for()
+    assert page.locator("#found tbody tr").count() >= 4
+    assert page.url.endswith("/admin/accounts")
+    assert len(complaints) == 1
+    complaints.clear()
 
 
 def test_a_failure_of_htmx_is_told_where_notes_are(enter, complaints):
