@@ -41,7 +41,7 @@ def test_in_and_out(house, enter, role, scripts):
 
 def test_the_first_sign_in(house, enter):
     keys = Keys(enter(f"/welcome/{house.invitation()}"))
-    assert keys.heading() == "最初のログイン"
+    assert keys.heading() == "パスワードの設定"
     keys.type("パスワード", "石垣と銀杏の並木と路面電車")
     keys.type("もう一度", "石垣と銀杏の並木と路面電車")
     keys.enter()
