@@ -68,6 +68,7 @@ def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[F
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
         missing = seeds.missing(tx, data_dir)
+        refusals = outbox.refusals(tx, most=3)
         of_bookings = list(booking_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
@@ -86,6 +87,11 @@ def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[F
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
+    for each in refusals:
+        told = f"status {each.status}, request {each.request_id or 'unknown'}"
+        yield Finding(
+            False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
+        )
 
 
 def _audit(database: Database) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from bot import slot_making
 from bot.city import LiveCity
@@ -64,14 +65,16 @@ class Due:
         word: Word | None,
         report: Callable[[str, Exception], None],
         put: Put = to_the_outbox,
+        keys_backup: Path | None = None,
     ) -> None:
-        """`report` logs an error without what a resident wrote."""
+        """`report` logs an error without what a resident wrote; `keys_backup` is the copy of the keys."""
         self._database = database
         self._city = city
         self._clock = clock
         self._word = word
         self._report = report
         self._put = put
+        self._keys_backup = keys_backup
         self._kept: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         seconds = timedelta(seconds=1)
@@ -158,7 +161,7 @@ class Due:
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""
-        retention.step(self._database, self._city.sayings.retention, now)
+        retention.step(self._database, self._city.sayings.retention, now, self._keys_backup)
 
     def _tell_some(self, now: datetime) -> int:
         with self._database.write() as tx:

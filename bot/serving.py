@@ -44,7 +44,13 @@ def run(settings: Settings, host: str) -> int:
         return _run_with_simulator(settings, host, database, city)
     trial.withdraw(database, clock.now())
     worker = Worker(
-        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+        database,
+        city,
+        lambda: connect(settings),
+        clock.now,
+        settings.relay_url,
+        embeddings(settings),
+        settings.keys_backup,
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     worker.start()
@@ -68,7 +74,12 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     line = f"{here}/simulator/line"
     trial.offer(database, settings.data_dir, clock.now())
     worker = Worker(
-        database, city, lambda: LineClient("simulator", line), clock.now, embeddings=embeddings(settings)
+        database,
+        city,
+        lambda: LineClient("simulator", line),
+        clock.now,
+        embeddings=embeddings(settings),
+        keys_backup=settings.keys_backup,
     )
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
@@ -115,7 +126,13 @@ def work(settings: Settings) -> int:
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = Worker(
-        database, city, lambda: connect(settings), clock.now, settings.relay_url, embeddings(settings)
+        database,
+        city,
+        lambda: connect(settings),
+        clock.now,
+        settings.relay_url,
+        embeddings(settings),
+        settings.keys_backup,
     )
     stopping = threading.Event()
     _on_stop(stopping.set)
@@ -187,7 +204,13 @@ def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | N
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, connection_limit=1000, ident=""
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=1000,
+            ident="",
+            clear_untrusted_proxy_headers=False,  # the application believes as many as TRUSTED_PROXIES says
         )
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {error.strerror}. Choose another: run --port 8001\n")

@@ -6,6 +6,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import urllib3
@@ -48,6 +49,7 @@ class Worker:
         clock: Clock,
         relay_url: str = "",
         embeddings: "Embeddings | None" = None,
+        keys_backup: Path | None = None,
     ) -> None:
         self._database = database
         self._city = city
@@ -55,6 +57,7 @@ class Worker:
         self._clock = clock
         self._relay_url = relay_url
         self._embeddings = embeddings
+        self._keys_backup = keys_backup
         self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
@@ -72,7 +75,8 @@ class Worker:
                 relay.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
-        self._run("due", Due(self._database, self._city, self._clock, None, _report).step)
+        due = Due(self._database, self._city, self._clock, None, _report, keys_backup=self._keys_backup)
+        self._run("due", due.step)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))

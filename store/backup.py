@@ -2,6 +2,9 @@
 
 It is read in one transaction, so it shows one moment, and written in small portions, so it may be large. What is
 sealed in it can be read with the copy of the keys alone (`store/keys_file.py`). So data also move between databases.
+
+Left out is what waits to go on to the other system: it is sealed under a key of the service's own, so that erasing a
+resident could not reach it, and brought back later it would be stale.
 """
 
 import shutil
@@ -22,7 +25,7 @@ from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId, system_key
-from store.tables import metadata, particulars_keys, resident_keys, residents
+from store.tables import metadata, particulars_keys, relay, resident_keys, residents
 from store.tables import particulars as particulars_table
 from store.wrapped import KEY_TABLES, KeyTable
 
@@ -60,6 +63,7 @@ def back_up(database: Database, file: Path, progress: Progress) -> int:
         _VERSION.create(copy)
         copy.execute(_VERSION.insert().values(version_num=migrations.HEAD))
         rows = _copy(tx.connection, copy, tables, progress)
+        copy.execute(relay.delete().where(relay.c.body.is_not(None)))
         sequences.set_to(Tx(copy, tx.keyring), sequences.read(tx))
     return rows
 

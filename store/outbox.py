@@ -47,6 +47,17 @@ class OutboxItem:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an item is dead."""
+
+    id: OutboxId
+    status: int
+    """LINE's; 0 where none came."""
+    request_id: str
+    """By which LINE knows the request."""
+
+
 def put(
     tx: Tx,
     resident: ResidentId,
@@ -183,6 +194,15 @@ def counts(tx: Tx) -> dict[str, int]:
     """How many items are in each state, and how many replies `may_be_doubled`."""
     doubled = tx.connection.scalar(sa.select(sa.func.count()).where(outbox.c.may_be_doubled))
     return {**work.counts(tx, outbox), "may_be_doubled": doubled or 0}
+
+
+def refusals(tx: Tx, most: int) -> tuple[Refusal, ...]:
+    """The newest items that LINE refused for good."""
+    dead = sa.select(outbox).where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(most)
+    return tuple(
+        Refusal(OutboxId(row.id), row.http_status or 0, row.request_id or "")
+        for row in tx.connection.execute(dead)
+    )
 
 
 def free_all(tx: Tx) -> None:

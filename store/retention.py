@@ -6,6 +6,7 @@ A day ends at midnight in Japan, so each kind is looked at in earnest once a day
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
-from store import audit, chain, erasure, particulars
+from store import audit, chain, erasure, keys_file, particulars
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
@@ -48,11 +49,6 @@ class Swept:
     traces: Mapping[Trace, int]
 
     @property
-    def keys(self) -> bool:
-        """Whether keys went; then a copy of the keys is out of date."""
-        return bool(self.particulars or self.traces.get(Trace.RESIDENTS))
-
-    @property
     def is_nothing(self) -> bool:
         return not self.particulars and not any(self.traces.values())
 
@@ -64,8 +60,12 @@ class Swept:
 NOTHING: Final = Swept(0, {})
 
 
-def step(database: Database, rules: Retention, now: datetime) -> Swept:
-    """Deletes all that is past its day, in small transactions, also where it still stands in SQLite's log."""
+def step(database: Database, rules: Retention, now: datetime, keys: Path | None = None) -> Swept:
+    """Deletes all that is past its day, in small transactions, also where it still stands in SQLite's log.
+
+    `keys`: the copy of the keys (`store/keys_file.py`), which is written anew where there is one: also keys that
+    others have deleted since the last time are in no copy then.
+    """
     swept = NOTHING
     while True:
         with database.write() as tx:
@@ -73,6 +73,7 @@ def step(database: Database, rules: Retention, now: datetime) -> Swept:
         if more.is_nothing:
             break
         swept = swept.and_then(more)
+    keys_file.renew(database, keys)
     if not swept.is_nothing:
         database.forget()
     return swept

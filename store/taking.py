@@ -66,9 +66,13 @@ def place(
 
 
 def _free_seats(tx: Tx, slot: TimeSlot) -> list[int]:
-    held = sa.select(bookings.c.seat).where(bookings.c.slot_id == slot.id, bookings.c.seat.is_not(None))
-    free = sa.select(seats.c.seat).where(seats.c.slot_id == slot.id, seats.c.seat.not_in(held))
-    return list(tx.connection.scalars(free))
+    """Seats that can be taken; where staff made places fewer than are held, what is given up stays empty."""
+    mine = seats.c.slot_id == slot.id
+    taken = sa.exists().where(bookings.c.slot_id == slot.id, bookings.c.seat == seats.c.seat)
+    query = sa.select(seats.c.seat, taken.label("taken")).where(mine).order_by(seats.c.seat)
+    rows = tx.connection.execute(query).all()
+    free = [row.seat for row in rows if not row.taken]
+    return free[: max(0, slot.seats - (len(rows) - len(free)))]
 
 
 def seats_free(tx: Tx, slot: TimeSlot) -> int:
@@ -181,9 +185,10 @@ def expire(
     """
     mine = sa.false() if taken is None else taken
     lapsed = sa.and_(bookings.c.held_until <= now, which)
-    query = sa.select(bookings.c.id, bookings.c.state, sa.and_(lapsed, ~mine).label("over"))
+    query = sa.select(bookings.c.id, bookings.c.state, lapsed.label("lapsed"), mine.label("mine"))
     query = query.where(sa.or_(lapsed, mine)).order_by(bookings.c.id).with_for_update()
-    over = [row for row in tx.connection.execute(query) if row.over]
+    # Compared here: of a booking without a resident SQL does not know whether it is this resident's.
+    over = [row for row in tx.connection.execute(query) if row.lapsed and not row.mine]
     for row in over:
         release(tx, row.id, State.EXPIRED, now)
         if row.state == State.OFFERED.value:

@@ -155,7 +155,7 @@ def with_waiting(tx: Tx, days: Iterable[date], now: datetime) -> tuple[TimeSlot,
     """The open slots of these days that somebody waits for and that have a free seat."""
     query = _query(now).where(slots.c.day.in_(list(days)), slots.c.state == SlotState.OPEN.value)
     rows = tx.connection.execute(query)
-    return tuple(of_row(row) for row in rows if row.waiting and row.given > row.taken)
+    return tuple(of_row(row) for row in rows if row.waiting and min(row.given, row.seats) > row.taken)
 
 
 def reaching(tx: Tx, start: datetime, end: datetime, now: datetime) -> tuple[TimeSlot, ...]:
@@ -200,7 +200,9 @@ def of_row(row: Any) -> TimeSlot:
         row.place,
         None if row.office is None else OfficeId(row.office),
         row.seats,
-        max(0, row.given - row.taken - row.waiting) if row.state == SlotState.OPEN.value else 0,
+        max(0, min(row.given, row.seats) - row.taken - row.waiting)
+        if row.state == SlotState.OPEN.value
+        else 0,
         row.waiting,
         bool(row.drawn),
         SlotState(row.state),

@@ -18,8 +18,8 @@ from handlers.wording import read_wording
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = PROJECT["tool"]["importlinter"]["root_packages"]
-BELOW_THE_WORDING = ("store/", "faq/", "nlp/")
-"""Packages that say nothing to residents; their strings are no keys."""
+WITHOUT_THE_WORDING = ("store/", "faq/", "nlp/", "web/")
+"""Packages that do not say what the talk says; their strings are no keys of it."""
 PAGES = sorted(
     path
     for path in ROOT.rglob("*.md")
@@ -287,7 +287,7 @@ def keys_in_code() -> tuple[set[str], set[str]]:
     """Keys that stand in the code, and patterns of those that are put together."""
     literals, patterns = set(), set()
     for name, tree in SOURCES.items():
-        if name.startswith(BELOW_THE_WORDING):
+        if name.startswith(WITHOUT_THE_WORDING):
             continue
         within = {
             id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values
@@ -323,3 +323,36 @@ def test_every_sentence_of_the_wording_is_said():
         key for key in KEYS if key.startswith("smalltalk.") and key.split(".")[1] not in smalltalk.KINDS
     }
     assert unsaid == set()
+
+
+# Wording of the pages -------------------------------------------------------------------------------
+
+WORDING_OF_PAGES = read_wording(ROOT / "data/wording/pages.toml")
+
+
+def said_by(node: ast.AST) -> str | None:
+    """The key in say("...") and site().say("...")."""
+    match node:
+        case ast.Call(
+            func=ast.Name(id="say") | ast.Attribute(attr="say"), args=[ast.Constant(value=str(key)), *_]
+        ):
+            return key
+    return None
+
+
+def test_every_sentence_that_a_page_says_is_there():
+    in_code = {
+        key
+        for name, tree in SOURCES.items()
+        if name.startswith("web/")
+        for node in ast.walk(tree)
+        if (key := said_by(node)) is not None
+    }
+    templates = (ROOT / "web/templates").rglob("*.html")
+    in_templates = {
+        key
+        for path in templates
+        for key in re.findall(r'\bsay\("([a-z_.0-9]+[a-z0-9])"[,)]', path.read_text(encoding="utf-8"))
+    }
+    assert len(in_code | in_templates) > 20
+    assert (in_code | in_templates) - {*WORDING_OF_PAGES.sentences} == set()

@@ -2,6 +2,7 @@
 
 import flask
 from flask import Blueprint, Flask, Response
+from jinja2 import StrictUndefined
 
 from web import door
 from web.look import current_look, look
@@ -18,6 +19,7 @@ def add_frame(app: Flask, site: Site) -> None:
     """Adds the templates, what every one of them may use, and the files that pages are made of."""
     for blueprint in (frame, look, static_files):
         app.register_blueprint(blueprint)
+    app.jinja_env.undefined = StrictUndefined  # a name that a view forgot must not pass for an empty one
     app.jinja_env.globals.update(site=site, say=site.say, static_file=static_file, help_line=help_line)
     app.jinja_env.filters.update(
         say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment

@@ -1,15 +1,37 @@
 """Where people begin: their own part of the service."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from web.rule import SIGNED_IN, page
+from store.sight import Role, Viewer
+from web.rule import SIGNED_IN, Guarded, page
 
 home = Blueprint("home", __name__)
+
+FIRST: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.OPERATOR: "desk.show",
+        Role.STAFF: "bookings.show",
+        Role.APPROVER: "bookings.show",
+        Role.ADMIN: "accounts.roster",
+    }
+)
+"""What each role mostly does: the page that comes after signing in, for those whom it admits."""
 
 
 @page(home, "/home", SIGNED_IN, endpoint="home")
 def show() -> ResponseReturnValue:
     """The parts that are theirs."""
     return flask.render_template("home.html")
+
+
+def first_page(viewer: Viewer) -> str:
+    """Where somebody begins."""
+    view = flask.current_app.view_functions.get(FIRST[viewer.role])
+    admitted = isinstance(view, Guarded) and view.rule.admits(viewer)
+    return flask.url_for(FIRST[viewer.role] if admitted else "home.home")

@@ -16,6 +16,7 @@ from store.db import Tx
 from store.sight import Role
 from store.tries import Wait
 from web import door, visitor
+from web.home import first_page
 from web.places import onward, to_sign_in
 from web.proving import Proven, Wrong, prove, told
 from web.rule import EVERYBODY, page
@@ -45,7 +46,9 @@ class Typed:
 def show() -> ResponseReturnValue:
     """The form; who is signed in goes on."""
     wanted = flask.request.args.get("next", "")
-    session = door.session()
+    session, viewer = door.session(), door.maybe_viewer()
+    if viewer is not None and onward(wanted) is None:
+        return flask.redirect(first_page(viewer), 303)
     if session is not None:
         return flask.redirect(to_sign_in(session, wanted), 303)
     return flask.render_template("login.html", form=LoginForm(next=wanted), problem="")

@@ -9,7 +9,7 @@ from store.sessions import Session, Standing
 
 
 def to_sign_in(session: Session | None, wanted: str) -> str:
-    """Where what is missing from a sign-in is made up; where nothing is, the wanted page itself."""
+    """Where what is missing from a sign-in is made up; where nothing is, the wanted page or one's first."""
     kept = onward(wanted)
     if session is None:
         return flask.url_for("login.show", next=kept)
@@ -19,7 +19,7 @@ def to_sign_in(session: Session | None, wanted: str) -> str:
         case Standing.NEEDS_SETTING_UP:
             return flask.url_for("code.show_setting_up", next=kept)
         case Standing.SIGNED_IN:
-            return kept or flask.url_for("home.home")
+            return kept or flask.url_for("login.show")
         case _:
             assert_never(session.standing)
 

@@ -1,5 +1,6 @@
 """Proving by a password: each try is counted before it is checked, and checked outside of any transaction."""
 
+import logging
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -13,6 +14,8 @@ from store.tries import Limit, Wait
 from web import visitor
 from web.passwords import LONGEST, Verified
 from web.site import site
+
+log = logging.getLogger(__name__)
 
 ACCOUNT_MOST = 10
 """Tries of one account in any 15 minutes, from wherever they come."""
@@ -79,6 +82,7 @@ def count(limit: Limit) -> Wait | None:
     with here.database.read() as tx:
         waits = tries.wait(tx, limits, now)
     if waits is not None:
+        log.warning("a sign-in from %s has to wait: too many tries", visitor.address())
         return waits
     with here.database.write(synced=False) as tx:
         return tries.take(tx, limits, now)

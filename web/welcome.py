@@ -9,6 +9,7 @@ from store import invitations
 from store.accounts import Account
 from store.links import Refusal
 from web import door
+from web.login import password_counts
 from web.new_password import NewPasswordForm, chosen
 from web.password_rules import SHORTEST
 from web.rule import EVERYBODY, page
@@ -59,7 +60,16 @@ def _looked(token: str) -> Account | Refusal:
 
 
 def _form(form: NewPasswordForm, account: Account, token: str) -> str:
-    return flask.render_template("welcome.html", form=form, account=account, token=token, shortest=SHORTEST)
+    with site().database.read() as tx:
+        by_password = password_counts(tx, account)
+    return flask.render_template(
+        "welcome.html",
+        form=form,
+        account=account,
+        token=token,
+        shortest=SHORTEST,
+        password_counts=by_password,
+    )
 
 
 def _refused(why: Refusal) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from faq.programmes import ProgrammeId
 from faq.terms import Allocation, Before, Terms
 from handlers.turn import Plain, Reply
 from nlp.japan import JAPAN
-from store import bookings, chores, draws, knowledge, outbox, persons, residents, slots, waiting
+from store import bookings, chores, draws, keys_file, knowledge, outbox, persons, residents, slots, waiting
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
 from store.db import Database
@@ -273,3 +273,18 @@ def test_what_is_said_goes_to_the_outbox_with_the_claim(town):
         item = outbox.claim(tx, "test", town.clock.now)
     assert item is not None
     assert (item.address, b"hold_warning" in item.messages) == (HANAKO, True)
+
+
+def test_keys_that_went_are_in_no_copy_an_hour_later(sqlite, city, tmp_path):
+    copy, clock = tmp_path / "keys.backup", Clock()
+    due = Due(sqlite, city, clock, None, pytest.fail, keys_backup=copy)
+    due.step()
+    assert not copy.exists(), "only a backup makes the first"
+    with sqlite.write() as tx:
+        hanako = residents.meet(tx, HANAKO, clock.now).id
+    keys_file.write(sqlite, copy)
+    with sqlite.write() as tx:
+        residents.erase(tx, hanako)
+    clock.now += timedelta(hours=1)
+    due.step()
+    assert "resident" not in {key.kind for key in keys_file.read(copy)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import urllib3
 
 from bot.platform import Platform
 from bot.platform.server import serve
@@ -149,3 +150,20 @@ def test_the_running_service_answers_with_what_was_imported(database, line, tmp_
         assert time.monotonic() - begun < 2
     finally:
         service.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("proxies", "seen"), [("0", "127.0.0.1"), ("1", "10.0.0.7")])
+def test_visitors_addresses_are_believed_as_far_as_the_settings_say(
+    tmp_path, keyring, line, monkeypatch, proxies, seen
+):
+    monkeypatch.setenv("TRUSTED_PROXIES", proxies)
+    setting = Setting(f"sqlite:///{tmp_path}/helpdesk.db", keyring, line[1])
+    service = Service(setting, tmp_path / "service.log")
+    service.start()
+    try:
+        headers = {"X-Forwarded-For": "6.6.6.6, 10.0.0.7"}
+        urllib3.request("POST", f"http://127.0.0.1:{setting.port}/callback", body=b"{}", headers=headers)
+    finally:
+        service.stop()
+    assert f"wrong signature from {seen}\n" in service.log.read_text()

@@ -70,6 +70,12 @@ def test_a_hold_keeps_others_out_until_it_is_over(tx: Tx, hanako: ResidentId, ta
     assert made(confirm(tx, second, taro, "たろう", NOON + 11 * MINUTE)).state is State.CONFIRMED
 
 
+def test_an_operators_hold_too_is_over_when_somebody_wants_the_place(tx: Tx, hanako: ResidentId) -> None:
+    at = slot(tx, 13)
+    made(bookings.hold(tx, at, LAW, Channel.PHONE, None, OPERATOR, NOON))
+    assert held(tx, at, hanako, NOON + 10 * MINUTE).state is State.HELD
+
+
 @pytest.mark.parametrize("the_clock_came", [True, False])
 def test_a_late_form_takes_a_place_that_nobody_wanted(
     tx: Tx, hanako: ResidentId, the_clock_came: bool

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from store import bookings, notices, run_settings
+from store import audit, bookings, notices, run_settings
 from store.audit import ByResident
 from store.bookings import Channel
 from store.db import Database, Tx
@@ -130,7 +130,7 @@ def test_who_moved_away_and_back_is_reminded_once(tx: Tx, hanako: ResidentId) ->
 
 
 def test_the_hours_are_a_setting(tx: Tx, hanako: ResidentId) -> None:
-    run_settings.change(tx, RunSettings(reminders_from=10, reminders_until=17), NOON)
+    run_settings.change(tx, RunSettings(reminders_from=10, reminders_until=17), audit.SERVICE, NOON)
     mine = booked(tx, slot(tx, 13), hanako, "はなこ")
     due = [each.due_at for each in notices.of_booking(tx, mine.id) if each.kind in notices.REMINDERS]
     assert due == [japan(16, 0, EVE), japan(10)]

@@ -11,6 +11,7 @@ from store import (
     buttons,
     conversations,
     inbox,
+    keys_file,
     links,
     outbox,
     particulars,
@@ -172,7 +173,7 @@ def test_all_of_many_go_in_small_transactions(sqlite, monkeypatch):
             metadata.tables["tries"].insert(), [{"of": bytes(32), "tried_at": LONG_AGO}] * 11
         )
     swept = retention.step(sqlite, RULES, NOON)
-    assert (swept.particulars, swept.traces[Trace.TRIES], swept.keys) == (10, 11, True)
+    assert (swept.particulars, swept.traces[Trace.TRIES]) == (10, 11)
     assert retention.step(sqlite, RULES, NOON) == retention.NOTHING
 
 
@@ -186,6 +187,18 @@ def test_what_was_deleted_stands_in_no_file(sqlite):
     assert not any(wrapped in file.read_bytes() for file in files)
     with sqlite.write() as tx:
         assert particulars.read(tx, kept, SERVICE, NOON) == {}
+
+
+def test_the_copy_of_the_keys_is_written_anew(sqlite, tmp_path):
+    copy = tmp_path / "keys.backup"
+    retention.step(sqlite, RULES, NOON, copy)
+    assert not copy.exists(), "only a backup makes the first"
+    with sqlite.write() as tx:
+        keep(tx, date(2026, 11, 1))
+    keys_file.write(sqlite, copy)
+    assert "particulars" in {key.kind for key in keys_file.read(copy)}
+    retention.step(sqlite, RULES, NOON, copy)
+    assert "particulars" not in {key.kind for key in keys_file.read(copy)}
 
 
 def test_it_is_audited_once_for_each_kind(database):

@@ -60,8 +60,13 @@ def test_fewer_places_leave_who_has_one_theirs(tx: Tx, hanako: ResidentId, taro:
     booked(tx, at, taro, "たろう")
     slots.resize(tx, at, 1, OPERATOR, NOON)
     assert free(tx, at) == 0
+    for resident in (hanako, taro):
+        assert phoned(tx, at, "だれか") == SlotTaken()
+        bookings.cancel(tx, bookings.of_resident(tx, resident, NOON)[0].id, ByResident(resident), NOON)
+    assert free(tx, at) == 1
+    booked(tx, at, hanako, "はなこ")
     assert phoned(tx, at, "だれか") == SlotTaken()
-    slots.resize(tx, at, 3, OPERATOR, NOON)
+    slots.resize(tx, at, 2, OPERATOR, NOON)
     assert made(phoned(tx, at, "だれか")).state is State.CONFIRMED
     assert phoned(tx, at, "またべつのひと") == SlotTaken()
 

@@ -16,8 +16,9 @@ from store.persons import Person
 from store.residents import ResidentId
 from store.sight import AccountId, Role, Viewer
 from store.slots import SlotId
-from tests.conftest import NOON
 
+NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+"""As in `tests.conftest`, which takes a second to import: too long for each of many processes."""
 FRIDAY = date(2026, 11, 27)
 LAW = Terms(
     programme=ProgrammeId("law"),
