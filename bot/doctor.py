@@ -23,6 +23,7 @@ from store.failures import DatabaseFailure
 from store.keyring import WrongKey
 from store.migrations import is_current, is_ready
 from store.residents import system_key
+from web.provider import Provider
 
 NEWEST = 1000
 """Rows of the audit that are looked at each time."""
@@ -54,6 +55,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     finally:
         database.close()
     yield from _line(settings)
+    if settings.provider is not None:
+        yield _provider(settings.provider)
 
 
 def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[Finding]:
@@ -139,6 +142,16 @@ def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:
         yield Finding(
             True, f"embeddings: {missing} entries without vectors; the service fetches what is missing"
         )
+
+
+def _provider(provider: Provider) -> Finding:
+    from web.oidc import Oidc, Problem
+
+    where = urlsplit(provider.issuer).hostname
+    if isinstance(Oidc(provider, "").begin(clock.now()), Problem):
+        told = f"single sign-on: {where} does not answer as OIDC_ISSUER says, so passwords only are left"
+        return Finding(False, f"{told}; is OIDC_ISSUER exactly what the provider calls itself?")
+    return Finding(True, f"single sign-on: {where} answers")
 
 
 def _line(settings: Settings) -> Iterator[Finding]:

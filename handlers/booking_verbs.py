@@ -35,20 +35,20 @@ class Step(StrEnum):
 class Act(StrEnum):
     """Acts on a record; each is behind a token of its own."""
 
-    TAKE = "booking.take"
+    TAKE = "take"
     """Holds the slot."""
-    MOVE = "booking.move"
-    """Moves a booking to the slot: `booking.move:BOOKING`."""
-    EXTEND = "booking.extend"
-    CHANGE = "booking.change"
+    MOVE = "move"
+    """Moves a booking to the slot: `move:BOOKING`."""
+    EXTEND = "extend"
+    CHANGE = "change"
     """Looks for another time for the booking."""
-    ASK_CANCEL = "booking.ask-cancel"
-    CANCEL = "booking.cancel"
-    UNDO = "booking.undo"
-    WAIT = "booking.wait"
-    LEAVE = "booking.leave"
-    ACCEPT = "booking.accept"
-    LET_GO = "booking.let-go"
+    ASK_CANCEL = "ask-cancel"
+    CANCEL = "cancel"
+    UNDO = "undo"
+    WAIT = "wait"
+    LEAVE = "leave"
+    ACCEPT = "accept"
+    LET_GO = "let-go"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,40 +6,52 @@ what. `RUNS` says how many runs; 2,000 were made once by hand.
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from faq.programmes import ProgrammeId
 from faq.terms import Before, Terms
 from nlp.japan import JAPAN
 from store import bookings, closing, draws, notices, residents, slots, waiting
 from store.audit import SERVICE, ByResident
+from store.booked import ACTIVE
 from store.bookings import Booking, BookingId, Channel, Refusal, State
 from store.db import Database
 from store.doing import Doer
 from store.keyring import Keyring, random_key_text
 from store.migrations import create_in_memory
 from store.notices import Notice
-from store.refusals import HoldGone, LimitReached, SamePersonThen, ShareTaken, SlotClosed, SlotTaken, TooLate
+from store.refusals import (
+    Ended,
+    HoldGone,
+    LimitReached,
+    SamePersonThen,
+    ShareTaken,
+    SlotClosed,
+    SlotTaken,
+    TooLate,
+)
 from store.residents import ResidentId
 from store.slots import SlotId
 from store.tables import bookings as table
 from tests.conftest import NOON
 from tests.store.town import FRIDAY, LAW, LOTS, OPERATOR, person, slot
 
-RUNS, STEPS = int(os.environ.get("RUNS", "25")), 30
+RUNS, STEPS = int(os.environ.get("RUNS", "25")), 40
 SHARE = 2
 ONCE = replace(LAW, opens=None, line_until=None, phone_until=None, line_share=SHARE)
 OFTEN = replace(ONCE, programme=ProgrammeId("often"), limit=None, line_share=None)
-DRAWN = replace(LOTS, programme=ProgrammeId("lots"), line_until=None, phone_until=None, limit=None)
-DRAW = Before(2, DRAWN.draw.at) if DRAWN.draw else None
+DRAW = Before(3, time(15))
+DRAWN = replace(LOTS, programme=ProgrammeId("lots"), line_until=None, phone_until=None, limit=None, draw=DRAW)
+NAMES = ["はなこ", "たろう", "じろう", "さくら", "けんじ"]
 SEATED = (State.HELD, State.OFFERED, State.CONFIRMED, State.KEPT, State.MISSED)
 
 DATABASE = Database("sqlite://", Keyring.parse(random_key_text()))
@@ -73,9 +85,16 @@ class Held:
         self.state, self.until, self.seat = state, None, False
 
 
-class Town(RuleBasedStateMachine):
-    made = Bundle("made")
+def has(*states: State) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """For rules that need a booking in one of these states."""
+    return precondition(lambda town: bool(town.those(*states)))
 
+
+WHICH = st.integers(0, 99)
+"""Which of the bookings, or of the slots, that come into question."""
+
+
+class Town(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.now = NOON
@@ -84,7 +103,7 @@ class Town(RuleBasedStateMachine):
         self.places: dict[SlotId, Place] = {}
         self.held: dict[BookingId, Held] = {}
         self.sent: list[Notice] = []
-        at = [(ONCE, 13, 0, 1), (ONCE, 13, 30, 2), (ONCE, 14, 0, 1), (OFTEN, 13, 15, 2), (DRAWN, 13, 0, 1)]
+        at = [(ONCE, 13, 0, 1), (ONCE, 13, 30, 2), (OFTEN, 13, 15, 1), (DRAWN, 14, 0, 1)]
         for terms, hour, minute, seats in at:
             made = slot(self.tx, hour, minute, seats=seats, terms=terms)
             found = slots.find(self.tx, made, NOON)
@@ -159,21 +178,29 @@ class Town(RuleBasedStateMachine):
         lots = self.places[held.slot].terms is DRAWN and not self.places[held.slot].drawn
         held.seat = held.state in SEATED and not lots
 
+    def those(self, *states: State) -> list[BookingId]:
+        return [booking for booking, held in self.held.items() if held.state in states]
+
+    def full(self) -> list[SlotId]:
+        return [at for at in self.slots if self.places[at].open and not self.free(at)]
+
     def by(self, held: Held) -> Doer:
         return OPERATOR if held.resident is None else ByResident(held.resident)
 
     # What people do
 
-    @rule(target=made, at=st.integers(0, 4), who=st.integers(0, 3))
-    def hold(self, at: int, who: int):
-        of = self.slots[at]
+    @rule(at=WHICH, who=WHICH)
+    def hold(self, at: int, who: int) -> None:
+        self.hold_that(at, who)
+
+    def hold_that(self, at: int, who: int) -> BookingId | None:
+        of, who = self.slots[at % len(self.slots)], who % 4
         place, resident = self.places[of], self.residents[who] if who < 3 else None
         mine = self.own_hold(resident, place.terms)
         by = OPERATOR if resident is None else ByResident(resident)
         channel = Channel.PHONE if resident is None else Channel.LINE
         found = bookings.hold(self.tx, of, place.terms, channel, resident, by, self.now)
         lots = place.terms is DRAWN and not place.drawn
-        assert DRAW is not None
         ends = min(place.starts_at, DRAW.of(FRIDAY)) if lots else place.starts_at
         if not place.open:
             assert found == SlotClosed()
@@ -189,10 +216,27 @@ class Town(RuleBasedStateMachine):
                 self.held[mine].end(State.CANCELLED)
             self.take_over(found)
             return found.id
-        return multiple()
+        return None
 
-    @rule(booking=made, name=st.sampled_from(["はなこ", "たろう", "じろう"]))
-    def confirm(self, booking: BookingId, name: str) -> None:
+    @rule(at=WHICH, who=WHICH, name=st.sampled_from(NAMES))
+    def book(self, at: int, who: int, name: str) -> None:
+        booking = self.hold_that(at, who)
+        if booking is not None:
+            self.confirm_that(booking, name)
+
+    @has(State.HELD, State.OFFERED, State.EXPIRED)
+    @rule(which=WHICH, name=st.sampled_from(NAMES))
+    def confirm(self, which: int, name: str) -> None:
+        some = self.those(State.HELD, State.OFFERED, State.EXPIRED)
+        self.confirm_that(some[which % len(some)], name)
+
+    @has(*State)
+    @rule(which=WHICH, name=st.sampled_from(NAMES))
+    def confirm_anything(self, which: int, name: str) -> None:
+        some = self.those(*State)
+        self.confirm_that(some[which % len(some)], name)
+
+    def confirm_that(self, booking: BookingId, name: str) -> None:
         held = self.held[booking]
         place, before = self.places[held.slot], held.state
         digest = person(self.tx, name)
@@ -224,19 +268,28 @@ class Town(RuleBasedStateMachine):
                 if found.state is State.CONFIRMED and known:
                     assert not self.has_come(name, place.terms, booking)
                     assert not self.is_elsewhere(name, held.slot, booking)
+            case Ended(State.CANCELLED) if self.over(held):  # they chose another time meanwhile
+                held.end(State.CANCELLED)
             case _:
-                assert held.state not in (State.HELD, State.OFFERED, State.EXPIRED)
+                assert held.state not in (State.HELD, State.OFFERED, State.EXPIRED), found
 
-    @rule(booking=made)
-    def extend(self, booking: BookingId) -> None:
-        held = self.held[booking]
+    @has(State.HELD)
+    @rule(which=WHICH)
+    def extend(self, which: int) -> None:
+        some = self.those(State.HELD)
+        held = self.held[booking := some[which % len(some)]]
         found = bookings.extend(self.tx, booking, self.by(held), self.now)
         if isinstance(found, Booking):
             assert held.state is State.HELD
             self.take_over(found)
 
-    @rule(booking=made)
-    def cancel(self, booking: BookingId) -> None:
+    @has(*ACTIVE)
+    @rule(which=WHICH)
+    def cancel(self, which: int) -> None:
+        some = self.those(*ACTIVE)
+        self.cancel_that(some[which % len(some)])
+
+    def cancel_that(self, booking: BookingId) -> None:
         held = self.held[booking]
         found = bookings.cancel(self.tx, booking, self.by(held), self.now)
         if isinstance(found, Booking):
@@ -245,9 +298,13 @@ class Town(RuleBasedStateMachine):
             past = held.state is State.CONFIRMED and self.now >= self.places[held.slot].starts_at
             assert past or held.state not in (State.CONFIRMED, State.WAITING, State.ENTERED)
 
-    @rule(booking=made, to=st.integers(0, 4))
-    def move(self, booking: BookingId, to: int) -> None:
-        held, target = self.held[booking], self.slots[to]
+    @has(State.CONFIRMED, State.CLOSED)
+    @rule(which=WHICH, to=WHICH)
+    def move(self, which: int, to: int) -> None:
+        some = self.those(State.CONFIRMED, State.CLOSED)
+        held = self.held[booking := some[which % len(some)]]
+        same = [at for at in self.slots if self.places[at].terms is self.places[held.slot].terms]
+        target = same[to % len(same)]
         before, there = replace(held), self.places[target]
         channel = Channel.PHONE if held.resident is None else Channel.LINE
         found = bookings.move(self.tx, booking, target, there.terms, channel, self.by(held), self.now)
@@ -260,20 +317,20 @@ class Town(RuleBasedStateMachine):
         elif isinstance(found, SlotTaken):
             assert self.free(target, booking) == 0
 
-    @rule(target=made, at=st.integers(0, 3), who=st.integers(0, 2))
-    def wait(self, at: int, who: int):
-        of, resident = self.slots[at], self.residents[who]
+    @precondition(lambda town: bool(town.full()))
+    @rule(at=WHICH, who=WHICH)
+    def wait(self, at: int, who: int) -> None:
+        of, resident = self.full()[at % len(self.full())], self.residents[who % 3]
         terms = self.places[of].terms
         found = waiting.join(self.tx, of, terms, Channel.LINE, resident, ByResident(resident), self.now)
-        if not isinstance(found, Booking):
-            return multiple()
-        assert self.free(of) == 0 or (terms is ONCE and self.shares() >= SHARE)
-        self.take_over(found)
-        return found.id
+        if isinstance(found, Booking):
+            self.take_over(found)
 
-    @rule(booking=made)
-    def take(self, booking: BookingId) -> None:
-        held = self.held[booking]
+    @has(State.OFFERED, State.EXPIRED)
+    @rule(which=WHICH)
+    def take(self, which: int) -> None:
+        some = self.those(State.OFFERED, State.EXPIRED)
+        held = self.held[booking := some[which % len(some)]]
         found = waiting.take(self.tx, booking, self.places[held.slot].terms, self.by(held), self.now)
         if isinstance(found, Booking):
             assert held.state is State.OFFERED
@@ -284,9 +341,24 @@ class Town(RuleBasedStateMachine):
 
     # What the city and the clock do
 
-    @rule(at=st.integers(0, 4))
-    def offer(self, at: int) -> None:
-        of = self.slots[at]
+    @has(State.WAITING)
+    @rule(which=WHICH)
+    def offer(self, which: int) -> None:
+        some = self.those(State.WAITING)
+        self.offer_that(self.held[some[which % len(some)]].slot)
+
+    @has(State.WAITING)
+    @rule(which=WHICH)
+    def make_room_and_offer(self, which: int) -> None:
+        some = self.those(State.WAITING)
+        of = self.held[some[which % len(some)]].slot
+        for booking in self.those(State.CONFIRMED, State.HELD):
+            if self.held[booking].slot == of:
+                self.cancel_that(booking)
+                break
+        self.offer_that(of)
+
+    def offer_that(self, of: SlotId) -> None:
         found = waiting.offer_next(self.tx, of, self.places[of].terms, self.now)
         if found is None:
             return
@@ -295,9 +367,24 @@ class Town(RuleBasedStateMachine):
         assert len(self.seated(of)) < self.places[of].seats
         self.take_over(found)
 
-    @rule(at=st.integers(0, 4))
-    def close(self, at: int) -> None:
-        of = self.slots[at]
+    @has(State.CONFIRMED)
+    @rule(what=st.sampled_from(["open"] * 4 + ["close", "block", 0, 1, 2, 3]), at=WHICH)
+    def change_a_slot(self, what: str | int, at: int) -> None:
+        of = self.slots[at % len(self.slots)]
+        match what:
+            case "close":
+                self.close(of)
+            case "block":
+                slots.block(self.tx, of, OPERATOR, self.now)
+            case "open":
+                slots.unblock(self.tx, of, OPERATOR, self.now)
+            case int():
+                slots.resize(self.tx, of, what, OPERATOR, self.now)
+                self.places[of].seats = what
+        if not isinstance(what, int):
+            self.places[of].open = what == "open"
+
+    def close(self, of: SlotId) -> None:
         closed = closing.close(self.tx, of, OPERATOR, self.now)
         assert isinstance(closed, tuple)
         assert {each.id for each in closed} >= {
@@ -307,22 +394,11 @@ class Town(RuleBasedStateMachine):
         }
         for each in closed:
             self.held[each.id].end(State.CLOSED)
-        self.places[of].open = False
 
-    @rule(at=st.integers(0, 4), seats=st.integers(0, 3))
-    def resize(self, at: int, seats: int) -> None:
-        slots.resize(self.tx, self.slots[at], seats, OPERATOR, self.now)
-        self.places[self.slots[at]].seats = seats
-
-    @rule(at=st.integers(0, 4), blocks=st.booleans())
-    def block_or_open(self, at: int, blocks: bool) -> None:
-        of = self.slots[at]
-        (slots.block if blocks else slots.unblock)(self.tx, of, OPERATOR, self.now)
-        self.places[of].open = not blocks
-
+    @has(State.ENTERED)
     @rule()
     def draw(self) -> None:
-        of = self.slots[4]
+        of = self.slots[-1]
         entered = {
             each for each, held in self.held.items() if held.slot == of and held.state is State.ENTERED
         }
@@ -339,7 +415,7 @@ class Town(RuleBasedStateMachine):
     def end_what_is_over(self) -> None:
         bookings.expire_holds(self.tx, self.now)
 
-    @rule(minutes=st.sampled_from([1, 4, 7, 11, 60, 200, 720, 1440]))
+    @rule(minutes=st.sampled_from([1, 4, 6, 11, 60, 200, 720, 1320]))
     def let_time_pass(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
@@ -385,7 +461,7 @@ class Town(RuleBasedStateMachine):
     def nobody_is_twice(self) -> None:
         if not hasattr(self, "tx"):
             return
-        for name in ("はなこ", "たろう", "じろう"):
+        for name in NAMES:
             there = [self.places[held.slot] for held in self.confirmed(name)]
             there.sort(key=lambda place: place.starts_at)
             assert all(one.ends_at <= other.starts_at for one, other in pairwise(there))
@@ -405,7 +481,7 @@ Town.TestCase.settings = settings(
     max_examples=RUNS,
     stateful_step_count=STEPS,
     deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 test_whatever_happens = Town.TestCase

@@ -61,6 +61,13 @@ def test_held_and_confirmed(tx: Tx, hanako: ResidentId) -> None:
     assert bookings.of_resident(tx, hanako, NOON) == (mine,)
 
 
+def test_a_callers_hold_makes_room_when_it_is_over(tx: Tx, hanako: ResidentId) -> None:
+    at = slot(tx, 13)
+    bookings.hold(tx, at, LAW, Channel.PHONE, None, OPERATOR, NOON)
+    assert hold(tx, at, hanako, NOON + 9 * MINUTE) == SlotTaken()
+    made(hold(tx, at, hanako, NOON + 10 * MINUTE))
+
+
 def test_a_hold_keeps_others_out_until_it_is_over(tx: Tx, hanako: ResidentId, taro: ResidentId) -> None:
     at = slot(tx, 13)
     first = held(tx, at, hanako)
