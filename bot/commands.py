@@ -119,11 +119,9 @@ def _ask(given: argparse.Namespace) -> int:
     from bot import talking, telling
 
     logging.disable(logging.INFO)
-    configured = _settings()
-    with knowing(configured) as database:
-        told = talking.ask(
-            database, _city(configured), given.text, given.at or clock.now(), _foresight(configured)
-        )
+    configured, at = _settings(), given.at or clock.now()
+    with knowing(configured, at) as database:
+        told = talking.ask(database, _city(configured), given.text, at, _foresight(configured))
     if given.json:
         sys.stdout.write(json.dumps(told.as_json(), ensure_ascii=False) + "\n")
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 
 from bot import clock
 from bot.settings import Settings
@@ -28,8 +29,8 @@ def migrated(configured: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def knowing(configured: Settings) -> Iterator[Database]:
-    """The configured database where it knows something; else one in memory, filled from DATA_DIR."""
+def knowing(configured: Settings, now: datetime) -> Iterator[Database]:
+    """The configured database where it knows something; else one in memory, filled from DATA_DIR as of now."""
     from bot import seeds, trial
     from store import migrations
 
@@ -37,14 +38,14 @@ def knowing(configured: Settings) -> Iterator[Database]:
         if migrations.is_ready(database) and _knows_something(database):
             if not migrations.is_current(database):
                 migrations.migrate(database)
-                seeds.fill_if_empty(database, configured.data_dir, clock.now())
+                seeds.fill_if_empty(database, configured.data_dir, now)
             yield database
             return
     with closing(Database("sqlite://", configured.keyring)) as database:
         migrations.create_in_memory(database)
         needed = [kind for kind in seeds.FILES if kind != "questions"]  # these answer nobody
-        seeds.fill_if_empty(database, configured.data_dir, clock.now(), needed)
-        trial.offer(database, configured.data_dir, clock.now())
+        seeds.fill_if_empty(database, configured.data_dir, now, needed)
+        trial.offer(database, configured.data_dir, now)
         yield database
 
 

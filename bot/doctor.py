@@ -23,6 +23,7 @@ from store.failures import DatabaseFailure
 from store.keyring import WrongKey
 from store.migrations import is_current, is_ready
 from store.residents import system_key
+from web.provider import Provider
 
 NEWEST = 1000
 """Rows of the audit that are looked at each time."""
@@ -54,6 +55,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     finally:
         database.close()
     yield from _line(settings)
+    if settings.provider is not None:
+        yield _provider(settings.provider)
 
 
 def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[Finding]:
@@ -141,6 +144,16 @@ def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:
         )
 
 
+def _provider(provider: Provider) -> Finding:
+    from web.oidc import Oidc, Problem
+
+    where = urlsplit(provider.issuer).hostname
+    if isinstance(Oidc(provider, "").begin(clock.now()), Problem):
+        told = f"single sign-on: {where} does not answer as OIDC_ISSUER says, so passwords only are left"
+        return Finding(False, f"{told}; is OIDC_ISSUER exactly what the provider calls itself?")
+    return Finding(True, f"single sign-on: {where} answers")
+
+
 def _line(settings: Settings) -> Iterator[Finding]:
     if settings.line is None:
         yield Finding(True, "LINE: no channel is configured, the simulator takes its place")
@@ -148,5 +161,7 @@ def _line(settings: Settings) -> Iterator[Finding]:
     client = connect(settings)
     problem = client.check()
     yield Finding(problem is None, f"LINE: {problem or 'the channel answers'}")
+    if not settings.public_url:
+        yield Finding(False, "PUBLIC_URL is missing: residents cannot open the forms that the talk leads to")
     if settings.relay_url:
         yield Finding(True, f"relay: what is not ours goes on to {settings.relay_url}")

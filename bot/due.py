@@ -14,8 +14,9 @@ from bot import slot_making
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
+from handlers import notices as notices_in_words
 from handlers.city import City
-from handlers.turn import SILENCE, Reply
+from handlers.turn import Reply
 from nlp.japan import today
 from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
 from store.audit import SERVICE
@@ -62,9 +63,9 @@ class Due:
         database: Database,
         city: LiveCity,
         clock: Clock,
-        word: Word | None,
         report: Callable[[str, Exception], None],
         put: Put = to_the_outbox,
+        word: Word = notices_in_words.word,
         keys_backup: Path | None = None,
     ) -> None:
         """`report` logs an error without what a resident wrote; `keys_backup` is the copy of the keys."""
@@ -79,11 +80,11 @@ class Due:
         self._look_at: datetime | None = None
         seconds = timedelta(seconds=1)
         self.steps = (
-            Step("slots", 60 * seconds, self.keep_slots),
+            Step("slots", 10 * seconds, self.keep_slots),
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
-            *((Step("notices", 5 * seconds, self.tell),) if word else ()),
+            Step("notices", 5 * seconds, self.tell),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -127,8 +128,7 @@ class Due:
         with self._database.read() as tx:
             state = (knowledge.version(tx), today(now))
         if state != self._kept:
-            slot_making.keep(self._database, now)
-            self._kept = state
+            self._kept = state if slot_making.keep(self._database, now) else None
 
     def expire(self, now: datetime) -> None:
         """Ends holds and offers whose time is over."""
@@ -178,7 +178,7 @@ class Due:
             return  # nobody can write to who blocked the account
         try:
             with tx.connection.begin_nested():
-                reply = self._word(tx, city, notice, now) if self._word else SILENCE
+                reply = self._word(tx, city, notice, now)
                 if reply.parts:
                     self._put(tx, to.id, reply, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same

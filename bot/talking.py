@@ -109,7 +109,7 @@ class Talk:
         """Goes on to a later time, with what is due by then; what it says to the resident."""
         self.now += time_passing
         if self.keeps_time:
-            due = Due(self.database, self.city, lambda: self.now, None, _raise, self._hear)
+            due = Due(self.database, self.city, lambda: self.now, _raise, self._hear)
             due.catch_up(self.now)
         heard, self.pushed = tuple(self.pushed), []
         return heard

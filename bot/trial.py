@@ -40,7 +40,8 @@ def offer(database: Database, data_dir: Path, now: datetime) -> None:
             keeping.claim(tx)
             _take_in(tx, file, now)
             keeping.own(tx, _MARK, now)
-        slot_making.keep(database, now)
+        while not slot_making.keep(database, now):
+            pass
 
 
 def withdraw(database: Database, now: datetime) -> None:

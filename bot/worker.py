@@ -75,7 +75,7 @@ class Worker:
                 relay.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
-        due = Due(self._database, self._city, self._clock, None, _report, keys_backup=self._keys_backup)
+        due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
         self._run("due", due.step)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)

@@ -93,10 +93,14 @@ def apart(made: Iterable[SlotDraft], there: Iterable[Timed]) -> tuple[SlotDraft,
 
     Terms and places change while slots are booked; two grids over each other would promise one counsellor twice.
     """
-    taken: dict[ProgrammeId, list[Timed]] = defaultdict(list)
+    taken: dict[tuple[ProgrammeId, date], list[Timed]] = defaultdict(list)
     for slot in there:
-        taken[slot.programme].append(slot)
-    return tuple(draft for draft in made if not any(_overlap(draft, slot) for slot in taken[draft.programme]))
+        taken[_of_day(slot)].append(slot)
+    return tuple(draft for draft in made if not any(_overlap(draft, slot) for slot in taken[_of_day(draft)]))
+
+
+def _of_day(slot: Timed) -> tuple[ProgrammeId, date]:
+    return slot.programme, today(slot.starts_at)
 
 
 def _overlap(one: Timed, other: Timed) -> bool:

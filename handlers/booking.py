@@ -62,8 +62,8 @@ def _stop_answerer(turn: Turn) -> Answerer | None:
 
 
 def is_open(turn: Turn) -> bool:
-    """Whether times are being looked for, or a seat is kept."""
-    return turn.conversation.topic == TOPIC or bool(booking_hold.open_holds(turn))
+    """Whether something is offered, or a seat is kept."""
+    return bool(booking_typed.offered(turn) or booking_hold.open_holds(turn))
 
 
 def _typed(turn: Turn) -> Answerer | None:
@@ -73,7 +73,7 @@ def _typed(turn: Turn) -> Answerer | None:
         return booking_typed.yes_or_no
     if booking_typed.chosen(turn) is not None:
         return booking_typed.choose
-    if turn.says("words.more_time") and booking_hold.open_holds(turn):
+    if booking_typed.asks_for_time(turn) and booking_hold.open_holds(turn):
         return _extend
     if booking_asked.own(turn):
         return _own

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
-from handlers import booking_full, booking_hold, booking_refused, booking_terms, words
+from handlers import booking_full, booking_hold, booking_refused, booking_terms, menu, words
 from handlers.booking_screen import TOPIC, Free, show, stop
 from handlers.booking_verbs import Going, Step, to_step
 from handlers.booking_wish import Wish, Words, bookable, from_slots, to_slots
 from handlers.city import City
-from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
+from handlers.turn import Card, Plain, Reply, ReplyOutcome, Turn
 from nlp.japan import JAPAN
 from store import bookings, slots
 from store.audit import ByResident
@@ -123,9 +123,8 @@ def which(turn: Turn) -> Reply:
     named = by_name(bookable(city, city.schedule.programmes))
     onward = (words.to_a_person(city), words.to_the_menu(city))
     if not named:
-        asks = (city.say(key) for key in city.wording.keys_below("menu.consultations.ask."))
-        examples = tuple(Choice(ask, Say(ask)) for ask in asks)
-        return Reply((Plain(city.say("booking.nothing_here")),), (*examples, *onward))
+        choices = (*menu.examples(city, "consultations"), *onward)
+        return Reply((Plain(city.say("booking.nothing_here")),), choices)
     wish = Wish(()).after(turn.heard, turn.now)
     choices = tuple(to_step(name, Step.MORE, Wish(ids)) for name, ids in list(named.items())[:MOST_NAMES])
     how = city.say("booking.which", example=next(iter(named)))

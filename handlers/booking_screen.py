@@ -8,7 +8,7 @@ from itertools import groupby
 from faq.programmes import ProgrammeId
 from faq.terms import Terms
 from handlers import booking_terms, words
-from handlers.booking_time import say_moment, short, where
+from handlers.booking_time import clock, say_moment, where
 from handlers.booking_verbs import Act, Step, step_data, to_act, to_step
 from handlers.booking_wish import Wish, to_slots
 from handlers.city import City
@@ -59,8 +59,9 @@ class _Screen:
 def _times(turn: Turn, wish: Wish, free: Sequence[TimeSlot]) -> _Screen:
     """The times, with who may book and where."""
     city, shown = turn.city, free[:MOST]
-    places = {where(city, slot) for slot in free}
-    buttons = [_time(turn, wish, number, slot, len(places) > 1) for number, slot in enumerate(shown, 1)]
+    places, days = {where(city, slot) for slot in free}, {slot.day for slot in shown}
+    differ = _Differ(days=len(days) > 1, places=len(places) > 1)
+    buttons = [_time(turn, wish, number, slot, differ) for number, slot in enumerate(shown, 1)]
     following = free[MOST].starts_at if len(free) > MOST else None
     if following:
         buttons.append(to_step(city.say("booking.more"), Step.MORE, wish, following))
@@ -68,10 +69,11 @@ def _times(turn: Turn, wish: Wish, free: Sequence[TimeSlot]) -> _Screen:
     place = (Fact(city.say("fact.address"), places.pop()),) if len(places) == 1 else ()
     lots = windows.is_for_lots(terms, free[0].drawn)
     draw = _draw(turn, terms, shown) if lots else ()
-    facts = (*place, *draw, *booking_terms.facts(city, terms))
+    conditions = () if wish.moving else booking_terms.facts(city, terms)
     how = city.say(f"booking.choose_{'new_time' if wish.moving else 'lots' if lots else 'time'}")
     source = words.source_line(city, terms.provenance)
-    card = Card(title(city, wish), how, facts, source, tuple(buttons))
+    body = how if differ.days else f"{say_day(city, shown[0].day, today(turn.now))}\n{how}"
+    card = Card(title(city, wish), body, (*place, *draw, *conditions), source, tuple(buttons))
     verb = "take" if wish.moving is None else "move"
     return _Screen(card, tuple(f"{verb}:{slot.id}" for slot in shown), following)
 
@@ -85,16 +87,24 @@ def _draw(turn: Turn, terms: Terms, shown: Sequence[TimeSlot]) -> tuple[Fact, ..
     return (Fact(city.say("booking.fact.draw"), city.say("booking.draw_at", when=when)),)
 
 
-def _time(turn: Turn, wish: Wish, number: int, slot: TimeSlot, with_place: bool) -> Choice:
+@dataclass(frozen=True, slots=True)
+class _Differ:
+    """What the times of a screen do not share, so that each must say it."""
+
+    days: bool
+    places: bool
+
+
+def _time(turn: Turn, wish: Wish, number: int, slot: TimeSlot, differ: _Differ) -> Choice:
+    """A time, by as much as tells it from the others: 1. 13:00〜13:30."""
     city = turn.city
     day = say_day(city, slot.day, today(turn.now))
-    said = f"{day} {short(city, slot.starts_at, slot.ends_at)}"
-    if with_place:
-        said = f"{said} {where(city, slot)}"
-    label = city.say("booking.numbered", number=number, said=said)
+    times = city.say("booking.time", opens=clock(slot.starts_at), closes=clock(slot.ends_at))
+    parts = (day if differ.days else "", times, where(city, slot) if differ.places else "")
+    label = city.say("booking.numbered", number=number, said=" ".join(filter(None, parts)))
     if wish.moving is not None:
-        return to_act(turn, label, Act.MOVE, slot.id, of=wish.moving, shown=said)
-    return to_act(turn, label, Act.TAKE, slot.id, shown=said)
+        return to_act(turn, label, Act.MOVE, slot.id, of=wish.moving, shown=f"{day} {times}")
+    return to_act(turn, label, Act.TAKE, slot.id, shown=f"{day} {times}")
 
 
 def _days(turn: Turn, wish: Wish, days: Sequence[list[TimeSlot]]) -> _Screen:
@@ -109,10 +119,9 @@ def _days(turn: Turn, wish: Wish, days: Sequence[list[TimeSlot]]) -> _Screen:
 
 
 def _day(turn: Turn, wish: Wish, number: int, slots: Sequence[TimeSlot]) -> Choice:
-    """A day with its first and last time: 11月25日（水） 13時〜16時（空き6）."""
+    """A day with its first time: 11月25日（水） 13:00〜 空き6."""
     city, day = turn.city, say_day(turn.city, slots[0].day, today(turn.now))
-    span = short(city, slots[0].starts_at, max(slot.ends_at for slot in slots))
-    said = city.say("booking.day", day=day, span=span, free=len(slots))
+    said = city.say("booking.day", day=day, opens=clock(slots[0].starts_at), free=len(slots))
     data = step_data(Step.DAY, wish, midnight(slots[0].day))
     return Choice(city.say("booking.numbered", number=number, said=said), Press(data, day))
 

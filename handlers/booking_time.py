@@ -23,10 +23,9 @@ def say_moment(city: City, moment: datetime, now: datetime) -> str:
     return at if local.date() == today(now) else say_day(city, local.date(), today(now)) + at
 
 
-def short(city: City, begins: datetime, ends: datetime) -> str:
-    """13時〜13時30分, for a button."""
-    opens, closes = (say_time(city, each.astimezone(JAPAN).time()) for each in (begins, ends))
-    return city.say("booking.span", opens=opens, closes=closes)
+def clock(moment: datetime) -> str:
+    """13:30, for a button, which has room for some fifteen letters a line."""
+    return f"{moment.astimezone(JAPAN):%H:%M}"
 
 
 def where(city: City, slot: TimeSlot) -> str:

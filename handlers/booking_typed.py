@@ -16,6 +16,7 @@ from handlers import (
 from handlers.booking_screen import TOPIC, midnight, pick_day
 from handlers.booking_verbs import Going, Step
 from handlers.booking_wish import from_slots
+from handlers.heard import nothing_else
 from handlers.turn import Plain, Reply, Turn
 from nlp.japan import today
 from nlp.masking import LABELS
@@ -69,6 +70,13 @@ def _again(turn: Turn) -> Reply:
         return Reply((Plain(said),), booking_hold.ways_out(turn.city), turn.conversation)
     reply = booking_finder.find(turn, wish)
     return Reply((Plain(said), *reply.parts), reply.choices, reply.conversation, reply.outcome)
+
+
+def asks_for_time(turn: Turn) -> bool:
+    """Whether it asks to keep the seat longer."""
+    if turn.says("words.more_time"):
+        return True
+    return turn.mentions("words.more_time") and nothing_else(turn.city, turn.heard, "words.more_time")
 
 
 def about_times(turn: Turn) -> Callable[[Turn], Reply] | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
+from faq.terms import Sort
 from handlers import words
 from handlers.booking_verbs import Step, to_step
 from handlers.booking_wish import Wish, bookable
@@ -25,7 +26,8 @@ WINDOW = timedelta(days=92)
 def card(turn: Turn, programme: Programme) -> Card:
     """The days asked about or the next ones, the place, and how to come."""
     city = turn.city
-    body = "\n".join(filter(None, (programme.description, _dates(turn, programme))))
+    dates = "" if _is_application(city, programme) else _dates(turn, programme)
+    body = "\n".join(filter(None, (programme.description, dates)))
     source = words.source_line(city, programme.provenance)
     return Card(programme.name, body, tuple(_facts(city, programme)), source, _to_times(city, programme))
 
@@ -35,6 +37,12 @@ def _to_times(city: City, programme: Programme) -> tuple[Choice, ...]:
     if not bookable(city, (programme,)):
         return ()
     return (to_step(city.say("booking.book"), Step.MORE, Wish((programme.id,))),)
+
+
+def _is_application(city: City, programme: Programme) -> bool:
+    """Whether it is applied for, and so has neither a day nor a place."""
+    terms = city.terms.get(programme.id)
+    return terms is not None and terms.sort is Sort.APPLICATION
 
 
 def _dates(turn: Turn, programme: Programme) -> str:
@@ -164,7 +172,8 @@ def _facts(city: City, programme: Programme) -> list[Fact]:
     office = city.directory.office(programme.office) if programme.office else None
     place = programme.place or (office.name if office else "")
     url = words.map_link(office.address, office.place) if office and office.address else ""
-    facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
+    if not _is_application(city, programme):
+        facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))
     if programme.booking:
         here = bool(bookable(city, (programme,)))
         how = city.say("booking.bookable", how=programme.booking) if here else programme.booking

@@ -44,10 +44,15 @@ def areas(city: City) -> tuple[Choice, ...]:
 def _area(turn: Turn, area: str) -> Reply:
     """What can be asked in this area, as questions to tap."""
     city = turn.city
-    examples = tuple(city.say(key) for key in city.wording.keys_below(f"menu.{area}.ask."))
     card = Card(
         title=city.say(f"menu.{area}.label"),
         body=city.say(f"menu.{area}.body"),
-        choices=tuple(Choice(example, Say(example)) for example in examples),
+        choices=examples(city, area),
     )
     return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))
+
+
+def examples(city: City, area: str) -> tuple[Choice, ...]:
+    """Questions to tap."""
+    asks = (city.say(key) for key in city.wording.keys_below(f"menu.{area}.ask."))
+    return tuple(Choice(ask, Say(ask)) for ask in asks)

@@ -38,15 +38,15 @@ def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
     if resident is None or booking is None or not resident.follows:
         return SILENCE
     told = Unasked(resident, city, tx, now)
-    key = f"notice.{_key(notice.kind, booking.state)}"
+    which = _words(notice.kind, booking.state)
     until = say_moment(city, booking.held_until, now) if booking.held_until else ""
-    body = city.say(f"{key}.body", slot=said(told, booking), until=until)
-    summary = city.say(f"{key}.summary")
+    body = city.say(f"notice.{which}.body", slot=said(told, booking), until=until)
+    summary = city.say(f"notice.{which}.summary")
     card = Card(summary, body, choices=_choices(told, notice.kind, booking))
     return Reply((Cards((card,), summary),))
 
 
-def _key(kind: NoticeKind, state: State) -> str:
+def _words(kind: NoticeKind, state: State) -> str:
     """Which words: what was taken in may be a booking, an entry for lots or an application."""
     if kind is NoticeKind.CONFIRMED and state in (State.ENTERED, State.APPLIED):
         return state.value

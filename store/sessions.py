@@ -153,12 +153,6 @@ def end_all(tx: Tx, account: AccountId, by: Actor, now: datetime, *, but: Sessio
     return len(ended)
 
 
-def sweep(tx: Tx, now: datetime) -> int:
-    """Deletes the sessions that are over; how many."""
-    over = sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= now - run_settings.read(tx).idle)
-    return tx.connection.execute(sessions.delete().where(over)).rowcount
-
-
 def _is_open(tx: Tx, now: datetime) -> sa.ColumnElement[bool]:
     idle_since = now - run_settings.read(tx).idle
     return sa.and_(sessions.c.expires_at > now, sessions.c.seen_at > idle_since, accounts.c.active)

@@ -56,11 +56,6 @@ def take(tx: Tx, limits: Sequence[Limit], now: datetime) -> Wait | None:
     return found
 
 
-def sweep(tx: Tx, now: datetime) -> int:
-    """Deletes the tries that count no more; how many."""
-    return tx.connection.execute(tries.delete().where(tries.c.tried_at <= now - WINDOW)).rowcount
-
-
 def _wait(tx: Tx, digest: bytes, most: int, now: datetime) -> Wait | None:
     """The try that is `most` tries back has to be 15 minutes ago."""
     oldest = tx.connection.scalar(

@@ -15,7 +15,7 @@ from tests.conftest import DATA, NOON
 
 LITTLE = Path(__file__).parent / "data" / "little_city"
 ROOT = DATA.parent
-PACKAGES = ("bot", "faq", "handlers", "nlp", "store")
+PACKAGES = ("bot", "faq", "handlers", "nlp", "store", "web")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from store import accounts, chain, trail
 from store import audit as written
@@ -26,6 +26,8 @@ from web.site import site
 audit = Blueprint("audit", __name__)
 
 PAGE: Final = 50
+_LONGEST: Final = 64
+"""Letters of what is acted upon."""
 MOST_ROWS: Final = 50_000
 """Of a file that is made while somebody waits; `export audit` writes any number."""
 MOST_CHECKED: Final = 200_000
@@ -38,9 +40,9 @@ class AuditForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    by = SelectField(default="")
-    kind = SelectField(default="")
-    subject = StringField(validators=[Length(max=64)])
+    by = SelectField(default="", validate_choice=False)
+    kind = SelectField(default="", validate_choice=False)
+    subject = StringField()
     first = DateField(validators=[Optional()])
     last = DateField(validators=[Optional()])
 
@@ -48,16 +50,24 @@ class AuditForm(FlaskForm):  # type: ignore[misc]
         """What a form asks for that was found right."""
         return Wanted(
             by=_actor(self.by.data or ""),
-            kind=Kind(self.kind.data) if self.kind.data else None,
-            subject=(self.subject.data or "").strip(),
+            kind=next((kind for kind in Kind if kind == self.kind.data), None),
+            subject=(self.subject.data or "").strip()[:_LONGEST],
             first=self.first.data,
             last=self.last.data,
         )
 
+    def is_right(self) -> bool:
+        """Whether the days can be read; else the form says what to do. A choice that does not exist is none."""
+        right = bool(self.validate())
+        for day in (self.first, self.last):
+            if day.errors:
+                day.errors = [site().say("audit.day_wrong")]
+        return right
+
 
 def _actor(text: str) -> Actor | None:
     match text.split("-"):
-        case ["account", number]:
+        case ["account", number] if number.isdecimal():
             return ByAccount(AccountId(int(number)))
         case ["service"]:
             return SERVICE
@@ -83,7 +93,7 @@ def show() -> ResponseReturnValue:
     before = flask.request.args.get("before", type=int)
     with site().database.read() as tx:
         form = _form(tx)
-        wanted = form.wanted() if form.validate() else None
+        wanted = form.wanted() if form.is_right() else None
         found = () if wanted is None else trail.some(tx, wanted, PAGE + 1, before)
     asked = _asked(form)
     older = {**asked, "before": str(found[PAGE - 1].place)} if len(found) > PAGE else None
@@ -115,7 +125,7 @@ def take() -> ResponseReturnValue:
     here, by = site(), ByAccount(viewer().account)
     with here.database.write() as tx:
         form = _form(tx)
-        wanted = form.wanted() if form.validate() else None
+        wanted = form.wanted() if form.is_right() else None
         many = None if wanted is None else trail.count(tx, wanted)
         if wanted is None or many is None or many > MOST_ROWS:
             flask.flash(here.say("audit.too_many", most=f"{MOST_ROWS:,}"), "error")

@@ -12,12 +12,13 @@ from nlp.japan import JAPAN
 from store import booked, bookings, slots
 from store.bookings import Booking, BookingId, Channel, State
 from store.db import Tx
-from store.refusals import NotThere, Refusal
+from store.refusals import Refusal
 from store.sight import Role, Viewer
 from store.slots import SlotId, TimeSlot
-from web.booking import note_reason
+from web.booking import REASONS, ReasonForm, note_reason
 from web.confirming import keep_as_long
 from web.door import viewer
+from web.numbers import sent_number
 from web.programmes import Bookable, bookables
 from web.refusals import say_refusal
 from web.rule import PERSONAL, page
@@ -37,16 +38,18 @@ def show(number: int) -> ResponseReturnValue:
     with site().database.read() as tx:
         found, bookable = _found(tx, number)
         free = free_days(tx, bookable, viewer())
-    return flask.render_template("booking/move.html", booking=found, bookable=bookable, days=free)
+    form = ReasonForm()
+    if found.state is State.CLOSED:
+        form.reason.data = "city"
+    return flask.render_template("booking/move.html", booking=found, bookable=bookable, days=free, form=form)
 
 
 @page(booking_move, "/bookings/<int:number>/move", PERSONAL, methods=("POST",))
 def move(number: int) -> ResponseReturnValue:
     """To the time that was chosen."""
-    to = flask.request.form.get("slot", type=int)
     with site().database.write() as tx:
         _, bookable = _found(tx, number)
-        outcome = _moved(tx, number, SlotId(to), bookable) if to is not None else NotThere()
+        outcome = _moved(tx, number, SlotId(sent_number("slot")), bookable)
     if not isinstance(outcome, Booking):
         flask.flash(say_refusal(outcome), "error")
         return flask.redirect(flask.url_for("booking_move.show", number=number), 303)
@@ -85,5 +88,6 @@ def _moved(tx: Tx, number: int, to: SlotId, bookable: Bookable) -> Booking | Ref
     outcome = bookings.move(tx, BookingId(number), to, bookable.terms, channel_of(who), who, now)
     if isinstance(outcome, Booking):
         keep_as_long(tx, outcome, bookable.terms)
-        note_reason(tx, outcome, "asked")
+        reason = flask.request.form.get("reason", "")
+        note_reason(tx, outcome, reason if reason in REASONS else REASONS[0])
     return outcome

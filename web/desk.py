@@ -18,6 +18,7 @@ from store.slots import SlotId, SlotState, TimeSlot
 from web.booking_move import FAR, Day, by_day, channel_of
 from web.door import viewer
 from web.finding import FindForm
+from web.numbers import sent_number
 from web.programmes import Bookable, bookables
 from web.refusals import say_refusal
 from web.rule import PERSONAL, page
@@ -61,7 +62,7 @@ def show() -> ResponseReturnValue:
 @page(desk, "/operators/bookings/hold", PERSONAL, methods=("POST",))
 def hold() -> ResponseReturnValue:
     """Keeps a place while the caller is asked."""
-    slot, now, who = flask.request.form.get("slot", -1, type=int), site().clock(), viewer()
+    slot, now, who = sent_number("slot"), site().clock(), viewer()
     with site().database.write() as tx:
         wanted = slots.find(tx, SlotId(slot), now)
         bookable = bookables(tx).get(wanted.programme) if wanted else None

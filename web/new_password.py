@@ -20,7 +20,8 @@ def chosen(form: NewPasswordForm, account: Account) -> str | None:
     """The password, or None where something is wrong, which the form's fields then say."""
     password: str = form.password.data or ""
     profile = site().profile
-    found = weakness(password, (account.name, account.shown, profile.name, *profile.wards))
+    about = (account.name, account.shown, profile.name, *profile.wards, *profile.counter_kinds)
+    found = weakness(password, about)
     if found is not None:
         problem = site().say(f"password.{found.value}", shortest=SHORTEST, longest=LONGEST)
         form.password.errors = [problem]

@@ -28,7 +28,7 @@ class ChangeForm(NewPasswordForm):
 @page(own_password, "/account/password", SIGNED_IN)
 def show() -> ResponseReturnValue:
     """The form."""
-    return flask.render_template("own_password.html", form=ChangeForm(), shortest=SHORTEST)
+    return _form(door.own_session(), ChangeForm())
 
 
 @page(own_password, "/account/password", SIGNED_IN, methods=("POST",))
@@ -37,14 +37,14 @@ def change() -> ResponseReturnValue:
     here, form = door.own_session(), ChangeForm()
     password = chosen(form, here.account)
     if password is None:
-        return _again(form), 422
+        return _form(here, form), 422
     found = prove_own(here.account, form.present.data or "")
     if isinstance(found, Wait):
         form.present.errors = [told(found)]
-        return _again(form), 429
+        return _form(here, form), 429
     if not isinstance(found, Proven) or not _kept(here, found, password):
         form.present.errors = [site().say("password.present_wrong")]
-        return _again(form), 403
+        return _form(here, form), 403
     flask.flash(site().say("password.changed"))
     return flask.redirect(flask.url_for("account.show"), 303)
 
@@ -59,5 +59,5 @@ def _kept(here: Session, proven: Proven, password: str) -> bool:
     return True
 
 
-def _again(form: ChangeForm) -> str:
-    return flask.render_template("own_password.html", form=form, shortest=SHORTEST)
+def _form(here: Session, form: ChangeForm) -> str:
+    return flask.render_template("own_password.html", form=form, here=here, shortest=SHORTEST)

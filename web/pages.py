@@ -24,6 +24,7 @@ from web.home import home
 from web.login import login
 from web.lots import lots
 from web.new_slot import new_slot
+from web.numbers import RowNumber
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.run_settings import run_settings
@@ -55,6 +56,7 @@ def add_pages(app: Flask, site: Site) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for as long as its session
         WTF_CSRF_SSL_STRICT=False,  # pages behind a one-time link send no referrer
     )
+    app.url_map.converters["int"] = RowNumber
     CSRFProtect(app)
     add_frame(app, site)
     for blueprint in BLUEPRINTS:

@@ -19,57 +19,11 @@ DIFFERENT = 5
 """So many different letters at least."""
 
 OBVIOUS = (
-    *(
-        "password",
-        "passw0rd",
-        "passwd",
-        "pass",
-        "パスワード",
-        "admin",
-        "administrator",
-        "root",
-        "login",
-        "welcome",
-    ),
-    *(
-        "helpdesk",
-        "service",
-        "secret",
-        "letmein",
-        "master",
-        "test",
-        "user",
-        "guest",
-        "line",
-        "himitsu",
-        "ヘルプデスク",
-    ),
-    *(
-        "city",
-        "shiyakusho",
-        "yakusho",
-        "kuyakusho",
-        "市役所",
-        "区役所",
-        "役所",
-        "operator",
-        "staff",
-        "approver",
-    ),
-    *(
-        "sakura",
-        "nippon",
-        "nihon",
-        "japan",
-        "tokyo",
-        "iloveyou",
-        "aishiteru",
-        "arigatou",
-        "konnichiwa",
-        "monkey",
-    ),
-    *("dragon", "football", "baseball", "sunshine", "princess", "qwerty", "asdf", "zxcv", "abc", "abcd"),
-)
+    "password passw0rd passwd pass パスワード admin administrator root login welcome helpdesk service secret letmein "
+    "master test user guest line himitsu ヘルプデスク city shiyakusho yakusho 市役所 役所 operator staff approver "
+    "sakura nippon nihon japan tokyo iloveyou aishiteru arigatou konnichiwa monkey dragon football baseball "
+    "sunshine princess qwerty asdf zxcv abc abcd"
+).split()
 ROWS = (
     "01234567890",
     "abcdefghijklmnopqrstuvwxyz",

@@ -68,11 +68,14 @@ class _Left:
 @page(single_sign_on, "/login/sso", EVERYBODY, endpoint="begin")
 def begin() -> ResponseReturnValue:
     """Sends the browser to the provider."""
+    wanted, invitation = (flask.request.args.get(name, "")[:_LONGEST] for name in ("next", "invitation"))
+    if invitation and flask.request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        # A link from elsewhere binds nobody to an account that is not theirs: first they read whose it is.
+        return flask.redirect(flask.url_for("welcome.show", token=invitation), 303)
     begun = _oidc().begin(site().clock())
     if isinstance(begun, Problem):
         return _stopped(_OF_PROBLEM[begun])
     address, pending = begun
-    wanted, invitation = (flask.request.args.get(name, "")[:_LONGEST] for name in ("next", "invitation"))
     left = _Left(pending.state, pending.nonce, pending.verifier, wanted, invitation)
     flask.session[_COOKIE] = astuple(left)
     return flask.redirect(address, 303)

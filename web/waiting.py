@@ -96,7 +96,7 @@ def take(number: int) -> ResponseReturnValue:
 
 
 def _found(tx: Tx, slot: int) -> tuple[TimeSlot, Bookable]:
-    wanted = slots.find(tx, SlotId(slot), site().clock())
+    wanted = slots.seen(tx, SlotId(slot), viewer(), site().clock())
     bookable = bookables(tx).get(wanted.programme) if wanted else None
     if wanted is None or bookable is None or not bookable.terms.waiting_list:
         flask.abort(404)

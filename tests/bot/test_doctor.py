@@ -20,6 +20,7 @@ from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
 from tests.embeddings import answering
 from tests.line import HANAKO, Clock
+from tests.web.provider import scripted
 
 
 @pytest.fixture
@@ -128,6 +129,9 @@ def test_what_line_refused_is_visible(migrated, examine):
 def test_the_channel(migrated, examine):
     channel = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
     with serve(Platform(Clock())) as server:
+        code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
+        assert (code, wrong.partition(":")[0]) == (1, "PUBLIC_URL is missing")
+        channel |= {"PUBLIC_URL": "https://helpdesk.example.jp"}
         assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
         server.fail_next(Fails(401))
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
@@ -198,3 +202,16 @@ def test_an_audit_that_was_changed_by_hand(migrated, examine):
         tx.connection.execute(sa.text("UPDATE audit SET subject = '2'"))
     assert examine()[0] == 1
     assert any("row 1 was changed" in line for line in examine()[1])
+
+
+def test_the_identity_provider(migrated, examine, capsys):
+    with scripted() as provider:
+        given = {
+            "OIDC_ISSUER": provider.settings.issuer,
+            "OIDC_CLIENT_ID": "helpdesk",
+            "OIDC_CLIENT_SECRET": "secret",
+            "PUBLIC_URL": "https://helpdesk.example.jp",
+        }
+        assert examine(**given) == (0, [])
+        code, (wrong,) = examine(**{**given, "OIDC_ISSUER": f"{provider.settings.issuer}/"})
+    assert (code, "is OIDC_ISSUER exactly what the provider calls itself?" in wrong) == (1, True)

@@ -12,7 +12,7 @@ from faq.models import Provenance, Status
 from faq.programmes import Held, ProgrammeDay, ProgrammeId
 from faq.slots import SlotDraft
 from faq.terms import Terms
-from store import bookings, knowledge, notices, persons, residents, slots
+from store import bookings, closing, knowledge, notices, persons, residents, slots
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
 from store.db import Database
@@ -123,6 +123,16 @@ def test_a_closure_that_comes_later_closes_the_slots_and_tells_who_booked(legal)
     assert len(again) == 1
 
 
+def test_who_booked_by_telephone_is_to_be_telephoned(legal, caplog):
+    with legal.write() as tx:
+        held = bookings.hold(tx, there(legal)[0].id, LEGAL, Channel.PHONE, None, OPERATOR, NOON)
+        person = persons.digest(tx, "熊本たろう", date(1950, 1, 1))
+        bookings.confirm(tx, held.id, person, None, LEGAL, OPERATOR, NOON)
+    learn(legal, TYPHOON)
+    keep(legal)
+    assert "legal on 2026-11-25 is closed: 1 to be telephoned" in caplog.text
+
+
 def test_a_day_that_staff_cancel_closes_its_slots(legal):
     learn(legal, CANCELLED)
     assert keep(legal) == [*MADE[:3], *MADE[6:]]
@@ -200,3 +210,37 @@ def test_programmes_that_are_shut_keep_what_is_booked(legal):
 def test_an_hour_taken_away_closes_what_it_touches(legal):
     learn(legal, replace(TYPHOON, opens=time(14, 30), closes=time(17)))
     assert keep(legal) == [MADE[0], *MADE[3:]]
+
+
+def test_many_are_made_bit_by_bit_the_soonest_first(database, monkeypatch):
+    monkeypatch.setattr(slot_making, "MOST", 4)
+    learn(database, LEGAL)
+    assert not slot_making.keep(database, NOON)
+    assert [shown(slot) for slot in there(database)] == MADE[:4]
+    assert not slot_making.keep(database, NOON)
+    assert slot_making.keep(database, NOON)
+    assert [shown(slot) for slot in there(database)] == MADE
+    assert slot_making.keep(database, NOON)
+
+
+def test_a_closing_that_was_cut_short_goes_on(legal, monkeypatch):
+    """As after a kill: what was closed is closed, the rest follows, and nobody is told twice."""
+    monkeypatch.setattr(slot_making, "AT_ONCE", 2)
+    booking = booked(legal, there(legal)[0])
+    learn(legal, TYPHOON)
+    close, calls = closing.close, []
+
+    def dies(tx, slot, *rest):
+        calls.append(slot)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return close(tx, slot, *rest)
+
+    monkeypatch.setattr(closing, "close", dies)
+    with pytest.raises(KeyboardInterrupt):
+        slot_making.keep(legal, NOON)
+    assert [slot.state for slot in there(legal)[:3]] == [SlotState.CLOSED, SlotState.CLOSED, SlotState.OPEN]
+    assert keep(legal) == MADE[3:]
+    with legal.read() as tx:
+        told = [each for each in notices.of_booking(tx, booking.id) if each.kind is NoticeKind.CLOSED]
+    assert len(told) == 1

@@ -1,17 +1,19 @@
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot import talking
+from bot import talking, trial
 from bot.__main__ import main
 from bot.talking import BadLine, Talk, ask, parse_time, run_talk
 from handlers.turn import Located, Pressed, Text
+from store import chores, slots
 from store.db import Database
 from store.tables import metadata
-from tests.conftest import NOON
+from tests.conftest import DATA, NOON
 
 KEYS = ["handler", "outcome", "reply", "choices", "links", "pushed", "matches", "ms"]
 
@@ -119,6 +121,54 @@ def test_a_place(talk):
 def test_the_same_name_is_the_same_resident(sqlite, city):
     first, second, other = (Talk.of(sqlite, city, name, NOON) for name in ("a", "a", "b"))
     assert first.resident == second.resident != other.resident
+
+
+@pytest.fixture
+def alone(sqlite, city):
+    """A talk over a database that serves nobody, with samples to book."""
+    trial.offer(sqlite, DATA, NOON)
+    return Talk.of(sqlite, city, "test", NOON, keeps_time=True)
+
+
+def test_what_falls_due_while_time_passes_is_said(alone):
+    held = talked(alone, "法律相談を予約したい", "1", "1")[-1]
+    assert "まだ予約は終わっていません" in held["reply"]
+    early, warned, over = talked(alone, "+6m", "+2m", "+10m")
+    assert (early["pushed"], over["pushed"]) == ([], [])
+    assert len(warned["pushed"]) == 1
+    assert "まもなく時間が切れます" in warned["pushed"][0]
+
+
+def test_a_button_of_what_was_said_unasked_can_be_pressed(alone):
+    *_, told = talked(alone, "法律相談を予約したい", "1", "1", "+8m", ">もっと時間がほしい")
+    assert told["handler"] == "booking"
+    assert "error" not in told
+
+
+def test_a_day_later_there_is_a_day_more(alone):
+    def last_day() -> str:
+        with alone.database.read() as tx:
+            found = slots.reaching(tx, alone.now, alone.now + timedelta(days=60), alone.now)
+        return max(slot.day for slot in found).isoformat()
+
+    before = last_day()
+    talked(alone, "+7d")
+    assert last_day() > before
+
+
+def test_beside_a_service_a_talk_does_nothing_but_talk(sqlite, city):
+    trial.offer(sqlite, DATA, NOON)
+    talk = Talk.of(sqlite, city, "test", NOON)
+    talked(talk, "法律相談を予約したい", "1", "1", "+8m")
+    with sqlite.read() as tx:
+        assert chores.all_chores(tx) == ()
+        assert [each["pushed"] for each in talked(talk, "+10m")] == [[]]
+
+
+def talked(talk: Talk, *lines: str) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    run_talk(talk, io.StringIO("\n".join(lines) + "\n"), out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 def test_a_slow_stream_answers_a_hanging_bubble_after_a_while(talk, monkeypatch):

@@ -2,7 +2,7 @@ import threading
 
 import sqlalchemy as sa
 
-from bot import turns, worker
+from bot import slot_making, turns, worker
 from store import inbox, outbox, residents
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO, text_event
@@ -73,3 +73,14 @@ def test_threads_answer_as_soon_as_they_are_woken(service):
     assert service.platform.sent_to(HANAKO)
     assert len(service.platform.sent_to(TARO)) == 1
     assert counts(service) == {"done": 1}
+
+
+def test_the_clock_goes_with_the_worker_and_stops_with_it(service, monkeypatch):
+    kept = threading.Event()
+    monkeypatch.setattr(slot_making, "keep", lambda *_: kept.set())
+    service.worker.start()
+    try:
+        assert kept.wait(10)
+    finally:
+        service.worker.stop()
+    assert not any(thread.name == "due" for thread in threading.enumerate())

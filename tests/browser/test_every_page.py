@@ -86,6 +86,19 @@ def test_every_page_has_an_address(house):
     assert VALUES.keys() - pages.keys() == set()
 
 
+def test_every_page_is_looked_at(house):
+    """Between them, who see all do see all but what is looked at on its own."""
+    app = house.service.app
+    seen = {
+        endpoint
+        for endpoint in pages_of(house)
+        if (rule := app.view_functions[endpoint].rule).roles is None
+        or rule.admits(house.people[Role.ADMIN].viewer)
+    }
+    assert pages_of(house).keys() - seen == set()
+    assert (set(MIDWAY) | set(LEADS_ON)) - pages_of(house).keys() == set()
+
+
 def addresses(house: House, role: Role | None) -> list[str]:
     """The pages that somebody of this role may see."""
     found = []

@@ -32,7 +32,7 @@ def test_in_and_out(house, enter, role, scripts):
     assert keys.heading() == "認証コードの入力"
     keys.type("認証コード", code(house))
     keys.enter()
-    assert keys.heading() == "アカウント"
+    assert keys.heading() == "自分の設定"
     keys.press("ホーム")
     assert keys.heading().endswith("のホーム")
     keys.press("ログアウト")
@@ -41,7 +41,7 @@ def test_in_and_out(house, enter, role, scripts):
 
 def test_the_first_sign_in(house, enter):
     keys = Keys(enter(f"/welcome/{house.invitation()}"))
-    assert keys.heading() == "最初のログイン"
+    assert keys.heading() == "パスワードの設定"
     keys.type("パスワード", "石垣と銀杏の並木と路面電車")
     keys.type("もう一度", "石垣と銀杏の並木と路面電車")
     keys.enter()
@@ -54,8 +54,8 @@ def test_the_first_sign_in(house, enter):
     secret = keys.page.locator("details code").inner_text().replace(" ", "")
     keys.type("認証コード", code(house, secret))
     keys.enter()
-    assert keys.page.get_by_role("status").inner_text() != ""
-    assert keys.heading().endswith("のホーム")
+    assert "設定しました" in keys.page.get_by_role("status").inner_text()
+    assert keys.page.get_by_role("navigation", name="メニュー").is_visible()
 
 
 def test_past_the_menu(enter):

@@ -113,14 +113,16 @@ def person(tx: object, name: str) -> Person:
     return persons.digest(tx, name, date(1950, 1, 1))  # type: ignore[arg-type]
 
 
-def book_out(speaker: Speaker, programme: str = "legal", day: date | None = None) -> None:
+def book_out(
+    speaker: Speaker, programme: str = "legal", day: date | None = None, now: datetime = NOON
+) -> None:
     """Others take every place by telephone; of a day or of all."""
     with speaker.talk.database.write() as tx:
         city = speaker.talk.city.current(tx)
         terms = replace(city.terms[ProgrammeId(programme)], limit=None)
-        free = slots.free(tx, [terms], NOON, NOON + timedelta(days=60), Channel.COUNTER, NOON)
+        free = slots.free(tx, [terms], NOON, NOON + timedelta(days=60), Channel.COUNTER, now)
         for slot in free:
             if day in (None, slot.day):
                 who = person(tx, f"だれか{slot.id}")
-                made = bookings.book(tx, slot.id, terms, Channel.COUNTER, who, None, SERVICE, NOON)
+                made = bookings.book(tx, slot.id, terms, Channel.COUNTER, who, None, SERVICE, now)
                 assert isinstance(made, Booking), made

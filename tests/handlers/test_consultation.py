@@ -121,3 +121,10 @@ def test_dates_that_nobody_confirmed_lately_are_called_likely(resident: Speaker)
 )
 def test_other_questions_are_not_stolen(resident: Speaker, asked: str) -> None:
     assert resident.says(asked).routed.handler != "consultation"
+
+
+def test_what_is_applied_for_has_neither_a_day_nor_a_place(resident: Speaker) -> None:
+    heard = resident.hears("高齢者健診の受診券の申込み")
+    assert "096-334-1507" in heard
+    assert "日にち" not in heard
+    assert "会場" not in heard

@@ -125,14 +125,6 @@ def test_ending_sessions(tx):
     assert [each.id for each in sessions.of(tx, taro.id, NOON)] == [his]
 
 
-def test_what_is_over_is_swept_away(tx):
-    hanako = add(tx, "hanako")
-    sessions.begin(tx, hanako, "", NOON)
-    kept = sessions.begin(tx, hanako, "", minutes(20))
-    assert sessions.sweep(tx, minutes(30)) == 1
-    assert sessions.find(tx, kept, minutes(30)) is not None
-
-
 def test_a_device_says_much(tx):
     token = sessions.begin(tx, add(tx, "hanako"), "x" * 10_000, NOON)
     assert len(sessions.find(tx, token, NOON).device) == 200

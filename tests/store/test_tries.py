@@ -53,13 +53,6 @@ def test_what_was_tried_cannot_be_read(tx):
     assert b"hanako" not in kept
 
 
-def test_what_counts_no_more_is_swept_away(tx):
-    tries.take(tx, [Limit("hanako", 3)], NOON)
-    tries.take(tx, [Limit("taro", 3)], later(minutes=10))
-    assert tries.sweep(tx, NOON + WINDOW) == 1
-    assert tx.connection.scalar(sa.select(sa.func.count()).select_from(table)) == 1
-
-
 def test_tries_at_one_moment_are_counted_one_after_the_other(database):
     def take(number):
         with database.write() as tx:

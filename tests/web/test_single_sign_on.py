@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
-from store import accounts, identities, invitations, sessions
+from store import accounts, identities, invitations, run_settings, sessions
 from store.accounts import Account
 from store.audit import ByAccount
 from store.db import Database
 from store.identities import Identity
+from store.run_settings import RunSettings
 from store.sessions import Session
 from store.sight import Role
 from tests.web.conftest import PASSWORD, Service, Visitor
@@ -158,6 +159,31 @@ def test_an_invitation_binds_the_account_once_and_for_all(pages, real_provider):
     stranger = pages.visitor()
     assert signs_in(stranger, real_provider, "subject-8", invitation=token).status_code == 403
     assert session_of(pages, stranger) is None
+
+
+@pytest.mark.parametrize("comes_from", ["cross-site", "same-site", "none"])
+def test_a_link_from_elsewhere_shows_first_whose_invitation_it_is(pages, comes_from):
+    visitor = pages.visitor()
+    visitor.headers["Sec-Fetch-Site"] = comes_from
+    answer = visitor.get("/login/sso?invitation=token")
+    assert (answer.status_code, answer.location) == (303, "/welcome/token")
+    visitor.headers["Sec-Fetch-Site"] = "same-origin"
+    begins(visitor, invitation="token")
+
+
+@pytest.mark.parametrize(
+    ("by_password", "role", "asks"),
+    [(True, Role.STAFF, True), (False, Role.STAFF, False), (False, Role.ADMIN, True)],
+)
+def test_an_invitation_offers_what_will_let_them_in(pages, by_password, role, asks):
+    account = pages.account("hanako", role)
+    with pages.site.database.write() as tx:
+        token = invitations.invite(tx, account.id, ByAccount(account.id), pages.clock()).token
+        settings = RunSettings(password_sign_in=by_password)
+        run_settings.change(tx, settings, ByAccount(account.id), pages.clock())
+    page = pages.visitor().get(f"/welcome/{token}").text
+    assert "シングルサインオンでログイン" in page
+    assert ('type="password"' in page) is asks
 
 
 def test_who_has_an_account_does_not_take_another_persons_invitation(pages, real_provider):

@@ -1,17 +1,25 @@
 """Something to book on the pages: the shipped legal advice on terms of the tests, and times on Friday 27 November."""
 
+import json
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+from werkzeug.test import TestResponse
+
 from faq.programmes import ProgrammeId
 from faq.terms import Terms
-from store import bookings, knowledge, links, residents, slots
+from nlp.japan import JAPAN
+from store import booked, bookings, knowledge, links, residents, slots
 from store.audit import SERVICE, ByResident
-from store.bookings import Booking, Channel
+from store.bookings import Booking, BookingId, Channel
 from store.db import Database
 from store.links import Purpose
 from store.residents import ResidentId
+from store.sight import Role
 from store.slots import SlotId
+from store.tables import audit, particulars
 from tests.conftest import NOON
 from tests.line import HANAKO
 from tests.store.town import FRIDAY, LAW, draft
@@ -25,6 +33,17 @@ TOLD = {
     "birth_date": "昭和25年1月2日",
 }
 """What a person types."""
+
+
+def plain(page: str) -> str:
+    """What a page says, without its markup."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def words_of(page: TestResponse, path: str) -> str:
+    """The page without what differs each time: its form tokens, and the address at which it was opened."""
+    without = re.sub(r'(name="csrf_token" value=|"X-CSRFToken": )"[^"]*"', "", page.text)
+    return without.replace(path, "")
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,14 @@ class Town:
         assert made is not None
         return made
 
+    def time_of(self, slot: SlotId) -> str:
+        """When it begins, as people say it."""
+        with self.database.read() as tx:
+            found = slots.find(tx, slot, self.service.clock())
+        assert found is not None
+        begins = found.starts_at.astimezone(JAPAN)
+        return f"{begins.hour}時{begins.minute}分" if begins.minute else f"{begins.hour}時"
+
     def resident(self, line_id: str = HANAKO) -> ResidentId:
         with self.database.write() as tx:
             return residents.meet(tx, line_id, NOON).id
@@ -61,7 +88,7 @@ class Town:
             held = bookings.hold(
                 tx, slot, self.terms, Channel.LINE, mine, ByResident(mine), self.service.clock()
             )
-        assert isinstance(held, Booking)
+        assert isinstance(held, Booking), held
         return held
 
     def link(self, held: Booking, life: timedelta = timedelta(hours=12)) -> str:
@@ -72,10 +99,17 @@ class Town:
 
     def now(self, booking: Booking) -> Booking:
         """The booking as it stands."""
-        from store import booked
-
         with self.database.read() as tx:
             return booked.one(tx, booking.id, self.service.clock())
+
+    def by_number(self, number: int) -> Booking:
+        with self.database.read() as tx:
+            return booked.one(tx, BookingId(number), self.service.clock())
+
+    def of_slot(self, slot: SlotId) -> Booking:
+        """The last booking of a slot."""
+        with self.database.read() as tx:
+            return booked.of_slot(tx, slot, self.service.clock())[-1]
 
     def booked(self, hour: int, minute: int = 0, **told: str) -> Booking:
         """A booking that a resident made by the form."""
@@ -84,8 +118,23 @@ class Town:
         assert sent.status_code == 303, sent.text
         return self.now(held)
 
+    def signed_in(
+        self, name: str, role: Role, *, personal: bool = True, section: str | None = None
+    ) -> Visitor:
+        """Somebody at the city, at a browser."""
+        return self.service.signed_in(self.service.account(name, role, section=section, personal=personal))
 
-def sign_in(town: Town, name: str, role: str, **more: object) -> Visitor:
-    from store.sight import Role
+    def audited(self, act: str) -> int:
+        """How often it stands in the audit."""
+        return len(self.audit_details(act))
 
-    return town.service.signed_in(town.service.account(name, Role(role), **more))
+    def audit_details(self, act: str) -> list[dict[str, str]]:
+        query = sa.select(audit.c.detail).where(audit.c.act == act).order_by(audit.c.id)
+        with self.database.read() as tx:
+            return [json.loads(detail) for detail in tx.connection.scalars(query)]
+
+    def kept_until(self, booking: Booking) -> date | None:
+        """The day on which what was told goes."""
+        query = sa.select(particulars.c.delete_on).where(particulars.c.id == self.now(booking).particulars)
+        with self.database.read() as tx:
+            return tx.connection.scalar(query)

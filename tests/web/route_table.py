@@ -1,0 +1,209 @@
+"""Who may do what: every route of the service, said once more beside the rules that the routes carry themselves.
+
+A route that is missing here, or is here and gone, fails `test_every_route.py`. A new one needs a line: its endpoint,
+its methods, whom it is for, and, where its address names a record, how one is made that is theirs and one that is not.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from store import invitations, links
+from store.audit import COMMAND
+from store.bookings import Booking
+from store.links import Purpose
+from tests.web.routes import (
+    ADMINS,
+    CHECK_UP,
+    ELSEWHERE,
+    EVERYBODY,
+    PERSONAL,
+    SIGNED_IN,
+    STAFF,
+    STAFF_WITH_NAMES,
+    Route,
+    Values,
+    World,
+)
+
+HOUR: Final = timedelta(hours=1)
+
+
+def _my_session(world: World) -> Values:
+    return {"number": world.session_of(world.me) if world.me else 1}
+
+
+def _anothers_session(world: World) -> Values:
+    return {"number": world.session_of(world.another())}
+
+
+def _account(world: World) -> Values:
+    return {"account_id": world.another().id}
+
+
+def _no_account(_: World) -> Values:
+    return {"account_id": 10**9}
+
+
+def _session_of_account(world: World) -> Values:
+    account = world.another()
+    return {"account_id": account.id, "session_id": world.session_of(account)}
+
+
+def _session_of_no_account(_: World) -> Values:
+    return {"account_id": 10**9, "session_id": 1}
+
+
+def _invitation(world: World) -> Values:
+    account, now = world.another(), world.service.clock()
+    with world.service.site.database.write() as tx:
+        return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
+
+
+def _no_link(_: World) -> Values:
+    return {"token": "x" * 43}
+
+
+def _link_to(world: World, booking: Booking, purpose: Purpose) -> Values:
+    with world.service.site.database.write() as tx:
+        token = links.mint(tx, purpose, booking.resident, booking.id, HOUR, world.service.clock())
+    return {"token": token}
+
+
+def _form(world: World) -> Values:
+    return _link_to(world, world.held(), Purpose.BOOKING_FORM)
+
+
+def _receipt(world: World) -> Values:
+    return _link_to(world, world.confirmed(), Purpose.RECEIPT)
+
+
+def _held(world: World) -> Values:
+    return {"number": world.held().id}
+
+
+def _confirmed(world: World) -> Values:
+    return {"number": world.confirmed().id}
+
+
+def _anothers_booking(world: World) -> Values:
+    return {"number": world.held(ELSEWHERE).id if world.keeps_a_section else 10**9}
+
+
+def _slot(world: World) -> Values:
+    return {"number": world.slot()}
+
+
+def _anothers_slot(world: World) -> Values:
+    return {"number": world.slot(ELSEWHERE) if world.keeps_a_section else 10**9}
+
+
+def _slot_to_wait_for(world: World) -> Values:
+    return {"slot": world.slot()}
+
+
+def _no_slot(_: World) -> Values:
+    return {"slot": 10**9}
+
+
+def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
+    """The same with an act."""
+    return lambda world: {**values(world), "act": act}
+
+
+ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
+    {
+        # Machines
+        "webhook.callback": Route("POST", EVERYBODY, by_machines=True),
+        "healthz": Route("GET", EVERYBODY, by_machines=True),
+        "readyz": Route("GET", EVERYBODY, by_machines=True),
+        "static_files.serve": Route(
+            "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
+        ),
+        # Coming in
+        "look.choose": Route("POST", EVERYBODY),
+        "login.show": Route("GET", EVERYBODY),
+        "login.enter": Route("POST", EVERYBODY),
+        "login.leave": Route("POST", EVERYBODY),
+        "code.show": Route("GET", EVERYBODY),
+        "code.enter": Route("POST", EVERYBODY),
+        "code.show_setting_up": Route("GET", EVERYBODY),
+        "code.set_up": Route("POST", EVERYBODY),
+        "welcome.show": Route("GET", EVERYBODY, _invitation, _no_link),
+        "welcome.choose": Route("POST", EVERYBODY, _invitation, _no_link),
+        "single_sign_on.begin": Route("GET", EVERYBODY, away=True),
+        "single_sign_on.back": Route("GET", EVERYBODY),
+        # Residents, behind a link
+        "booking_form.show": Route("GET", EVERYBODY, _form, _no_link),
+        "booking_form.send": Route("POST", EVERYBODY, _form, _no_link),
+        "booking_receipt.show": Route("GET", EVERYBODY, _receipt, _no_link),
+        "booking_receipt.calendar": Route("GET", EVERYBODY, _receipt, _no_link),
+        # One's own
+        "home.home": Route("GET", SIGNED_IN),
+        "account.show": Route("GET", SIGNED_IN),
+        "account.end": Route("POST", SIGNED_IN, _my_session, _anothers_session),
+        "account.end_others": Route("POST", SIGNED_IN),
+        "account.end_all": Route("POST", SIGNED_IN),
+        "own_password.show": Route("GET", SIGNED_IN),
+        "own_password.change": Route("POST", SIGNED_IN),
+        "own_authenticator.show": Route("GET", SIGNED_IN),
+        "own_authenticator.set_up": Route("POST", SIGNED_IN),
+        # Bookings
+        "bookings.show": Route("GET", STAFF_WITH_NAMES),
+        "bookings.as_csv_file": Route("GET", STAFF_WITH_NAMES),
+        "bookings.as_excel_file": Route("GET", STAFF_WITH_NAMES),
+        "booking.show": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking.keep": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.miss": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.unmark": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.restore": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "booking.finish": Route("POST", STAFF_WITH_NAMES, _confirmed, _anothers_booking),
+        "booking.ask": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking.cancel": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "booking_move.show": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "booking_move.move": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        "waiting.show": Route("GET", STAFF_WITH_NAMES),
+        "waiting.ask": Route("GET", PERSONAL, _slot_to_wait_for, _no_slot),
+        "waiting.join": Route("POST", PERSONAL, _slot_to_wait_for, _no_slot),
+        "waiting.take": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        # The operators' desk: whoever may see personal data takes bookings for all
+        "desk.show": Route("GET", PERSONAL),
+        "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),
+        "desk.begin": Route("POST", PERSONAL, sends=lambda _: {"programme": CHECK_UP.programme}),
+        "caller.show": Route("GET", PERSONAL, _held, _anothers_booking),
+        "caller.send": Route("POST", PERSONAL, _held, _anothers_booking),
+        "caller.told": Route("GET", PERSONAL, _confirmed, _anothers_booking),
+        "finding.find": Route("POST", PERSONAL),
+        # Times that can be booked
+        "slots.show": Route("GET", STAFF),
+        "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),
+        "slot.show": Route("GET", STAFF, _slot, _anothers_slot),
+        "slot.block": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.unblock": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.resize": Route("POST", STAFF, _slot, _anothers_slot),
+        "slot.ask_to_close": Route("GET", STAFF, _slot, _anothers_slot),
+        "slot.close": Route("POST", STAFF, _slot, _anothers_slot),
+        "new_slot.show": Route("GET", STAFF),
+        "new_slot.add": Route("POST", STAFF),
+        "lots.show": Route("GET", STAFF_WITH_NAMES, _slot, _anothers_slot),
+        "lots.draw": Route("POST", STAFF_WITH_NAMES, _slot, _anothers_slot),
+        # Administration
+        "accounts.roster": Route("GET", ADMINS),
+        "accounts.add": Route("GET POST", ADMINS),
+        "accounts.one": Route("GET POST", ADMINS, _account, _no_account),
+        "account_acts.ask": Route(
+            "GET", ADMINS, with_act(_account, "unbind"), with_act(_no_account, "unbind")
+        ),
+        "account_acts.do": Route("POST", ADMINS, with_act(_account, "link"), with_act(_no_account, "link")),
+        "account_acts.switch": Route(
+            "POST", ADMINS, with_act(_account, "disable"), with_act(_no_account, "disable")
+        ),
+        "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
+        "run_settings.show": Route("GET POST", ADMINS),
+        "audit.show": Route("GET", ADMINS),
+        "audit.check": Route("POST", ADMINS),
+        "audit.take": Route("POST", ADMINS),
+    }
+)
+"""By endpoint."""

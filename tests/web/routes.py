@@ -1,0 +1,131 @@
+"""The nouns of the table of routes: kinds of visitors, what they find, and what is expected of a route."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import count
+from typing import Final
+
+from faq.counters import SectionId
+from faq.programmes import ProgrammeId
+from faq.terms import Sort, Terms
+from store import sessions
+from store.accounts import Account
+from store.bookings import Booking
+from store.sight import Role
+from store.slots import SlotId
+from tests.store.town import FRIDAY
+from tests.web.conftest import Service
+from tests.web.town import LEGAL, TOLD, Town
+
+Values = Mapping[str, object]
+"""What stands in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A kind of visitor; without a role they are not signed in."""
+
+    role: Role | None = None
+    personal: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.role or 'nobody'}{' with personal data' if self.personal else ''}"
+
+
+NOBODY: Final = Person()
+PEOPLE: Final = (NOBODY, *(Person(role, personal) for role in Role for personal in (False, True)))
+
+EVERYBODY: Final = frozenset(PEOPLE)
+SIGNED_IN: Final = EVERYBODY - {NOBODY}
+OPERATORS: Final = frozenset(each for each in PEOPLE if each.role in (Role.OPERATOR, Role.ADMIN))
+STAFF: Final = frozenset(each for each in PEOPLE if each.role in (Role.STAFF, Role.APPROVER, Role.ADMIN))
+ADMINS: Final = frozenset(each for each in PEOPLE if each.role is Role.ADMIN)
+PERSONAL: Final = frozenset(each for each in PEOPLE if each.personal)
+STAFF_WITH_NAMES: Final = STAFF & PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The service, and what the visitor of one request finds there."""
+
+    service: Service
+    me: Account | None
+    """None: they are not signed in."""
+
+    def somebody(self, person: Person) -> Account:
+        """An account of its own for this kind of person."""
+        assert person.role is not None
+        return self.service.account(f"person-{next(_numbers)}", person.role, personal=person.personal)
+
+    def another(self) -> Account:
+        """A colleague whom no other request touches."""
+        return self.somebody(Person(Role.OPERATOR))
+
+    def slot(self, terms: Terms = LEGAL) -> SlotId:
+        """A time with one place."""
+        days, minute = divmod(next(_times), 24 * 60)
+        return Town(self.service, terms).slot(*divmod(minute, 60), FRIDAY + timedelta(days=days))
+
+    def held(self, terms: Terms = LEGAL) -> Booking:
+        """A place that a resident holds."""
+        town = Town(self.service, terms)
+        return town.hold(self.slot(terms), town.resident(f"U{next(_numbers):032}"))
+
+    def confirmed(self) -> Booking:
+        """A booking that a resident made by the form."""
+        held, town = self.held(), Town(self.service, LEGAL)
+        who = "".join("あいうえおかきくけこ"[int(digit)] for digit in str(next(_numbers)))
+        sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
+        assert sent.status_code == 303, sent.text
+        return town.now(held)
+
+    @property
+    def keeps_a_section(self) -> bool:
+        """Whether they see what is their own section's alone: here, what is of no section."""
+        return self.me is not None and self.me.role in (Role.STAFF, Role.APPROVER)
+
+    def session_of(self, account: Account) -> int:
+        """An open session of that account."""
+        with self.service.site.database.write() as tx:
+            sessions.begin(tx, account, "elsewhere", self.service.clock(), proven=True)
+            return sessions.of(tx, account.id, self.service.clock())[0].id
+
+
+_numbers = count(1)
+_times = count()
+ELSEWHERE: Final = replace(LEGAL, programme=ProgrammeId("tax"), section=SectionId("chuo-kumin"))
+"""What another section keeps."""
+CHECK_UP: Final = replace(LEGAL, programme=ProgrammeId("inheritance"), sort=Sort.APPLICATION)
+"""What is applied for without times."""
+
+
+def _nothing(_: World) -> Values:
+    return {}
+
+
+def _nothing_sent(_: World) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is expected of a route."""
+
+    methods: str
+    people: frozenset[Person]
+    mine: Callable[[World], Values] = _nothing
+    """What the address names, where it is theirs to see."""
+    others: Callable[[World], Values] | None = None
+    """The same, where it is not, or not there at all; None: the address names no record."""
+    sends: Callable[[World], Mapping[str, str]] = _nothing_sent
+    """What stands in the form, where an empty one names nothing."""
+    by_machines: bool = False
+    """What comes proves itself otherwise, or changes nothing: no form token is asked for."""
+    away: bool = False
+    """It sends people to another host on purpose."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it asks who comes."""
+        return self.people != EVERYBODY

@@ -1,0 +1,333 @@
+"""Every route × who comes × whose record, from the URL map itself: who gets in, and what stays hidden.
+
+The table in `route_table.py` is written apart from the rules in the code, so that a rule that is too wide does not
+agree with itself. What a page may not hold, whoever looks, is checked on each answer on the way.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+import flask
+import flask_wtf
+import pytest
+from werkzeug.test import TestResponse
+
+from bot.app import create_app
+from bot.city import LiveCity, Sayings
+from bot.relaying import RelayRules
+from store import knowledge, run_settings, sessions
+from store.audit import COMMAND
+from store.db import Database
+from store.run_settings import RunSettings
+from store.sight import Role
+from tests.conftest import Template
+from tests.line import SECRET, Clock
+from tests.site import site_of
+from tests.web.conftest import PASSWORD, Service, Visitor
+from tests.web.guarded import faults_of
+from tests.web.provider import scripted
+from tests.web.route_table import ROUTES
+from tests.web.routes import CHECK_UP, ELSEWHERE, NOBODY, PEOPLE, Person, Values, World
+from tests.web.town import LEGAL
+from web.oidc import Oidc
+from web.rule import Guarded, Rule
+from web.single_sign_on import BACK
+
+EVIL = "evil.example"
+CASES = [(endpoint, method) for endpoint, route in ROUTES.items() for method in route.methods.split()]
+SENT = [(endpoint, method) for endpoint, method in CASES if method == "POST"]
+FORMS = [(endpoint, method) for endpoint, method in SENT if not ROUTES[endpoint].by_machines]
+
+
+class Met(Enum):
+    """What somebody meets who comes to a route."""
+
+    IN = auto()
+    DOOR = auto()
+    """They are led to sign in."""
+    NOTHING = auto()
+    """What they would meet where there is nothing at all."""
+    NO_TOKEN = auto()
+    """A form is asked for."""
+
+
+@pytest.fixture(scope="module")
+def service(
+    sqlite_template: Template, sayings: Sayings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """One for all: each request comes from a new browser, and acts on records of its own."""
+    file = tmp_path_factory.mktemp("routes") / "helpdesk.db"
+    shutil.copy(Path(sqlite_template.url.removeprefix("sqlite:///")), file)
+    database = Database(f"sqlite:///{file}", sqlite_template.keyring)
+    with scripted() as provider:
+        oidc = Oidc(provider.settings, f"http://127.0.0.1:8000{BACK}")
+        site = site_of(database, LiveCity(sayings), clock := Clock(), oidc=oidc)
+        service = Service(site, create_app(site, SECRET, lambda: None, RelayRules()), clock)
+        with database.write() as tx:
+            knowledge.take_in(tx, [LEGAL, ELSEWHERE, CHECK_UP], clock())
+        yield service
+    database.close()
+
+
+@dataclass
+class Coming:
+    """One person at a new browser."""
+
+    world: World
+    visitor: Visitor
+
+    @classmethod
+    def of(cls, service: Service, person: Person) -> "Coming":
+        if person.role is None:
+            return cls(World(service, None), service.visitor())
+        account = World(service, None).somebody(person)
+        return cls(World(service, account), service.signed_in(account))
+
+    def to(
+        self, endpoint: str, method: str, values: Values, *, token: bool = True, host: str = "", **sent: str
+    ) -> TestResponse:
+        """Asks for a route, or sends it a form that is empty but for its token."""
+        with self.world.service.app.test_request_context():
+            path = flask.url_for(endpoint, **values)
+        if method == "POST":
+            sent = {**ROUTES[endpoint].sends(self.world), **sent}
+        if token and method == "POST" and not ROUTES[endpoint].by_machines:
+            sent["csrf_token"] = self.token()
+        headers = {"Host": host} if host else {}
+        asked = {"query_string": sent} if method == "GET" else {"data": sent}
+        return self.visitor.client.open(path, method=method, headers=headers, **asked)
+
+    def token(self) -> str:
+        """The token that a form of this browser carries."""
+        return self.visitor.token_on("/account" if self.world.me else "/login")
+
+    def meets(self, answer: TestResponse) -> Met:
+        signed_out = any(line.startswith("door=;") for line in answer.headers.getlist("Set-Cookie"))
+        if answer.status_code == 303 and re.match(r"/login(\?next=.*)?$", answer.location) and not signed_out:
+            return Met.DOOR
+        if (
+            answer.status_code == 400
+            and answer.mimetype == "text/html"
+            and "もう一度送信してください" in answer.text
+        ):
+            return Met.NO_TOKEN
+        nothing = self.visitor.get("/nowhere")
+        return Met.NOTHING if _plain(answer) == _plain(nothing) else Met.IN
+
+
+def _plain(answer: TestResponse) -> tuple[int, str]:
+    """An answer without what only tells the address that was asked for, and without its token."""
+    differing = r'name="(csrf_token|back)" value="[^"]*"|"X-CSRFToken": "[^"]*"| aria-current="true"'
+    text = answer.text if answer.mimetype == "text/html" else ""
+    return answer.status_code, re.sub(differing, "", text)
+
+
+# The table ------------------------------------------------------------------------------------------
+
+
+def test_every_route_is_in_the_table(service):
+    found: dict[str, set[str]] = {}
+    for rule in service.app.url_map.iter_rules():
+        found.setdefault(rule.endpoint, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    assert {name: " ".join(sorted(methods)) for name, methods in found.items()} == {
+        name: route.methods for name, route in ROUTES.items()
+    }
+
+
+def test_what_names_a_record_says_what_is_somebody_elses(service):
+    named = {rule.endpoint for rule in service.app.url_map.iter_rules() if rule.arguments}
+    assert named - {name for name, route in ROUTES.items() if route.others} == {"static_files.serve"}
+
+
+# Who may come ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+@pytest.mark.parametrize(("endpoint", "method"), CASES)
+def test_who_may_come(service, endpoint, method, person):
+    route, coming = ROUTES[endpoint], Coming.of(service, person)
+    answer = coming.to(endpoint, method, route.mine(coming.world))
+    assert answer.status_code < 500
+    assert faults_of(answer) == []
+    if not route.is_closed:
+        assert coming.meets(answer) not in (Met.NOTHING, Met.NO_TOKEN)
+    elif person in route.people:
+        assert coming.meets(answer) is Met.IN
+    else:
+        assert coming.meets(answer) is (Met.DOOR if person == NOBODY else Met.NOTHING)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+@pytest.mark.parametrize(("endpoint", "method"), [case for case in CASES if ROUTES[case[0]].others])
+def test_what_is_somebody_elses_is_not_there(service, endpoint, method, person):
+    route, coming = ROUTES[endpoint], Coming.of(service, person)
+    assert route.others is not None
+    answer = coming.to(endpoint, method, route.others(coming.world))
+    assert faults_of(answer) == []
+    if route.is_closed:
+        assert coming.meets(answer) is (Met.DOOR if person == NOBODY else Met.NOTHING)
+    else:
+        assert answer.status_code == 404
+
+
+def test_a_rule_that_is_too_wide_is_noticed(service, monkeypatch):
+    monkeypatch.setattr(Rule, "admits", lambda *_: True)
+    coming = Coming.of(service, PEOPLE[1])
+    assert coming.meets(coming.to("accounts.roster", "GET", {})) is Met.IN
+
+
+def test_a_statement_that_shows_too_much_is_noticed(service, monkeypatch):
+    coming = Coming.of(service, PEOPLE[1])
+    route = ROUTES["account.end"]
+    assert route.others is not None
+    monkeypatch.setattr(sessions, "end", lambda *_: True)
+    answer = coming.to("account.end", "POST", route.others(coming.world))
+    assert coming.meets(answer) is Met.IN
+
+
+# Forms ----------------------------------------------------------------------------------------------
+
+
+def an_admitted(endpoint: str) -> Person:
+    return max(
+        ROUTES[endpoint].people, key=lambda person: (person.role is not None, person.personal, str(person))
+    )
+
+
+@pytest.mark.parametrize(("endpoint", "method"), FORMS)
+def test_a_form_without_its_token_is_refused(service, endpoint, method):
+    route, person = ROUTES[endpoint], an_admitted(endpoint)
+    coming = Coming.of(service, person)
+    values = route.mine(coming.world)
+    assert coming.meets(coming.to(endpoint, method, values, token=False)) is Met.NO_TOKEN
+    another = Coming.of(service, person)
+    foreign = another.token()
+    assert coming.meets(coming.to(endpoint, method, values, token=False, csrf_token=foreign)) is Met.NO_TOKEN
+    assert coming.meets(coming.to(endpoint, method, values)) is not Met.NO_TOKEN
+
+
+def test_the_guard_of_forms_is_what_refuses_them(service, monkeypatch):
+    monkeypatch.setattr(flask_wtf.CSRFProtect, "protect", lambda _: None)
+    let_through = set()
+    for endpoint, method in FORMS:
+        coming = Coming.of(service, an_admitted(endpoint))
+        answer = coming.to(endpoint, method, ROUTES[endpoint].mine(coming.world), token=False)
+        if coming.meets(answer) is not Met.NO_TOKEN:
+            let_through.add(endpoint)
+    assert let_through == {endpoint for endpoint, _ in FORMS}
+
+
+def test_what_comes_without_forms_changes_nothing_by_a_cookie(service):
+    """Only machines' routes take what is sent without a token, and none of them asks who is signed in."""
+    open_to_all = {
+        name
+        for name, view in service.app.view_functions.items()
+        if isinstance(view, Guarded) and not view.rule.forms
+    }
+    assert open_to_all == {name for name, route in ROUTES.items() if route.by_machines}
+
+
+# Ways out, other hosts, other methods ---------------------------------------------------------------
+
+AWAY = ("//evil.example/", "/\\evil.example/")
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize(("endpoint", "method"), CASES)
+def test_nobody_is_led_elsewhere(service, endpoint, method, away):
+    """By no field that could name a place to go, in the address or in the form."""
+    coming = Coming.of(service, an_admitted(endpoint))
+    values = ROUTES[endpoint].mine(coming.world)
+    answer = coming.to(endpoint, method, values, next=away, back=away, url=away, redirect=away, address=away)
+    if ROUTES[endpoint].away:
+        assert EVIL not in answer.location
+        return
+    for _ in range(3):
+        if answer.status_code != 303:
+            break
+        assert re.match(r"/(?![/\\])", answer.location)
+        assert "\t" not in answer.location
+        answer = coming.visitor.get(answer.location)
+    assert answer.status_code != 303 or EVIL not in answer.location
+
+
+@pytest.mark.parametrize(("endpoint", "method"), CASES)
+def test_the_host_that_a_request_names_goes_nowhere(service, endpoint, method):
+    coming = Coming.of(service, an_admitted(endpoint))
+    answer = coming.to(endpoint, method, ROUTES[endpoint].mine(coming.world), host=EVIL)
+    assert EVIL.encode() not in answer.data
+    assert EVIL not in str(answer.headers)
+
+
+@pytest.mark.parametrize("endpoint", ROUTES)
+def test_no_other_methods(service, endpoint):
+    coming = Coming.of(service, an_admitted(endpoint))
+    values = ROUTES[endpoint].mine(coming.world)
+    allowed = {*ROUTES[endpoint].methods.split(), *_of_same_path(service, endpoint)}
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - allowed:
+        assert coming.to(endpoint, method, values, token=False).status_code == 405, method
+
+
+def _of_same_path(service: Service, endpoint: str) -> set[str]:
+    rules = list(service.app.url_map.iter_rules())
+    paths = {rule.rule for rule in rules if rule.endpoint == endpoint}
+    return {method for rule in rules if rule.rule in paths for method in rule.methods or ()}
+
+
+# The cookies ----------------------------------------------------------------------------------------
+
+
+def test_a_session_that_was_put_upon_a_browser_is_not_the_one_that_signs_in(service):
+    """Session fixation: what a browser came with is worth nothing afterwards."""
+    with service.site.database.write() as tx:
+        run_settings.change(tx, RunSettings(), COMMAND, service.clock())
+    account = World(service, None).somebody(PEOPLE[1])
+    for planted in ("made-up", _begun(service, proven=False), _begun(service, proven=True)):
+        victim = service.visitor()
+        before = victim.token_on("/login")
+        victim.client.set_cookie("door", planted)
+        sent = {"csrf_token": before, "name": account.name, "password": PASSWORD}
+        assert victim.client.post("/login", data=sent).status_code == 303
+        cookie = victim.client.get_cookie("door")
+        assert cookie is not None
+        assert cookie.value != planted
+        assert "person-" in victim.get("/account").text
+        assert (
+            victim.client.post("/account/sessions/end-others", data={"csrf_token": before}).status_code == 400
+        )
+        attacker = service.visitor()
+        attacker.client.set_cookie("door", planted)
+        assert attacker.get("/account").status_code == 303, "what was planted opens nothing"
+
+
+def _begun(service: Service, *, proven: bool) -> str:
+    """The token of somebody's own session, or of a sign-in that has come half way."""
+    own = World(service, None).somebody(Person(Role.ADMIN))
+    with service.site.database.write() as tx:
+        return sessions.begin(tx, own, "attacker", service.clock(), proven=proven)
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_what_cookies_are_like(make, sqlite, secure):
+    url = "https://helpdesk.example.jp" if secure else "http://127.0.0.1:8000"
+    service: Service = make(sqlite, public_url=url)
+    account = World(service, None).somebody(PEOPLE[1])
+    client = service.app.test_client()
+    page = client.get("/login", base_url=url)
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.text)
+    assert token is not None
+    form = {"csrf_token": token[1], "name": account.name, "password": PASSWORD, "look": "dark"}
+    answers = [page, *(client.post(path, data=form, base_url=url) for path in ("/look", "/login"))]
+    cookies = {
+        line.split("=")[0]: line for answer in answers for line in answer.headers.getlist("Set-Cookie")
+    }
+    assert set(cookies) == ({"__Host-door", "__Host-form", "look"} if secure else {"door", "form", "look"})
+    for line in cookies.values():
+        parts = {part.strip().lower() for part in line.split(";")[1:]}
+        assert {"httponly", "path=/", "samesite=lax"} <= parts, line
+        assert ("secure" in parts) is secure
+        assert not any(part.startswith("domain") for part in parts)
