@@ -161,5 +161,7 @@ def _line(settings: Settings) -> Iterator[Finding]:
     client = connect(settings)
     problem = client.check()
     yield Finding(problem is None, f"LINE: {problem or 'the channel answers'}")
+    if not settings.public_url:
+        yield Finding(False, "PUBLIC_URL is missing: residents cannot open the forms that the talk leads to")
     if settings.relay_url:
         yield Finding(True, f"relay: what is not ours goes on to {settings.relay_url}")

@@ -1,5 +1,6 @@
 """Keeps the slots as the knowledge has them: made ahead, and closed once where a closure comes in later."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,9 +14,12 @@ from faq.terms import Terms
 from nlp.japan import today
 from store import chores, closing, places, slots, terms
 from store.audit import SERVICE
+from store.booked import Booking
 from store.db import Database, Tx
+from store.refusals import NotThere
 from store.slots import SlotState, TimeSlot
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 AT_ONCE = 20
@@ -84,9 +88,15 @@ def _close(database: Database, known: Known, now: datetime) -> None:
         for some in _batches([slot for slot, why in gone if why == cause]):
             with database.write() as tx:
                 for slot in some:
-                    closing.close(tx, slot.id, SERVICE, now)
+                    _tell_staff(slot, closing.close(tx, slot.id, SERVICE, now))
         with database.write() as tx:
             chores.apply_once(tx, cause, now)
+
+
+def _tell_staff(slot: TimeSlot, closed: tuple[Booking, ...] | NotThere) -> None:
+    """Who booked by telephone or at a counter hears of it from staff alone."""
+    if not isinstance(closed, NotThere) and (unheard := sum(each.resident is None for each in closed)):
+        log.warning("%s on %s is closed: %d to be telephoned", slot.programme, slot.day, unheard)
 
 
 def _batches(several: Sequence[T]) -> Iterator[Sequence[T]]:

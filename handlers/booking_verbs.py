@@ -1,9 +1,10 @@
 """What booking's buttons carry: tokens for what acts on a record, words of a closed list for what only moves about."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from faq.programmes import ProgrammeId
 from handlers.booking_wish import Wish
@@ -75,20 +76,23 @@ def step_data(step: Step, wish: Wish | None = None, since: datetime | None = Non
 
 def read_step(data: str) -> Going | None:
     """Where a button leads; None for what is no button of ours."""
-    verb, _, rest = data.partition(":")
-    step, _, rest = rest.partition(":")
-    programmes, _, rest = rest.partition(":")
-    moving, _, moment = rest.partition(":")
-    if verb != VERB or step not in set(Step) or not (moving == "" or moving.isdecimal()):
+    read = _STEP.fullmatch(data)
+    if read is None:
         return None
-    ids = tuple(ProgrammeId(each) for each in programmes.split())
+    ids = tuple(ProgrammeId(each) for each in (read["programmes"] or "").split())
+    moving = int(read["moving"]) if read["moving"] else None
     try:
-        since = datetime.fromisoformat(moment) if moment else None
+        since = datetime.fromisoformat(read["since"]) if read["since"] else None
     except ValueError:
         return None
-    if since is not None and since.tzinfo is None:
-        return None
-    return Going(Step(step), Wish(ids, moving=int(moving) if moving else None), since)
+    return Going(Step(read["step"]), Wish(ids, moving=moving), since)
+
+
+_STEP: Final = re.compile(
+    rf"{VERB}:(?P<step>{'|'.join(Step)})"
+    r"(?::(?P<programmes>[^:]*):(?P<moving>\d{0,15}):(?P<since>20\d\d-\d\d-\d\dT\d\d:\d\d[+]\d\d:\d\d)?)?",
+    re.ASCII,
+)
 
 
 class Asker(Protocol):

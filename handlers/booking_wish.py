@@ -58,11 +58,6 @@ class Wish:
         """Whether any day and any time will do."""
         return self.days is None and self.hours is None
 
-    @property
-    def text(self) -> str:
-        """What was said of days and times, to be shown or said again."""
-        return " ".join(dict.fromkeys(said.text for said in (self.days, self.hours) if said))
-
     def fits(self, begins: datetime, ends: datetime) -> bool:
         """Whether a time is one of those wished for; both are aware."""
         begins, ends = begins.astimezone(JAPAN), ends.astimezone(JAPAN)
@@ -75,13 +70,6 @@ class Wish:
         """Whether it is on one of the days wished for, at any time."""
         day = begins.astimezone(JAPAN).date()
         return any(days is None or days.includes(day) for days, _ in self._pairs())
-
-    @property
-    def moment(self) -> tuple[Days, time] | None:
-        """The one day and time that were said: 25日の13時半."""
-        pairs = self._pairs()
-        days, hours = pairs[0]
-        return (days, hours.start) if len(pairs) == 1 and days and hours and hours.is_moment else None
 
     def _pairs(self) -> list[tuple[Days | None, TimeSpan | None]]:
         """Days with the times that were said beside them; what was said apart goes with all."""

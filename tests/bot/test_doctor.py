@@ -129,6 +129,9 @@ def test_what_line_refused_is_visible(migrated, examine):
 def test_the_channel(migrated, examine):
     channel = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
     with serve(Platform(Clock())) as server:
+        code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
+        assert (code, wrong.partition(":")[0]) == (1, "PUBLIC_URL is missing")
+        channel |= {"PUBLIC_URL": "https://helpdesk.example.jp"}
         assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
         server.fail_next(Fails(401))
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)

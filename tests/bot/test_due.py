@@ -1,6 +1,7 @@
 """What the clock brings, each thing once, whatever else fails."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -240,6 +241,25 @@ def test_two_processes_say_each_thing_once(town):
         other.step()
         town.clock.now += timedelta(seconds=5)
     assert sorted(town.said) == sorted((who, "hold_warning") for who in (HANAKO, TARO, JIRO))
+
+
+def test_processes_at_the_same_moment_say_each_thing_once(town):
+    for number, who in enumerate((HANAKO, TARO, JIRO)):
+        town.hold(who, town.free()[number])
+    town.clock.now += 7 * MINUTE
+    together = threading.Barrier(3)
+
+    def steps(due: Due) -> None:
+        together.wait()
+        due.step()
+
+    threads = [threading.Thread(target=steps, args=(town.process(),)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(town.said) == sorted((who, "hold_warning") for who in (HANAKO, TARO, JIRO))
+    assert town.failures == []
 
 
 def test_it_looks_once_a_second_and_writes_only_what_is_due(town):

@@ -123,6 +123,16 @@ def test_a_closure_that_comes_later_closes_the_slots_and_tells_who_booked(legal)
     assert len(again) == 1
 
 
+def test_who_booked_by_telephone_is_to_be_telephoned(legal, caplog):
+    with legal.write() as tx:
+        held = bookings.hold(tx, there(legal)[0].id, LEGAL, Channel.PHONE, None, OPERATOR, NOON)
+        person = persons.digest(tx, "熊本たろう", date(1950, 1, 1))
+        bookings.confirm(tx, held.id, person, None, LEGAL, OPERATOR, NOON)
+    learn(legal, TYPHOON)
+    keep(legal)
+    assert "legal on 2026-11-25 is closed: 1 to be telephoned" in caplog.text
+
+
 def test_a_day_that_staff_cancel_closes_its_slots(legal):
     learn(legal, CANCELLED)
     assert keep(legal) == [*MADE[:3], *MADE[6:]]

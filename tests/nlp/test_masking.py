@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.masking import LABELS, Masked, Personal, is_luhn, is_my_number, is_telephone, mask
+from nlp.names import is_name
 
 PUBLIC = ("096-334-1500", "096-334-1507", "096-366-8181", "0120-279-889", "熊本市中央区花畑町9-24")
 
@@ -215,3 +216,15 @@ def seconds(text: str) -> float:
 def test_a_long_hostile_text_takes_time_in_proportion(piece: str):
     short, long = (piece * 1250)[:1250], (piece * 5000)[:5000]
     assert seconds(long) < max(16 * seconds(short), 0.1)
+
+
+@pytest.mark.parametrize("text", ["山田太郎", "田中 花子", "ヤマダ", "やまだはなこ", " 佐藤健一 "])
+def test_nothing_but_a_name(text):
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "山", "東区", "金曜", "ありがとう", "駐車場はある？", "山田さんのお店", "法律相談", "熊本"]
+)
+def test_more_than_a_name_or_none(text):
+    assert not is_name(text)

@@ -7,10 +7,11 @@ import pytest
 
 from faq.counters import SectionId
 from faq.terms import Limit, Period
-from store import audit, bookings, knowledge, slots
+from store import audit, bookings, knowledge, notices, slots
 from store.audit import SERVICE, ByResident
-from store.bookings import Channel, State
+from store.bookings import Booking, Channel, State
 from store.db import Tx
+from store.notices import REMINDERS, Notice, NoticeState
 from store.refusals import (
     AlreadyExtended,
     Ended,
@@ -356,3 +357,45 @@ def test_each_change_is_in_the_audit(tx: Tx, hanako: ResidentId) -> None:
         ("moved", "account"),
         ("cancelled", "resident"),
     ]
+
+
+# Taken back -----------------------------------------------------------------------------------------
+
+
+def test_cancelling_is_taken_back_with_its_reminders(tx: Tx, hanako: ResidentId) -> None:
+    mine = booked(tx, slot(tx, 13), hanako, "はなこ")
+    before = reminders(tx, mine)
+    made(bookings.cancel(tx, mine.id, ByResident(hanako), NOON))
+    again = made(bookings.restore(tx, mine.id, LAW, ByResident(hanako), NOON + MINUTE))
+    assert (again.state, again.receipt, again.person) == (State.CONFIRMED, mine.receipt, mine.person)
+    assert reminders(tx, mine) == before
+    assert {each.state for each in before} == {NoticeState.PLANNED}
+
+
+def reminders(tx: Tx, mine: Booking) -> list[Notice]:
+    return [each for each in notices.of_booking(tx, mine.id) if each.kind in REMINDERS]
+
+
+def test_cancelling_is_not_taken_back_by_others_twice_or_where_the_place_is_gone(
+    tx: Tx, hanako: ResidentId, taro: ResidentId
+) -> None:
+    at = slot(tx, 13)
+    mine = booked(tx, at, hanako, "はなこ")
+    by = ByResident(hanako)
+    assert bookings.restore(tx, mine.id, LAW, by, NOON) == Ended(State.CONFIRMED)
+    made(bookings.cancel(tx, mine.id, by, NOON))
+    assert bookings.restore(tx, mine.id, LAW, ByResident(taro), NOON) == NotThere()
+    assert bookings.restore(tx, mine.id, LAW, by, japan(13)) == TooLate(japan(13))
+    phoned(tx, at, "だれか")
+    assert bookings.restore(tx, mine.id, LAW, by, NOON) == SlotTaken()
+    slots.block(tx, at, SERVICE, NOON)
+    assert bookings.restore(tx, mine.id, LAW, by, NOON) == SlotClosed()
+
+
+def test_the_times_of_programmes_whether_or_not_they_can_be_booked(tx: Tx, hanako: ResidentId) -> None:
+    taken, closed, free = slot(tx, 13), slot(tx, 14), slot(tx, 15)
+    booked(tx, taken, hanako, "はなこ")
+    slots.block(tx, closed, SERVICE, NOON)
+    found = slots.of_programmes(tx, [LAW.programme], NOON, japan(16), NOON)
+    assert [(each.id, each.free) for each in found] == [(taken, 0), (closed, 0), (free, 1)]
+    assert slots.of_programmes(tx, [CHECK_UP.programme], NOON, japan(16), NOON) == ()

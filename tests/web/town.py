@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from faq.programmes import ProgrammeId
 from faq.terms import Terms
+from nlp.japan import JAPAN
 from store import booked, bookings, knowledge, links, residents, slots
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, BookingId, Channel
@@ -67,6 +68,14 @@ class Town:
             made = slots.add(tx, draft(hour, minute, day, seats, self.terms), SERVICE, NOON)
         assert made is not None
         return made
+
+    def time_of(self, slot: SlotId) -> str:
+        """When it begins, as people say it."""
+        with self.database.read() as tx:
+            found = slots.find(tx, slot, self.service.clock())
+        assert found is not None
+        begins = found.starts_at.astimezone(JAPAN)
+        return f"{begins.hour}時{begins.minute}分" if begins.minute else f"{begins.hour}時"
 
     def resident(self, line_id: str = HANAKO) -> ResidentId:
         with self.database.write() as tx:
