@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.talking import ask
 from faq.programmes import ProgrammeId
 from faq.terms import Before, Mode
 from handlers.turn import DatePicked, PickDate, Pressed
@@ -345,3 +346,15 @@ def test_the_programmes_of_the_test_are_those_of_the_city(booker: Speaker) -> No
         city = booker.talk.city.current(tx)
     assert {each.programme for each in ALL} <= {each.id for each in city.schedule.programmes}
     assert city.terms[ProgrammeId("human-rights-higashi")] == EAST
+
+
+def test_asking_once_leaves_nothing_behind(sqlite: Database, booker: Speaker) -> None:
+    def rows() -> list[int]:
+        with sqlite.read() as tx:
+            counts = (f"SELECT count(*) FROM {name}" for name in ("bookings", "links", "buttons", "audit"))
+            return [tx.connection.exec_driver_sql(count).scalar_one() for count in counts]
+
+    before = rows()
+    told = ask(sqlite, booker.talk.city, "高齢者健診の受診券の申込みをしたい", booker.talk.now)
+    assert told.routed.handler == "booking"
+    assert rows() == before

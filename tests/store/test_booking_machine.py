@@ -448,10 +448,9 @@ class Town(RuleBasedStateMachine):
         taken = Counter(row.slot_id for row in rows if row.seat is not None)
         seats = Counter((row.slot_id, row.seat) for row in rows if row.seat is not None)
         assert set(seats.values()) <= {1}
+        there = slots.all_of(self.tx, self.slots, self.now)
         for at, place in self.places.items():
-            found = slots.find(self.tx, at, self.now)
-            assert found is not None
-            assert found.free == (self.free(at) if place.open else 0)
+            assert there[at].free == (self.free(at) if place.open else 0)
             assert taken[at] <= max(place.seats, len(self.seated(at)) + self.lapsed(at))
 
     def lapsed(self, at: SlotId) -> int:

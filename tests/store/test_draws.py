@@ -1,11 +1,14 @@
 import hashlib
+import os
+import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from faq.terms import Limit, Period, Terms
-from store import bookings, draws, notices, slots, waiting
+from store import bookings, draws, notices, receipts, slots, waiting
 from store.audit import SERVICE
 from store.bookings import Booking, State
 from store.db import Tx
@@ -62,6 +65,21 @@ def test_anybody_can_draw_again_from_the_record(tx: Tx) -> None:
     places = {each.drawn: each.receipt for each in bookings.of_slot(tx, at, NOON)}
     assert [places[place] for place in range(1, 6)] == again == [*draws.order(record.seed, record.entrants)]
     assert draws.order("another seed", record.entrants) != tuple(again) or len(again) < 2
+
+
+def test_they_are_drawn_again_as_the_manual_says() -> None:
+    seed, entrants = "5f0c" * 8, [receipts.new() for _ in range(20)]
+    manual = (Path(__file__).parent.parent.parent / "docs/booking.md").read_text(encoding="utf-8")
+    commands = (
+        manual.partition("    SEED=5f0c...\n")[2].partition("\n\n")[0].replace("receipts.txt", "/dev/stdin")
+    )
+    found = subprocess.run(
+        ["/bin/sh", "-c", commands],
+        input="".join(f"{each}\n" for each in entrants), env={"SEED": seed, "PATH": os.environ["PATH"]},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    again = [line.split()[2] for line in found.stdout.splitlines()]
+    assert again == [*draws.order(seed, entrants)]
 
 
 def test_lots_are_drawn_once(tx: Tx) -> None:

@@ -18,13 +18,16 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.city import LiveCity, Sayings
+from bot.platform import Platform
+from bot.platform.server import create_platform
 from bot.relaying import RelayRules
+from bot.simulator import create_simulator, read_suggestions
 from store import knowledge, run_settings, sessions
 from store.audit import COMMAND
 from store.db import Database
 from store.run_settings import RunSettings
 from store.sight import Role
-from tests.conftest import Template
+from tests.conftest import DATA, Template
 from tests.line import SECRET, Clock
 from tests.site import site_of
 from tests.web.conftest import PASSWORD, Service, Visitor
@@ -34,7 +37,7 @@ from tests.web.route_table import ROUTES
 from tests.web.routes import CHECK_UP, ELSEWHERE, NOBODY, PEOPLE, Person, Values, World
 from tests.web.town import LEGAL
 from web.oidc import Oidc
-from web.rule import Guarded, Rule
+from web.rule import MACHINES, Guarded, Rule
 from web.single_sign_on import BACK
 
 EVIL = "evil.example"
@@ -141,6 +144,20 @@ def test_every_route_is_in_the_table(service):
 def test_what_names_a_record_says_what_is_somebody_elses(service):
     named = {rule.endpoint for rule in service.app.url_map.iter_rules() if rule.arguments}
     assert named - {name for name, route in ROUTES.items() if route.others} == {"static_files.serve"}
+
+
+def test_the_simulator_brings_routes_for_machines_alone(service):
+    """On a machine without a LINE channel; what it serves is nobody's, and no cookie counts there."""
+    platform = Platform(service.clock)
+    simulator = create_simulator(platform, SECRET, lambda: "", read_suggestions(DATA / "simulator.toml"))
+    besides = (simulator, create_platform(platform))
+    app = create_app(service.site, SECRET, lambda: None, RelayRules(), besides=besides)
+    added = {name: view for name, view in app.view_functions.items() if name not in ROUTES}
+    assert set(added) == {
+        "simulator.whole", "simulator.static", "simulator.talk", "simulator.act", "simulator.rich_menu_image",
+        "platform.call",
+    }  # fmt: skip
+    assert all(isinstance(view, Guarded) and view.rule == MACHINES for view in added.values())
 
 
 # Who may come ---------------------------------------------------------------------------------------
