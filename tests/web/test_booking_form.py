@@ -1,17 +1,22 @@
 """The resident's form behind a one-time link."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from werkzeug.test import TestResponse
 
 from faq.terms import Ages, Allocation, Before, Limit, Period, Residence, Sort
+from handlers.wording import read_wording
+from nlp.compact import compact
 from store import bookings, particulars, residents
 from store.audit import SERVICE, ByResident
 from store.bookings import State
 from store.particulars import Field
-from tests.conftest import NOON
+from tests.conftest import DATA, NOON
 from tests.line import TARO
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town, words_of
@@ -183,7 +188,7 @@ def test_what_must_be_so_is_confirmed(little: Town):
     )
     town = little.offer(terms)
     link, visitor = town.link(town.hold(town.slot(13))), town.service.visitor()
-    assert "来られる方は、市内に住んでいる、または市内で働いている方です。" in visitor.get(link).text
+    assert "ご本人は、市内に住んでいる、または市内で働いている方です。" in visitor.get(link).text
     for ticked in ([], ["0"], ["1", "1"]):
         assert visitor.send(link, **TOLD, confirmed=ticked).status_code == 422
     assert visitor.send(link, **TOLD, confirmed=["0", "1"]).status_code == 303
@@ -364,6 +369,34 @@ def test_who_sent_the_form_sees_the_receipt_again_and_nobody_else(town: Town):
     assert words_of(stranger, link) == words_of(unknown, "/f/" + "x" * 43)
     guessed = sender.client.post(link, data=form | {"birth_date": "1950-01-03"})
     assert guessed.status_code == 404
+
+
+def test_a_form_that_is_sent_twice_at_once_books_once(town: Town):
+    """A double click: both answers lead to a receipt, since the browser shows only one of them."""
+    held = town.hold(town.slot(13))
+    link, visitor = town.link(held), town.service.visitor()
+    form = {**TOLD, "csrf_token": visitor.token_on(link)}
+    cookie = visitor.client.get_cookie("form")
+    assert cookie is not None
+    both = Barrier(2)
+
+    def click(_: int) -> TestResponse:
+        browser = town.service.app.test_client()
+        browser.set_cookie("form", cookie.value)
+        both.wait()
+        return browser.post(link, data=form)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(click, range(2)))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert town.now(held).state is State.CONFIRMED
+    assert town.audited("particulars.kept") == 1
+
+
+def test_what_the_pages_tell_to_write_in_line_is_understood(little: Town):
+    wording, say = read_wording(DATA / "wording/ja.toml"), little.service.site.say
+    assert compact(say("booking_form.mine")) in wording.words("words.booking_mine_said")
+    assert wording.covers(compact(say("booking_form.again")), "words.booking", "words.booking_plain")
 
 
 def test_a_receipt_is_short_lived(little: Town):
