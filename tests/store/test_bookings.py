@@ -8,6 +8,7 @@ import pytest
 from faq.counters import SectionId
 from faq.terms import Limit, Period
 from store import audit, bookings, knowledge, notices, slots
+from store import booked as booked_records
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
 from store.db import Tx
@@ -270,6 +271,27 @@ def test_who_came_and_who_did_not(tx: Tx) -> None:
     assert made(bookings.missed(tx, missed.id, OPERATOR, japan(15))).state is State.MISSED
     assert made(bookings.kept(tx, missed.id, OPERATOR, japan(15))).state is State.KEPT
     assert bookings.done(tx, came.id, OPERATOR, japan(15)) == Ended(State.KEPT)
+
+
+def test_what_was_noted_by_a_slip_is_taken_back(tx: Tx) -> None:
+    came = made(phoned(tx, slot(tx, 13), "あ"))
+    assert bookings.unmarked(tx, came.id, OPERATOR, japan(14)) == Ended(State.CONFIRMED)
+    for note in (bookings.kept, bookings.missed):
+        note(tx, came.id, OPERATOR, japan(14))
+        assert made(bookings.unmarked(tx, came.id, OPERATOR, japan(14))).state is State.CONFIRMED
+    stranger = replace(OPERATOR, personal=False)
+    assert bookings.unmarked(tx, came.id, stranger, japan(14)) == NotThere()
+
+
+def test_all_of_a_person_for_who_may_see_them(tx: Tx) -> None:
+    free = replace(LAW, limit=None)
+    first, second = (made(phoned(tx, slot(tx, hour), "あ", terms=free)) for hour in (13, 14))
+    phoned(tx, slot(tx, 15), "い", terms=free)
+    hashes = [person(tx, "あ"), person(tx, "う")]
+    assert {each.id for each in booked_records.known_as(tx, OPERATOR, hashes, NOON)} == {first.id, second.id}
+    for stranger in (replace(OPERATOR, personal=False), replace(OPERATOR, role=Role.STAFF)):
+        assert booked_records.known_as(tx, stranger, hashes, NOON) == ()
+    assert booked_records.known_as(tx, OPERATOR, [], NOON) == ()
 
 
 def test_an_application_without_times(tx: Tx, hanako: ResidentId) -> None:

@@ -183,7 +183,7 @@ def test_what_must_be_so_is_confirmed(little: Town):
     )
     town = little.offer(terms)
     link, visitor = town.link(town.hold(town.slot(13))), town.service.visitor()
-    assert "来られる方は、市内に住んでいる、または市内で働いている方です。" in visitor.get(link).text
+    assert "ご本人は、市内に住んでいる、または市内で働いている方です。" in visitor.get(link).text
     for ticked in ([], ["0"], ["1", "1"]):
         assert visitor.send(link, **TOLD, confirmed=ticked).status_code == 422
     assert visitor.send(link, **TOLD, confirmed=["0", "1"]).status_code == 303

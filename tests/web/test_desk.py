@@ -45,7 +45,7 @@ def test_a_booking_for_a_caller(town: Town, operator: Visitor):
     assert re.fullmatch(rf"{DESK}/\d+/caller", held.location)
     asked = operator.get(held.location).text
     assert "12時10分 まで" in plain(asked)
-    assert "「来られる方のお名前を、フルネームでお願いします。」" in asked
+    assert "「ご本人のお名前を、フルネームでお願いします。」" in asked
     assert 'autocomplete="name"' not in asked  # no browser offers the caller before
 
     told = operator.send(held.location, **TOLD)
