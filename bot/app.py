@@ -1,8 +1,10 @@
 """The web part: the webhook, health, the pages, and the simulator on a machine without a LINE channel."""
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, Flask, jsonify
+from flask import Blueprint, Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from bot.relaying import RelayRules
@@ -12,6 +14,15 @@ from store.failures import DatabaseFailure
 from web.pages import add_pages
 from web.rule import MACHINES, check_rules, page
 from web.site import Site
+
+log = logging.getLogger(__name__)
+
+
+class Application(Flask):
+    """Flask, but for its log, which names a page that failed by its path: that of a one-time link opens it."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        log.error("%s of %s failed", request.method, request.endpoint, exc_info=exc_info)
 
 
 def create_app(
@@ -25,7 +36,7 @@ def create_app(
 
     Raises RouteWithoutRule where nobody said who may see a page.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     database = site.database
     webhook = create_webhook(database, channel_secret, site.clock, on_arrival, relays)
     for blueprint in (webhook, *besides):

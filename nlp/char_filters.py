@@ -3,9 +3,9 @@
 Each filter is a function from text to text. The order matters and is fixed in `normalize`.
 """
 
-import unicodedata
-
 import regex
+
+from nlp.width import nfkc
 
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cs}\p{Co}\p{Cn}]+")
 """Marks without width, lone surrogates and private use (LINE's own emoji)."""
@@ -36,7 +36,7 @@ def cut(text: str, limit: int) -> str:
 
 def fold_width(text: str) -> str:
     """NFKC: half-width kana become full-width, full-width letters and digits become ASCII."""
-    return str(_COMBINING.sub("", unicodedata.normalize("NFKC", text)))
+    return str(_COMBINING.sub("", nfkc(text)))
 
 
 def strip_invisible(text: str) -> str:

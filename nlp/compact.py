@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from nlp.width import nfkc
+
 MOST = 5000
 """Characters looked at: LINE's own limit for a text."""
 
@@ -12,5 +14,5 @@ def compact(text: str) -> str:
     >>> compact("はい！　メニュー。")
     'はいメニュー'
     """
-    folded = unicodedata.normalize("NFKC", text[:MOST]).lower()
+    folded = nfkc(text[:MOST]).lower()
     return "".join(character for character in folded if unicodedata.category(character)[0] in "LN")

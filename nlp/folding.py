@@ -1,7 +1,8 @@
 """Text made even, so that one spelling of a word finds all the ways in which people write it in a hurry."""
 
 import re
-import unicodedata
+
+from nlp.width import nfkc
 
 LONGEST = 10_000
 """Letters: a LINE message has 5,000 at most, and only odd ones become more (㍿ is four)."""
@@ -35,9 +36,7 @@ def fold(text: str) -> str:
     out; one long mark stays as ー, because ストーカー without it is found in テストから. A single space
     stays between two Latin words. At most `LONGEST` letters are kept.
     """
-    even = (
-        unicodedata.normalize("NFKC", text)[:LONGEST].lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
-    )
+    even = nfkc(text)[:LONGEST].lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
     return _LONG.sub("ー", _NOT_SAID.sub(_said, even))
 
 

@@ -1,8 +1,9 @@
 """Telephone numbers of Japan as people write them: （096）334ー1500, +81 90 1234 5678."""
 
 import re
-import unicodedata
 from typing import Final
+
+from nlp.width import nfkc
 
 _MARKS: Final = re.compile(r"[\s()\[\]./\-‐‑‒–—―−─ー~〜の]+")
 _ABROAD: Final = re.compile(r"\A\+?81(?:0)?(?=\d)")
@@ -16,6 +17,6 @@ def read_telephone(text: str) -> str | None:
     >>> read_telephone("０９６ー３３４ー１５００")
     '0963341500'
     """
-    digits = _MARKS.sub("", unicodedata.normalize("NFKC", text[:40]))
+    digits = _MARKS.sub("", nfkc(text[:40]))
     digits = _ABROAD.sub("0", digits) if not digits.startswith("0") else digits
     return digits if _NUMBER.fullmatch(digits) else None

@@ -1,6 +1,5 @@
 """Accounts of the people at the city: who they are, and what they may do."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from faq.counters import SectionId
+from nlp.width import nfkc
 from store import audit
 from store.audit import Actor, ByAccount, Kind
 from store.db import Tx
@@ -73,7 +73,7 @@ def must_have_authenticator(role: Role, *, personal: bool) -> bool:
 
 def folded(name: str) -> str:
     """The name as it is kept and looked up: full and half width, capital and small letters are the same."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return nfkc(name).strip().casefold()
 
 
 def is_name(name: str) -> bool:

@@ -3,11 +3,11 @@
 Limits hold for the person and not for the LINE account: a daughter books for both of her parents.
 """
 
-import unicodedata
 from datetime import date
 from typing import NewType
 
 from nlp.folding import fold, without_long_marks
+from nlp.width import nfkc
 from store.db import Tx
 from store.residents import system_key
 
@@ -30,7 +30,7 @@ def digest(tx: Tx, name: str, known_by: date | str) -> Person:
 def _second(known_by: date | str) -> str:
     if isinstance(known_by, date):
         return f"born {known_by.isoformat()}"
-    even = unicodedata.normalize("NFKC", known_by)
+    even = nfkc(known_by)
     digits = "".join(sign for sign in even if sign.isdecimal())
     if not digits:
         raise ValueError("a telephone number without a digit")

@@ -7,8 +7,9 @@ its receipt alone (see `bookings.by_receipt`).
 """
 
 import secrets
-import unicodedata
 from typing import Final, NewType
+
+from nlp.width import nfkc
 
 Receipt = NewType("Receipt", str)
 """Seven signs, as kept; people see `shown`."""
@@ -30,7 +31,7 @@ def shown(receipt: Receipt) -> str:
 
 def parse(text: str) -> Receipt | None:
     """The receipt that somebody typed, in any width and case; None where it has a slip or is none."""
-    even = "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum())
+    even = "".join(sign for sign in nfkc(text).upper() if sign.isalnum())
     if len(even) != RANDOM + 1 or not set(even) <= set(SIGNS):
         return None
     return Receipt(even) if _check(even[:RANDOM]) == even[RANDOM] else None

@@ -1,12 +1,13 @@
 """The authenticator app: codes of six digits that change every 30 seconds (TOTP, RFC 6238)."""
 
 import hmac
-import unicodedata
 from datetime import datetime
 
 import pyotp
 import segno
 from markupsafe import Markup
+
+from nlp.width import nfkc
 
 DRIFT = 1
 """A code counts for so many steps before and after its own: telephones' clocks are not exact (RFC 6238, 5.2)."""
@@ -20,7 +21,7 @@ def new_secret() -> str:
 def step_of(secret: str, code: str, now: datetime) -> int | None:
     """The number of the step of 30 seconds that a code belongs to; None for a wrong code."""
     totp = pyotp.TOTP(secret)
-    typed = "".join(unicodedata.normalize("NFKC", code).split()).encode("utf-8", "surrogatepass")
+    typed = "".join(nfkc(code).split()).encode("utf-8", "surrogatepass")
     present = totp.timecode(now)
     steps = range(present - DRIFT, present + DRIFT + 1)
     return next(

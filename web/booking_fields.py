@@ -1,7 +1,6 @@
 """What is asked of who comes to a booking: the same fields on the resident's form and on the operator's page."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from faq.terms import Ages, Sort, Terms
 from nlp.birth_dates import read_birth_date
 from nlp.japan import today
 from nlp.telephones import read_telephone
+from nlp.width import nfkc
 from store.particulars import Field
 from web.site import site
 
@@ -180,7 +180,7 @@ def _told(form: BookingFields, name: str) -> str:
 
 
 def _even(field: FormField) -> str:
-    return " ".join(unicodedata.normalize("NFKC", (field.data or "")[:1_000]).split())
+    return " ".join(nfkc((field.data or "")[:1_000]).split())
 
 
 def _refuse_empty(field: FormField) -> None:

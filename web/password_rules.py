@@ -5,10 +5,10 @@ of kinds of letters is demanded, and no change after a time.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
+from nlp.width import nfkc
 from web.passwords import LONGEST, normalized
 
 SHORTEST = 12
@@ -59,7 +59,7 @@ def weakness(password: str, about: Iterable[str]) -> Weakness | None:
 
 
 def _without_words(folded: str, about: Iterable[str]) -> str:
-    own = (unicodedata.normalize("NFKC", word).strip().casefold() for word in about)
+    own = (nfkc(word).strip().casefold() for word in about)
     words = {*OBVIOUS, *(word for word in own if len(word) > 1)}
     longest_first = sorted(words, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, longest_first)), "", folded)

@@ -5,12 +5,13 @@ gives depends on its mode, and a password field does not show it.
 """
 
 import threading
-import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from nlp.width import nfkc
 
 LONGEST = 256
 """Letters; longer ones are refused before they cost anything."""
@@ -62,4 +63,4 @@ class Passwords:
 
 def normalized(password: str) -> str:
     """The password as it is hashed."""
-    return unicodedata.normalize("NFKC", password)
+    return nfkc(password)

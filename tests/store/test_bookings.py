@@ -47,6 +47,7 @@ from tests.store.town import (
 )
 
 MINUTE = timedelta(minutes=1)
+OPENS, EVE = date(2026, 11, 20), date(2026, 11, 26)
 SHUT = replace(LAW, open=False)
 
 
@@ -96,8 +97,22 @@ def test_a_late_form_takes_a_place_that_nobody_wanted(
 
 
 def test_a_late_form_comes_to_nothing_once_the_slot_began(tx: Tx, hanako: ResidentId) -> None:
-    mine = held(tx, slot(tx, 13), hanako)
-    assert confirm(tx, mine, hanako, "はなこ", japan(13)) == TooLate(japan(13))
+    terms = replace(LAW, line_until=None)
+    mine = held(tx, slot(tx, 13), hanako, japan(12, 55), terms)
+    assert confirm(tx, mine, hanako, "はなこ", japan(13), terms) == TooLate(japan(13))
+
+
+def test_a_form_that_comes_when_one_cannot_book_any_more(
+    tx: Tx, hanako: ResidentId, taro: ResidentId
+) -> None:
+    """What is held still is confirmed; what is over is not."""
+    until = japan(17, 0, EVE)
+    in_time, late = (
+        held(tx, slot(tx, 13), hanako, until - MINUTE),
+        held(tx, slot(tx, 14), taro, until - 11 * MINUTE),
+    )
+    assert confirm(tx, late, taro, "たろう", until) == TooLate(until)
+    assert made(confirm(tx, in_time, hanako, "はなこ", until + MINUTE)).state is State.CONFIRMED
 
 
 def test_a_form_that_is_sent_twice_is_confirmed_once(tx: Tx, hanako: ResidentId) -> None:
@@ -187,10 +202,6 @@ def test_no_place_of_a_day_through_line(tx: Tx, hanako: ResidentId) -> None:
     by_phone_alone, at = replace(LAW, line_share=0), slot(tx, 13)
     assert slots.free(tx, [by_phone_alone], NOON, japan(23), Channel.LINE, NOON) == ()
     assert hold(tx, at, hanako, terms=by_phone_alone) == ShareTaken()
-
-
-OPENS = date(2026, 11, 20)
-EVE = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import flask
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from store import links
 from store.sight import Role
 from web.rule import EVERYBODY, MACHINES, SIGNED_IN, page
 
@@ -56,6 +57,14 @@ def test_a_failure_has_a_number_that_is_in_the_log(failing, caplog):
     assert answer.status_code == 500
     assert f"failure {number[1]} of failing.broken" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_log_does_not_tell_the_address_of_a_one_time_link(pages, caplog, monkeypatch):
+    monkeypatch.setattr(links, "look", lambda *_: 1 / 0)
+    for path in ("/f/gajumaru", "/r/gajumaru", "/welcome/gajumaru"):
+        assert pages.visitor().get(f"{path}?invitation=gajumaru").status_code == 500
+    assert "GET of booking_form.show failed" in caplog.text
+    assert "gajumaru" not in caplog.text
 
 
 def test_whoever_is_signed_in_stays_in_the_frame(failing):
