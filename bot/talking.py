@@ -19,10 +19,12 @@ from bot.telling import Told
 from handlers.router import Routed
 from handlers.turn import (
     Choice,
+    DatePicked,
     EventId,
     Located,
     Message,
     MessageId,
+    PickDate,
     Press,
     Pressed,
     Reply,
@@ -38,6 +40,7 @@ from store.db import Database, Tx
 from store.residents import ResidentId
 
 _LATER = re.compile(r"\+(\d+)([smhd])")
+_PICKED = re.compile(r">\s*(?P<label>.+?)\s+(?P<day>\d{4}-\d\d-\d\d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -141,6 +144,8 @@ class Talk:
         """What a line means: words, `>LABEL` a press, `@LAT,LON` a location, `+90m` time."""
         if later := _LATER.fullmatch(line):
             return self._later(_UNITS[later[2]], int(later[1]))
+        if picked := _PICKED.fullmatch(line):
+            return self._pick(picked["label"], picked["day"])
         if line.startswith(">"):
             return self._press(line[1:].strip())
         if line.startswith("@"):
@@ -166,7 +171,22 @@ class Talk:
                 return Pressed(data)
             case Say(text=text):
                 return Text(text, MessageId(f"talk-{self.count}"))
+            case PickDate(mode="date"):
+                return BadLine(
+                    f"the button {label!r} opens a calendar: press it with a day, >{label} 2026-12-03"
+                )
         return BadLine(f"the button {label!r} leads out of the talk")
+
+    def _pick(self, label: str, day: str) -> Said | BadLine:
+        """A day of the calendar that a button opens."""
+        offered = telling.choices(self.last) if self.last else ()
+        choice = _labelled(offered, label)
+        if choice is None or not isinstance(choice.does, PickDate):
+            return self._press(f"{label} {day}")
+        try:
+            return DatePicked(choice.does.data, datetime.fromisoformat(day).replace(tzinfo=JAPAN))
+        except ValueError:
+            return BadLine(f"{day!r} is no day")
 
     def _location(self, text: str) -> Located | BadLine:
         try:

@@ -6,6 +6,7 @@ from handlers.booking_screen import TOPIC
 from handlers.booking_wish import Wish, bookable, from_slots, of_ward
 from handlers.heard import nothing_else
 from handlers.turn import Turn
+from store import receipts
 from store.conversations import Conversation
 
 CONSULTATION = "consultation"
@@ -25,6 +26,8 @@ def own(turn: Turn) -> Asked | None:
     heard = turn.heard
     if heard.names_something or turn.mentions("words.booking_general"):
         return None
+    if receipts.parse(turn.text):
+        return Asked.MINE
     for asked, words in _OWN.items():
         if turn.says(f"words.{words}_said"):
             return asked

@@ -7,7 +7,7 @@ from store import acting, booked, notices, taking, windows
 from store.booked import Booking, BookingId
 from store.db import Tx
 from store.doing import Doer
-from store.holding import begin, hold
+from store.holding import begin, hold, refusal
 from store.notices import NoticeKind
 from store.particulars import ParticularsId
 from store.persons import Person
@@ -46,10 +46,11 @@ def confirm(
         return NotThere()
     if mine.state not in (State.HELD, State.OFFERED, State.EXPIRED):
         return mine if mine.person == person and mine.state in booked.ACTIVE else Ended(mine.state)
+    refused: Refusal | None
     if mine.slot is None:
         refused = _apply(tx, mine, person, particulars, terms, now)
-    elif now >= mine.slot.starts_at:
-        refused = TooLate(mine.slot.starts_at)
+    elif late := _is_late(mine, mine.slot, terms, now):
+        refused = late
     elif windows.is_for_lots(terms, mine.slot.drawn):
         refused = _enter(tx, mine, mine.slot, person, particulars, terms, now)
     else:
@@ -98,6 +99,13 @@ def apply(
             until_confirmed.rollback()
             return made
     return begun
+
+
+def _is_late(mine: Booking, slot: TimeSlot, terms: Terms, now: datetime) -> Refusal | None:
+    """Why the form comes too late: what is held is kept until the slot begins, what is over as long as one can book."""
+    if mine.held_until is not None and now < mine.held_until:
+        return TooLate(slot.starts_at) if now >= slot.starts_at else None
+    return refusal(slot, terms, mine.channel, now)
 
 
 def _seat(

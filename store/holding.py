@@ -55,9 +55,10 @@ def hold(
 
 def hold_offered(tx: Tx, offered: Booking, terms: Terms, by: Doer, now: datetime) -> Booking:
     """Makes an offer a hold: as long as the offer stood, and ten minutes at least."""
-    _give_up_holds(tx, offered.resident, terms, now)
     held_until = max(offered.held_until or now, now + HOLD)
-    taking.change(tx, offered.id, State.HELD, now, held_until=held_until)
+    _give_up_holds(tx, offered.resident, terms, now)
+    while not taking.change(tx, offered.id, State.HELD, now, held_until=held_until):
+        _give_up_holds(tx, offered.resident, terms, now)  # they chose another time at the same moment
     notices.drop(tx, offered.id)
     return _held(tx, offered.id, by, now)
 
@@ -98,6 +99,7 @@ def extend(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
 
 
 def refusal(slot: TimeSlot, terms: Terms, channel: Channel, now: datetime) -> Refusal | None:
+    """Why nobody can book the slot now, whatever is free."""
     if slot.state is not SlotState.OPEN:
         return SlotClosed()
     return windows.refusal(terms, slot.day, slot.starts_at, slot.drawn, channel, now)

@@ -246,8 +246,9 @@ def test_both_languages_have_the_same_sections_and_commands(english, japanese):
     assert shape(english) == shape(japanese)
 
 
-def test_the_picture_of_the_talk_is_light():
-    assert (ROOT / "docs/pictures/talk.png").stat().st_size < 200_000
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs/pictures").iterdir()), ids=lambda path: path.name)
+def test_pictures_are_light(picture):
+    assert picture.stat().st_size < 150_000
 
 
 # Dependencies ---------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ class Opened:
     def is_gone(self) -> bool:
         """Whether the time is over, and somebody else has the place."""
         slot = self.booking.slot
-        return self.seconds == 0 and slot is not None and slot.free == 0 and not self.is_for_lots
+        return self.seconds == 0 and slot is not None and slot.free == 0
 
 
 @page(booking_form, "/f/<token>", EVERYBODY)

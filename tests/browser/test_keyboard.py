@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from store import roster
 from store.sight import Role
-from tests.browser.conftest import SMALL
+from tests.browser.conftest import SMALL, ZOOMED
 from tests.browser.keys import FOCUSED, MOST, OUTLINE, Keys
 from tests.browser.pages import APP
+from tests.store.town import japan
 from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,50 @@ def test_the_first_sign_in(house, enter):
     keys.enter()
     assert "設定しました" in keys.page.get_by_role("status").inner_text()
     assert keys.page.get_by_role("navigation", name="メニュー").is_visible()
+
+
+def test_an_operator_books_for_a_caller(house, enter):
+    assert house.free
+    keys = Keys(enter("/operators/bookings", Role.OPERATOR, size=ZOOMED))
+    keys.page.keyboard.type("法律相談 金曜日")  # the field has the focus from the start
+    keys.enter()
+    keys.press("15時")
+    assert keys.heading() == "来られる方"
+    keys.page.keyboard.type("玉名 さくら")
+    keys.type("お名前のふりがな", "たまな さくら")
+    keys.type("電話番号", "09000000002")
+    keys.type("生年月日", "S45.8.9")
+    keys.enter()
+    assert keys.heading() == "予約できました"
+    keys.enter()  # to the next call
+    assert keys.heading() == "予約の受付"
+
+
+def test_staff_note_who_came(house, enter, monkeypatch):
+    assert house.receipt
+    monkeypatch.setattr(house.service.clock, "now", japan(14, 10))
+    keys = Keys(enter("/staff/bookings", Role.STAFF, size=SMALL))
+    keys.press("来た")
+    assert "来た" in keys.page.get_by_role("status").inner_text()
+    keys.press("印を取り消す")
+    assert keys.page.get_by_role("button", name="来なかった").is_visible()
+
+
+def test_an_administrator_adds_an_account(enter, complaints):
+    keys = Keys(enter("/home", Role.ADMIN, size=ZOOMED))
+    keys.press("アカウント")
+    keys.press("アカウントを追加")
+    keys.type("ログイン名", "yamaga")
+    keys.enter()
+    keys.to("名前を")  # in the list of what is wrong, which leads to the field
+    keys.page.keyboard.press("Enter")
+    keys.page.keyboard.type("山鹿 灯子")
+    keys.press("追加する")
+    assert len(complaints) == 1  # the refusal's status
+    complaints.clear()
+    assert "山鹿 灯子" in keys.heading()
+    keys.press("アカウントの画面へ")
+    assert keys.heading() == "山鹿 灯子さんのアカウント"
 
 
 def test_past_the_menu(enter):

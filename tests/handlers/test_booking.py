@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.talking import ask
+from bot.talking import BadLine, ask
 from faq.programmes import ProgrammeId
 from faq.terms import Before, Mode
 from handlers.turn import DatePicked, PickDate, Pressed
@@ -137,6 +137,19 @@ def test_the_calendar_is_bounded(booker: Speaker) -> None:
     picked = DatePicked(pick.data, datetime(2026, 12, 4, tzinfo=JAPAN))
     saturday = DatePicked(pick.data, datetime(2026, 12, 5, tzinfo=JAPAN))
     hold(booker, [(picked, "1. 13:00〜13:30"), (saturday, "行っていません")])
+
+
+def test_the_calendar_in_a_talk_at_a_terminal(booker: Speaker) -> None:
+    hold(
+        booker,
+        [("法律相談を予約したい", "空き6"), (">日にちを選ぶ 2026-12-04", "12月4日（金）\nご希望の時間")],
+    )
+    talk = booker.talk
+    assert talk.understand(">日にちを選ぶ 2026-02-30") == BadLine("'2026-02-30' is no day")
+    pressed = talk.understand(">日にちを選ぶ")
+    assert isinstance(pressed, BadLine)
+    assert "press it with a day" in pressed.reason
+    assert talk.understand(">やめる 2026-12-04") != Pressed("stop"), "no calendar is behind it"
 
 
 def test_buttons_work_after_something_else_was_talked_about(booker: Speaker) -> None:

@@ -72,8 +72,13 @@ def test_nobody_elses_are_shown(booked: Speaker, other: Speaker, said: str) -> N
 
 def test_a_receipt_shows_nothing_to_others(booked: Speaker, other: Speaker) -> None:
     (mine,) = of_resident(booked)
-    heard = other.hears(f"受付番号 {shown(mine.receipt)}")
-    assert "11月25日" not in heard
+    for said in (
+        f"受付番号 {shown(mine.receipt)}",
+        f"受付番号は{shown(mine.receipt)}です",
+        shown(mine.receipt),
+    ):
+        hold(booked, [(said, "11月25日（水）13時から13時30分まで")])
+        hold(other, [(said, NONE)])
 
 
 @pytest.mark.parametrize("said", ["予約を変更したい", "予約の日を変えたい", "予約を別の日にしたい"])
@@ -88,6 +93,18 @@ def test_moved_by_words(booked: Speaker, said: str) -> None:
         ],
     )
     assert [str(each.day) for each in of_resident(booked)] == ["2026-11-25"]
+
+
+def test_moved_to_a_day_that_is_asked_back(booked: Speaker) -> None:
+    hold(
+        booked,
+        [
+            ("予約を変更したい", "新しい日時をえらんでください"),
+            ("次の金曜", "どちらの日でしょうか"),
+            (">12月4日", "12月4日（金）\n新しい時間を押すか"),
+            ("1", "【日時を変えました】"),
+        ],
+    )
 
 
 def test_moved_to_a_day_that_is_said_at_once(booked: Speaker) -> None:

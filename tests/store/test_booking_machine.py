@@ -260,8 +260,14 @@ class Town(RuleBasedStateMachine):
                 entered = [h.person for h in self.held.values() if h.state is State.ENTERED]
                 asks = [h.person for h in self.held.values() if h.state in (State.WAITING, State.OFFERED)]
                 assert self.is_elsewhere(name, held.slot, booking) or name in (*entered, *asks)
-            case TooLate():
-                assert self.now >= place.starts_at
+            case TooLate(until):
+                assert self.now >= until
+                assert until == place.starts_at or (
+                    place.terms is DRAWN and (self.over(held) or held.state is State.EXPIRED)
+                )
+            case SlotClosed():
+                assert not place.open
+                assert self.over(held) or held.state is State.EXPIRED
             case Booking():
                 known = held.state in (State.HELD, State.OFFERED, State.EXPIRED)
                 assert known or held.person == name

@@ -8,6 +8,7 @@ import pytest
 from faq.counters import SectionId
 from faq.terms import Limit, Period
 from store import audit, bookings, knowledge, notices, slots
+from store import booked as booked_records
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
 from store.db import Tx
@@ -46,6 +47,7 @@ from tests.store.town import (
 )
 
 MINUTE = timedelta(minutes=1)
+OPENS, EVE = date(2026, 11, 20), date(2026, 11, 26)
 SHUT = replace(LAW, open=False)
 
 
@@ -95,8 +97,22 @@ def test_a_late_form_takes_a_place_that_nobody_wanted(
 
 
 def test_a_late_form_comes_to_nothing_once_the_slot_began(tx: Tx, hanako: ResidentId) -> None:
-    mine = held(tx, slot(tx, 13), hanako)
-    assert confirm(tx, mine, hanako, "はなこ", japan(13)) == TooLate(japan(13))
+    terms = replace(LAW, line_until=None)
+    mine = held(tx, slot(tx, 13), hanako, japan(12, 55), terms)
+    assert confirm(tx, mine, hanako, "はなこ", japan(13), terms) == TooLate(japan(13))
+
+
+def test_a_form_that_comes_when_one_cannot_book_any_more(
+    tx: Tx, hanako: ResidentId, taro: ResidentId
+) -> None:
+    """What is held still is confirmed; what is over is not."""
+    until = japan(17, 0, EVE)
+    in_time, late = (
+        held(tx, slot(tx, 13), hanako, until - MINUTE),
+        held(tx, slot(tx, 14), taro, until - 11 * MINUTE),
+    )
+    assert confirm(tx, late, taro, "たろう", until) == TooLate(until)
+    assert made(confirm(tx, in_time, hanako, "はなこ", until + MINUTE)).state is State.CONFIRMED
 
 
 def test_a_form_that_is_sent_twice_is_confirmed_once(tx: Tx, hanako: ResidentId) -> None:
@@ -188,10 +204,6 @@ def test_no_place_of_a_day_through_line(tx: Tx, hanako: ResidentId) -> None:
     assert hold(tx, at, hanako, terms=by_phone_alone) == ShareTaken()
 
 
-OPENS = date(2026, 11, 20)
-EVE = date(2026, 11, 26)
-
-
 @pytest.mark.parametrize(
     ("channel", "now", "refused"),
     [
@@ -270,6 +282,27 @@ def test_who_came_and_who_did_not(tx: Tx) -> None:
     assert made(bookings.missed(tx, missed.id, OPERATOR, japan(15))).state is State.MISSED
     assert made(bookings.kept(tx, missed.id, OPERATOR, japan(15))).state is State.KEPT
     assert bookings.done(tx, came.id, OPERATOR, japan(15)) == Ended(State.KEPT)
+
+
+def test_what_was_noted_by_a_slip_is_taken_back(tx: Tx) -> None:
+    came = made(phoned(tx, slot(tx, 13), "あ"))
+    assert bookings.unmarked(tx, came.id, OPERATOR, japan(14)) == Ended(State.CONFIRMED)
+    for note in (bookings.kept, bookings.missed):
+        note(tx, came.id, OPERATOR, japan(14))
+        assert made(bookings.unmarked(tx, came.id, OPERATOR, japan(14))).state is State.CONFIRMED
+    stranger = replace(OPERATOR, personal=False)
+    assert bookings.unmarked(tx, came.id, stranger, japan(14)) == NotThere()
+
+
+def test_all_of_a_person_for_who_may_see_them(tx: Tx) -> None:
+    free = replace(LAW, limit=None)
+    first, second = (made(phoned(tx, slot(tx, hour), "あ", terms=free)) for hour in (13, 14))
+    phoned(tx, slot(tx, 15), "い", terms=free)
+    hashes = [person(tx, "あ"), person(tx, "う")]
+    assert {each.id for each in booked_records.known_as(tx, OPERATOR, hashes, NOON)} == {first.id, second.id}
+    for stranger in (replace(OPERATOR, personal=False), replace(OPERATOR, role=Role.STAFF)):
+        assert booked_records.known_as(tx, stranger, hashes, NOON) == ()
+    assert booked_records.known_as(tx, OPERATOR, [], NOON) == ()
 
 
 def test_an_application_without_times(tx: Tx, hanako: ResidentId) -> None:

@@ -29,6 +29,16 @@ def test_a_link_is_looked_at_often_and_spent_once(tx, hanako):
     assert links.look(tx, Purpose.BOOKING_FORM, token, NOON) is Refusal.SPENT
 
 
+def test_what_a_spent_link_opened(tx, hanako):
+    token = mint(tx, hanako)
+    assert links.spent(tx, Purpose.BOOKING_FORM, token, NOON) is None
+    link = links.spend(tx, Purpose.BOOKING_FORM, token, NOON)
+    assert links.spent(tx, Purpose.BOOKING_FORM, token, NOON) == link
+    assert links.spent(tx, Purpose.RECEIPT, token, NOON) is None
+    assert links.spent(tx, Purpose.BOOKING_FORM, token, NOON + DAY) is None
+    assert links.spent(tx, Purpose.BOOKING_FORM, "x" * 43, NOON) is None
+
+
 def test_whose_link_it_is(tx, hanako):
     account = add(tx, "taro")
     token = mint(tx, account.id, Purpose.RESET)

@@ -81,6 +81,8 @@ def test_a_slot_of_another_section_is_not_there(tx: Tx) -> None:
     at = slot(tx, 13)
     stranger = replace(OPERATOR, role=OPERATOR.role.STAFF)
     assert slots.of_day(tx, stranger, FRIDAY, NOON) == ()
+    assert slots.seen(tx, at, stranger, NOON) is None
+    assert slots.seen(tx, at, OPERATOR, NOON) == slots.find(tx, at, NOON)
     found = [change(tx, at, stranger, NOON) for change in (slots.block, slots.unblock, slots.shut)]
     assert found == [NotThere()] * 3
     assert slots.block(tx, SlotId(10**9), OPERATOR, NOON) == NotThere()

@@ -5,6 +5,7 @@ import pytest
 
 from store import bookings, notices, residents, slots, waiting
 from store.audit import ByResident
+from store.booked import in_line
 from store.bookings import Booking, Channel, Refusal, State
 from store.db import Tx
 from store.notices import NoticeKind
@@ -110,6 +111,16 @@ def test_who_waits_for_any_time_of_the_day_gets_the_first(
     offered = made(waiting.offer_next(tx, two, LAW, NOON))
     assert offered.slot is not None
     assert (offered.id, offered.slot.id) == (waits.id, two)
+
+
+def test_who_is_in_line_for_who_may_see_them(tx: Tx, hanako: ResidentId, taro: ResidentId) -> None:
+    at, later = slot(tx, 13), slot(tx, 13, day=date(2026, 11, 30))
+    for each, who in ((at, "はなこ"), (later, "たろう")):
+        phoned(tx, each, who)
+    second, first = made(join(tx, later, taro)), made(join(tx, at, hanako))
+    assert in_line(tx, OPERATOR, NOON) == (first, second)
+    assert in_line(tx, replace(OPERATOR, personal=False), NOON) == ()
+    assert in_line(tx, OPERATOR, NOON + timedelta(days=4)) == (second,)
 
 
 def test_nobody_waits_twice_or_for_nothing(tx: Tx, hanako: ResidentId, taro: ResidentId) -> None:
