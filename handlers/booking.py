@@ -86,7 +86,9 @@ def _look(turn: Turn) -> Reply:
     wish = booking_asked.wish(turn)
     assert wish is not None
     if turn.heard.when.unclear:
-        name = turn.city.say("booking.again", name=spoken(turn.city, wish.programmes))
+        name = turn.city.say("booking.change_again")
+        if wish.moving is None:
+            name = turn.city.say("booking.again", name=spoken(turn.city, wish.programmes))
         about = Conversation(TOPIC, to_slots(wish))
         return unclear.ask_back(turn.city, name, turn.heard.when.unclear[0], about)
     reply = booking_finder.find(turn, wish)

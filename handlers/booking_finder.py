@@ -82,7 +82,7 @@ def go(turn: Turn, going: Going) -> Reply:
     if wish is None:
         return which(turn)
     if going.since is None:
-        return find(turn, wish)
+        return find(turn, replace(wish, since=None))
     if going.step is Step.MORE:
         return find(turn, replace(wish, since=going.since))
     first = going.since.astimezone(JAPAN).date()
@@ -108,12 +108,10 @@ def further(turn: Turn, *, week: bool) -> Reply:
 
 def _taken_up(turn: Turn, asked: Wish) -> Wish | None:
     """The wish of a button, with the days and times that are being talked about; None where it cannot be booked."""
-    ids = _known(turn.city, asked.programmes)
+    before = from_slots(turn.conversation.slots) if turn.conversation.topic == TOPIC else Wish(())
+    ids = _known(turn.city, asked.programmes or before.programmes)
     if not ids:
         return None
-    if turn.conversation.topic != TOPIC:
-        return Wish(ids, moving=asked.moving)
-    before = from_slots(turn.conversation.slots)
     return Wish(ids, before.days, before.hours, before.since, asked.moving)
 
 

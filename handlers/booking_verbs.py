@@ -19,6 +19,10 @@ VERB = "booking"
 """`booking:STEP:PROGRAMMES:MOVING:FROM`; the last three may be left off."""
 
 
+MOST_NAMED = 200
+"""Letters of programmes in a button, of which LINE takes 300 in all."""
+
+
 class Step(StrEnum):
     """Moves about, and changes nothing."""
 
@@ -71,7 +75,10 @@ def step_data(step: Step, wish: Wish | None = None, since: datetime | None = Non
         return f"{VERB}:{step}"
     moving = "" if wish.moving is None else str(wish.moving)
     moment = since.isoformat(timespec="minutes") if since else ""
-    return f"{VERB}:{step}:{' '.join(wish.programmes)}:{moving}:{moment}"
+    programmes = " ".join(wish.programmes)
+    if len(programmes) > MOST_NAMED:
+        programmes = ""  # the conversation knows them, as long as it is about them
+    return f"{VERB}:{step}:{programmes}:{moving}:{moment}"
 
 
 def read_step(data: str) -> Going | None:

@@ -56,7 +56,7 @@ class Wish:
     @property
     def is_open(self) -> bool:
         """Whether any day and any time will do."""
-        return self.days is None and self.hours is None
+        return self.days is None and self.hours is None and self.since is None
 
     def fits(self, begins: datetime, ends: datetime) -> bool:
         """Whether a time is one of those wished for; both are aware."""

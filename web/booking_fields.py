@@ -156,7 +156,7 @@ def given(form: BookingFields) -> Given:
     return Given(
         name=_told(form, "name"),
         kana=_even(form.kana),
-        telephone=_even(form.telephone),
+        telephone=_even(form.telephone).replace("ー", "-"),
         birth_date=read_birth_date(born, today(site().clock())) if born else None,
         others=others,
     )

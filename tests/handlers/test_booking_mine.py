@@ -95,6 +95,18 @@ def test_moved_by_words(booked: Speaker, said: str) -> None:
     assert [str(each.day) for each in of_resident(booked)] == ["2026-11-25"]
 
 
+def test_moved_to_a_day_that_is_asked_back(booked: Speaker) -> None:
+    hold(
+        booked,
+        [
+            ("予約を変更したい", "新しい日時をえらんでください"),
+            ("次の金曜", "どちらの日でしょうか"),
+            (">12月4日", "12月4日（金）\n新しい時間を押すか"),
+            ("1", "【日時を変えました】"),
+        ],
+    )
+
+
 def test_moved_to_a_day_that_is_said_at_once(booked: Speaker) -> None:
     hold(
         booked,

@@ -71,6 +71,13 @@ def test_a_step_and_back(moving: int | None) -> None:
     assert (going.step, going.wish, going.since) == (Step.MORE, wish, NOW)
 
 
+def test_more_programmes_than_a_button_has_room_for_are_left_to_the_conversation() -> None:
+    many = Wish(tuple(ProgrammeId(f"programme-{number}") for number in range(30)))
+    data = step_data(Step.DAY, many, NOW)
+    assert len(data) < 100
+    assert read_step(data) is not None
+
+
 @pytest.mark.parametrize(
     "data",
     [

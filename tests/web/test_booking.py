@@ -1,12 +1,17 @@
 """One booking, for the people at the city."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from store import bookings
+from faq.terms import Sort
+from store import bookings, closing, particulars
+from store.audit import SERVICE, ByResident
 from store.bookings import Booking, State
 from store.sight import Role
+from tests.conftest import NOON
+from tests.line import TARO
 from tests.web.conftest import Service, Visitor
 from tests.web.town import LEGAL, TOLD, Town, words_of
 
@@ -40,10 +45,6 @@ def test_each_look_at_who_comes_is_audited(town: Town, staff: Visitor, made: Boo
 
 
 def test_what_was_told_and_is_gone(town: Town, staff: Visitor, made: Booking):
-    from store import particulars
-    from store.audit import SERVICE
-    from tests.conftest import NOON
-
     assert made.particulars is not None
     with town.database.write() as tx:
         particulars.erase(tx, made.particulars, SERVICE, NOON)
@@ -144,16 +145,12 @@ def test_moving_to_another_time(town: Town, staff: Visitor, made: Booking):
 
 
 def test_what_was_told_is_kept_as_long_after_the_new_day(town: Town, staff: Visitor, made: Booking):
-    from datetime import date, timedelta
-
     monday = date(2026, 11, 30)
     staff.send(path(made, "move"), slot=str(town.slot(15, day=monday)))
     assert town.kept_until(made) == monday + timedelta(days=30)
 
 
 def test_a_time_that_was_taken_meanwhile(town: Town, staff: Visitor, made: Booking):
-    from tests.line import TARO
-
     other = town.slot(15)
     town.hold(other, town.resident(TARO))
     refused = staff.send(path(made, "move"), slot=str(other))
@@ -165,10 +162,6 @@ def test_a_time_that_was_taken_meanwhile(town: Town, staff: Visitor, made: Booki
 
 
 def test_what_the_city_closed_moves_to_another_date(town: Town, staff: Visitor, made: Booking):
-    from store import closing
-    from store.audit import SERVICE
-    from tests.conftest import NOON
-
     with town.database.write() as tx:
         closing.close(tx, made.slot.id, SERVICE, NOON)
     assert "市の都合で中止になりました。LINEでお知らせしています。" in staff.get(path(made)).text
@@ -177,10 +170,6 @@ def test_what_the_city_closed_moves_to_another_date(town: Town, staff: Visitor, 
 
 
 def test_an_application_is_done(town: Town):
-    from faq.terms import Sort
-    from store.audit import ByResident
-    from tests.conftest import NOON
-
     terms = replace(LEGAL, sort=Sort.APPLICATION)
     town = town.offer(terms)
     resident = town.resident()

@@ -12,12 +12,14 @@ from werkzeug.test import TestResponse
 from faq.terms import Ages, Allocation, Before, Limit, Period, Residence, Sort
 from handlers.wording import read_wording
 from nlp.compact import compact
-from store import bookings, particulars, residents
+from store import bookings, closing, links, particulars, residents, slots
 from store.audit import SERVICE, ByResident
 from store.bookings import State
+from store.links import Purpose
 from store.particulars import Field
 from tests.conftest import DATA, NOON
 from tests.line import TARO
+from tests.store.town import draft
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town, words_of
 
@@ -38,15 +40,6 @@ def told_of(town: Town, booking: bookings.Booking) -> dict[Field, str]:
         kept = town.now(booking).particulars
         assert kept is not None
         return dict(particulars.read(tx, kept, SERVICE, NOON))
-
-
-def audited(town: Town) -> list[str]:
-    from sqlalchemy import select
-
-    from store.tables import audit
-
-    with town.database.read() as tx:
-        return list(tx.connection.scalars(select(audit.c.act).order_by(audit.c.id)))
 
 
 # The way through ------------------------------------------------------------------------------------
@@ -80,7 +73,7 @@ def test_a_form_that_is_sent_books_the_place(town: Town):
         Field.SUBJECT: "相続",
         Field.ACCOMMODATIONS: "車いす",
     }
-    assert audited(town)[-3:] == ["particulars.kept", "booking.confirmed", "particulars.read"]
+    assert town.acts()[-3:] == ["particulars.kept", "booking.confirmed", "particulars.read"]
 
     receipt = visitor.get(sent.location)
     assert receipt.status_code == 200
@@ -96,23 +89,18 @@ def test_a_form_that_is_sent_books_the_place(town: Town):
 
 def test_what_is_told_goes_on_its_day(little: Town):
     made = little.booked(13)
-    with little.database.read() as tx:
-        from sqlalchemy import select
-
-        from store.tables import particulars as kept
-
-        assert tx.connection.scalar(select(kept.c.delete_on)) == made.day + timedelta(days=30)
+    assert little.kept_until(made) == made.day + timedelta(days=30)
 
 
 def test_to_open_a_link_changes_nothing(little: Town):
     held = little.hold(little.slot(13))
     link = little.link(held)
-    before = audited(little)
+    before = little.acts()
     for _ in range(3):
         assert little.service.visitor().get(link).status_code == 200
         assert little.service.visitor().client.head(link).status_code == 200
     assert little.now(held) == held
-    assert audited(little) == before
+    assert little.acts() == before
 
 
 # What is wrong --------------------------------------------------------------------------------------
@@ -149,6 +137,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(little: Town, field: str
     for other in TOLD.keys() - {field}:
         assert f'value="{TOLD[other]}"' in sent.text
     assert little.now(held).state is State.HELD
+
+
+def test_a_telephone_number_is_kept_as_it_is_read(little: Town):
+    held = little.hold(little.slot(13))
+    little.service.visitor().send(little.link(held), **(TOLD | {"telephone": "（０９６）３３４ー１５００"}))
+    assert told_of(little, held)[Field.TELEPHONE] == "(096)334-1500"
+
+
+def test_where_it_is_may_not_be_known(little: Town):
+    unknown = replace(draft(13, terms=LEGAL), place="")
+    with little.database.write() as tx:
+        slot = slots.add(tx, unknown, SERVICE, NOON)
+    assert slot is not None
+    link, visitor = little.link(little.hold(slot)), little.service.visitor()
+    says = "会場は確認できていません。お電話（096-334-1500）でおたずねください。"
+    assert says in visitor.get(link).text
+    assert says in visitor.get(visitor.send(link, **TOLD).location).text
 
 
 @pytest.mark.parametrize(
@@ -267,8 +272,6 @@ def test_another_time_was_chosen_in_line(little: Town):
 
 
 def test_the_city_closed_the_slot(little: Town):
-    from store import closing
-
     held = little.hold(slot := little.slot(13))
     link, visitor = little.link(held), little.service.visitor()
     token = visitor.token_on(link)
@@ -304,7 +307,7 @@ def test_a_person_comes_as_often_as_they_may_and_others_by_the_same_account(town
     assert "おひとりの回数や、同じ時間のご予約には決まりがあります" in refused.text
     assert 'value="096-000-0000"' in refused.text
     assert town.now(held).state is State.HELD
-    assert audited(town).count("particulars.kept") == 1  # nothing of the refused form is left
+    assert town.audited("particulars.kept") == 1  # nothing of the refused form is left
 
     father = visitor.send(link, **(TOLD | {"name": "熊本 太郎", "kana": "くまもと たろう"}))
     assert father.status_code == 303
@@ -313,9 +316,6 @@ def test_a_person_comes_as_often_as_they_may_and_others_by_the_same_account(town
 def test_nobody_is_at_two_places_at_once(little: Town):
     free = little.offer(replace(LEGAL, limit=None))
     free.booked(13)
-    from store import slots
-    from tests.store.town import draft
-
     with free.database.write() as tx:
         other = slots.add(tx, replace(draft(13, terms=LEGAL), place="東区役所"), SERVICE, NOON)
     assert other is not None
@@ -360,7 +360,7 @@ def test_who_sent_the_form_sees_the_receipt_again_and_nobody_else(town: Town):
     twice = sender.client.post(link, data=form)
     assert twice.status_code == 303
     assert town.now(held).receipt[:3] in sender.get(twice.location).text
-    assert audited(town).count("particulars.kept") == 1
+    assert town.audited("particulars.kept") == 1
 
     other = town.service.visitor()
     stranger = other.get(link)
@@ -418,9 +418,6 @@ def test_a_second_link_to_what_is_booked_opens_nothing(little: Town):
 
 
 def test_another_residents_booking_is_not_there(little: Town):
-    from store import links
-    from store.links import Purpose
-
     held = little.hold(little.slot(13))
     with little.database.write() as tx:
         token = links.mint(

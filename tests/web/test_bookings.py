@@ -7,9 +7,11 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from store import bookings
+from store import bookings, slots
+from store.audit import SERVICE
 from store.sight import Role
-from tests.store.town import FRIDAY
+from tests.conftest import NOON
+from tests.store.town import FRIDAY, draft
 from tests.web.conftest import Service, Visitor
 from tests.web.town import LEGAL, Town
 
@@ -60,11 +62,6 @@ def test_what_one_takes_away(town: Town, staff: Visitor):
 
 
 def test_a_place_that_a_spreadsheet_would_run(town: Town, staff: Visitor):
-    from store import slots
-    from store.audit import SERVICE
-    from tests.conftest import NOON
-    from tests.store.town import draft
-
     evil = replace(draft(13, terms=LEGAL), place='=HYPERLINK("http://evil.example","市役所")')
     with town.database.write() as tx:
         made = slots.add(tx, evil, SERVICE, NOON)

@@ -8,7 +8,9 @@ import pytest
 
 from faq.terms import Sort
 from store.bookings import State
+from store.receipts import SIGNS, Receipt
 from store.sight import Role
+from tests.conftest import NOON
 from tests.line import TARO
 from tests.web.conftest import Service, Visitor
 from tests.web.town import LEGAL, TOLD, Town, plain
@@ -63,22 +65,16 @@ def test_a_booking_for_a_caller(town: Town, operator: Visitor):
 
 
 def spelled_of(town: Town, receipt: str) -> tuple[tuple[str, str], ...]:
-    from store.receipts import Receipt
-
     with town.service.app.test_request_context():
         return spelled(Receipt(receipt))
 
 
 def test_every_sign_of_a_receipt_can_be_said(little: Town):
-    from store.receipts import SIGNS
-
     said = [words for _, words in spelled_of(little, SIGNS)]
     assert len(set(said)) == len(SIGNS)
 
 
 def test_staff_book_at_the_counter_until_it_begins(little: Town):
-    from tests.conftest import NOON
-
     slot = little.slot(12, 30, NOON.date())
     operator, staff = little.signed_in("o", Role.OPERATOR), little.signed_in("s", Role.STAFF)
     assert "電話" not in little.service.site.say("bookings.channel.counter")

@@ -1,5 +1,7 @@
 """Finding a booking by its receipt, or by who comes."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.bookings import Booking
@@ -48,15 +50,11 @@ def test_by_who_comes(made: Booking, operator: Visitor, town: Town, typed: dict[
 
 
 def test_by_telephone_where_no_birth_date_was_asked(town: Town, operator: Visitor):
-    from dataclasses import replace
-
     made = town.offer(replace(LEGAL, limit=None)).booked(13)
     assert find(operator, kana="くまもとはなこ", telephone="09000000001").location == f"/bookings/{made.id}"
 
 
 def test_several_of_a_person(town: Town, operator: Visitor):
-    from dataclasses import replace
-
     free = town.offer(replace(LEGAL, limit=None))
     first, second = free.booked(13), free.booked(14)
     page = find(operator, kana="くまもとはなこ", telephone="09000000001")

@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 
-from web.make_static import PACKAGES, STATIC, STYLES, Package, Vendored, build, tokens_used, unpack
+from web.make_static import PACKAGES, RULES, STATIC, STYLES, Package, Vendored, build, tokens_used, unpack
 
 VENDORED = [file for package in PACKAGES for file in package.files]
 
@@ -47,8 +47,15 @@ def names(sheet):
     return re.findall(r"^\s*(--[\w-]+):", (STYLES / sheet).read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_dark_gives_every_colour_another_value():
+def test_dark_names_the_colours_that_light_names():
     assert names("dark.css") == names("light.css")
+
+
+def test_colours_are_named_by_what_they_are_for():
+    """A rule that names a colour itself would have the same in the dark."""
+    for rules in {*RULES} - {"light"}:
+        text = (STYLES / f"{rules}.css").read_text(encoding="utf-8")
+        assert re.findall(r"#[0-9a-fA-F]{3,8}\b|--color-[\w-]+|rgb", text) == [], rules
 
 
 def packed(files):

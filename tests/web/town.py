@@ -124,6 +124,11 @@ class Town:
         """Somebody at the city, at a browser."""
         return self.service.signed_in(self.service.account(name, role, section=section, personal=personal))
 
+    def acts(self) -> list[str]:
+        """All that stands in the audit, in its order."""
+        with self.database.read() as tx:
+            return list(tx.connection.scalars(sa.select(audit.c.act).order_by(audit.c.id)))
+
     def audited(self, act: str) -> int:
         """How often it stands in the audit."""
         return len(self.audit_details(act))
