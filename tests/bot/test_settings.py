@@ -103,7 +103,9 @@ def test_half_a_channel_does_not_start(on_sqlite, name, value):
 def test_links_of_a_real_channel_do_not_go_over_the_network_in_plain(on_sqlite):
     plain = {**on_sqlite, **CHANNEL, "PUBLIC_URL": "http://helpdesk.example.jp"}
     assert "PUBLIC_URL must begin with https://" in wrong(plain)
-    assert "PUBLIC_URL must begin with https://" in wrong({**plain, "PUBLIC_URL": "HTTP://helpdesk.example.jp"})
+    assert "PUBLIC_URL must begin with https://" in wrong(
+        {**plain, "PUBLIC_URL": "HTTP://helpdesk.example.jp"}
+    )
     assert settings.read({**plain, "PUBLIC_URL": "http://127.0.0.1:8000"}).public_url
     assert settings.read({**on_sqlite, "PUBLIC_URL": "http://192.0.2.1:8000"}).public_url, "a simulator"
 
