@@ -14,7 +14,6 @@ PARTS: Final = (
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
-"""The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 
 
 @dataclass(frozen=True, slots=True)
