@@ -10,7 +10,7 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "desk.show", "bookings.show", "slots.show", "waiting.show"),
+    *("home.home", "calls.show", "desk.show", "bookings.show", "slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
