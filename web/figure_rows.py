@@ -20,9 +20,9 @@ def rows(say: Say, of: Figures, sections: Mapping[str, str]) -> list[list[str]]:
     return [heading, period, *([say(f"figures.what.{what}"), which, number] for what, which, number in made)]
 
 
-def percent(rate: float | None) -> str:
-    """99.36%; empty where there is none. Cut off, not rounded up: 100% means all."""
-    return "" if rate is None else f"{int(rate * 10_000) / 100:.2f}%"
+def percent(part: int, whole: int) -> str:
+    """99.36%; empty where there is no whole. Cut off, not rounded: 100% means all."""
+    return f"{part * 10_000 // whole / 100:.2f}%" if whole else ""
 
 
 def _calls(say: Say, of: Figures, sections: Mapping[str, str]) -> Iterator[list[str]]:
@@ -51,7 +51,7 @@ def _each(
 def _rate(of: Figures) -> Iterator[list[str]]:
     yield ["counted", "", str(of.counted)]
     yield ["first_answers", "", str(of.first_answers)]
-    yield ["first_answer_rate", "", percent(of.first_answer_rate)]
+    yield ["first_answer_rate", "", percent(of.first_answers, of.counted)]
     yield ["unanswered", "", str(of.unanswered)]
 
 
