@@ -11,7 +11,8 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "desk.show", "bookings.show", "slots.show", "waiting.show"),
+    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
+    *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""

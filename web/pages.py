@@ -14,9 +14,11 @@ from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
 from web.caller import caller
+from web.calls import calls
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
+from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.headers import add_headers
@@ -42,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(calls, figures),
 )
 """Each is named as its file."""
 
