@@ -13,7 +13,8 @@ from faq.problems import Refused
 from faq.references import registers
 from faq.sentences import Notice
 from faq.writing import Written
-from store import keeping, knowledge, places, terms
+from store import audit, keeping, knowledge, places, terms
+from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.keeping import Changes
 
@@ -53,10 +54,19 @@ def take_in(
         changes = knowledge.take_in_kind(tx, kind, read.records, now, replace_all=removes)
         if check:
             tx.connection.rollback()
+        else:
+            _note(tx, kind, changes, now)
     sys.stderr.write("".join(f"{note}\n" for note in (*read.notes, *admitted.notes)))
     told = Notice.CHECKED if check else Notice.TAKEN_IN
     sys.stdout.write(told.format(file=file, rows=len(read.records), changes=_told(changes)) + "\n")
     return 0
+
+
+def _note(tx: Tx, kind: str, changes: Changes, now: datetime) -> None:
+    counts = {"new": changes.new, "changed": changes.changed, "removed": changes.removed}
+    if any(counts.values()):
+        detail = {name: str(count) for name, count in counts.items()}
+        audit.record(tx, COMMAND, "knowledge.imported", Kind.KNOWLEDGE, kind, now, **detail)
 
 
 def _told(changes: Changes) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from faq.terms import Terms
 from nlp.japan import JAPAN
-from store import acting, holding, notices, slots, taking, windows
+from store import acting, holding, notices, particulars, slots, taking, windows
 from store.audit import ByResident
 from store.booked import (
     ACTIVE,
@@ -102,6 +102,8 @@ def move(
         tx, mine, mine.person, target, terms, now
     ):
         return refused
+    if mine.particulars is not None:
+        particulars.move_with(tx, mine.particulars, target.day - mine.day)
     notices.drop(tx, booking)
     moved = acting.noted(tx, booking, "booking.moved", by, now, to=str(to))
     if not isinstance(by, ByResident):
