@@ -8,6 +8,7 @@ from typing import Final
 from faq.models import EntryId, FaqEntry, Office, OfficeId, Outcome
 from faq.programmes import Programme, ProgrammeId
 from faq.suggest import suggest
+from nlp.folding import fold
 from web.known import Known
 from web.programmes import is_called
 
@@ -79,7 +80,7 @@ def thing_of(known: Known, key: str) -> Thing | None:
 
 
 def _programmes(known: Known, words: str) -> tuple[Programme, ...]:
-    if len(words.strip()) < SHORTEST:
+    if len(fold(words)) < SHORTEST:
         return ()
     called = (each for each in known.schedule.programmes if is_called(each, words))
     return tuple(islice(called, MOST_PROGRAMMES))

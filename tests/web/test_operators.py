@@ -47,7 +47,7 @@ def test_an_office_is_found_with_its_reading_hours_address_and_telephone(operato
     assert "いま受付中です（16時30分まで）。 熊本市東区東本町16番30号 電話 096-367-9121" in page
 
 
-@pytest.mark.parametrize("typed", ["", "　", "ｑｗｘ", "😀"])
+@pytest.mark.parametrize("typed", ["", "　", "ｑｗｘ", "😀", "！！"])
 def test_where_nothing_is_found_it_is_said(operator: Visitor, typed: str):
     page = operator.send(DESK, LIST, q=typed)
     assert (page.status_code, keys(page.text)) == (200, [])

@@ -108,8 +108,8 @@ async function open() {
   if (told === null) return;
   pane.innerHTML = told;
   pane.hidden = false;
-  pane.scrollTop = 0;
-  pane.focus();
+  pane.focus({ preventScroll: true }); // the line stays in sight, but where the answer is below it
+  if (pane.getBoundingClientRect().top > innerHeight / 2) pane.scrollIntoView();
 }
 
 document.querySelector(".desk-list").addEventListener("click", (event) => {
