@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from faq import exchange, fitting, snapshot, writing
+from faq.fitting import Admitted
+from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.opendata import write_faqpage
-from faq.problems import Refused
+from faq.problems import Refused, of_file
 from faq.references import registers
-from faq.sentences import Notice
+from faq.sentences import Fault, Notice
 from faq.writing import Written
-from store import keeping, knowledge, places, terms
+from store import booked, keeping, knowledge, places, terms
 from store.db import Database, Tx
 from store.keeping import Changes
 
@@ -47,7 +49,10 @@ def take_in(
     removes = replace_all and bool(read.records or schema.may_be_empty)
     with database.write() as tx:
         keeping.claim(tx)
-        admitted = fitting.admit(schema, read, knowledge.everything(tx), replace_all=removes)
+        before = knowledge.everything(tx)
+        admitted = fitting.admit(schema, read, before, replace_all=removes)
+        if isinstance(admitted, Admitted):
+            admitted = _without_booked(tx, before, admitted, now)
         if isinstance(admitted, Refused):
             return _list(admitted)
         changes = knowledge.take_in_kind(tx, kind, read.records, now, replace_all=removes)
@@ -57,6 +62,18 @@ def take_in(
     told = Notice.CHECKED if check else Notice.TAKEN_IN
     sys.stdout.write(told.format(file=file, rows=len(read.records), changes=_told(changes)) + "\n")
     return 0
+
+
+def _without_booked(tx: Tx, before: Holdings, admitted: Admitted, now: datetime) -> Admitted | Refused:
+    """Refused where terms go that bookings still depend on: nobody could work on those, or would see them."""
+    left = {each.programme for each in admitted.holdings.booking_terms}
+    gone = {each.programme for each in before.booking_terms} - left
+    booked_ahead = booked.ahead(tx, now) if gone else {}
+    problems = [
+        of_file(Fault.STILL_BOOKED.format(programme=each, count=booked_ahead[each]))
+        for each in sorted(gone & booked_ahead.keys())
+    ]
+    return Refused.because(problems) if problems else admitted
 
 
 def _told(changes: Changes) -> str:
