@@ -112,7 +112,7 @@ def _restore(given: argparse.Namespace) -> int:
 def _rewrap(_: argparse.Namespace) -> int:
     from bot import backups
 
-    return backups.rewrap(_settings())
+    return backups.rewrap(_settings(), clock.now())
 
 
 def _ask(given: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from web.login import login
 from web.lots import lots
 from web.new_slot import new_slot
 from web.numbers import RowNumber
+from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.run_settings import run_settings
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
+    *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
 )
 """Each is named as its file."""

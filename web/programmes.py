@@ -29,11 +29,15 @@ class Bookable:
         return self.programme.name
 
     def is_called(self, words: str) -> bool:
-        """Whether each of the words stands in one of its names, its place or what it is about."""
-        programme = self.programme
-        names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
-        folded = [fold(name) for name in names]
-        return all(any(fold(word) in name for name in folded) for word in words.split())
+        """As `is_called` of the programme."""
+        return is_called(self.programme, words)
+
+
+def is_called(programme: Programme, words: str) -> bool:
+    """Whether each of the words stands in one of its names, its place or what it is about."""
+    names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
+    folded = [fold(name) for name in names]
+    return all(any(fold(word) in name for name in folded) for word in words.split())
 
 
 def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:

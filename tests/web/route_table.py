@@ -167,6 +167,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "waiting.ask": Route("GET", PERSONAL, _slot_to_wait_for, _no_slot),
         "waiting.join": Route("POST", PERSONAL, _slot_to_wait_for, _no_slot),
         "waiting.take": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        # The operators' page: what everybody may be told
+        "operators.show": Route("GET", SIGNED_IN),
+        "operators.find": Route("POST", SIGNED_IN),
+        "operators.suggest": Route("POST", SIGNED_IN),
+        "operators.answer": Route("POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in"}),
         # The operators' desk: whoever may see personal data takes bookings for all
         "desk.show": Route("GET", PERSONAL),
         "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),
