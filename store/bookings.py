@@ -76,6 +76,8 @@ __all__ = [
     "unmarked",
 ]
 
+_ASKED: Final = (State.WAITING, State.OFFERED, State.ENTERED)
+"""States in which one has asked for a place: cancelled, there is none to restore, and who it was is forgotten."""
 _HAPPENED: Final = (State.CONFIRMED, State.KEPT, State.MISSED)
 
 
@@ -141,6 +143,8 @@ def cancel(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
     if mine.state is State.CONFIRMED and mine.slot and now >= mine.slot.starts_at:
         return TooLate(mine.slot.starts_at)
     taking.release(tx, booking, State.CANCELLED, now)
+    if mine.state in _ASKED:
+        taking.change(tx, booking, State.CANCELLED, now, person=None)
     over = acting.noted(tx, booking, "booking.cancelled", by, now)
     if not isinstance(by, ByResident):
         notices.put(tx, over, NoticeKind.CANCELLED, "", now)
