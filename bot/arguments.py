@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from store.sight import Role
@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_talks(add)
     _add_measuring(add)
     _add_users(add)
+    _add_report(add)
     _add_keeping(add)
     add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's")
     return made
@@ -90,6 +91,23 @@ def _moment(text: str) -> datetime:
         return parse_time(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("a time is written like 2026-11-24T12:00") from error
+
+
+def _add_report(add: Add) -> None:
+    reporting = add("report", "a month's figures: calls, first-answer rate, questions in LINE, bookings")
+    reporting.add_argument(
+        "--month", type=_month, required=True, metavar="YYYY-MM", help="as it is counted in Japan"
+    )
+    reporting.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _month(text: str) -> date:
+    from web.figures import month_of
+
+    found = month_of(text)
+    if found is None:
+        raise argparse.ArgumentTypeError("a month is written like 2026-11")
+    return found
 
 
 def _add_users(add: Add) -> None:

@@ -72,13 +72,15 @@ def _not_empty(database: Database) -> str:
     return f"{shown} is not empty, and nothing in it was touched: set DATABASE_URL to an empty database, or {what}.\n"
 
 
-def rewrap(settings: Settings) -> int:
+def rewrap(settings: Settings, now: datetime) -> int:
     """Wraps every key by the first of FIELD_KEYS, also in the copy of the keys; the exit code."""
     with opened(settings) as database:
         if not migrations.is_ready(database) or not migrations.is_current(database):
             sys.stderr.write("The database is not up to date: run `python -m bot migrate` first.\n")
             return 1
         count = wrapped.rewrap(database)
+        with database.write() as tx:
+            audit.record(tx, COMMAND, "database.rewrapped", Kind.DATABASE, "", now, count=str(count))
         database.forget()
         renewed = keys_file.renew(database, settings.keys_backup)
     sys.stdout.write(f"{count} keys are wrapped anew, by the first of FIELD_KEYS")

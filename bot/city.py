@@ -29,6 +29,7 @@ from nlp.danger import DangerRules
 from nlp.readings import reading
 from store import knowledge, places, terms
 from store.db import Tx
+from web.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +110,39 @@ class LiveCity:
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
+        return self._at(tx, patience)[1]
+
+    def known(self, tx: Tx) -> Known:
+        """The part of the same that pages use."""
+        version, city = self._at(tx, 0)
+        return Known(
+            version,
+            city.knowledge,
+            city.directory,
+            city.timetable,
+            city.schedule,
+            city.sections,
+            city.terms,
+        )
+
+    def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
         version, before = knowledge.version(tx), self._present
         if before is not None and before[0] == version:
-            return before[1]
+            return before
         if not self._taking_up.acquire(timeout=-1 if before is None else patience):
             assert before is not None
-            return before[1]
+            return before
         try:
             if self._present is None or self._present[0] != version:
-                self._present = version, _load(tx, self.sayings, self._known(tx, version), self._pages_url)
-            return self._present[1]
+                self._present = (
+                    version,
+                    _load(tx, self.sayings, self._knowledge_at(tx, version), self._pages_url),
+                )
+            return self._present
         finally:
             self._taking_up.release()
 
-    def _known(self, tx: Tx, version: int) -> Knowledge:
+    def _knowledge_at(self, tx: Tx, version: int) -> Knowledge:
         known = self._knowledge.current(tx)
         return self._vectors.added(tx, known, version) if self._vectors else known
 

@@ -112,7 +112,7 @@ def _restore(given: argparse.Namespace) -> int:
 def _rewrap(_: argparse.Namespace) -> int:
     from bot import backups
 
-    return backups.rewrap(_settings())
+    return backups.rewrap(_settings(), clock.now())
 
 
 def _ask(given: argparse.Namespace) -> int:
@@ -226,6 +226,17 @@ def _user(given: argparse.Namespace) -> int:
         return users.set_active(database, given.name, clock.now(), active=given.act == "enable")
 
 
+def _report(given: argparse.Namespace) -> int:
+    from bot import report
+    from bot.city import read_pages_wording
+
+    logging.disable(logging.INFO)
+    configured = _settings()
+    say = read_pages_wording(configured.data_dir).say
+    with migrated(configured) as database:
+        return report.report(database, say, given.month, as_json=given.json)
+
+
 def _rich_menu(_: argparse.Namespace) -> int:
     from bot import rich_menu
 
@@ -278,6 +289,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "evaluate": _evaluate,
         "train": _train,
         "user": _user,
+        "report": _report,
         "rich-menu": _rich_menu,
     }
 )

@@ -188,7 +188,7 @@ def _app(
         say=read_pages_wording(settings.data_dir).say,
         public_url=settings.public_url or address(host, settings.port),
         secret_key=settings.secret_key,
-        schedule=lambda tx: city.current(tx).schedule,
+        city=city.known,
         retention=city.sayings.retention,
         hops=settings.hops,
         oidc=Oidc(provider, settings.public_url + BACK) if provider else None,

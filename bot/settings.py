@@ -120,7 +120,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         line=_channel(environment, wrong),
         line_api_base=_address("LINE_API_BASE", environment, wrong).rstrip("/") or LINE_API,
         relay_url=_address("RELAY_URL", environment, wrong),
-        public_url=_address("PUBLIC_URL", environment, wrong).rstrip("/"),
+        public_url=_public_url(environment, wrong),
         port=_port(environment.get("PORT") or "8000", wrong),
         keys_backup=_keys_backup(environment.get("KEYS_BACKUP", "").strip(), url),
         hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
@@ -179,7 +179,7 @@ def _provider(environment: Mapping[str, str], wrong: list[str]) -> Provider | No
             "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all three, or none"
         )
     # Over plain HTTP whoever listens on the way could be anybody; on this machine nobody does.
-    elif urlsplit(issuer).scheme == "http" and urlsplit(issuer).hostname not in THIS_MACHINE:
+    elif _is_plain(issuer):
         wrong.append("OIDC_ISSUER must begin with https://")
     elif not environment.get("PUBLIC_URL", "").strip():
         wrong.append("PUBLIC_URL is missing: the identity provider sends people back to it")
@@ -274,6 +274,23 @@ def _address(name: str, environment: Mapping[str, str], wrong: list[str]) -> str
     if not well:
         wrong.append(f"{name} must begin with https:// and name a host")
     return text
+
+
+def _public_url(environment: Mapping[str, str], wrong: list[str]) -> str:
+    text = _address("PUBLIC_URL", environment, wrong).rstrip("/")
+    # With a real channel residents open links that are theirs alone, and cookies go over HTTPS only where it says so.
+    if "LINE_CHANNEL_SECRET" in environment and _is_plain(text):
+        wrong.append("PUBLIC_URL must begin with https:// where a LINE channel is configured")
+    return text
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it goes over the network unencrypted; what stays on this machine does not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False  # it is no address, which is told already
+    return parts.scheme == "http" and parts.hostname not in THIS_MACHINE
 
 
 def _port(text: str, wrong: list[str]) -> int:

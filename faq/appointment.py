@@ -1,6 +1,6 @@
 """An appointment for a calendar: an iCalendar file (RFC 5545), and an address that adds it to Google Calendar.
 
-Calendars are seen by others, so neither says what the appointment is about or whose it is.
+Calendars are seen by others, so the title says neither what the appointment is about nor whose it is.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Appointment:
     title: str
     """Neutral: ご予約."""
     place: str
-    """Where, or empty; a place that says what it is about is left out."""
+    """Where, or empty."""
     starts_at: datetime
     """Aware, as all moments here."""
     ends_at: datetime

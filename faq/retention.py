@@ -29,6 +29,8 @@ class Trace(StrEnum):
     """What an open talk is about."""
     QUESTIONS = "questions"
     """The masked words of a question; that it was asked stays, for the figures."""
+    CALLS = "calls"
+    """The masked words of a call in the operators' log; the call stays, for the figures."""
     EVENTS = "events"
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"

@@ -222,6 +222,10 @@ class Fault(StrEnum):
     DRAW_WITHOUT_LOTTERY = "決め方が「先着」の行では、抽選を空にしてください。"
     SHUT_BEFORE_OPEN = "締切が受付開始より前です。どちらかを直してください。"
     DRAWN_BEFORE_SHUT = "抽選が締切より前です。どちらかを直してください。"
+    STILL_BOOKED = (
+        "{programme} に予約が{count}件残っています。行は残して「受付」を「無」にし、"
+        "予約がすべて終わってから消してください。"
+    )
     SLOT_TOO_LONG = (
         "1枠（{minutes}分）が、{programme} の開始から終了まで（{span}分）より長く、枠が1つも作れません。"
         "どちらかを直してください。"

@@ -39,7 +39,8 @@ def move(turn: Turn, booking: BookingId, to: SlotId) -> Reply:
     if not isinstance(moved, Booking):
         kept = city.say("booking.not_moved", why=booking_refused.say(city, moved, turn.now))
         return booking_take.refused(turn, kept, Wish((before.programme,), moving=before.id))
-    card = Card(city.say("booking.moved"), said(turn, moved), booking_mine.card(turn, moved).facts)
+    facts, calendar = booking_mine.card(turn, moved).facts, booking_mine.calendar(turn, moved)
+    card = Card(city.say("booking.moved"), said(turn, moved), facts, choices=(calendar,))
     back: tuple[Choice, ...] = ()
     if before.slot and before.state is State.CONFIRMED:
         label = city.say("booking.act.undo_move")

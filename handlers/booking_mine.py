@@ -10,11 +10,12 @@ from handlers.booking_verbs import Act, Asker, Step, to_act, to_step
 from handlers.booking_wish import Wish
 from handlers.city import City
 from handlers.dates import say_day
-from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, ReplyOutcome, Turn
+from handlers.turn import Card, Cards, Choice, Fact, OpenUrl, Part, Plain, Reply, ReplyOutcome, Turn
 from nlp.japan import today
-from store import bookings, receipts
+from store import bookings, links, receipts
 from store.bookings import Booking, BookingId
 from store.conversations import Conversation
+from store.links import Purpose
 from store.refusals import State
 
 MOST = 6
@@ -81,7 +82,11 @@ def _choices(turn: Turn, booking: Booking) -> tuple[Choice, ...]:
         case State.OFFERED:
             return (act(turn, Act.ACCEPT, booking), act(turn, Act.LET_GO, booking))
         case State.CONFIRMED:
-            return (act(turn, Act.CHANGE, booking), act(turn, Act.ASK_CANCEL, booking))
+            return (
+                act(turn, Act.CHANGE, booking),
+                act(turn, Act.ASK_CANCEL, booking),
+                calendar(turn, booking),
+            )
         case State.CLOSED:
             return (act(turn, Act.CHANGE, booking),)
         case State.ENTERED | State.APPLIED:
@@ -97,6 +102,13 @@ def _choices(turn: Turn, booking: Booking) -> tuple[Choice, ...]:
 def act(asker: Asker, does: Act, booking: Booking) -> Choice:
     """The button that does it to the booking."""
     return to_act(asker, asker.city.say(f"booking.act.{does.name.lower()}"), does, booking.id)
+
+
+def calendar(turn: Turn, booking: Booking) -> Choice:
+    """The button to the receipt's page, from where the booking as it is now goes into a calendar."""
+    token = links.mint(turn.tx, Purpose.RECEIPT, turn.resident.id, booking.id, links.RECEIPT_LIFE, turn.now)
+    address = f"{turn.city.pages_url}/r/{token}"
+    return Choice(turn.city.say("booking.act.calendar"), OpenUrl(address))
 
 
 def of_one(turn: Turn, states: tuple[State, ...], act: Act, one: Callable[[Turn, BookingId], Reply]) -> Reply:

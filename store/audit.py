@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TERMS = "terms"
     KNOWLEDGE = "knowledge"
     QUERY = "query"
+    CALL = "call"
     OUTBOX = "outbox"
     AUDIT = "audit"
     RETENTION = "retention"

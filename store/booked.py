@@ -1,6 +1,6 @@
 """What is booked: a booking as it stands, and who may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NewType, assert_never
@@ -124,6 +124,15 @@ def known_as(tx: Tx, viewer: Viewer, persons: Iterable[Person], now: datetime) -
     """All of a person, by any of their hashes, that the viewer may see; the latest day first."""
     query = _select().where(bookings.c.person.in_(list(persons)), seen_by(viewer))
     return _bookings(tx, query.order_by(bookings.c.day.desc(), bookings.c.id.desc()), now)
+
+
+def ahead(tx: Tx, now: datetime) -> Mapping[ProgrammeId, int]:
+    """How many bookings of each programme are still to come, or to be worked on."""
+    open_ = sa.or_(bookings.c.day >= today(now), bookings.c.state == State.APPLIED.value)
+    mine = bookings.c.state.in_([state.value for state in ACTIVE])
+    counted = sa.select(bookings.c.programme, sa.func.count()).where(mine, open_, slots.is_alive(now))
+    rows = tx.connection.execute(counted.group_by(bookings.c.programme))
+    return {ProgrammeId(programme): count for programme, count in rows}
 
 
 def in_line(tx: Tx, viewer: Viewer, now: datetime) -> tuple[Booking, ...]:

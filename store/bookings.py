@@ -10,7 +10,7 @@ from typing import Final
 
 from faq.terms import Terms
 from nlp.japan import JAPAN
-from store import acting, holding, notices, slots, taking, windows
+from store import acting, holding, notices, particulars, slots, taking, windows
 from store.audit import ByResident
 from store.booked import (
     ACTIVE,
@@ -76,6 +76,8 @@ __all__ = [
     "unmarked",
 ]
 
+_ASKED: Final = (State.WAITING, State.OFFERED, State.ENTERED)
+"""States in which one has asked for a place: cancelled, there is none to restore, and who it was is forgotten."""
 _HAPPENED: Final = (State.CONFIRMED, State.KEPT, State.MISSED)
 
 
@@ -102,6 +104,8 @@ def move(
         tx, mine, mine.person, target, terms, now
     ):
         return refused
+    if mine.particulars is not None:
+        particulars.move_with(tx, mine.particulars, target.day - mine.day)
     notices.drop(tx, booking)
     moved = acting.noted(tx, booking, "booking.moved", by, now, to=str(to))
     if not isinstance(by, ByResident):
@@ -139,6 +143,8 @@ def cancel(tx: Tx, booking: BookingId, by: Doer, now: datetime) -> Booking | Ref
     if mine.state is State.CONFIRMED and mine.slot and now >= mine.slot.starts_at:
         return TooLate(mine.slot.starts_at)
     taking.release(tx, booking, State.CANCELLED, now)
+    if mine.state in _ASKED:
+        taking.change(tx, booking, State.CANCELLED, now, person=None)
     over = acting.noted(tx, booking, "booking.cancelled", by, now)
     if not isinstance(by, ByResident):
         notices.put(tx, over, NoticeKind.CANCELLED, "", now)

@@ -177,7 +177,7 @@ def _confirmed(tx: Tx, before: Booking, by: Doer, now: datetime) -> Booking:
     notices.drop(tx, before.id)
     made = acting.noted(tx, before.id, "booking.confirmed", by, now)
     if made.channel is Channel.LINE:
-        notices.put(tx, made, NoticeKind.CONFIRMED, "", now)
+        notices.put(tx, made, NoticeKind.CONFIRMED, "", now, now + notices.A_DAY)
     if made.slot and made.state is State.CONFIRMED:
         notices.plan_reminders(tx, made, made.slot, now)
     return made

@@ -21,8 +21,8 @@ class Identity:
 
 
 def account_of(tx: Tx, identity: Identity) -> AccountId | None:
-    """The account that is bound to it, whether active or not."""
-    found = tx.connection.scalar(sa.select(accounts.c.id).where(_is(identity)))
+    """The account that is bound to it, whether active or not; it stays so until this transaction ends."""
+    found = tx.connection.scalar(sa.select(accounts.c.id).where(_is(identity)).with_for_update())
     return None if found is None else AccountId(found)
 
 

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -24,13 +25,15 @@ class Purpose(StrEnum):
     RESET = "reset"
     BOOKING_FORM = "booking form"
     RECEIPT = "receipt"
-    """What a form that was sent leads to."""
+    """Of a booking: what a form that was sent leads to, and a button in LINE."""
 
     @property
     def is_of_account(self) -> bool:
         return self in (Purpose.FIRST_SIGN_IN, Purpose.RESET)
 
 
+RECEIPT_LIFE: Final = timedelta(hours=1)
+"""So long a receipt can be looked at, and its calendar's file taken."""
 Owner = ResidentId | AccountId | None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -23,6 +23,7 @@ EVENING: Final = 18
 """The hour of the day before at which a reminder goes out, or the last one at which the settings let any go out."""
 WARNING: Final = timedelta(minutes=3)
 """So long before a hold ends its resident is warned."""
+A_DAY: Final = timedelta(days=1)
 
 
 class NoticeKind(StrEnum):
@@ -79,12 +80,14 @@ def put(
 ) -> bool:
     """Plans a notice; False where nobody can be told in LINE, or it was planned for this occasion before.
 
-    It waits until the settings' hours, but for those `AT_ONCE`; after `not_after` it is dropped.
+    It waits until the settings' hours, but for those `AT_ONCE`; after `not_after` it is dropped, by default once the
+    booking's day is over, though never within a day.
     """
     if booking.resident is None:
         return False
     due = due_at if kind in AT_ONCE else run_settings.read(tx).may_remind_from(due_at)
-    if not_after is not None and due >= not_after:
+    not_after = not_after or max(_over(booking.day), due + A_DAY)
+    if due >= not_after:
         return False
     values = {
         "resident_id": booking.resident,
@@ -171,6 +174,9 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
 
 def _at(slot: TimeSlot, days: int, hour: int) -> datetime:
     """An hour of the slot's day, or of one before or after it."""
-    return datetime.combine(slot.day + timedelta(days=days), time(hour), JAPAN).astimezone(
-        slot.starts_at.tzinfo
-    )
+    return datetime.combine(slot.day + timedelta(days=days), time(hour), JAPAN).astimezone(UTC)
+
+
+def _over(day: date) -> datetime:
+    """The midnight in Japan at which a day ends."""
+    return datetime.combine(day + A_DAY, time(), JAPAN).astimezone(UTC)

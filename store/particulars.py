@@ -5,7 +5,7 @@ a ciphertext cannot be moved to another person or to a field that more people se
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -26,7 +26,7 @@ __all__ = [
     "change",
     "erase",
     "keep",
-    "keep_until",
+    "move_with",
     "of_resident",
     "read",
 ]
@@ -104,10 +104,12 @@ def change(tx: Tx, kept: ParticularsId, fields: Mapping[Field, str], by: Actor, 
     return True
 
 
-def keep_until(tx: Tx, kept: ParticularsId, delete_on: date) -> None:
-    """Another day of deletion, since what it was told for has moved."""
-    moved = particulars.update().where(particulars.c.id == kept).values(delete_on=delete_on)
-    tx.connection.execute(moved)
+def move_with(tx: Tx, kept: ParticularsId, later: timedelta) -> None:
+    """Moves the day of deletion along with what it was told for: by whole days, negative for an earlier one."""
+    this = particulars.c.id == kept
+    delete_on = tx.connection.scalar(sa.select(particulars.c.delete_on).where(this))
+    if delete_on is not None:
+        tx.connection.execute(particulars.update().where(this).values(delete_on=delete_on + later))
 
 
 def erase(tx: Tx, kept: ParticularsId, by: Actor, now: datetime) -> bool:

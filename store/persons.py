@@ -4,7 +4,7 @@ Limits hold for the person and not for the LINE account: a daughter books for bo
 """
 
 from datetime import date
-from typing import NewType
+from typing import Final, NewType
 
 from nlp.folding import fold, without_long_marks
 from nlp.width import nfkc
@@ -14,14 +14,18 @@ from store.residents import system_key
 Person = NewType("Person", bytes)
 """32 bytes (HMAC-SHA-256)."""
 
+_HEARD: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖぢづをゐゑ", "あいうえおつやゆよわかけじずおいえ")
+"""An operator writes what is heard (しずか for しづか), and many forms write キヨウコ for キョウコ."""
+
 
 def digest(tx: Tx, name: str, known_by: date | str) -> Person:
     """The person of that name (in kana where it was asked) and birth date, or telephone number where that was asked.
 
-    Width, spaces, hiragana or katakana, and long marks make no difference; nor do the hyphens of a number or +81.
+    Width, spaces, hiragana or katakana, small kana, kana that sound alike and long marks make no difference; nor do
+    the hyphens of a number or +81.
     Raises ValueError where the name or the number has no letter or digit: it would be one person for all.
     """
-    folded = without_long_marks(fold(name)).replace(" ", "")
+    folded = without_long_marks(fold(name)).replace(" ", "").translate(_HEARD)
     if not folded:
         raise ValueError("a name without a letter")
     return Person(system_key(tx, "persons").digest(f"{folded}\n{_second(known_by)}"))

@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
 
 from faq.models import EntryId
 from store import residents
 from store.db import Tx
-from store.residents import ResidentId
+from store.keyring import Key
+from store.residents import ResidentId, system_key
 from store.tables import queries
 
 QueryId = NewType("QueryId", int)
+
+DESK: Final = "desk"
+"""The service's own key for the words of callers, who are no residents with keys of their own."""
+UNANSWERED: Final = "none"
+"""The outcome of a question that nobody could answer."""
 
 
 class Verdict(StrEnum):
@@ -40,14 +46,25 @@ def record(
     tx: Tx, resident: ResidentId, query: Query, now: datetime, *, channel: str, message_ids: Sequence[str]
 ) -> QueryId:
     """Keeps a question, which may be made of several messages; its text is sealed under the resident's key."""
-    sealed = residents.key_of(tx, resident).seal(query.text.encode("utf-8", "surrogatepass"), "query")
+    ids = "".join(f" {message} " for message in message_ids)
+    return _insert(tx, residents.key_of(tx, resident), resident, query, now, channel, ids)
+
+
+def record_of_nobody(tx: Tx, query: Query, now: datetime, *, channel: str) -> QueryId:
+    """Keeps a question of a caller whom the service does not know; its text is sealed under the desk's key."""
+    return _insert(tx, system_key(tx, DESK), None, query, now, channel, "")
+
+
+def _insert(
+    tx: Tx, key: Key, resident: ResidentId | None, query: Query, now: datetime, channel: str, message_ids: str
+) -> QueryId:
     made = tx.connection.execute(
         queries.insert().values(
             resident_id=resident,
-            message_ids="".join(f" {message} " for message in message_ids),
+            message_ids=message_ids,
             channel=channel,
             asked_at=now,
-            text=sealed,
+            text=key.seal(query.text.encode("utf-8", "surrogatepass"), "query"),
             handler=query.handler,
             outcome=query.outcome,
             entry_id=query.entry,
@@ -56,6 +73,26 @@ def record(
     )
     assert made.inserted_primary_key is not None
     return QueryId(made.inserted_primary_key[0])
+
+
+def take_back(tx: Tx, query: QueryId) -> None:
+    """Deletes a question of nobody's that was kept by a slip of the hand."""
+    slip = sa.and_(queries.c.id == query, queries.c.resident_id.is_(None))
+    tx.connection.execute(queries.delete().where(slip))
+
+
+def texts_of_nobody(tx: Tx) -> tuple[str, ...]:
+    """What callers asked that nobody could answer, oldest first.
+
+    What an erased resident asked is of nobody too, but has no words any more.
+    """
+    key = system_key(tx, DESK)
+    rows = tx.connection.scalars(
+        sa.select(queries.c.text)
+        .where(queries.c.resident_id.is_(None), queries.c.text.is_not(None))
+        .order_by(queries.c.id)
+    )
+    return tuple(key.open(sealed, "query").decode("utf-8", "surrogatepass") for sealed in rows)
 
 
 def judge(tx: Tx, query: QueryId, verdict: Verdict) -> None:

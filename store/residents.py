@@ -97,7 +97,9 @@ def key_of(tx: Tx, resident: ResidentId) -> Key:
 
 
 def system_key(tx: Tx, name: str) -> Key:
-    """A key of the service's own: `lookup` (to find residents by), `inbox` (events of nobody)."""
+    """A key of the service's own, such as `lookup` (to find residents by), `inbox` (events of nobody) and
+    `desk` (words of callers).
+    """
     wrapped = tx.connection.execute(
         sa.select(system_keys.c.wrapped).where(system_keys.c.name == name)
     ).scalar_one()

@@ -24,6 +24,7 @@ from store.residents import ResidentId
 from store.tables import (
     bookings,
     buttons,
+    calls,
     conversations,
     inbox,
     links,
@@ -133,6 +134,12 @@ def _words(tx: Tx, until: datetime, most: int) -> int:
     return tx.connection.execute(queries.update().where(old).values(text=None, message_ids="")).rowcount
 
 
+def _call_words(tx: Tx, until: datetime, most: int) -> int:
+    """The words of calls; the call stays for the figures."""
+    old = _first(calls, most, calls.c.logged_at < until, calls.c.text.is_not(None))
+    return tx.connection.execute(calls.update().where(old).values(text=None)).rowcount
+
+
 def _people(tx: Tx, until: datetime, most: int) -> int:
     """What tells in past bookings who they were for; the bookings stay for the figures."""
     of = bookings.c
@@ -167,6 +174,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
     {
         Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
         Trace.QUESTIONS: _words,
+        Trace.CALLS: _call_words,
         Trace.EVENTS: _some(inbox, _ARRIVED, inbox.c.state.not_in(("waiting", "failed"))),
         Trace.REPLIES: _some(outbox, outbox.c.done_at, outbox.c.state.in_(("sent", "dropped"))),
         Trace.FAILURES: _failures,

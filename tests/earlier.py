@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "calls",
     "notices",
     "draws",
     "bookings",

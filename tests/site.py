@@ -34,7 +34,7 @@ def site_of(
         say=read_pages_wording(DATA).say,
         public_url=public_url,
         secret_key="the secret key of the tests",
-        schedule=lambda tx: city.current(tx).schedule,
+        city=city.known,
         retention=city.sayings.retention,
         hops=hops,
         passwords=passwords or Passwords(QUICK),

@@ -13,12 +13,12 @@ from store import accounts as kept
 from store import administering, places, roster, sessions
 from store.accounts import Account, NameTaken
 from store.administering import Refusal
-from store.db import Tx
 from store.roster import PAGE, State, Wanted
 from store.sight import AccountId, Role
 from web import door, visitor
 from web.account_form import AccountForm, form_for
 from web.rule import ADMINS, page
+from web.section_names import section_names
 from web.site import site
 
 accounts = Blueprint("accounts", __name__)
@@ -39,7 +39,7 @@ def show_roster() -> ResponseReturnValue:
     at = max(0, given.get("page", 0, int))
     with site().database.read() as tx:
         listed = roster.listed(tx, door.viewer(), wanted, min(at, 10_000))
-        names = _section_names(tx)
+        names = section_names(tx)
     last = max(0, (listed.total - 1) // PAGE)
     return flask.render_template(
         "accounts.html",
@@ -113,14 +113,6 @@ def _shown(account: Account, form: AccountForm) -> str:
         state=roster.state_of(account),
         is_me=account.id == door.viewer().account,
     )
-
-
-def _section_names(tx: Tx) -> dict[str, str]:
-    offices = {office.id: office.name for office in places.all_offices(tx)}
-    return {
-        str(each.id): f"{offices.get(each.office, '')} {each.name}".strip()
-        for each in places.all_sections(tx)
-    }
 
 
 def _chosen(kind: type[Choice], text: str) -> Choice | None:

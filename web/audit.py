@@ -1,6 +1,7 @@
 """The audit for administrators: to look through, to check, to take away."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,7 +20,9 @@ from store.db import Tx
 from store.sight import AccountId
 from store.trail import Wanted
 from web import acts, sheets
+from web.days import FIRST, LAST
 from web.door import viewer
+from web.numbers import number_of
 from web.rule import ADMINS, page
 from web.site import site
 
@@ -58,17 +61,21 @@ class AuditForm(FlaskForm):  # type: ignore[misc]
 
     def is_right(self) -> bool:
         """Whether the days can be read; else the form says what to do. A choice that does not exist is none."""
-        right = bool(self.validate())
-        for day in (self.first, self.last):
-            if day.errors:
-                day.errors = [site().say("audit.day_wrong")]
-        return right
+        self.validate()
+        wrong = [day for day in (self.first, self.last) if day.errors or not _is_day(day.data)]
+        for day in wrong:
+            day.errors = [site().say("audit.day_wrong")]
+        return not wrong
+
+
+def _is_day(day: date | None) -> bool:
+    return day is None or FIRST <= day <= LAST
 
 
 def _actor(text: str) -> Actor | None:
     match text.split("-"):
         case ["account", number] if number.isdecimal():
-            return ByAccount(AccountId(int(number)))
+            return ByAccount(AccountId(number_of(number)))
         case ["service"]:
             return SERVICE
         case ["command"]:
@@ -90,7 +97,8 @@ def _form(tx: Tx) -> AuditForm:
 @page(audit, "/admin/audit", ADMINS)
 def show() -> ResponseReturnValue:
     """A page of the rows that are asked for, the newest first."""
-    before = flask.request.args.get("before", type=int)
+    given = flask.request.args.get("before")
+    before = number_of(given) if given else None
     with site().database.read() as tx:
         form = _form(tx)
         wanted = form.wanted() if form.is_right() else None

@@ -16,7 +16,6 @@ from store.refusals import Refusal
 from store.sight import Role, Viewer
 from store.slots import SlotId, TimeSlot
 from web.booking import REASONS, ReasonForm, note_reason
-from web.confirming import keep_as_long
 from web.door import viewer
 from web.numbers import sent_number
 from web.programmes import Bookable, bookables
@@ -87,7 +86,6 @@ def _moved(tx: Tx, number: int, to: SlotId, bookable: Bookable) -> Booking | Ref
     who, now = viewer(), site().clock()
     outcome = bookings.move(tx, BookingId(number), to, bookable.terms, channel_of(who), who, now)
     if isinstance(outcome, Booking):
-        keep_as_long(tx, outcome, bookable.terms)
         reason = flask.request.form.get("reason", "")
         note_reason(tx, outcome, reason if reason in REASONS else REASONS[0])
     return outcome

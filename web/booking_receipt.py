@@ -3,7 +3,6 @@
 The page has a short-lived link of its own, which the browser that sent the form keeps in a cookie.
 """
 
-from datetime import timedelta
 from typing import Final
 
 import flask
@@ -16,7 +15,7 @@ from store import bookings, links
 from store.audit import ByResident
 from store.bookings import Booking, BookingId, State
 from store.db import Tx
-from store.links import Link, Purpose
+from store.links import RECEIPT_LIFE, Link, Purpose
 from store.residents import ResidentId
 from web.programmes import Bookable, bookables
 from web.rule import EVERYBODY, page
@@ -24,13 +23,14 @@ from web.site import site
 
 booking_receipt = Blueprint("booking_receipt", __name__)
 
-LIFE: Final = timedelta(hours=1)
 _COOKIE: Final = "receipt"
+OVER: Final = (State.CANCELLED, State.CLOSED)
+"""States in which a calendar had better not have it any more."""
 
 
 def mint(tx: Tx, booking: Booking, resident: ResidentId) -> str:
     """A link to the receipt of a booking."""
-    return links.mint(tx, Purpose.RECEIPT, resident, booking.id, LIFE, site().clock())
+    return links.mint(tx, Purpose.RECEIPT, resident, booking.id, RECEIPT_LIFE, site().clock())
 
 
 def lead_to(form_token: str, token: str) -> Response:
@@ -39,7 +39,7 @@ def lead_to(form_token: str, token: str) -> Response:
     response.set_cookie(
         _COOKIE,
         token,
-        LIFE,
+        RECEIPT_LIFE,
         path=flask.url_for("booking_form.show", token=form_token),
         secure=site().is_secure,
         httponly=True,
@@ -72,7 +72,9 @@ def show(token: str) -> ResponseReturnValue:
         booking=booking,
         bookable=bookable,
         token=token,
-        google=google_link(appointment) if appointment else "",
+        kind=_kind(booking),
+        google=google_link(appointment) if appointment and not appointment.cancelled else "",
+        over=booking.state in OVER,
     )
 
 
@@ -97,10 +99,19 @@ def _found(tx: Tx, token: str) -> tuple[Booking, Bookable] | None:
     return (booking, bookable) if booking and bookable else None
 
 
+def _kind(booking: Booking) -> str:
+    """Which words."""
+    if booking.state in OVER:
+        return str(booking.state)
+    if booking.slot is None:
+        return "application"
+    return "entry" if booking.state is State.ENTERED else "booking"
+
+
 def _appointment(booking: Booking) -> Appointment | None:
-    """None for what has no time, or none yet."""
+    """None for what has no time, or none yet; of what is over, the file takes it out of the calendar."""
     slot = booking.slot
-    if slot is None or booking.state is not State.CONFIRMED:
+    if slot is None or booking.state not in (State.CONFIRMED, *OVER):
         return None
     return Appointment(
         site=site().public_url,
@@ -111,4 +122,5 @@ def _appointment(booking: Booking) -> Appointment | None:
         ends_at=slot.ends_at,
         made_at=booking.made_at,
         changed_at=booking.changed_at,
+        cancelled=booking.state in OVER,
     )

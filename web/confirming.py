@@ -52,11 +52,3 @@ def confirm(tx: Tx, booking: Booking, terms: Terms, given: Given, by: Doer) -> B
     if not isinstance(made, Booking):
         raise Refused(made)
     return made
-
-
-def keep_as_long(tx: Tx, booking: Booking, terms: Terms) -> None:
-    """After a move: what was told is kept for as long after the new day."""
-    if booking.particulars is not None:
-        particulars.keep_until(
-            tx, booking.particulars, site().retention.delete_on(purpose_of(terms), booking.day)
-        )

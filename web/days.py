@@ -1,11 +1,16 @@
 """The day that a page is asked for, as an address has it."""
 
 from datetime import date
+from typing import Final
 
 import flask
 
 from nlp.japan import today
 from web.site import site
+
+FIRST: Final = date(2000, 1, 1)
+LAST: Final = date(2199, 12, 31)
+"""No booking and no act is of a day before or after; and there are days before and after these to lead to."""
 
 
 def asked_day(name: str = "day") -> date:
@@ -14,8 +19,9 @@ def asked_day(name: str = "day") -> date:
 
 
 def day_of(text: str) -> date | None:
-    """The day that a text in ISO 8601 is."""
+    """The day that a text in ISO 8601 is, from `FIRST` to `LAST`."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST <= day <= LAST else None

@@ -15,7 +15,7 @@ home = Blueprint("home", __name__)
 
 FIRST: Final[Mapping[Role, str]] = MappingProxyType(
     {
-        Role.OPERATOR: "desk.show",
+        Role.OPERATOR: "operators.show",
         Role.STAFF: "bookings.show",
         Role.APPROVER: "bookings.show",
         Role.ADMIN: "accounts.roster",

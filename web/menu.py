@@ -1,5 +1,6 @@
 """The menu: the parts of the service that a person may see, as the rules of their pages say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,10 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "desk.show", "bookings.show", "slots.show", "waiting.show"),
+    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
+    *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
-"""The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 
 
@@ -33,7 +34,9 @@ def menu(viewer: Viewer | None) -> tuple[Item, ...]:
     """The parts for this person; none where nobody is signed in."""
     if viewer is None:
         return ()
-    return tuple(_item(part) for part in PARTS if _admits(part, viewer))
+    addresses = {part: flask.url_for(part) for part in PARTS if _admits(part, viewer)}
+    here = _here(addresses.values())
+    return tuple(_item(part, address, address == here) for part, address in addresses.items())
 
 
 def _admits(part: str, viewer: Viewer) -> bool:
@@ -41,13 +44,14 @@ def _admits(part: str, viewer: Viewer) -> bool:
     return isinstance(view, Guarded) and view.rule.admits(viewer)
 
 
-def _item(part: str) -> Item:
-    address = flask.url_for(part)
+def _item(part: str, address: str, is_here: bool) -> Item:
     label, about = (site().say(f"menu.{part}.{each}") for each in ("label", "about"))
-    return Item(label, about, address, _current(address, flask.request.path))
+    exactly = address == flask.request.path
+    return Item(label, about, address, ("page" if exactly else "true") if is_here else "")
 
 
-def _current(address: str, path: str) -> str:
-    if path == address:
-        return "page"
-    return "true" if path.startswith(f"{address}/") else ""
+def _here(addresses: Iterable[str]) -> str:
+    """The part that the page belongs to, the narrowest where one lies within another; empty: none."""
+    path = flask.request.path
+    within = (each for each in addresses if path == each or path.startswith(f"{each}/"))
+    return max(within, key=len, default="")

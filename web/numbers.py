@@ -19,5 +19,11 @@ class RowNumber(IntegerConverter):
 
 def sent_number(name: str) -> int:
     """The number of a row in the form that was sent; `NOBODYS` where there is none."""
-    number = flask.request.form.get(name, NOBODYS, type=int)
-    return number if 0 <= number <= LARGEST else NOBODYS
+    return number_of(flask.request.form.get(name, ""))
+
+
+def number_of(text: str) -> int:
+    """The number of a row that a text is; `NOBODYS` where it is none."""
+    # The length first: Python refuses to read numbers of thousands of digits.
+    number = int(text) if text.isdecimal() and len(text) <= len(str(LARGEST)) else NOBODYS
+    return number if number <= LARGEST else NOBODYS

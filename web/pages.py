@@ -14,9 +14,11 @@ from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
 from web.caller import caller
+from web.calls import calls
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
+from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.headers import add_headers
@@ -25,6 +27,7 @@ from web.login import login
 from web.lots import lots
 from web.new_slot import new_slot
 from web.numbers import RowNumber
+from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.run_settings import run_settings
@@ -39,7 +42,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
+    *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(calls, figures),
 )
 """Each is named as its file."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
@@ -29,11 +30,21 @@ class Bookable:
         return self.programme.name
 
     def is_called(self, words: str) -> bool:
-        """Whether each of the words stands in one of its names, its place or what it is about."""
-        programme = self.programme
-        names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
-        folded = [fold(name) for name in names]
-        return all(any(fold(word) in name for name in folded) for word in words.split())
+        """As `is_called` of the programme."""
+        return is_called(self.programme, words)
+
+
+def is_called(programme: Programme, words: str) -> bool:
+    """Whether each of the words stands in one of its names, its place or what it is about."""
+    names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
+    sought = [fold(word) for word in words.split()]
+    return all(any(word in name for name in _folded(names)) for word in sought)
+
+
+@lru_cache(maxsize=1024)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Kept, since they are looked through at every key that an operator presses."""
+    return tuple(fold(name) for name in names)
 
 
 def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:

@@ -65,6 +65,8 @@ class Guarded:
         if self.rule.forms:
             flask.request.max_content_length = MOST_BYTES
             flask.current_app.extensions["csrf"].protect()
+            if any("\0" in text for text in flask.request.values.values()):
+                flask.abort(400)  # no person types it, and PostgreSQL takes it in no text
         return self.view(**values)
 
 

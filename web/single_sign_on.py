@@ -13,6 +13,8 @@ from typing import Final
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
 
 from store import accounts, identities, invitations, sessions
 from store.accounts import Account
@@ -69,8 +71,7 @@ class _Left:
 def begin() -> ResponseReturnValue:
     """Sends the browser to the provider."""
     wanted, invitation = (flask.request.args.get(name, "")[:_LONGEST] for name in ("next", "invitation"))
-    if invitation and flask.request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        # A link from elsewhere binds nobody to an account that is not theirs: first they read whose it is.
+    if invitation and not _was_shown():
         return flask.redirect(flask.url_for("welcome.show", token=invitation), 303)
     begun = _oidc().begin(site().clock())
     if isinstance(begun, Problem):
@@ -79,6 +80,18 @@ def begin() -> ResponseReturnValue:
     left = _Left(pending.state, pending.nonce, pending.verifier, wanted, invitation)
     flask.session[_COOKIE] = astuple(left)
     return flask.redirect(address, 303)
+
+
+def _was_shown() -> bool:
+    """Whether this browser pressed the link on the page that tells whose account it is.
+
+    A link from elsewhere, or one hidden in what comes after signing in, binds nobody to an account that is not theirs.
+    """
+    try:
+        validate_csrf(flask.request.args.get("shown"))
+    except ValidationError:
+        return False
+    return True
 
 
 @page(single_sign_on, BACK, EVERYBODY, endpoint="back")

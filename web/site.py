@@ -11,6 +11,7 @@ from faq.profile import CityProfile
 from faq.retention import Retention
 from faq.schedule import Schedule
 from store.db import Database, Tx
+from web.known import Known
 from web.oidc import Oidc
 from web.passwords import Passwords
 
@@ -33,8 +34,8 @@ class Site:
     """How people reach the service, without a slash at the end."""
     secret_key: str = field(repr=False)
     """Signs the cookie that carries form tokens and notes from one page to the next."""
-    schedule: Callable[[Tx], Schedule]
-    """The dates of the programmes, as a transaction sees them."""
+    city: Callable[[Tx], Known]
+    """What the city knows, as a transaction sees it."""
     retention: Retention
     """How long what people tell is kept."""
     hops: int = 0
@@ -42,6 +43,10 @@ class Site:
     passwords: Passwords = field(default_factory=Passwords)
     oidc: Oidc | None = None
     """None: the city has no single sign-on."""
+
+    def schedule(self, tx: Tx) -> Schedule:
+        """The dates of the programmes."""
+        return self.city(tx).schedule
 
     @property
     def is_secure(self) -> bool:

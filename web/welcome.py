@@ -3,7 +3,6 @@
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from store import invitations
 from store.accounts import Account
@@ -44,13 +43,6 @@ def choose(token: str) -> ResponseReturnValue:
         return _refused(accepted)
     response = door.let_out(flask.redirect(flask.url_for("login.show"), 303))
     flask.flash(site().say("password.set"))
-    return response
-
-
-@welcome.after_request
-def _sends_no_address(response: Response) -> Response:
-    """The address of this page is a secret."""
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -10,7 +10,7 @@ from store.keyring import new_key
 from store.tables import metadata, system_keys
 
 _HERE = Path(__file__).parent
-HEAD = "0007"
+HEAD = "0008"
 """The newest step; Alembic itself is slow to import."""
 _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""
@@ -77,7 +77,7 @@ def is_current(database: Database) -> bool:
 def make_system_keys(tx: Tx) -> None:
     """Makes those of the service's own keys that are not there yet."""
     known = set(tx.connection.scalars(sa.select(system_keys.c.name)))
-    for name in ("lookup", "inbox", "accounts", "audit", "persons"):
+    for name in ("lookup", "inbox", "accounts", "audit", "persons", "desk"):
         if name not in known:
             wrapped = tx.keyring.wrap(new_key(), f"system:{name}")
             tx.connection.execute(system_keys.insert().values(name=name, wrapped=wrapped))

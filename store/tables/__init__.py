@@ -2,6 +2,7 @@
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.bookings import bookings, draws, notices, seats, slots
+from store.tables.calls import calls
 from store.tables.columns import metadata
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
@@ -26,6 +27,7 @@ __all__ = [
     "booking_terms",
     "bookings",
     "buttons",
+    "calls",
     "chores",
     "closings",
     "closures",

@@ -4,11 +4,11 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import beside_flask, booking, hours, scale, timetable, webhook
+from tests.bench import beside_flask, booking, hours, operators, scale, timetable, webhook
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask, hours, timetable, booking):
+    for bench in (webhook, beside_flask, hours, timetable, booking, operators):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     folder = os.environ.get("MATCHING_BENCHMARK")

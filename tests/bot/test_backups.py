@@ -45,7 +45,7 @@ def test_there_and_back(here, tmp_path, capsys):
     assert main(["backup", file]) == 0
     printed = capsys.readouterr().out
     assert "rows, without the keys" in printed
-    assert f"{copy}: 6 keys" in printed
+    assert f"{copy}: 7 keys" in printed
     other = here("new", FIELD_KEYS=here.keys, KEYS_BACKUP=copy)
     assert main(["restore", file]) == 0
     assert "rows are back" in capsys.readouterr().out
@@ -91,7 +91,7 @@ def test_after_rewrapping_the_old_key_is_not_needed(here, tmp_path, capsys):
     assert main(["backup", file]) == 0
     here("var", FIELD_KEYS=f"{new},{here.keys}").close()
     assert main(["rewrap"]) == 0
-    assert "6 keys are wrapped anew" in capsys.readouterr().out
+    assert "7 keys are wrapped anew" in capsys.readouterr().out
     assert address_in(here("var", FIELD_KEYS=new)) == HANAKO
     copy = str(tmp_path / "var" / "keys.backup")
     other = here("new", FIELD_KEYS=new, KEYS_BACKUP=copy)

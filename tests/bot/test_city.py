@@ -16,6 +16,7 @@ from faq.counters import Counter
 from faq.hours import ClosedOn, OpenOn
 from faq.models import OfficeId
 from faq.writing import write
+from store import knowledge
 from store.db import Database
 from tests.conftest import NOON
 from tests.faq.place_files import CLOSURE
@@ -70,3 +71,14 @@ def test_a_closure_imported_by_another_process_is_in_the_next_answer(database, c
 def test_nothing_is_loaded_anew_while_nothing_changes(database, city):
     with database.read() as tx:
         assert city.current(tx) is city.current(tx)
+
+
+def test_pages_know_what_talks_know(city: LiveCity, sqlite: Database) -> None:
+    with sqlite.read() as tx:
+        talks, known = city.current(tx), city.known(tx)
+        assert known.version == knowledge.version(tx) > 0
+    assert known.knowledge is talks.knowledge
+    assert known.directory is talks.directory
+    assert known.timetable is talks.timetable
+    assert known.schedule is talks.schedule
+    assert (known.sections, known.terms) == (talks.sections, talks.terms)

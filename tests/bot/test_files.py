@@ -6,7 +6,8 @@ import pytest
 from bot.arguments import KINDS
 from bot.files import ALL, give_out, take_in
 from faq import kinds
-from store import knowledge
+from store import knowledge, trail
+from store.audit import COMMAND, Kind
 from tests.conftest import NOON
 
 HEADER = "id,category,kind,tone,question,phrasings,answer,section,telephone,link,source,source_url,published_on,confirmed_on,valid_until,status"  # fmt: skip  # noqa: E501
@@ -47,6 +48,16 @@ def test_an_import_adds_and_moves_the_version_once(importing, capsys):
     assert importing(row("trial-one"), row("trial-two", "違う質問ですか")) == (0, 1, 0)
     assert "新規 0、変更 1、同じ 1、削除 0" in capsys.readouterr().out
     assert importing(row("trial-one")) == (0, 0, 0)
+
+
+def test_an_import_is_in_the_audit_unless_it_changes_nothing(importing, database):
+    importing(row("trial-one"), check=True)
+    importing(row("trial-one"), row("trial-two"))
+    importing(row("trial-one"))
+    with database.read() as tx:
+        (act,) = trail.some(tx, trail.Wanted(kind=Kind.KNOWLEDGE), 10)
+    assert (act.by, act.act, act.subject) == (COMMAND, "knowledge.imported", "faq")
+    assert act.detail == {"new": "2", "changed": "0", "removed": "0"}
 
 
 def test_with_one_bad_row_nothing_changes_and_all_are_listed(importing, capsys):

@@ -9,10 +9,11 @@ from bot.files import take_in
 from faq.kinds import KINDS
 from faq.terms import Before, Limit, Period
 from faq.writing import write
-from store import knowledge, places, terms
+from store import bookings, knowledge, places, terms
 from tests.conftest import NOON
 from tests.faq.place_files import CLOSURE, HOURS, PROGRAMME, PROGRAMME_DAY, SECTION, TERMS
 from tests.faq.staff_files import workbook
+from tests.store.town import LAW, OPERATOR, made, phoned, slot
 
 
 @pytest.fixture
@@ -49,6 +50,21 @@ def test_a_closure_is_entered_and_taken_back(importing, stored):
     assert (code, "削除 1" in said) == (0, True)
     assert stored(places.all_closures) == ()
     assert stored(knowledge.version) == before + 1
+
+
+def test_terms_of_what_is_booked_are_not_taken_away(importing, stored, database):
+    law = replace(LAW, programme=PROGRAMME.id, opens=None)
+    assert importing("programmes", PROGRAMME)[0] == 0
+    assert importing("booking-terms", law, replace=True)[0] == 0
+    with database.write() as tx:
+        mine = phoned(tx, slot(tx, 13, terms=law), "はなこ", terms=law)
+    code, said = importing("booking-terms", replace=True)
+    assert (code, f"{PROGRAMME.id} に予約が1件残っています" in said) == (1, True)
+    assert stored(terms.all_terms) == (law,)
+    with database.write() as tx:
+        bookings.cancel(tx, made(mine).id, OPERATOR, NOON)
+    assert importing("booking-terms", replace=True)[0] == 0
+    assert stored(terms.all_terms) == ()
 
 
 def test_an_empty_file_does_not_wipe_out_what_a_city_cannot_be_without(importing, stored):

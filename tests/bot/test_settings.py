@@ -100,6 +100,16 @@ def test_half_a_channel_does_not_start(on_sqlite, name, value):
     assert f"{name} is empty or missing" in wrong({**on_sqlite, **half})
 
 
+def test_links_of_a_real_channel_do_not_go_over_the_network_in_plain(on_sqlite):
+    plain = {**on_sqlite, **CHANNEL, "PUBLIC_URL": "http://helpdesk.example.jp"}
+    assert "PUBLIC_URL must begin with https://" in wrong(plain)
+    assert "PUBLIC_URL must begin with https://" in wrong(
+        {**plain, "PUBLIC_URL": "HTTP://helpdesk.example.jp"}
+    )
+    assert settings.read({**plain, "PUBLIC_URL": "http://127.0.0.1:8000"}).public_url
+    assert settings.read({**on_sqlite, "PUBLIC_URL": "http://192.0.2.1:8000"}).public_url, "a simulator"
+
+
 def test_a_channel_without_the_spaces_that_pasting_brings(on_sqlite):
     pasted = {name: f" {text}\n" for name, text in CHANNEL.items()}
     assert settings.read({**on_sqlite, **pasted}).line == LineChannel("s", "t")
@@ -115,6 +125,7 @@ def test_a_channel_without_the_spaces_that_pasting_brings(on_sqlite):
         ("PORT", "http", "PORT must be"),
         ("RELAY_URL", "ftp://x", "RELAY_URL must"),
         ("PUBLIC_URL", "www.example.jp", "PUBLIC_URL must"),
+        ("PUBLIC_URL", "http://[", "PUBLIC_URL must"),
         ("LINE_API_BASE", "https:", "LINE_API_BASE must"),
         ("LINE_API_BASE", "http://[", "LINE_API_BASE must"),
         ("EMBEDDINGS_URL", "127.0.0.1:8080", "EMBEDDINGS_URL must"),
@@ -123,6 +134,7 @@ def test_a_channel_without_the_spaces_that_pasting_brings(on_sqlite):
         ("EMBEDDINGS_SECONDS", "nan", "EMBEDDINGS_SECONDS must"),
         ("EMBEDDINGS_SECONDS", "-1", "EMBEDDINGS_SECONDS must"),
         ("OIDC_ISSUER", "login.example.jp", "OIDC_ISSUER must"),
+        ("OIDC_ISSUER", "http://[", "OIDC_ISSUER must"),
         ("OIDC_SECOND_FACTOR", "no", "OIDC_SECOND_FACTOR must be provider or own"),
     ],
 )

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.telling import links
 from handlers.turn import Pressed
 from store import bookings, closing, slots
 from store.audit import SERVICE
 from store.bookings import Channel, State
+from store.links import Link, Purpose, look
 from store.receipts import shown
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
@@ -54,7 +56,18 @@ def test_looked_up(booked: Speaker, said: str) -> None:
             (said, "会場は確認できていません。お電話（096-334-1500）でお尋ねください。"),
         ],
     )
-    assert booked.buttons[:2] == ["日時を変える", "取り消す"]
+    assert booked.buttons[:3] == ["日時を変える", "取り消す", "カレンダーに入れる"]
+
+
+def test_the_calendar_of_a_booking_that_was_moved(booked: Speaker) -> None:
+    hold(booked, [("予約を変更したい", "新しい日時"), ("来週の水曜", "番号"), ("2", "【日時を変えました】")])
+    assert booked.told is not None
+    (link,) = (each for each in links(booked.told.routed.reply) if "/r/" in each)
+    with booked.talk.database.read() as tx:
+        found = look(tx, Purpose.RECEIPT, link.rpartition("/")[2], booked.talk.now)
+    (mine,) = of_resident(booked)
+    assert isinstance(found, Link)
+    assert (found.resident, found.about) == (mine.resident, mine.id)
 
 
 def test_neutral_words(booked: Speaker) -> None:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 import sqlalchemy as sa
 
@@ -64,3 +66,21 @@ def test_what_is_parted_can_be_bound_anew(tx, two):
     assert identities.unbind(tx, one.id, COMMAND, NOON)
     assert not identities.unbind(tx, one.id, COMMAND, NOON)
     assert identities.bind(tx, other.id, HANAKO, NOON)
+
+
+def test_who_comes_in_while_they_are_parted_from_the_provider_waits_and_is_not_known(postgres):
+    """Else their session would begin after all of them were ended."""
+    with postgres.write() as tx:
+        hanako = accounts.add(tx, Draft("hanako", "", Role.STAFF), COMMAND, NOON)
+        identities.bind(tx, hanako.id, HANAKO, NOON)
+
+    def comes_in():
+        with postgres.write() as tx:
+            return identities.account_of(tx, HANAKO)
+
+    with ThreadPoolExecutor(1) as thread:
+        with postgres.write() as tx:
+            identities.unbind(tx, hanako.id, COMMAND, NOON)
+            found = thread.submit(comes_in)
+            wait([found], timeout=0.3)
+        assert found.result() is None

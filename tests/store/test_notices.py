@@ -157,3 +157,25 @@ def test_two_who_claim_at_once_claim_each_once(database: Database) -> None:
         with database.write() as one, database.write() as other:
             told += [*notices.claim_due(one, NOON, 5), *notices.claim_due(other, NOON, 5)]
     assert len(told) == len({each.id for each in told}) == 8
+
+
+def test_after_a_long_stop_nobody_is_told_what_they_know(tx: Tx, hanako: ResidentId) -> None:
+    booked(tx, slot(tx, 13, day=date(2026, 12, 1)), hanako, "はなこ")
+    assert claimed(tx, NOON + timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds"), [(japan(19), [NoticeKind.CANCELLED]), (japan(8, 0, date(2026, 11, 28)), [])]
+)
+def test_what_the_city_did_is_told_as_long_as_the_day_is_not_over(
+    tx: Tx, hanako: ResidentId, now: datetime, kinds: list[NoticeKind]
+) -> None:
+    mine = booked(tx, slot(tx, 13), hanako, "はなこ")
+    bookings.cancel(tx, mine.id, OPERATOR, NOON)
+    assert claimed(tx, now) == kinds
+
+
+def test_a_move_by_the_city_is_told_days_later_too(tx: Tx, hanako: ResidentId) -> None:
+    mine = booked(tx, slot(tx, 13), hanako, "はなこ")
+    bookings.move(tx, mine.id, slot(tx, 14), LAW, Channel.COUNTER, OPERATOR, NOON)
+    assert claimed(tx, NOON + timedelta(days=2)) == [NoticeKind.CONFIRMED]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -88,10 +88,14 @@ def test_what_is_erased_is_gone_and_erasing_again_changes_nothing(tx):
 
 
 def test_a_booking_that_moves_takes_its_day_of_deletion_along(tx):
-    kept = keep(tx)
-    particulars.keep_until(tx, kept, date(2027, 2, 3))
+    kept, other = keep(tx), keep(tx)
     day = sa.text("SELECT delete_on FROM particulars WHERE id = :id").columns(delete_on=sa.Date)
-    assert tx.connection.scalar(day, {"id": kept}) == date(2027, 2, 3)
+    before = tx.connection.scalar(day, {"id": kept})
+    particulars.move_with(tx, kept, timedelta(days=40))
+    assert tx.connection.scalar(day, {"id": kept}) == before + timedelta(days=40)
+    particulars.move_with(tx, kept, timedelta(days=-47))
+    assert tx.connection.scalar(day, {"id": kept}) == before - timedelta(days=7)
+    assert tx.connection.scalar(day, {"id": other}) == before
 
 
 def test_a_resident_who_goes_leaves_the_set_without_their_name_on_it(tx, hanako):

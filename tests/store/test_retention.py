@@ -7,8 +7,10 @@ from faq.retention import Purpose, Trace, read_retention
 from faq.slots import SlotDraft
 from nlp import japan
 from store import (
+    accounts,
     audit,
     buttons,
+    calls,
     conversations,
     inbox,
     keys_file,
@@ -27,6 +29,7 @@ from store.conversations import Conversation
 from store.inbox import Arrival
 from store.particulars import Field
 from store.queries import Query
+from store.sight import Role
 from store.tables import metadata
 from tests.conftest import DATA, NOON
 from tests.line import HANAKO, TARO
@@ -94,6 +97,9 @@ def traces(tx, moment):
     links.mint(tx, links.Purpose.BOOKING_FORM, hanako, 1, timedelta(0), moment)
     tx.connection.execute(metadata.tables["tries"].insert().values(of=bytes(32), tried_at=moment))
     audit.record(tx, SERVICE, "x", Kind.BOOKING, "1", moment)
+    operator = accounts.add(tx, accounts.Draft("operator", "", Role.OPERATOR), SERVICE, moment)
+    told = calls.CallChannel.PHONE, calls.Sort.INQUIRY, calls.Outcome.ANSWERED, "x"
+    calls.log(tx, calls.CallDraft(operator.id, "1", *told, moment), moment)
     _past_booking(tx, hanako, moment)
 
 
@@ -123,6 +129,7 @@ def _past_booking(tx, resident, moment):
 EXPECTED = {
     Trace.CONVERSATIONS: 1,
     Trace.QUESTIONS: 1,
+    Trace.CALLS: 1,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
     Trace.FAILURES: 3,
@@ -132,7 +139,7 @@ EXPECTED = {
     Trace.TRIES: 1,
     Trace.NOTICES: 1,
     Trace.PERSONS: 1,
-    Trace.AUDIT: 2,
+    Trace.AUDIT: 4,
     Trace.RESIDENTS: 1,
     Trace.SESSIONS: 0,
 }

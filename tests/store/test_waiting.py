@@ -181,3 +181,13 @@ def test_a_place_more_is_for_who_waits(
     assert booked(tx, at, jiro, "じろう").state is State.CONFIRMED
     assert phoned(tx, at, "だれか") == SlotTaken()
     assert made(waiting.offer_next(tx, at, LAW, NOON)).id == waits.id
+
+
+def test_who_only_waited_is_not_restored_to_a_place(tx: Tx) -> None:
+    at = slot(tx, 13)
+    first = made(phoned(tx, at, "はなこ"))
+    waits = made(waiting.join(tx, at, LAW, Channel.PHONE, None, OPERATOR, NOON, person=person(tx, "たろう")))
+    for each in (waits, first):
+        bookings.cancel(tx, each.id, OPERATOR, NOON)
+    assert bookings.restore(tx, waits.id, LAW, OPERATOR, NOON) == Ended(State.CANCELLED)
+    assert made(bookings.restore(tx, first.id, LAW, OPERATOR, NOON)).state is State.CONFIRMED

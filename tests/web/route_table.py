@@ -6,16 +6,20 @@ its methods, whom it is for, and, where its address names a record, how one is m
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Final
 
-from store import invitations, links
+from store import calls, invitations, links
+from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
+from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
 from tests.web.routes import (
     ADMINS,
     CHECK_UP,
+    DESK,
     ELSEWHERE,
     EVERYBODY,
     PERSONAL,
@@ -107,6 +111,22 @@ def _no_slot(_: World) -> Values:
     return {"slot": 10**9}
 
 
+def _call(world: World, operator: Account) -> Values:
+    now = world.service.clock()
+    told = CallChannel.PHONE, Sort.INQUIRY, Outcome.ANSWERED, ""
+    with world.service.site.database.write() as tx:
+        once = token_urlsafe(16)
+        return {"number": calls.log(tx, CallDraft(operator.id, once, *told, now), now)}
+
+
+def _my_call(world: World) -> Values:
+    return _call(world, world.me) if world.me else {"number": 1}
+
+
+def _anothers_call(world: World) -> Values:
+    return _call(world, world.another())
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -167,6 +187,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "waiting.ask": Route("GET", PERSONAL, _slot_to_wait_for, _no_slot),
         "waiting.join": Route("POST", PERSONAL, _slot_to_wait_for, _no_slot),
         "waiting.take": Route("POST", PERSONAL, _confirmed, _anothers_booking),
+        # The operators' page: what everybody may be told
+        "operators.show": Route("GET", SIGNED_IN),
+        "operators.find": Route("POST", SIGNED_IN),
+        "operators.suggest": Route("POST", SIGNED_IN),
+        "operators.answer": Route("POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in"}),
         # The operators' desk: whoever may see personal data takes bookings for all
         "desk.show": Route("GET", PERSONAL),
         "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),
@@ -175,6 +200,12 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "caller.send": Route("POST", PERSONAL, _held, _anothers_booking),
         "caller.told": Route("GET", PERSONAL, _confirmed, _anothers_booking),
         "finding.find": Route("POST", PERSONAL),
+        # Calls and figures
+        "calls.show": Route("GET", DESK),
+        "calls.log": Route("POST", DESK),
+        "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
+        "figures.show": Route("GET", STAFF),
+        "figures.as_csv_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
         "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),

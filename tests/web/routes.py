@@ -43,6 +43,7 @@ STAFF: Final = frozenset(each for each in PEOPLE if each.role in (Role.STAFF, Ro
 ADMINS: Final = frozenset(each for each in PEOPLE if each.role is Role.ADMIN)
 PERSONAL: Final = frozenset(each for each in PEOPLE if each.personal)
 STAFF_WITH_NAMES: Final = STAFF & PERSONAL
+DESK: Final = frozenset(each for each in PEOPLE if each.role in (Role.OPERATOR, Role.APPROVER, Role.ADMIN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from icalendar import Calendar, Event
 from werkzeug.test import TestResponse
 
 from faq.terms import Ages, Allocation, Before, Limit, Period, Residence, Sort
@@ -14,14 +15,14 @@ from handlers.wording import read_wording
 from nlp.compact import compact
 from store import bookings, closing, links, particulars, residents, slots
 from store.audit import SERVICE, ByResident
-from store.bookings import State
+from store.bookings import Channel, State
 from store.links import Purpose
 from store.particulars import Field
 from tests.conftest import DATA, NOON
 from tests.line import TARO
 from tests.store.town import draft
 from tests.web.conftest import Service
-from tests.web.town import LEGAL, TOLD, Town, words_of
+from tests.web.town import LEGAL, TOLD, Town, plain, words_of
 
 
 @pytest.fixture
@@ -406,6 +407,49 @@ def test_a_receipt_is_short_lived(little: Town):
     little.service.clock.passes(hours=1)
     for path in (receipt, f"{receipt}/yoyaku.ics", link):
         assert visitor.get(path).status_code == 404
+
+
+def event(file: TestResponse) -> tuple[str, Event]:
+    """The method of a calendar's file, and its only event."""
+    calendar = Calendar.from_ical(file.data)
+    return str(calendar["METHOD"]), calendar.events[0]
+
+
+def test_a_calendar_follows_what_became_of_the_booking(little: Town):
+    held, later, visitor = little.hold(little.slot(13)), little.slot(14), little.service.visitor()
+    receipt = visitor.send(little.link(held), **TOLD).location
+    method, first = event(visitor.get(f"{receipt}/yoyaku.ics"))
+    assert (method, first["STATUS"], first.start.hour) == ("PUBLISH", "CONFIRMED", 13)
+
+    little.service.clock.passes(minutes=5)
+    by, now = ByResident(little.resident()), little.service.clock()
+    with little.database.write() as tx:
+        bookings.move(tx, held.id, later, LEGAL, Channel.LINE, by, now)
+    method, moved = event(visitor.get(f"{receipt}/yoyaku.ics"))
+    assert (method, moved["UID"], moved.start.hour) == ("PUBLISH", first["UID"], 14)
+
+    little.service.clock.passes(minutes=5)
+    with little.database.write() as tx:
+        bookings.cancel(tx, held.id, by, little.service.clock())
+    method, gone = event(visitor.get(f"{receipt}/yoyaku.ics"))
+    assert (method, gone["STATUS"], gone["UID"]) == ("CANCEL", "CANCELLED", first["UID"])
+    assert first["SEQUENCE"] < moved["SEQUENCE"] < gone["SEQUENCE"]
+
+
+@pytest.mark.parametrize(("how", "says"), [("resident", "取り消されています"), ("city", "中止になりました")])
+def test_the_receipt_of_what_is_over_says_so(little: Town, how: str, says: str):
+    slot, resident = little.slot(13), little.resident()
+    held, visitor = little.hold(slot), little.service.visitor()
+    receipt = visitor.send(little.link(held), **TOLD).location
+    with little.database.write() as tx:
+        if how == "city":
+            closing.close(tx, slot, SERVICE, NOON)
+        else:
+            bookings.cancel(tx, held.id, ByResident(resident), NOON)
+    page = plain(visitor.get(receipt).text)
+    assert says in page
+    assert "ご予約ができました" not in page
+    assert "カレンダーから消す" in page
 
 
 def test_a_second_link_to_what_is_booked_opens_nothing(little: Town):

@@ -13,7 +13,7 @@ from web.home import FIRST, first_page
         (Role.STAFF, True, "/staff/bookings"),
         (Role.APPROVER, True, "/staff/bookings"),
         (Role.STAFF, False, "/home"),
-        (Role.OPERATOR, False, "/home"),
+        (Role.OPERATOR, False, "/operators"),
     ],
 )
 def test_each_begins_at_a_page_of_their_own(pages, role, personal, first):

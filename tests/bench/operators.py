@@ -1,0 +1,189 @@
+"""Fifty operators who type at once against the running service, beside the search and the suggestions alone.
+
+`python -m tests.bench.operators`. Each types questions of the city's own file key by key, as an input method shows
+them, 200 keys a minute, and reads each list before the next is asked for, as the page does: keys that come meanwhile
+are asked for in one. Times are by the clock on the wall, from the key to the last byte of the list.
+"""
+
+import csv
+import http.client
+import re
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.city import LiveCity, read_sayings
+from faq.suggest import suggest
+from store import accounts, sessions
+from store.accounts import Account, Draft
+from store.audit import COMMAND
+from store.db import Database
+from store.keyring import Keyring, random_key_text
+from store.sight import Role
+from tests.bench.keyboard import shown
+from tests.bench.tables import Table, milliseconds, quantile
+from tests.service import ROOT, Service, Setting
+
+OPERATORS = 50
+KEY = 0.3
+"""Seconds between two keys: 200 a minute without a pause, which is fast for somebody who listens meanwhile."""
+SECONDS = 15
+WARM_UP = 3
+"""Seconds that are not counted."""
+ALONE = 2000
+"""Texts by which search and suggestions alone are measured."""
+NOBODY = "http://127.0.0.1:9"
+"""LINE is not needed, and not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One list: seconds from the key on, and when the key was pressed."""
+
+    pressed: float
+    seconds: float
+
+
+class Operator:
+    """Somebody at the page, with a connection that stays open."""
+
+    def __init__(self, port: int, door: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._headers = {"Cookie": f"door={door}", "Content-Type": "application/x-www-form-urlencoded"}
+        self._connection.request("GET", "/operators", headers=self._headers)
+        page = self._connection.getresponse()
+        form = SimpleCookie(page.headers["Set-Cookie"])["form"]
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.read().decode())
+        assert found is not None
+        self._token = found[1]
+        self._headers["Cookie"] += f"; form={form.value}"
+
+    def ask(self, words: str) -> None:
+        body = urllib.parse.urlencode({"csrf_token": self._token, "q": words})
+        self._connection.request("POST", "/operators/suggestions", body, self._headers)
+        answer = self._connection.getresponse()
+        listed = answer.read()
+        assert answer.status == 200, answer.status
+        assert b"suggestions" in listed
+
+    def type(self, texts: Iterator[str], start: float, until: float, took: list[Took]) -> None:
+        """Presses a key each `KEY` seconds; a key that is due while a list is awaited is asked for afterwards."""
+        pressed = start
+        while pressed < until:
+            time.sleep(max(0.0, pressed - time.perf_counter()))
+            self.ask(next(texts))
+            now = time.perf_counter()
+            took.append(Took(pressed, now - pressed))
+            following = pressed + KEY
+            while following + KEY <= now:  # those in between were overtaken by the newest
+                following += KEY
+                next(texts)
+            pressed = following
+
+
+def questions() -> tuple[str, ...]:
+    """Those that ship, in the order of the file."""
+    with (ROOT / "data" / "questions.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(dict.fromkeys(row["query"] for row in csv.DictReader(file)))
+
+
+def run() -> Table:
+    """The service with SQLite in a folder of its own."""
+    with TemporaryDirectory(prefix="helpdesk-bench-") as name:
+        folder = Path(name)
+        setting = Setting(f"sqlite:///{folder}/helpdesk.db", Keyring.parse(random_key_text()), NOBODY)
+        service = Service(setting, folder / "service.log")
+        assert service.run("migrate") == 0, service.log.read_text()
+        service.start()
+        try:
+            took = _type_all(setting)
+        finally:
+            service.stop()
+        database = setting.open_database()
+        alone = _alone(database)
+        database.close()
+    rows = ((f"{OPERATORS} operators, key to list", _figures(took)), *alone)
+    title = (
+        f"Suggestions: {OPERATORS} operators, {60 / KEY:.0f} keys a minute each, {SECONDS} s, milliseconds"
+    )
+    return Table(title, ("", "lists", "p50", "p95", "max"), tuple((each, *figures) for each, figures in rows))
+
+
+def _type_all(setting: Setting) -> list[float]:
+    doors = _doors(setting)
+    operators = [Operator(setting.port, door) for door in doors]
+    start = time.perf_counter()
+    until = start + WARM_UP + SECONDS
+    took: list[list[Took]] = [[] for _ in operators]
+    threads = [
+        threading.Thread(
+            target=operator.type, args=(_keys(place), start + place * KEY / OPERATORS, until, took[place])
+        )
+        for place, operator in enumerate(operators)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(each and each[-1].pressed + 2 * KEY + each[-1].seconds >= until for each in took)
+    return [each.seconds for one in took for each in one if each.pressed >= start + WARM_UP]
+
+
+def _keys(place: int) -> Iterator[str]:
+    """What stands in the line after each key; each operator begins with another question."""
+    asked = questions()
+    for question in cycle((*asked[place * 3 :], *asked[: place * 3])):
+        yield from shown(question)
+
+
+def _doors(setting: Setting) -> list[str]:
+    database, now = setting.open_database(), datetime.now(UTC)
+    doors = []
+    with database.write() as tx:
+        for place in range(OPERATORS):
+            made = accounts.add(
+                tx, Draft(f"operator-{place}", "受付", Role.OPERATOR, None, False), COMMAND, now
+            )
+            assert isinstance(made, Account)
+            doors.append(sessions.begin(tx, made, "bench", now, proven=True))
+    database.close()
+    return doors
+
+
+def _alone(database: Database) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """One after the other in this process, nothing else going on."""
+    with database.read() as tx:
+        known = LiveCity(read_sayings(ROOT / "data")).known(tx)
+    texts = list(islice(_keys(0), ALONE))
+    ways: dict[str, Callable[[str], object]] = {
+        "suggest alone": lambda text: suggest(known.knowledge, known.directory, text),
+        "knowledge.search alone": known.knowledge.search,
+    }
+    return [(name, _figures(_timed(way, texts))) for name, way in ways.items()]
+
+
+def _timed(way: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+    way(texts[0])
+    seconds = []
+    for text in texts:
+        before = time.perf_counter()
+        way(text)
+        seconds.append(time.perf_counter() - before)
+    return seconds
+
+
+def _figures(seconds: Sequence[float]) -> tuple[str, ...]:
+    figures = (quantile(seconds, 0.5), quantile(seconds, 0.95), max(seconds))
+    return (str(len(seconds)), *map(milliseconds, figures))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{run()}\n")

@@ -1,0 +1,84 @@
+"""Every route against what no form of ours sends: letters that no column takes, numbers and days beyond all bounds.
+
+Each field that any page reads is sent to every route. Nothing may fail (500), and nothing may pass for the database
+being away (503).
+"""
+
+import inspect
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import web
+from store import knowledge
+from tests.web.conftest import Service
+from tests.web.route_table import ROUTES
+from tests.web.routes import CHECK_UP, ELSEWHERE
+from tests.web.test_every_route import CASES, Coming, an_admitted
+from tests.web.town import LEGAL
+
+HOSTILE = {
+    "too large for a column": str(2**63),
+    "too large for Python": "9" * 5000,
+    "NUL": "a\0b",
+    "no UTF-8": b"\xff\xed\xa0\x80",
+}
+BEYOND = (str(2**63), "9" * 5000, "-1", f"account-{2**70}", "0001-01-01", "9999-12-31")
+_NAMED = re.compile(
+    r'(?:args|form|values|given)(?:\.get\(|\[)"(\w+)"|sent_number\("(\w+)"|asked_(day)\('
+    r"|^    (\w+) = \w*(?:Field|Boxes)\(",
+    re.MULTILINE,
+)
+
+
+def fields_of(file: str | Path) -> set[str]:
+    """The names under which a file of the pages reads anything: of its forms, of its address."""
+    return {name for names in _NAMED.findall(Path(file).read_text()) for name in names if name}
+
+
+FIELDS = set().union(*map(fields_of, Path(web.__file__).parent.glob("*.py")))
+
+
+@pytest.fixture
+def service(both: Service) -> Service:
+    with both.site.database.write() as tx:
+        knowledge.take_in(tx, [LEGAL, ELSEWHERE, CHECK_UP], both.clock())
+    return both
+
+
+def test_the_fields_are_found():
+    known = "name password code birth_date slot before by subject first seats day programme page next"
+    assert set(known.split()) <= FIELDS
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
+def test_nothing_fails_by_what_is_sent(service, sent):
+    for endpoint, method in CASES:
+        coming = Coming.of(service, an_admitted(endpoint))
+        values = ROUTES[endpoint].mine(coming.world)
+        answer = coming.to(endpoint, method, values, **dict.fromkeys(FIELDS, sent))
+        assert answer.status_code < 500, (endpoint, method)
+
+
+def test_nothing_fails_by_one_field_of_an_address(service):
+    for endpoint, method in CASES:
+        view = inspect.unwrap(service.app.view_functions[endpoint].view)
+        fields = fields_of(inspect.getsourcefile(view)) if method == "GET" else ()
+        for name, sent in product(fields, BEYOND):
+            coming = Coming.of(service, an_admitted(endpoint))
+            answer = coming.to(endpoint, method, ROUTES[endpoint].mine(coming.world), **{name: sent})
+            assert answer.status_code < 500, (endpoint, name, sent)
+
+
+@pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63), "9" * 5000])
+def test_a_number_that_no_row_has(service, number):
+    for rule in service.app.url_map.iter_rules():
+        if "<int:" in rule.rule:
+            path = re.sub(r"<any\('([\w-]+)'.*?\):\w+>", r"\1", re.sub(r"<int:\w+>", number, rule.rule))
+            coming = Coming.of(service, an_admitted(rule.endpoint))
+            for method in ROUTES[rule.endpoint].methods.split():
+                sent = {"csrf_token": coming.token()} if method == "POST" else {}
+                answer = coming.visitor.client.open(path, method=method, data=sent)
+                assert answer.status_code in (404, 405), (path, method)

@@ -1,0 +1,27 @@
+"""What the city knows, as pages use it: the part of it that answers questions about counters, days and bookings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from faq.counters import Section
+from faq.offices import Directory
+from faq.programmes import ProgrammeId
+from faq.schedule import Schedule
+from faq.search import Knowledge
+from faq.terms import Terms
+from faq.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Immutable: a change of the knowledge makes a new one. Cheap to ask for in every request."""
+
+    version: int
+    """Of the knowledge in the store."""
+    knowledge: Knowledge
+    directory: Directory
+    timetable: Timetable
+    schedule: Schedule
+    sections: tuple[Section, ...]
+    terms: Mapping[ProgrammeId, Terms]
+    """Of the programmes that can be booked here, or could be once they are opened."""

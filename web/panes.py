@@ -1,0 +1,86 @@
+"""What is shown of the thing that an operator chose: an answer, an office, or a consultation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from faq import hours
+from faq.models import FaqEntry, Kind, Office
+from faq.programmes import Programme
+from faq.schedule import Occasion
+from nlp.japan import today
+from web.counters import At, at, counters_of
+from web.known import Known
+from web.opening import say_state
+from web.reading_out import read_out
+from web.site import site
+from web.suggested import Thing, searched
+
+DATES = 5
+"""Days of a consultation that are told."""
+TONES = {Kind.FACT: "good", Kind.STATUTORY: "key", Kind.SIGNPOST: "warn"}
+"""The kind of the mark that says how much an entry can promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPane:
+    """An answer, and where its matter is dealt with."""
+
+    entry: FaqEntry
+    says: str
+    """What to read out first."""
+    because: str
+    """Why it fits the question; empty where it was chosen among suggestions."""
+    counters: tuple[At, ...]
+    centre: str
+    """Whether the call centre answers now, where the entry leads there."""
+
+    template = "operators/entry.html"
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.entry.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePane:
+    """An office now."""
+
+    office: Office
+    at: At
+
+    template = "operators/office.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePane:
+    """A consultation, its next days, and whether it is booked here."""
+
+    programme: Programme
+    occasions: tuple[Occasion, ...]
+    is_booked_here: bool
+
+    template = "operators/programme.html"
+
+
+Pane = EntryPane | OfficePane | ProgrammePane
+
+
+def pane_of(known: Known, thing: Thing, words: str, now: datetime) -> Pane:
+    """What is shown of a thing that was found by these words."""
+    match thing:
+        case FaqEntry():
+            because = searched(known, words).because.get(thing.id, "")
+            return EntryPane(
+                thing, read_out(thing), because, counters_of(known, thing, now), _centre(thing, now)
+            )
+        case Office():
+            return OfficePane(thing, at(known, thing, now))
+        case Programme():
+            terms = known.terms.get(thing.id)
+            dates = known.schedule.next_dates(thing.id, today(now), DATES)
+            return ProgrammePane(thing, dates.occasions, terms is not None and terms.open)
+
+
+def _centre(entry: FaqEntry, now: datetime) -> str:
+    centre = site().profile.call_centre
+    return say_state(hours.state(centre.hours, now), now) if centre.name in entry.section else ""
