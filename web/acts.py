@@ -9,6 +9,9 @@ from store.audit import Actor, ByAccount, ByResident, Unattended
 from store.trail import Act
 from web.site import Say
 
+VALUED = ("role", "personal", "purpose")
+"""The details that are one of a few words of the program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -29,7 +32,8 @@ def tell(say: Say, act: Act) -> Told:
         what=_word(say, key(act.kind, act.act), act.act),
         about=f"{_word(say, f'audit.kinds.{act.kind}', act.kind)} {act.subject}".strip(),
         detail="、".join(
-            f"{_word(say, f'audit.details.{name}', name)}：{text}" for name, text in act.detail.items()
+            f"{_word(say, f'audit.details.{name}', name)}：{_value(say, name, text)}"
+            for name, text in act.detail.items()
         ),
     )
 
@@ -45,6 +49,13 @@ def _word(say: Say, name: str, otherwise: str) -> str:
         return say(name)
     except KeyError:
         return otherwise
+
+
+def _value(say: Say, name: str, text: str) -> str:
+    """A word of the program in words; what is a number, an id or a date stays as it is."""
+    if not text:
+        return say("audit.nothing")
+    return _word(say, f"audit.values.{name}.{text.replace(' ', '_')}", text) if name in VALUED else text
 
 
 def _who(say: Say, by: Actor, name: str) -> str:

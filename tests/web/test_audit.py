@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from store import audit
+from faq import retention
+from store import audit, links
 from store.audit import SERVICE, ByAccount, ByResident, Kind
 from store.residents import ResidentId
 from store.sight import Role
@@ -189,3 +190,22 @@ def test_every_act_and_kind_has_words(pages):
         assert said(acts.key("", act))
     for kind in Kind:
         assert said(f"audit.kinds.{kind.value}")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("role", [role.value for role in Role]),
+        ("personal", ["yes", "no"]),
+        ("purpose", [purpose.value for purpose in (*links.Purpose, *retention.Purpose)]),
+    ],
+)
+def test_the_programs_own_words_are_told_in_words(pages, chief, name, values):
+    with pages.site.database.write() as tx:
+        for value in values:
+            audit.record(tx, SERVICE, "slot.made", Kind.SLOT, "1", NOON, **{name: value})
+        audit.record(tx, SERVICE, "slot.made", Kind.SLOT, "1", NOON, section="")
+    told = [row[5] for row in cells(chief.get(f"{PATH}?kind=slot").text)]
+    assert told[0] == "課：なし"
+    assert len(told) == len(values) + 1
+    assert not any(re.search("[a-z]", detail) for detail in told)
