@@ -23,7 +23,6 @@ __all__ = [
     "Field",
     "ParticularsId",
     "Purpose",
-    "change",
     "erase",
     "keep",
     "move_with",
