@@ -1,46 +1,13 @@
-"""Who may come: age at the end of the fiscal year, residence, insurance; as far as a person has said.
+"""Who may come by their age at the end of the fiscal year.
 
 When one may book, see `store.windows`; how often, the engine counts.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum, auto
 
-from faq.terms import Ages, Insurance, Residence, Terms
+from faq.terms import Ages
 
 _A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person said of themselves; None: nothing, so it is not judged."""
-
-    born: date | None = None
-    residence: frozenset[Residence] | None = None
-    """How they belong to the city; empty: not at all."""
-    insurance: Insurance | None = None
-
-
-class Bar(Enum):
-    """Why somebody may not come."""
-
-    AGE = auto()
-    RESIDENCE = auto()
-    INSURANCE = auto()
-
-
-def bars(terms: Terms, said: Said, day: date) -> tuple[Bar, ...]:
-    """What keeps the person from coming on that day; nothing where they may, or where it is not known."""
-    found = (
-        (Bar.AGE, terms.ages and said.born and not fits(terms.ages, said.born, day)),
-        (
-            Bar.RESIDENCE,
-            terms.residence and said.residence is not None and said.residence.isdisjoint(terms.residence),
-        ),
-        (Bar.INSURANCE, terms.insurance and said.insurance and said.insurance not in terms.insurance),
-    )
-    return tuple(bar for bar, applies in found if applies)
 
 
 def fits(ages: Ages, born: date, day: date) -> bool:

@@ -23,7 +23,6 @@ __all__ = [
     "Field",
     "ParticularsId",
     "Purpose",
-    "change",
     "erase",
     "keep",
     "move_with",
@@ -89,19 +88,6 @@ def read(tx: Tx, kept: ParticularsId, by: Actor, now: datetime) -> Mapping[Field
         )
         for row in rows
     }
-
-
-def change(tx: Tx, kept: ParticularsId, fields: Mapping[Field, str], by: Actor, now: datetime) -> bool:
-    """Puts these fields in place of what they were, an empty one away; False once the set was erased."""
-    key = _key_of(tx, kept)
-    if key is None:
-        return False
-    old = sa.and_(particulars_fields.c.particulars_id == kept, particulars_fields.c.field.in_(fields))
-    tx.connection.execute(particulars_fields.delete().where(old))
-    _put(tx, kept, key, fields)
-    named = " ".join(sorted(fields))
-    audit.record(tx, by, "particulars.changed", Kind.PARTICULARS, str(kept), now, fields=named)
-    return True
 
 
 def move_with(tx: Tx, kept: ParticularsId, later: timedelta) -> None:

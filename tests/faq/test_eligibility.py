@@ -1,17 +1,14 @@
 """Who may come: ages as Japanese law counts them, at the end of the fiscal year."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.eligibility import Bar, Said, age_on, bars, fiscal_year_end, fits
-from faq.terms import Ages, Insurance, Residence
-from tests.faq.place_files import TERMS
+from faq.eligibility import age_on, fiscal_year_end, fits
+from faq.terms import Ages
 
-ANYBODY = replace(TERMS, ages=None, residence=(), insurance=())
 OLD = Ages(75, None)
 MIDDLE = Ages(40, 74)
 
@@ -87,26 +84,3 @@ def test_nobody_gets_younger_and_everybody_a_year_older_in_a_year(born: date, da
     day = born + timedelta(days=days)
     assert age_on(born, day + timedelta(days=1)) - age_on(born, day) in (0, 1)
     assert age_on(born, day.replace(day=28) + timedelta(days=366)) > age_on(born, day.replace(day=28))
-
-
-def test_what_nobody_asked_for_bars_nobody() -> None:
-    said = Said(date(2020, 1, 1), frozenset(), Insurance.NATIONAL)
-    assert bars(ANYBODY, said, date(2026, 11, 24)) == ()
-    assert bars(TERMS, Said(), date(2026, 11, 24)) == (), "what is not said is not judged"
-
-
-@pytest.mark.parametrize(
-    ("said", "barred"),
-    [
-        (Said(date(2009, 4, 2), frozenset({Residence.LIVES}), Insurance.NATIONAL), (Bar.AGE,)),
-        (Said(date(2009, 4, 1), frozenset({Residence.LIVES}), Insurance.NATIONAL), ()),
-        (Said(residence=frozenset({Residence.STUDIES})), (Bar.RESIDENCE,)),
-        (Said(residence=frozenset({Residence.STUDIES, Residence.WORKS})), ()),
-        (Said(residence=frozenset()), (Bar.RESIDENCE,)),
-        (Said(insurance=Insurance.LATER_STAGE), (Bar.INSURANCE,)),
-        (Said(date(2020, 1, 1), frozenset(), Insurance.LATER_STAGE), (Bar.AGE, Bar.RESIDENCE, Bar.INSURANCE)),
-    ],
-)
-def test_who_may_come(said: Said, barred: tuple[Bar, ...]) -> None:
-    terms = replace(TERMS, ages=Ages(18, None), insurance=(Insurance.NATIONAL,))
-    assert bars(terms, said, date(2026, 11, 24)) == barred

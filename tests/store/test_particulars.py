@@ -64,23 +64,11 @@ def test_a_key_of_another_set_does_not_open_this_one(tx):
         particulars.read(tx, kept, ALICE, NOON)
 
 
-def test_changing_puts_in_place_adds_and_takes_away(tx):
-    kept = keep(tx)
-    told = {Field.NAME: "熊本 葉子\ud83d", Field.TELEPHONE: "", Field.SUBJECT: "相続"}
-    assert particulars.change(tx, kept, told, ALICE, NOON)
-    assert particulars.read(tx, kept, ALICE, NOON) == {
-        Field.NAME: "熊本 葉子\ud83d",
-        Field.SUBJECT: "相続",
-    }
-    assert ("particulars.changed", 7, '{"fields": "name subject telephone"}') in acts(tx)
-
-
 def test_what_is_erased_is_gone_and_erasing_again_changes_nothing(tx):
     kept, other = keep(tx), keep(tx)
     assert particulars.erase(tx, kept, ALICE, NOON)
     before = acts(tx)
     assert not particulars.erase(tx, kept, ALICE, NOON)
-    assert not particulars.change(tx, kept, TOLD, ALICE, NOON)
     assert particulars.read(tx, kept, ALICE, NOON) == {}
     assert acts(tx) == before
     for table in (particulars_keys, particulars_fields):
