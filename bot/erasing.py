@@ -30,6 +30,9 @@ These stay, without anything that leads to the resident:
 """
 
 
+NOBODY = "There is no such resident: nobody was erased. Was the id typed right, or erased before?\n"
+
+
 def erase(database: Database, keys: Path | None, who: str, now: datetime, agrees: Callable[[], bool]) -> int:
     """Erases the resident of this LINE user id, or number, once the person at the terminal agrees; the exit code.
 
@@ -46,7 +49,10 @@ def erase(database: Database, keys: Path | None, who: str, now: datetime, agrees
         with database.write() as tx:
             if (resident := _find(tx, who)) is not None:
                 erasure.erase(tx, resident, COMMAND, now)
-    sys.stdout.write("Erased.\n" if weighed else "There is no such resident.\n")
+    if weighed is None:
+        sys.stderr.write(NOBODY)
+    else:
+        sys.stdout.write("Erased.\n")
     return _clear_copies(database, keys)
 
 

@@ -54,7 +54,7 @@ def test_it_says_what_goes_and_what_stays_and_asks(told, monkeypatch, capsys):
 def test_erasing_again_changes_nothing_and_is_well(told, capsys):
     for _ in range(2):
         assert main(["erase", HANAKO, "--yes"]) == 0
-    assert "There is no such resident" in capsys.readouterr().out
+    assert "There is no such resident" in capsys.readouterr().err
     with told.read() as tx:
         erased = sa.text("SELECT actor, kind FROM audit WHERE act = 'resident.erased'")
         assert [tuple(row) for row in tx.connection.execute(erased)] == [("command", "resident")]
