@@ -109,6 +109,14 @@ def of_day(tx: Tx, viewer: Viewer, day: date, now: datetime) -> tuple[Booking, .
     return tuple(sorted(_bookings(tx, query.order_by(bookings.c.id), now), key=_time))
 
 
+def next_day(tx: Tx, viewer: Viewer, after: date) -> date | None:
+    """The next day on which somebody comes, of those that the viewer may see."""
+    coming = bookings.c.state.in_([state.value for state in ACTIVE])
+    first = sa.select(sa.func.min(bookings.c.day)).where(bookings.c.day > after, coming, seen_by(viewer))
+    found: date | None = tx.connection.scalar(first)
+    return found
+
+
 def of_slot(tx: Tx, slot: SlotId, now: datetime) -> tuple[Booking, ...]:
     """All of a slot, in the order in which they came."""
     return _bookings(tx, _select().where(bookings.c.slot_id == slot).order_by(bookings.c.id), now)

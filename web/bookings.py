@@ -64,6 +64,7 @@ def show() -> ResponseReturnValue:
     here, now, day = site(), site().clock(), asked_day()
     with here.database.read() as tx:
         lists = _lists(tx, viewer(), day)
+        next_day = None if lists else booked.next_day(tx, viewer(), day)
     return flask.render_template(
         "bookings/day.html",
         day=day,
@@ -72,6 +73,7 @@ def show() -> ResponseReturnValue:
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat(),
         lists=lists,
+        next_day=next_day,
         tones=TONES,
     )
 

@@ -362,6 +362,7 @@ def test_who_at_the_city_sees_a_booking(tx: Tx, looks: Viewer, sees: str) -> Non
     other = made(bookings.book(tx, at, of_none, Channel.COUNTER, person(tx, "い"), None, SERVICE, NOON))
     expected = {"both": [one, other], "of the section": [one], "of no section": [other], "none": []}[sees]
     assert list(bookings.of_day(tx, looks, FRIDAY, NOON)) == expected
+    assert booked_records.next_day(tx, looks, FRIDAY - timedelta(days=1)) == (FRIDAY if expected else None)
     for each in (one, other):
         assert bookings.by_receipt(tx, each.receipt, looks, NOON) == (each if each in expected else None)
         cancelled = bookings.cancel(tx, each.id, looks, NOON)

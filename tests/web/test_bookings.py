@@ -47,6 +47,19 @@ def test_one_goes_from_day_to_day(staff: Visitor):
         assert "2026年11月24日（火）の予約" in staff.get(f"/staff/bookings{anything}").text
 
 
+def test_an_empty_day_leads_to_the_next_on_which_somebody_comes(town: Town, staff: Visitor):
+    today = staff.get("/staff/bookings").text
+    assert "この日の予約はありません。" in today
+    assert "次に予約があるのは" not in today
+    made = town.booked(13)
+    today = staff.get("/staff/bookings").text
+    assert f'次に予約があるのは、<a href="{DAY}">2026年11月27日（金）</a>です。' in today
+    assert "次に予約があるのは" not in staff.get(DAY).text
+    with town.service.site.database.write() as tx:
+        bookings.cancel(tx, made.id, SERVICE, NOON)
+    assert "次に予約があるのは" not in staff.get("/staff/bookings").text
+
+
 def test_what_one_takes_away(town: Town, staff: Visitor):
     made = town.booked(13)
     receipt = f"{made.receipt[:3]}-{made.receipt[3:]}"
