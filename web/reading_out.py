@@ -11,6 +11,8 @@ ENOUGH: Final = 20
 """Letters; a shorter sentence (「できます。」) takes the next with it."""
 MOST: Final = 90
 """Letters up to which the next sentence is taken."""
+ITEM: Final = "・"
+"""Begins a line of a list. The first alone would pass for all: one ward's number for everybody's."""
 _SENTENCE: Final = regex.compile(r"[^。\n]+。?")
 
 
@@ -24,7 +26,7 @@ def first_sentences(text: str) -> str:
     """The first sentence, and those after it as long as it all is too short to be an answer."""
     said = ""
     for sentence in (found.strip() for found in _SENTENCE.findall(text)):
-        if len(said) >= ENOUGH or (said and len(said + sentence) > MOST):
+        if said and (len(said) >= ENOUGH or len(said + sentence) > MOST or sentence.startswith(ITEM)):
             break
         said += sentence
     return said
