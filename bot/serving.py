@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot import clock, seeds, trial
@@ -27,8 +26,6 @@ log = logging.getLogger(__name__)
 SWITCH_SECONDS = 0.0005
 """How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
 again after each statement, waits ten times over while an answer is looked for."""
-THREADS = 16
-"""Waitress's; a request holds one for a few milliseconds, the simulator's long polls for some seconds."""
 
 
 def run(settings: Settings, host: str) -> int:
@@ -199,29 +196,20 @@ def _app(
 
 def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | None) -> None:
     """Serves until told to stop; then the worker finishes what it is at."""
-    import waitress
+    from bot.listening import Listener
 
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            connection_limit=1000,
-            ident="",
-            clear_untrusted_proxy_headers=False,  # the application believes as many as TRUSTED_PROXIES says
-        )
+        listener = Listener(app, host, port)
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {error.strerror}. Choose another: run --port 8001\n")
         if worker:
             worker.stop()
         raise SystemExit(1) from error
-    _on_stop(server.close)
+    _on_stop(listener.stop)
     sys.stdout.write(f"{greeting}\nStop with Ctrl-C.\n")
     sys.stdout.flush()
-    with suppress(OSError):  # closing the server ends its loop by a closed socket
-        server.run()
+    listener.serve()
     if worker:
         worker.stop()
     sys.stdout.write("Stopped.\n")

@@ -1,0 +1,87 @@
+import http.client
+import socket
+import threading
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from bot.listening import Listener
+from tests.service import free_port
+
+
+class Slow:
+    """An application that answers when it is let."""
+
+    def __init__(self):
+        self.begun = threading.Event()
+        self.let = threading.Event()
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"] == "/slow":
+            self.begun.set()
+            assert self.let.wait(20)
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"done"]
+
+
+@contextmanager
+def listening(application):
+    """A listener that serves, its port, and the thread it serves in."""
+    port = free_port()
+    listener = Listener(application, "127.0.0.1", port)
+    thread = threading.Thread(target=listener.serve)
+    thread.start()
+    try:
+        yield listener, port, thread
+    finally:
+        listener.stop()
+        thread.join(20)
+
+
+def asked(connection, path):
+    connection.request("GET", path)
+    return connection.getresponse().read()
+
+
+def until_refused(port):
+    """Returns when nobody new is let in."""
+    with suppress(ConnectionRefusedError):
+        while True:
+            socket.create_connection(("127.0.0.1", port), timeout=20).close()
+
+
+@pytest.fixture
+def application():
+    return Slow()
+
+
+def test_connections_that_are_kept_open_do_not_hold_it_back(application):
+    with listening(application) as (listener, port, thread):
+        kept = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        assert asked(kept, "/") == b"done"
+        listener.stop()
+        thread.join(10)
+        assert not thread.is_alive()
+        kept.close()
+
+
+def test_what_was_begun_is_answered_and_nobody_new_is_let_in(application):
+    with listening(application) as (listener, port, thread):
+        begun = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        begun.request("GET", "/slow")
+        assert application.begun.wait(20)
+        listener.stop()
+        until_refused(port)
+        application.let.set()
+        assert begun.getresponse().read() == b"done"
+        begun.close()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_told_to_stop_twice(application):
+    with listening(application) as (listener, _, thread):
+        listener.stop()
+        listener.stop()
+        thread.join(10)
+        assert not thread.is_alive()
