@@ -1,0 +1,10 @@
+"""Sections that end and who follows them."""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
