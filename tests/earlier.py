@@ -5,6 +5,11 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "bulletins_read",
+    "bulletins",
+    "favourites",
+    "canned",
+    "api_tokens",
     "calls",
     "notices",
     "draws",

@@ -1,9 +1,11 @@
 """The tables, by what they are about."""
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
+from store.tables.api_tokens import api_tokens
 from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.calls import calls
 from store.tables.columns import metadata
+from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -22,12 +24,16 @@ from store.tables.work import inbox, outbox, relay
 
 __all__ = [
     "accounts",
+    "api_tokens",
     "audit",
     "audit_head",
     "booking_terms",
     "bookings",
+    "bulletins",
+    "bulletins_read",
     "buttons",
     "calls",
+    "canned",
     "chores",
     "closings",
     "closures",
@@ -35,6 +41,7 @@ __all__ = [
     "draws",
     "entries",
     "entry_vectors",
+    "favourites",
     "hours",
     "inbox",
     "kinds",

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from faq import retention
 from store import audit, links
 from store.audit import SERVICE, ByAccount, ByResident, Kind
+from store.bulletins import Urgency
 from store.residents import ResidentId
 from store.sight import Role
 from tests.conftest import NOON
@@ -197,6 +198,7 @@ def test_every_act_and_kind_has_words(pages):
     [
         ("role", [role.value for role in Role]),
         ("personal", ["yes", "no"]),
+        ("urgency", [urgency.value for urgency in Urgency]),
         ("purpose", [purpose.value for purpose in (*links.Purpose, *retention.Purpose)]),
     ],
 )
