@@ -34,6 +34,7 @@ class Kind(StrEnum):
     KNOWLEDGE = "knowledge"
     QUERY = "query"
     CALL = "call"
+    CLUSTER = "cluster"
     OUTBOX = "outbox"
     AUDIT = "audit"
     RETENTION = "retention"
