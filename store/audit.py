@@ -38,6 +38,7 @@ class Kind(StrEnum):
     BULLETIN = "bulletin"
     PROGRAM = "program"
     """Another program that asks, by a key of its own."""
+    CLUSTER = "cluster"
     OUTBOX = "outbox"
     AUDIT = "audit"
     RETENTION = "retention"

@@ -10,6 +10,9 @@ LATER_TABLES = (
     "favourites",
     "canned",
     "api_tokens",
+    "cluster_acts",
+    "clustered",
+    "clusters",
     "calls",
     "notices",
     "draws",
@@ -46,5 +49,6 @@ def take_back_to_the_first(database: Database) -> None:
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
+        tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

@@ -20,6 +20,7 @@ from store.tables.places import (
 )
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
+from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -37,6 +38,9 @@ __all__ = [
     "chores",
     "closings",
     "closures",
+    "cluster_acts",
+    "clustered",
+    "clusters",
     "conversations",
     "draws",
     "entries",
