@@ -137,9 +137,11 @@ def choice(kind: type[E], empty: E) -> CellType[E]:
 def choice_of(values: dict[str, V], empty: V) -> CellType[V]:
     """One of the words given."""
 
+    folded = {word.casefold(): value for word, value in values.items()}
+
     def parse(raw: str) -> V | Wrong:
         word = plain(raw).casefold()
-        return values[word] if word in values else Wrong(Fault.NOT_A_CHOICE.format(allowed="、".join(values)))
+        return folded[word] if word in folded else Wrong(Fault.NOT_A_CHOICE.format(allowed="、".join(values)))
 
     words = {value: word for word, value in values.items()}
     return CellType(parse, lambda value: words[value], empty)

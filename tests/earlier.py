@@ -32,6 +32,7 @@ LATER_TABLES = (
     "booking_terms",
     "closings",
     "chores",
+    "translations",
 )
 
 

@@ -18,6 +18,7 @@ from store.tables.places import (
 )
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
+from store.tables.translations import translations
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -63,5 +64,6 @@ __all__ = [
     "slots",
     "synonyms",
     "system_keys",
+    "translations",
     "tries",
 ]
