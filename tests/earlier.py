@@ -5,6 +5,11 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
     "calls",
     "notices",
     "draws",

@@ -16,6 +16,7 @@ from store.tables.places import (
     sections,
     shelters,
 )
+from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
@@ -34,6 +35,7 @@ __all__ = [
     "closures",
     "conversations",
     "draws",
+    "editions",
     "entries",
     "entry_vectors",
     "hours",
@@ -52,10 +54,14 @@ __all__ = [
     "procedures",
     "programme_days",
     "programmes",
+    "proposal_authors",
+    "proposal_changes",
+    "proposals",
     "queries",
     "relay",
     "resident_keys",
     "residents",
+    "revisions",
     "run_settings",
     "seats",
     "sections",
