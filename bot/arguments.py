@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
 KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
+    "translations",
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     TERMS = "terms"
     KNOWLEDGE = "knowledge"
+    PROPOSAL = "proposal"
     QUERY = "query"
     CALL = "call"
     CANNED = "canned"

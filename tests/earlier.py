@@ -13,6 +13,11 @@ LATER_TABLES = (
     "cluster_acts",
     "clustered",
     "clusters",
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
     "calls",
     "notices",
     "draws",
@@ -40,6 +45,7 @@ LATER_TABLES = (
     "booking_terms",
     "closings",
     "chores",
+    "translations",
 )
 
 

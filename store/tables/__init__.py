@@ -18,9 +18,11 @@ from store.tables.places import (
     sections,
     shelters,
 )
+from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.unmatched import cluster_acts, clustered, clusters
+from store.tables.translations import translations
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "clusters",
     "conversations",
     "draws",
+    "editions",
     "entries",
     "entry_vectors",
     "favourites",
@@ -62,10 +65,14 @@ __all__ = [
     "procedures",
     "programme_days",
     "programmes",
+    "proposal_authors",
+    "proposal_changes",
+    "proposals",
     "queries",
     "relay",
     "resident_keys",
     "residents",
+    "revisions",
     "run_settings",
     "seats",
     "sections",
@@ -74,5 +81,6 @@ __all__ = [
     "slots",
     "synonyms",
     "system_keys",
+    "translations",
     "tries",
 ]
