@@ -5,6 +5,9 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "callbacks",
+    "slips",
+    "calls_for_help",
     "calls",
     "notices",
     "draws",

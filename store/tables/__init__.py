@@ -2,7 +2,9 @@
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.bookings import bookings, draws, notices, seats, slots
+from store.tables.callbacks import callbacks
 from store.tables.calls import calls
+from store.tables.calls_for_help import calls_for_help
 from store.tables.columns import metadata
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
@@ -16,6 +18,7 @@ from store.tables.places import (
     sections,
     shelters,
 )
+from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.work import inbox, outbox, relay
@@ -27,7 +30,9 @@ __all__ = [
     "booking_terms",
     "bookings",
     "buttons",
+    "callbacks",
     "calls",
+    "calls_for_help",
     "chores",
     "closings",
     "closures",
@@ -60,6 +65,7 @@ __all__ = [
     "sections",
     "sessions",
     "shelters",
+    "slips",
     "slots",
     "synonyms",
     "system_keys",
