@@ -3,7 +3,9 @@
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.api_tokens import api_tokens
 from store.tables.bookings import bookings, draws, notices, seats, slots
+from store.tables.callbacks import callbacks
 from store.tables.calls import calls
+from store.tables.calls_for_help import calls_for_help
 from store.tables.columns import metadata
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
@@ -19,6 +21,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.unmatched import cluster_acts, clustered, clusters
@@ -35,8 +38,10 @@ __all__ = [
     "bulletins",
     "bulletins_read",
     "buttons",
+    "callbacks",
     "calls",
     "canned",
+    "calls_for_help",
     "chores",
     "closings",
     "closures",
@@ -78,6 +83,7 @@ __all__ = [
     "sections",
     "sessions",
     "shelters",
+    "slips",
     "slots",
     "synonyms",
     "system_keys",
