@@ -44,7 +44,8 @@ def log() -> ResponseReturnValue:
         form = _form(tx)
         if not form.validate():
             return _page(tx, form), 422
-    draft = form.draft(viewer().account, now)
+        known = here.city(tx)
+    draft = form.draft(viewer().account, known, now)
     with here.database.write() as tx:
         logged.log(tx, draft, now)
     outcome = here.say(f"calls.outcome.{draft.outcome}")
