@@ -20,7 +20,7 @@ from web.counters import at
 from web.door import viewer
 from web.known import Known
 from web.panes import Pane, pane_of
-from web.reading_out import first_sentences
+from web.reading_out import beginning
 from web.rule import SIGNED_IN, page
 from web.site import site
 from web.suggested import NOTHING, Found, Thing, key_of, searched, suggested, thing_of
@@ -69,7 +69,7 @@ def find() -> ResponseReturnValue:
     known, words = _known(), _words()
     found = searched(known, words) if words else NOTHING
     chosen = flask.request.form.get("chosen", "") or (key_of(found.things[0]) if found.sure else "")
-    return _whole(known, words, _rows(known, found), _shown(known, words, chosen))
+    return _whole(known, words, _rows(known, found, words), _shown(known, words, chosen))
 
 
 @page(operators, "/operators/suggestions", SIGNED_IN, methods=("POST",))
@@ -77,7 +77,7 @@ def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
     known, words = _known(), _words()
     found = (searched if "whole" in flask.request.form else suggested)(known, words)
-    return flask.render_template("operators/list.html", rows=_rows(known, found), sure=found.sure)
+    return flask.render_template("operators/list.html", rows=_rows(known, found, words), sure=found.sure)
 
 
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
@@ -103,15 +103,15 @@ def _words() -> str:
     return flask.request.form.get("q", "")[:LONGEST].strip()
 
 
-def _rows(known: Known, found: Found) -> tuple[Row, ...]:
-    return tuple(_row(known, thing) for thing in found.things)
+def _rows(known: Known, found: Found, words: str) -> tuple[Row, ...]:
+    return tuple(_row(known, thing, words) for thing in found.things)
 
 
-def _row(known: Known, thing: Thing) -> Row:
+def _row(known: Known, thing: Thing, words: str) -> Row:
     key, say = key_of(thing), site().say
     match thing:
         case FaqEntry():
-            return Row(key, say("operators.sort.entry"), thing.question, "", first_sentences(thing.answer))
+            return Row(key, say("operators.sort.entry"), thing.question, "", beginning(thing, words))
         case Office():
             said = at(known, thing, site().clock()).said
             about = say("operators.office", hours=said, address=thing.address, telephone=thing.telephone)

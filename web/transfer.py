@@ -52,21 +52,30 @@ def likely(known: Known, thing: Thing, words: str) -> tuple[SectionId, ...]:
 def _of(known: Known, thing: Thing) -> tuple[Section, ...]:
     match thing:
         case FaqEntry():
-            return _in_charge(known, thing.section)
+            return _in_charge(known, thing)
         case Office():
             return _of_office(known, thing.id)
         case Programme():
-            return _of_office(known, thing.office)
+            there = _of_office(known, thing.office)
+            return tuple(sorted(there, key=lambda section: not _deals_with(section, thing)))
 
 
-def _in_charge(known: Known, words: str) -> tuple[Section, ...]:
-    """Those that the words name; where they name only an office, all that it has."""
-    named = known.directory.named(words)
-    found = tuple(each for each in _sections(known) if each.name in words or words in each.aliases)
+def _in_charge(known: Known, entry: FaqEntry) -> tuple[Section, ...]:
+    """Those that the entry names, in its order; of an office that it names, the one with its telephone, or all."""
+    words, named = entry.section, known.directory.named(entry.section)
+    found = [each for each in _sections(known) if each.name in words or words in each.aliases]
+    found.sort(key=lambda section: words.find(section.name))
     if named is None:
-        return found
-    there = tuple(each for each in found if each.office == named.office.id)
-    return there or _of_office(known, named.office.id)
+        return tuple(found)
+    there = _of_office(known, named.office.id)
+    with_telephone = tuple(each for each in there if each.telephone == entry.telephone)
+    return with_telephone or tuple(each for each in found if each in there) or there
+
+
+def _deals_with(section: Section, programme: Programme) -> bool:
+    """Whether the programme is held there, or the section says that it deals with it."""
+    called = any(alias in handled for alias in programme.aliases for handled in section.handles)
+    return called or section.name in programme.place
 
 
 def _of_office(known: Known, office: OfficeId | None) -> tuple[Section, ...]:
