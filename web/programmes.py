@@ -1,6 +1,6 @@
 """The programmes and the terms on which they are booked, as pages name them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,9 +36,16 @@ class Bookable:
 
 def is_called(programme: Programme, words: str) -> bool:
     """Whether each of the words stands in one of its names, its place or what it is about."""
-    names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
+    return next(called((programme,), words), None) is not None
+
+
+def called(programmes: Iterable[Programme], words: str) -> Iterator[Programme]:
+    """Those of them of which that is so."""
     sought = [fold(word) for word in words.split()]
-    return all(any(word in name for name in _folded(names)) for word in sought)
+    for each in programmes:
+        names = _folded((each.name, *each.aliases, each.place, each.ward, each.held_by))
+        if all(any(word in name for name in names) for word in sought):
+            yield each
 
 
 @lru_cache(maxsize=1024)
