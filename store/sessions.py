@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Any, Final, NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
 
@@ -154,12 +154,12 @@ def end_all(tx: Tx, account: AccountId, by: Actor, now: datetime, *, but: Sessio
     return len(ended)
 
 
-def _is_idle(row: sa.Row[Any], now: datetime) -> bool:
+def _is_idle(row: sa.Row[tuple[object, ...]], now: datetime) -> bool:
     """Whether nobody has been there for too long. The setting is read with the session, so it counts at once."""
     return bool(row.of_session_seen_at <= now - run_settings.idle_of(row.idle))
 
 
-def _session(row: sa.Row[Any]) -> Session:
+def _session(row: sa.Row[tuple[object, ...]]) -> Session:
     return Session(
         id=SessionId(row.of_session_id),
         account=account_of(row),
@@ -176,7 +176,7 @@ def _digest(token: str) -> bytes:
 
 
 # Each request looks a session up: the statements are made once.
-_OPEN: Final = (
+_OPEN: Final[sa.Select[tuple[object, ...]]] = (
     sa.select(
         *(column.label(f"of_session_{column.name}") for column in sessions.c),
         *accounts.c,

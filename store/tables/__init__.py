@@ -24,8 +24,8 @@ from store.tables.proposals import editions, proposal_authors, proposal_changes,
 from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
-from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.translations import translations
+from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -40,8 +40,8 @@ __all__ = [
     "buttons",
     "callbacks",
     "calls",
-    "canned",
     "calls_for_help",
+    "canned",
     "chores",
     "closings",
     "closures",
