@@ -19,10 +19,13 @@ from store.tables import entries, knowledge, labelled_questions, synonyms
 
 log = logging.getLogger(__name__)
 
+_VERSION = sa.select(knowledge.c.version)
+"""Made once: each request asks."""
+
 
 def version(tx: Tx) -> int:
     """How often the knowledge has changed; 0 where it is empty."""
-    return tx.connection.scalar(sa.select(knowledge.c.version)) or 0
+    return tx.connection.scalar(_VERSION) or 0
 
 
 def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
