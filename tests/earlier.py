@@ -5,9 +5,22 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "bulletins_read",
+    "bulletins",
+    "favourites",
+    "canned",
+    "api_tokens",
     "cluster_acts",
     "clustered",
     "clusters",
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
+    "callbacks",
+    "slips",
+    "calls_for_help",
     "calls",
     "notices",
     "draws",
@@ -35,6 +48,7 @@ LATER_TABLES = (
     "booking_terms",
     "closings",
     "chores",
+    "translations",
 )
 
 
