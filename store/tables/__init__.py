@@ -16,6 +16,7 @@ from store.tables.places import (
     sections,
     shelters,
 )
+from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.work import inbox, outbox, relay
@@ -55,6 +56,8 @@ __all__ = [
     "relay",
     "resident_keys",
     "residents",
+    "ripple_flips",
+    "ripples",
     "run_settings",
     "seats",
     "sections",
@@ -63,5 +66,6 @@ __all__ = [
     "slots",
     "synonyms",
     "system_keys",
+    "to_tell",
     "tries",
 ]
