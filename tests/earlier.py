@@ -8,6 +8,22 @@ LATER_TABLES = (
     "ripple_flips",
     "ripples",
     "to_tell",
+    "bulletins_read",
+    "bulletins",
+    "favourites",
+    "canned",
+    "api_tokens",
+    "cluster_acts",
+    "clustered",
+    "clusters",
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
+    "callbacks",
+    "slips",
+    "calls_for_help",
     "calls",
     "notices",
     "draws",
@@ -35,6 +51,7 @@ LATER_TABLES = (
     "booking_terms",
     "closings",
     "chores",
+    "translations",
 )
 
 
@@ -44,5 +61,6 @@ def take_back_to_the_first(database: Database) -> None:
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
+        tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
