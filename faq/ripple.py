@@ -113,18 +113,19 @@ def find(knowledge: Knowledge, text: str) -> Found:
 
 
 def replay(
-    before: Knowledge, after: Knowledge, questions: Iterable[Question], known: dict[str, Found] | None = None
+    before: Knowledge, after: Knowledge, questions: Iterable[Question], known: dict[int, Found] | None = None
 ) -> Iterator[Replayed]:
     """Asks one question after the other, so that whoever asks may stop and go on.
 
-    `known`: what `before` made of questions, by their ref. What is missing is added, so that the next change of the
-    same knowledge takes half the time. It holds no words.
+    `known`: what `before` made of questions, which holds none of their words. What is missing is added, so that the
+    next change of the same knowledge takes half the time.
     """
     known = {} if known is None else known
     for question in questions:
-        found = known.get(question.ref)
+        key = hash((question.ref, question.text))
+        found = known.get(key)
         if found is None:
-            found = known[question.ref] = find(before, question.text)
+            found = known[key] = find(before, question.text)
         yield Replayed(question, found, find(after, question.text))
 
 

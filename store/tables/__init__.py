@@ -20,13 +20,13 @@ from store.tables.places import (
     sections,
     shelters,
 )
-from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
-from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.translations import translations
+from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
@@ -41,8 +41,8 @@ __all__ = [
     "buttons",
     "callbacks",
     "calls",
-    "canned",
     "calls_for_help",
+    "canned",
     "chores",
     "closings",
     "closures",
@@ -78,9 +78,9 @@ __all__ = [
     "relay",
     "resident_keys",
     "residents",
+    "revisions",
     "ripple_flips",
     "ripples",
-    "revisions",
     "run_settings",
     "seats",
     "sections",

@@ -7,7 +7,13 @@ from store.tables.columns import Id, Instant, metadata, owner
 ripples = sa.Table(
     "ripples",
     metadata,
-    sa.Column("proposal_id", Id, primary_key=True, autoincrement=False),
+    sa.Column(
+        "proposal_id",
+        Id,
+        sa.ForeignKey("proposals.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     sa.Column("proposal_version", sa.Integer, nullable=False),
     sa.Column("knowledge_version", Id, nullable=False),
     sa.Column("begun_at", Instant, nullable=False),

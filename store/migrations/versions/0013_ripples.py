@@ -34,6 +34,9 @@ def _ripples() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("finished_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_ripples_proposal_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_ripples")),
     )
 
