@@ -32,6 +32,11 @@ def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
     return tuple(_entry(row) for row in rows(tx, entries))
 
 
+def entry(tx: Tx, entry_id: EntryId) -> FaqEntry | None:
+    """The entry as it stands in this transaction, whatever a process has taken up of it."""
+    return next(map(_entry, keeping.rows_of(tx, entries, [(entry_id,)])), None)
+
+
 def prepared_entries(tx: Tx) -> Iterator[PreparedEntry]:
     """The entries with their words as they were kept; those of another analyzer are made again."""
     ordered = sa.select(entries).order_by(entries.c.id).execution_options(yield_per=keeping.AT_ONCE)
