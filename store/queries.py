@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 
     HELPED = "helped"
     DID_NOT_HELP = "did not help"
-    NONE_OF_THESE = "none of these"
+    NONE_OF_THESE = "none"
 
 
 @dataclass(frozen=True, slots=True)
