@@ -29,8 +29,9 @@ class Report:
     entries: tuple[EntryCount, ...]
     """The most read first."""
     weeks: tuple[Span, ...]
+    """Those that have begun."""
     months: tuple[Span, ...]
-    """Of a year; of a month that month alone."""
+    """Of a year those that have begun; of a month that month alone."""
     until: date | None
     """The last day that is counted, where the period is not over."""
 
@@ -46,8 +47,8 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         figures=figures(tx, period),
         beside=tuple(figures(tx, each) for each in _earlier(period) if began and each.last >= began),
         entries=entries_asked(tx, period),
-        weeks=spans(tx, period.weeks()),
-        months=spans(tx, period.months()),
+        weeks=spans(tx, [each for each in period.weeks() if each.begins <= now]),
+        months=spans(tx, [each for each in period.months() if each.begins <= now]),
         until=today(now) if now < period.ends else None,
     )
 

@@ -36,7 +36,9 @@ class Span:
 
 
 def spans(tx: Tx, periods: Sequence[Period]) -> tuple[Span, ...]:
-    """The numbers of each of some periods, in their order; none of them may be missing."""
+    """The numbers of each of some periods, in their order."""
+    if not periods:
+        return ()
     none = calls.c.outcome == Outcome.NONE.value
     desk = _counts(tx, periods, calls.c.logged_at, calls.c.undone_at.is_(None), none)
     of = queries.c

@@ -27,6 +27,7 @@ from web.login import login
 from web.lots import lots
 from web.new_slot import new_slot
 from web.numbers import RowNumber
+from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures),
+    *(opendata,),
 )
 """Each is named as its file."""
 

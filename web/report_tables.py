@@ -37,10 +37,10 @@ class Names:
 def tables(say: Say, of: Report, names: Names, published: Sequence[PublishedYear]) -> tuple[Table, ...]:
     """All of them; those for which nothing was counted have no rows."""
     found = chain(
-        (received(say, of), compared(say, of, published), outcomes(say, of), in_line(say, of)),
-        _sections(say, of, names),
-        (inquiries(say, of), reads(say, of), _bookings(say, of, names)),
-        (weekly(say, of), *_monthly(say, of)),
+        (received(say, of), compared(say, of, published)),
+        _monthly(say, of),
+        (weekly(say, of), outcomes(say, of), in_line(say, of)),
+        (inquiries(say, of), reads(say, of), _bookings(say, of, names), _sections(say, of, names)),
     )
     return tuple(found)
 
@@ -114,14 +114,14 @@ def _monthly(say: Say, of: Report) -> Iterator[Table]:
         yield _table(say, "monthly", rows)
 
 
-def _sections(say: Say, of: Report, names: Names) -> Iterator[Table]:
+def _sections(say: Say, of: Report, names: Names) -> Table:
     counted = of.figures.by(lambda each: each.section)
     rows = [
         (names.sections.get(section, section), number(found))
         for section, found in sorted(counted.items(), key=lambda item: (-item[1], item[0] or ""))
         if section is not None
     ]
-    yield _table(say, "sections", rows)
+    return _table(say, "sections", rows)
 
 
 def _bookings(say: Say, of: Report, names: Names) -> Table:

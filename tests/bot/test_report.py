@@ -40,7 +40,7 @@ def test_it_prints_csv_in_which_nothing_runs(worked, capsys):
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert rows[0] == ["表", "行", "列", "値"]
     assert ["受付経路別の件数", "計", "計", "2"] in rows
-    assert ["これまでとの比較", "1次回答率", "2026年11月", "50.00%"] in rows
+    assert ["これまでとの比較", "一次回答率", "2026年11月", "50.00%"] in rows
     assert ["よく読まれたFAQ", "'=1+1", "計", "1"] in rows
 
 

@@ -141,6 +141,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        # Open data: files for other programs, and the page that names them
+        "opendata.show": Route("GET", EVERYBODY),
+        "opendata.file": Route(
+            "GET", EVERYBODY, lambda _: {"name": "faq.json"}, lambda _: {"name": "x"}, by_machines=True
+        ),
         # Coming in
         "look.choose": Route("POST", EVERYBODY),
         "login.show": Route("GET", EVERYBODY),

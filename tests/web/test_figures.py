@@ -39,7 +39,7 @@ def test_the_month_as_a_file(staff):
     assert found["受付経路別の件数", "ファクス", "申込受付"] == "1"
     assert found["受付経路別の件数", "計", "計"] == "3"
     assert found["応対の結果", "答えが見つからない", "件数"] == "1"
-    assert found["これまでとの比較", "1次回答率", "2026年11月"] == "66.67%"
+    assert found["これまでとの比較", "一次回答率", "2026年11月"] == "66.67%"
     assert found["答えられなかった質問の割合（週ごと）", "11/23〜11/29", "割合"] == "33.33%"
     assert found["LINEの質問の結果", "答えた", "件数"] == "0"
     entries = [
@@ -63,7 +63,7 @@ def test_the_month_on_the_page(staff):
     text = staff.get(FIGURES).text
     page = plain(text)
     assert "2026年11月の集計" in page
-    assert "1次回答率 66.67%" in page
+    assert "一次回答率 66.67%" in page
     assert "2026年11月は、まだ終わっていません。11月24日まで" in page
     assert 'role="img" aria-labelledby="received-title"' in text
     assert "いちばん多いのは電話で、2件です。" in page
@@ -93,13 +93,13 @@ def test_a_period_without_anything(staff):
     ahead = plain(staff.get(FIGURES, query_string={"month": "2027-02"}).text)
     assert "2027年2月は、まだ始まっていません。" in ahead
     found = table_of(staff.get(f"{FIGURES}.csv?month=2026-02"))
-    assert found["これまでとの比較", "1次回答率", "2026年2月"] == ""
+    assert found["これまでとの比較", "一次回答率", "2026年2月"] == ""
 
 
 def test_a_year_stands_beside_those_that_the_city_published(staff):
     found = table_of(staff.get(f"{FIGURES}.csv?year=2026"))
     rates = [
-        found["これまでとの比較", "1次回答率", f"{each}年度"]
+        found["これまでとの比較", "一次回答率", f"{each}年度"]
         for each in ("平成29", "平成30", "令和元", "令和2", "令和3")
     ]
     assert rates == ["99.31%", "99.22%", "99.15%", "99.26%", "99.36%"], "as the city published them"
