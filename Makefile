@@ -15,7 +15,7 @@ run: setup  ## start the service on this machine and print its address
 	@$(BIN)/python -m bot run
 
 test: setup-dev  ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: setup-dev  ## style, types, import order
 	@$(BIN)/ruff check .

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
 KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
+    "translations",
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 
@@ -128,6 +129,12 @@ def _add_users(add: Add) -> None:
         "--shown", metavar="NAME", default="", help="what colleagues read (default: the name)"
     )
     adding.add_argument("--personal", action="store_true", help="may see personal data")
+    adding.add_argument(
+        "--leads", action="store_true", help="leads operators: sees their calls, is called to help"
+    )
+    adding.add_argument(
+        "--outside", action="store_true", help="works for a contractor, and sees less (operators only)"
+    )
     resetting = acts.add_parser("reset", help="void the password, and print a link to choose another")
     resetting.add_argument(
         "--authenticator", action="store_true", help="void the authenticator app too: the device is lost"

@@ -65,11 +65,16 @@ def _read_retention(data_dir: Path) -> Retention:
 
 def read_pages_wording(data_dir: Path) -> Wording:
     """What pages say; the words that ship where the city has none of its own. Raises SettingsError."""
-    own = data_dir / "wording" / "pages.toml"
     try:
-        return read_wording(own if own.exists() else SHIPPED_DATA / "wording" / "pages.toml")
+        pages, columns = (_read_shipped_or_own(data_dir, name) for name in ("pages.toml", "columns.toml"))
     except ValueError as error:
         raise SettingsError(f"DATA_DIR: {error}") from error
+    return Wording({**pages.sentences, **columns.sentences}, {**pages.groups, **columns.groups})
+
+
+def _read_shipped_or_own(data_dir: Path, name: str) -> Wording:
+    own = data_dir / "wording" / name
+    return read_wording(own if own.exists() else SHIPPED_DATA / "wording" / name)
 
 
 def live_city(settings: Settings) -> "LiveCity":

@@ -215,7 +215,8 @@ def _user(given: argparse.Namespace) -> int:
         match given.act:
             case "add":
                 section = SectionId(given.section) if given.section else None
-                draft = Draft(given.name, given.shown, Role(given.role), section, given.personal)
+                rights = given.personal, given.leads, given.outside
+                draft = Draft(given.name, given.shown, Role(given.role), section, *rights)
                 return users.add(database, draft, reached, clock.now())
             case "reset":
                 return users.reset(

@@ -18,7 +18,7 @@ from faq.references import registers
 from faq.schemas import Schema
 from faq.sentences import Fault, Notice
 from faq.writing import Written
-from store import audit, booked, keeping, knowledge, places, terms
+from store import audit, booked, keeping, knowledge, places, terms, translations
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.keeping import Changes
@@ -36,6 +36,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "programmes": places.all_programmes,
     "programme-days": places.all_programme_days,
     "booking-terms": terms.all_terms,
+    "translations": translations.all_translations,
 }
 """How the records of each kind are read from the store."""
 

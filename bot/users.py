@@ -18,6 +18,8 @@ def add(database: Database, draft: Draft, address: Address, now: datetime) -> in
     """Makes an account and prints its first sign-in link; the exit code."""
     if not accounts.is_name(draft.name):
         return _wrong(f"A name has 1 to {accounts.LONGEST_NAME} letters and no spaces")
+    if draft.outside and not accounts.may_be_outside(draft.role):
+        return _wrong("Only operators can be of a contractor; leave out --outside, or choose --role operator")
     with database.write() as tx:
         if draft.section is not None and not _is_section(tx, draft.section):
             return _wrong(f"There is no section {draft.section}; `export sections FILE.csv` lists them")
@@ -88,6 +90,10 @@ def _rights(account: Account) -> str:
         parts.append(f"section {account.section}")
     if account.personal:
         parts.append("personal data")
+    if account.leads:
+        parts.append("leads operators")
+    if account.outside:
+        parts.append("of a contractor")
     return ", ".join(parts)
 
 

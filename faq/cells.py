@@ -52,6 +52,12 @@ class CellType(Generic[V]):
     empty: V
     welcome: Form | None = None
     """Which cell of Excel is welcome besides text and numbers."""
+    limit: int = 0
+    """Letters of free text, or of each of several; 0: it is no free text."""
+    choices: tuple[str, ...] = ()
+    """The words that it may be; empty: any that `parse` takes."""
+    several: bool = False
+    """Whether a cell holds several, separated by `|`."""
 
 
 _EDGES: Final = re.compile(r"\A[\s\ufeff\u200b]+|[\s\ufeff\u200b]+\Z")
@@ -95,7 +101,7 @@ def text(limit: int = 2_000) -> CellType[str]:
             return Wrong(Fault.TOO_LONG.format(length=len(value), limit=limit))
         return value
 
-    return CellType(parse, _clean, "")
+    return CellType(parse, _clean, "", limit=limit)
 
 
 def items(limit: int = 200, least: int = 0) -> CellType[tuple[str, ...]]:
@@ -110,7 +116,7 @@ def items(limit: int = 200, least: int = 0) -> CellType[tuple[str, ...]]:
             return Wrong(Fault.LONG_ITEM.format(length=longest, limit=limit))
         return found if len(found) >= least else Wrong(Fault.LONE_WORD)
 
-    return CellType(parse, lambda value: _clean("|".join(value)), ())
+    return CellType(parse, lambda value: _clean("|".join(value)), (), limit=limit, several=True)
 
 
 def pattern(allowed: re.Pattern[str], reason: Fault, limit: int = 64) -> CellType[str]:
@@ -126,7 +132,14 @@ def pattern(allowed: re.Pattern[str], reason: Fault, limit: int = 64) -> CellTyp
 
 def optional(inner: CellType[V]) -> CellType[V | None]:
     """The same, with None for an empty cell."""
-    return CellType(inner.parse, lambda value: "" if value is None else inner.write(value), None)
+    return CellType(
+        inner.parse,
+        lambda value: "" if value is None else inner.write(value),
+        None,
+        inner.welcome,
+        inner.limit,
+        inner.choices,
+    )
 
 
 def choice(kind: type[E], empty: E) -> CellType[E]:
@@ -137,12 +150,14 @@ def choice(kind: type[E], empty: E) -> CellType[E]:
 def choice_of(values: dict[str, V], empty: V) -> CellType[V]:
     """One of the words given."""
 
+    folded = {word.casefold(): value for word, value in values.items()}
+
     def parse(raw: str) -> V | Wrong:
         word = plain(raw).casefold()
-        return values[word] if word in values else Wrong(Fault.NOT_A_CHOICE.format(allowed="、".join(values)))
+        return folded[word] if word in folded else Wrong(Fault.NOT_A_CHOICE.format(allowed="、".join(values)))
 
     words = {value: word for word, value in values.items()}
-    return CellType(parse, lambda value: words[value], empty)
+    return CellType(parse, lambda value: words[value], empty, choices=tuple(values))
 
 
 def number(low: float, high: float, reason: Fault) -> CellType[float | None]:
@@ -222,7 +237,7 @@ TIME: Final[CellType[time | None]] = CellType(
 MINUTES: Final[CellType[int]] = CellType(_minutes, lambda count: str(count) if count else "", 0)
 TELEPHONE: Final[CellType[str]] = CellType(_telephone, _clean, "")
 URL: Final[CellType[str]] = CellType(_url, _clean, "")
-RELEVANCE: Final[CellType[int]] = CellType(_relevance, str, 0)
+RELEVANCE: Final[CellType[int]] = CellType(_relevance, str, 0, choices=("2", "1", "0"))
 SLUG: Final = pattern(_SLUG, Fault.BAD_SLUG)
 CODE: Final = pattern(re.compile(r"\S+"), Fault.BAD_CODE)
 MUNICIPALITY: Final = pattern(re.compile(r"[0-9]{6}"), Fault.BAD_MUNICIPALITY)

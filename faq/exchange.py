@@ -11,7 +11,7 @@ from faq.cells import Special, Wrong, plain, tidy
 from faq.files import Row, Sheet, load, sheet_of
 from faq.kinds import KINDS
 from faq.problems import Problem, Refused, of_file, shown
-from faq.references import Registers
+from faq.references import Registers, read_cell
 from faq.schemas import Column, Finding, Schema
 from faq.sentences import Fault
 
@@ -148,10 +148,7 @@ def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
         if isinstance(column, str):
             problems += _beside(row, position, cell) if not column else ()
             continue
-        value = column.parse(cell)
-        register = known.get(column.refers_to)
-        if register and (missing := register.missing(value)):
-            value = Wrong(register.why_not(missing))
+        value = read_cell(column, cell, known)
         if isinstance(value, Wrong):
             problems.append(Problem(row.line, column.name, shown(_text(cell)), value.reason))
         else:

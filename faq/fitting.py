@@ -83,7 +83,7 @@ def _dangling(holdings: Holdings) -> Iterator[Misfit]:
     for kind, schema in KINDS.items():
         for column in schema.columns:
             # An entry may go although a procedure names it: see _without_entry.
-            if not column.refers_to or column.refers_to == "faq":
+            if not column.refers_to or (column.refers_to == "faq" and not column.required):
                 continue
             register = known[column.refers_to]
             for record in holdings.of(kind):

@@ -10,6 +10,7 @@ from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.programmes import Programme, ProgrammeDay
 from faq.schemas import Schema
 from faq.terms import Terms
+from faq.translations import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Holdings:
     programmes: Sequence[Programme] = ()
     programme_days: Sequence[ProgrammeDay] = ()
     booking_terms: Sequence[Terms] = ()
+    translations: Sequence[Translation] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -51,7 +53,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
-                *("sections", "procedures", "hours", "closures", "programmes"),
+                *("sections", "procedures", "hours", "closures", "programmes", "translations"),
             )
         },
     }

@@ -22,6 +22,7 @@ from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
+from faq.translations import Language, Translation
 from faq.weekly_cells import WEEKLY
 
 
@@ -131,12 +132,29 @@ QUESTIONS: Final[Schema[LabelledQuestion]] = Schema(
     check=_answerer_fits,
 )
 
+TRANSLATIONS: Final[Schema[Translation]] = Schema(
+    name="translations",
+    record=Translation,
+    key=("entry", "language"),
+    columns=(
+        Column("faq_id", "entry", cells.SLUG, required=True, refers_to="faq"),
+        Column("language", "language", cells.choice(Language, Language.EASY), required=True),
+        Column("question", "question", cells.text(300), required=True),
+        Column("answer", "answer", cells.text(2_000), required=True),
+        *PROVENANCE,
+    ),
+    parts=(FROM,),
+    check=dates_in_order,
+    may_be_empty=True,
+)
+
 KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
     {
         schema.name: schema
         for schema in (
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
+            TRANSLATIONS,
         )
     }
 )

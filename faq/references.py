@@ -4,7 +4,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
+from faq.cells import Cell, Wrong
 from faq.holdings import Holdings
+from faq.schemas import Column
 from faq.sentences import Fault
 
 
@@ -28,6 +30,15 @@ class Register:
 
 Registers = Mapping[str, Register]
 """By the word in `Column.refers_to`."""
+
+
+def read_cell(column: Column, cell: Cell, known: Registers) -> object | Wrong:
+    """The value of a cell, where what it names exists; else why there is none."""
+    value = column.parse(cell)
+    register = known.get(column.refers_to)
+    missing = register.missing(value) if register else None
+    return Wrong(register.why_not(missing)) if register and missing else value
+
 
 _REASONS: Final = {
     "faq": Fault.UNKNOWN_REFERENCE,

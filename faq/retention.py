@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     CONSULTATION = "consultation"
     EVENT = "event"
     APPLICATION = "application"
+    CALLBACK = "callback"
+    SLIP = "slip"
 
 
 class Trace(StrEnum):
@@ -31,6 +33,8 @@ class Trace(StrEnum):
     """The masked words of a question; that it was asked stays, for the figures."""
     CALLS = "calls"
     """The masked words of a call in the operators' log; the call stays, for the figures."""
+    DESK = "desk"
+    """The masked words of callbacks and slips that are settled, and of calls for help."""
     EVENTS = "events"
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"

@@ -95,9 +95,13 @@ class Schema(Generic[T]):
         return tuple(getattr(record, field) for field in self.key)
 
     def name_of(self, record: T) -> str:
-        """The same as staff know it, such as an ID."""
+        """The same as staff know it, such as an ID; of several words the first, by which the store keeps them."""
         columns = (column for column in self.columns if column.field in self.key)
-        return " ".join(column.write(record) for column in columns)
+        return " ".join(self._called(column, record) for column in columns)
+
+    def _called(self, column: Column, record: T) -> str:
+        value = getattr(record, column.field)
+        return str(value[0]) if isinstance(value, tuple) else column.write(record)
 
     def column(self, name: str) -> Column:
         """The column of that heading."""

@@ -13,6 +13,7 @@ from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.terms import Terms
+from faq.translations import Translation
 from faq.writing import Written, saved
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _counters(database, holdings)
     _programmes(database, holdings)
     _terms(database, holdings)
+    _translations(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -102,6 +104,14 @@ def _terms(database: "Database", holdings: Holdings) -> None:
         if isinstance(texts, tuple)
         for position, text in enumerate(texts, start=1)
     )
+
+
+def _translations(database: "Database", holdings: Holdings) -> None:
+    columns = dict(_columns(Translation))
+    table = database.table("translations").create(
+        columns, pk=("entry", "language"), foreign_keys=[("entry", "faq", "id")]
+    )
+    table.insert_all(_filled(columns, holdings.translations))
 
 
 def _records(

@@ -40,7 +40,7 @@ def choices(kind: type[E]) -> CellType[tuple[E, ...]]:
             return Wrong(Fault.NOT_CHOICES.format(allowed="、".join(allowed)))
         return tuple(dict.fromkeys(allowed[word] for word in words))
 
-    return CellType(parse, "|".join, ())
+    return CellType(parse, "|".join, (), choices=tuple(allowed), several=True)
 
 
 def _count(least: int, most: int) -> CellType[int]:

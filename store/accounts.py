@@ -28,6 +28,14 @@ class Draft:
     role: Role
     section: SectionId | None = None
     personal: bool = False
+    leads: bool = False
+    outside: bool = False
+    """Of a contractor; for operators alone (see `may_be_outside`)."""
+
+    @property
+    def rights(self) -> tuple[Role, SectionId | None, bool, bool, bool]:
+        """What the account may do: where it changes, sessions end."""
+        return self.role, self.section, self.personal, self.leads, self.outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,10 @@ class Account:
     section: SectionId | None
     personal: bool
     """Whether they may see personal data."""
+    leads: bool
+    """Whether they lead operators."""
+    outside: bool
+    """Whether they work for a contractor."""
     active: bool
     has_password: bool
     has_authenticator: bool
@@ -56,7 +68,12 @@ class Account:
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(self.id, self.shown, self.role, self.section, self.personal)
+        return Viewer(self.id, self.shown, self.role, self.section, self.personal, self.leads, self.outside)
+
+    @property
+    def rights(self) -> tuple[Role, SectionId | None, bool, bool, bool]:
+        """What the account may do."""
+        return self.role, self.section, self.personal, self.leads, self.outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,11 @@ class NameTaken:
 def must_have_authenticator(role: Role, *, personal: bool) -> bool:
     """Who can do most harm proves themselves by two things."""
     return role is Role.ADMIN or personal
+
+
+def may_be_outside(role: Role) -> bool:
+    """A contractor answers callers; what is the city's own to decide is for its own people."""
+    return role is Role.OPERATOR
 
 
 def folded(name: str) -> str:
@@ -87,6 +109,12 @@ def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.true() if viewer.role is Role.ADMIN else accounts.c.id == viewer.account
 
 
+def of_contractor() -> sa.Select[tuple[int]]:
+    """The ids of those who work for a contractor, for a statement of any table."""
+    them = accounts.alias("of_contractor")
+    return sa.select(them.c.id).where(them.c.outside)
+
+
 def add(tx: Tx, draft: Draft, by: Actor, now: datetime) -> Account | NameTaken:
     """A new account, without a password until its first sign-in link is used."""
     name = folded(draft.name)
@@ -96,6 +124,8 @@ def add(tx: Tx, draft: Draft, by: Actor, now: datetime) -> Account | NameTaken:
         "role": draft.role.value,
         "section": draft.section,
         "personal": draft.personal,
+        "leads": draft.leads,
+        "outside": draft.outside,
         "active": True,
         "created_at": now,
     }
@@ -131,11 +161,13 @@ def change(
                     role=draft.role.value,
                     section=draft.section,
                     personal=draft.personal,
+                    leads=draft.leads,
+                    outside=draft.outside,
                 )
             )
     except IntegrityError:
         return NameTaken(name)
-    if (draft.role, draft.section, draft.personal) != (before.role, before.section, before.personal):
+    if draft.rights != before.rights:
         tx.connection.execute(sessions.delete().where(sessions.c.account_id == account))
     audit.record(tx, ByAccount(viewer.account), "change", Kind.ACCOUNT, str(account), now, **_rights(draft))
     return find(tx, viewer, account)
@@ -193,6 +225,8 @@ def account_of(row: sa.Row[tuple[object, ...]]) -> Account:
         role=Role(row.role),
         section=None if row.section is None else SectionId(row.section),
         personal=row.personal,
+        leads=row.leads,
+        outside=row.outside,
         active=row.active,
         has_password=row.password is not None,
         has_authenticator=row.totp is not None,
@@ -204,8 +238,9 @@ def account_of(row: sa.Row[tuple[object, ...]]) -> Account:
 
 def _rights(draft: Draft) -> dict[str, str]:
     """What an account may do, as the audit tells it: of who it is, its number is enough."""
+    granted = {"personal": draft.personal, "leads": draft.leads, "outside": draft.outside}
     return {
         "role": draft.role.value,
         "section": draft.section or "",
-        "personal": "yes" if draft.personal else "no",
+        **{right: "yes" if has else "no" for right, has in granted.items()},
     }

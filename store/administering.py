@@ -51,8 +51,7 @@ def change(
     before = accounts.find(tx, by, account)
     if before is None:
         return Refusal.NOT_THERE
-    lifted = (draft.role, draft.section, draft.personal) != (before.role, before.section, before.personal)
-    if lifted and account == by.account:
+    if draft.rights != before.rights and account == by.account:
         return Refusal.ONESELF
     if before.role is Role.ADMIN and draft.role is not Role.ADMIN and not _others_administer(tx, account):
         return Refusal.LAST_ADMINISTRATOR

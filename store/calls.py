@@ -15,11 +15,12 @@ from faq.counters import SectionId
 from faq.models import EntryId
 from nlp.japan import JAPAN
 from store import audit, queries
+from store.accounts import of_contractor
 from store.audit import ByAccount, Kind
 from store.db import Tx
+from store.desk_words import reader, sealed
 from store.inserting import unless_there
 from store.queries import Query
-from store.residents import system_key
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, calls
 
@@ -125,9 +126,14 @@ class Undo(StrEnum):
 
 
 def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """All calls for who leads (approvers and administrators); else one's own."""
-    leads = viewer.role in (Role.APPROVER, Role.ADMIN)
-    return sa.true() if leads else calls.c.operator_id == viewer.account
+    """All calls for who leads operators, approvers and administrators; else one's own.
+
+    Who leads for a contractor sees the calls of the contractor's operators.
+    """
+    own = calls.c.operator_id == viewer.account
+    if viewer.outside:
+        return calls.c.operator_id.in_(of_contractor()) if viewer.leads else own
+    return sa.true() if viewer.leads or viewer.role in (Role.APPROVER, Role.ADMIN) else own
 
 
 def log(tx: Tx, draft: CallDraft, now: datetime) -> CallId:
@@ -177,22 +183,18 @@ def of_day(tx: Tx, viewer: Viewer, day: date) -> tuple[Call, ...]:
         .where(calls.c.undone_at.is_(None), seen_by(viewer))
         .order_by(calls.c.logged_at.desc(), calls.c.id.desc())
     )
-    key = system_key(tx, queries.DESK)
-    return tuple(
-        _call(row, "" if row.text is None else key.open(row.text, _PURPOSE).decode("utf-8", "surrogatepass"))
-        for row in tx.connection.execute(query)
-    )
+    read = reader(tx, _PURPOSE)
+    return tuple(_call(row, read(row.text)) for row in tx.connection.execute(query))
 
 
 def _columns(tx: Tx, draft: CallDraft, now: datetime) -> dict[str, object]:
-    key, words = system_key(tx, queries.DESK), draft.text.encode("utf-8", "surrogatepass")
     return {
         "operator_id": draft.operator,
         "once": draft.once,
         "channel": draft.channel.value,
         "sort": draft.sort.value,
         "outcome": draft.outcome.value,
-        "text": key.seal(words, _PURPOSE) if words else None,
+        "text": sealed(tx, draft.text, _PURPOSE),
         "entry_id": draft.entry,
         "section": draft.section,
         "counts": draft.counts,

@@ -12,7 +12,7 @@ from faq import entry_json, index
 from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
-from store import keeping, places, terms
+from store import keeping, places, terms, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -77,6 +77,7 @@ def everything(tx: Tx) -> Holdings:
         programmes=places.all_programmes(tx),
         programme_days=places.all_programme_days(tx),
         booking_terms=terms.all_terms(tx),
+        translations=translations.all_translations(tx),
     )
 
 
@@ -178,5 +179,6 @@ KEPT: Mapping[type, Kept] = {
     ),
     **places.KEPT,
     **terms.KEPT,
+    **translations.KEPT,
 }
 """Every kind of record."""

@@ -24,7 +24,9 @@ from store.residents import ResidentId
 from store.tables import (
     bookings,
     buttons,
+    callbacks,
     calls,
+    calls_for_help,
     conversations,
     inbox,
     links,
@@ -34,6 +36,7 @@ from store.tables import (
     relay,
     residents,
     sessions,
+    slips,
     tries,
 )
 from store.tables import particulars as particulars_table
@@ -140,6 +143,17 @@ def _call_words(tx: Tx, until: datetime, most: int) -> int:
     return tx.connection.execute(calls.update().where(old).values(text=None)).rowcount
 
 
+def _desk_words(tx: Tx, until: datetime, most: int) -> int:
+    """The words of what is settled at the desk; that it was stays, for the figures."""
+    gone = 0
+    for table, ended, words in _AT_THE_DESK:
+        some = sa.or_(*(column.is_not(None) for column in words))
+        old = _first(table, most, ended < until, some)
+        values = {column.name: None for column in words}
+        gone += tx.connection.execute(table.update().where(old).values(values)).rowcount
+    return gone
+
+
 def _people(tx: Tx, until: datetime, most: int) -> int:
     """What tells in past bookings who they were for; the bookings stay for the figures."""
     of = bookings.c
@@ -163,6 +177,12 @@ def _failures(tx: Tx, until: datetime, most: int) -> int:
     return sum(delete(tx, until, most) for delete in _FAILED)
 
 
+_AT_THE_DESK: Final = (
+    (callbacks, callbacks.c.settled_at, (callbacks.c.about,)),
+    (slips, slips.c.done_at, (slips.c.subject, slips.c.words, slips.c.result)),
+    (calls_for_help, calls_for_help.c.ended_at, (calls_for_help.c.note,)),
+)
+"""What has words, when it ended, and where they stand."""
 _OPEN: Final = [state.value for state in ACTIVE if state is not State.CONFIRMED]
 _FAILED: Final = (
     _some(inbox, inbox.c.done_at, inbox.c.state == "failed"),
@@ -175,6 +195,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
         Trace.QUESTIONS: _words,
         Trace.CALLS: _call_words,
+        Trace.DESK: _desk_words,
         Trace.EVENTS: _some(inbox, _ARRIVED, inbox.c.state.not_in(("waiting", "failed"))),
         Trace.REPLIES: _some(outbox, outbox.c.done_at, outbox.c.state.in_(("sent", "dropped"))),
         Trace.FAILURES: _failures,

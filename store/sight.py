@@ -34,3 +34,12 @@ class Viewer:
     """None: of no section, or of all (an administrator)."""
     personal: bool
     """Whether they may see personal data; then they have signed in with a second factor."""
+    leads: bool = False
+    """Whether they lead operators: see their calls, come when they ask for help."""
+    outside: bool = False
+    """Whether they work for a contractor, and so see less than the city's own people."""
+
+    @property
+    def supervises(self) -> bool:
+        """Who sees what operators do: those who lead them, and administrators."""
+        return self.leads or self.role is Role.ADMIN

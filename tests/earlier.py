@@ -5,6 +5,22 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "bulletins_read",
+    "bulletins",
+    "favourites",
+    "canned",
+    "api_tokens",
+    "cluster_acts",
+    "clustered",
+    "clusters",
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
+    "callbacks",
+    "slips",
+    "calls_for_help",
     "calls",
     "notices",
     "draws",
@@ -32,6 +48,7 @@ LATER_TABLES = (
     "booking_terms",
     "closings",
     "chores",
+    "translations",
 )
 
 
@@ -41,5 +58,6 @@ def take_back_to_the_first(database: Database) -> None:
         for table in LATER_TABLES:
             tx.connection.execute(sa.text(f"DROP TABLE {table}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
+        tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

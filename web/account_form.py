@@ -10,7 +10,7 @@ from wtforms import Field as FormField
 
 from faq.counters import Section, SectionId
 from faq.models import Office
-from store.accounts import LONGEST_NAME, Account, Draft, folded
+from store.accounts import LONGEST_NAME, Account, Draft, folded, may_be_outside
 from store.sight import Role
 from web.site import site
 
@@ -27,6 +27,8 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     role = RadioField()
     section = SelectField()
     personal = BooleanField()
+    leads = BooleanField()
+    outside = BooleanField()
 
     def validate_name(self, field: FormField) -> None:
         name = folded(field.data or "")
@@ -37,6 +39,10 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         if not 0 < len(_one_line(field.data)) <= _LONGEST_SHOWN:
             raise ValidationError(site().say("account_form.shown.wrong", most=_LONGEST_SHOWN))
 
+    def validate_outside(self, field: FormField) -> None:
+        if field.data and self.role.data in set(Role) and not may_be_outside(Role(self.role.data)):
+            raise ValidationError(site().say("account_form.outside.wrong"))
+
     def draft(self) -> Draft:
         """What a form says that was found right."""
         return Draft(
@@ -45,6 +51,8 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
             role=Role(self.role.data),
             section=SectionId(self.section.data) if self.section.data else None,
             personal=self.personal.data,
+            leads=self.leads.data,
+            outside=self.outside.data,
         )
 
 

@@ -1,9 +1,13 @@
 """The tables, by what they are about."""
 
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
+from store.tables.api_tokens import api_tokens
 from store.tables.bookings import bookings, draws, notices, seats, slots
+from store.tables.callbacks import callbacks
 from store.tables.calls import calls
+from store.tables.calls_for_help import calls_for_help
 from store.tables.columns import metadata
+from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -16,25 +20,40 @@ from store.tables.places import (
     sections,
     shelters,
 )
+from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
+from store.tables.translations import translations
+from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.work import inbox, outbox, relay
 
 __all__ = [
     "accounts",
+    "api_tokens",
     "audit",
     "audit_head",
     "booking_terms",
     "bookings",
+    "bulletins",
+    "bulletins_read",
     "buttons",
+    "callbacks",
     "calls",
+    "calls_for_help",
+    "canned",
     "chores",
     "closings",
     "closures",
+    "cluster_acts",
+    "clustered",
+    "clusters",
     "conversations",
     "draws",
+    "editions",
     "entries",
     "entry_vectors",
+    "favourites",
     "hours",
     "inbox",
     "kinds",
@@ -51,17 +70,23 @@ __all__ = [
     "procedures",
     "programme_days",
     "programmes",
+    "proposal_authors",
+    "proposal_changes",
+    "proposals",
     "queries",
     "relay",
     "resident_keys",
     "residents",
+    "revisions",
     "run_settings",
     "seats",
     "sections",
     "sessions",
     "shelters",
+    "slips",
     "slots",
     "synonyms",
     "system_keys",
+    "translations",
     "tries",
 ]

@@ -13,6 +13,8 @@ accounts = sa.Table(
     sa.Column("role", sa.String(12), nullable=False),
     sa.Column("section", sa.String(64)),
     sa.Column("personal", sa.Boolean, nullable=False),
+    sa.Column("leads", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("outside", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("password", sa.Text),
     sa.Column("totp", Sealed),

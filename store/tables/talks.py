@@ -56,6 +56,11 @@ queries = sa.Table(
     sqlite_autoincrement=True,
 )
 
+UNMATCHED = sa.text("(outcome = 'none' OR verdict IN ('none', 'did not help')) AND text IS NOT NULL")
+"""A question with its words that found no answer, or none that helped; in the words of the index below, or SQLite
+would not use it."""
+sa.Index("ix_queries_unmatched", queries.c.id, sqlite_where=UNMATCHED, postgresql_where=UNMATCHED)
+
 buttons = sa.Table(
     "buttons",
     metadata,

@@ -67,6 +67,14 @@ def test_what_cannot_be_made_says_why(database, capsys, name, section, wrong):
         assert len(accounts.every(tx)) == 1
 
 
+def test_who_leads_and_who_is_of_a_contractor(database, capsys):
+    assert add(database, "lead", Role.OPERATOR, leads=True, outside=True) == 0
+    assert "Made the account lead (operator, leads operators, of a contractor)." in capsys.readouterr().out
+    assert (named(database, "lead").leads, named(database, "lead").outside) == (True, True)
+    assert add(database, "hanako", Role.STAFF, outside=True) == 1
+    assert "Only operators can be of a contractor" in capsys.readouterr().err
+
+
 def test_a_reset_voids_the_link_before(database, capsys):
     add(database, "hanako")
     first = token_in(capsys.readouterr().out)

@@ -33,7 +33,20 @@ from faq.terms import (
     Sort,
     Terms,
 )
-from tests.faq.staff_files import ENTRY, OFFICE, SOURCE, codes, days, items, sources, telephones, texts, urls
+from faq.translations import Language, Translation
+from tests.faq.staff_files import (
+    ENTRY,
+    OFFICE,
+    SOURCE,
+    codes,
+    days,
+    items,
+    slugs,
+    sources,
+    telephones,
+    texts,
+    urls,
+)
 
 SECTION = Section(
     SectionId("chuo-kumin"),
@@ -142,6 +155,13 @@ TERMS = Terms(
     note="資料をお持ちください。",
     provenance=SOURCE,
 )
+TRANSLATION = Translation(
+    ENTRY.id,
+    Language.EASY,
+    "ほかの まちから ひっこして きました。なにを しますか。",
+    "14日の うちに 区役所へ 行って ください。",
+    SOURCE,
+)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -152,6 +172,7 @@ TOWN = Holdings(
     programmes=[PROGRAMME],
     programme_days=[PROGRAMME_DAY],
     booking_terms=[TERMS],
+    translations=[TRANSLATION],
 )
 """What the records above name is there."""
 
@@ -306,4 +327,12 @@ terms = _terms | st.builds(
     _terms,
     _befores,
     st.builds(Before, st.integers(0, 400), _moments),
+)
+translations = st.builds(
+    Translation,
+    entry=slugs.map(EntryId),
+    language=st.sampled_from(Language),
+    question=texts(least=1),
+    answer=texts(least=1),
+    provenance=sources,
 )

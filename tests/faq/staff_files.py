@@ -160,7 +160,7 @@ items = (
 )
 days = st.none() | st.dates(date(1900, 1, 1))
 codes = st.text("abcXYZ0189-=@+_あ漢", min_size=1, max_size=20).map(plain)
-_slugs = st.from_regex(r"\A[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}\Z")
+slugs = st.from_regex(r"\A[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}\Z")
 urls = st.sampled_from(["", "https://www.example.jp/?a=1&b=日本,語", "http://x.jp/#='\""])
 telephones = st.sampled_from(["", "096-334-1500", "119", "#7119", "0963341500"])
 _places = st.builds(Place, st.floats(20, 46), st.floats(122, 154))
@@ -180,7 +180,7 @@ sources = st.builds(
 
 entries = st.builds(
     FaqEntry,
-    id=_slugs,
+    id=slugs,
     category=texts(),
     kind=st.sampled_from(Kind),
     tone=st.sampled_from(Tone),

@@ -135,12 +135,17 @@ def test_a_section_does_not_move_away_from_its_hours() -> None:
 
 
 def test_an_entry_may_go_and_the_procedure_that_named_it_is_noted() -> None:
-    gone = after("faq", replace_all=True)
+    gone = after("faq", replace_all=True, known=replace(TWO, translations=[]))
     assert isinstance(gone, Admitted)
     assert gone.notes == (Notice.ENTRY_GONE.format(id="passport", value="moving-in"),)
     once_more = after("faq", replace_all=True, known=gone.holdings)
     assert isinstance(once_more, Admitted)
     assert once_more.notes == (), "told once"
+
+
+def test_an_entry_with_translations_does_not_go_before_them() -> None:
+    left = problems(after("faq", replace_all=True))
+    assert left == [stored("translations", "moving-in ja-easy", "faq_id", "moving-in")]
 
 
 def test_faults_of_other_rows_are_not_held_against_a_file() -> None:

@@ -71,6 +71,8 @@ def test_counters_and_consultations_have_their_tables(path: Path) -> None:
         assert (terms["open"], terms["minutes"], terms["section"]) == (1, 30, "chuo-kumin")
         assert (terms["opens_days"], terms["opens_at"], terms["draw_at"]) == (14, "08:30", None)
         assert (terms["ages_least"], terms["ages_most"], terms["limit_period"]) == (18, None, "年度")
+        plain = database.table("translations").get(("moving-in", "ja-easy"))
+        assert plain["answer"] == "14日の うちに 区役所へ 行って ください。"
         lists = database.table("booking_term_lists").rows
         assert [row["text"] for row in lists if row["of"] == "modes"] == ["来所", "電話"]
     finally:
@@ -83,7 +85,14 @@ def test_the_tables_are_tied_by_keys(path: Path) -> None:
         assert database.table("faq").pks == ["id"]
         ties = {
             (name, key.column, key.other_table)
-            for name in ("phrasings", "office_names", "hours", "programme_days", "booking_terms")
+            for name in (
+                "phrasings",
+                "office_names",
+                "hours",
+                "programme_days",
+                "booking_terms",
+                "translations",
+            )
             for key in database.table(name).foreign_keys
         }
         assert ties == {
@@ -94,6 +103,7 @@ def test_the_tables_are_tied_by_keys(path: Path) -> None:
             ("programme_days", "programme", "programmes"),
             ("booking_terms", "programme", "programmes"),
             ("booking_terms", "section", "sections"),
+            ("translations", "entry", "faq"),
         }
         assert list(database.query("pragma foreign_key_check")) == []
         assert [row["id"] for row in database.table("faq").search("届出は")] == ["b", "moving-in"]

@@ -18,7 +18,16 @@ from faq.problems import Refused
 from faq.sentences import Fault
 from faq.writing import Written, write
 from tests.faq import place_files, staff_files
-from tests.faq.place_files import CLOSURE, HOURS, PROCEDURE, PROGRAMME, PROGRAMME_DAY, SECTION, TERMS
+from tests.faq.place_files import (
+    CLOSURE,
+    HOURS,
+    PROCEDURE,
+    PROGRAMME,
+    PROGRAMME_DAY,
+    SECTION,
+    TERMS,
+    TRANSLATION,
+)
 from tests.faq.staff_files import ASKED, ENTRY, OFFICE, SHELTER, WORDS
 
 ENDINGS = [".csv", ".tsv", ".json", ".xlsx"]
@@ -35,6 +44,7 @@ EXAMPLES = {
     "programmes": PROGRAMME,
     "programme-days": PROGRAMME_DAY,
     "booking-terms": TERMS,
+    "translations": TRANSLATION,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -49,12 +59,14 @@ STRATEGIES = {
     "programmes": place_files.programmes,
     "programme-days": place_files.programme_days,
     "booking-terms": place_files.terms,
+    "translations": place_files.translations,
 }
 KEYS = {
     "synonyms": "words",
     "questions": "query_id",
     "programme-days": "programme",
     "booking-terms": "programme",
+    "translations": "entry",
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 

@@ -108,7 +108,15 @@ def test_a_new_name_leaves_sessions_open(tx, chief, hanako):
 
 
 @pytest.mark.parametrize(
-    "lift", [{"role": Role.STAFF}, {"personal": True}, {"section": SectionId("chuo-kumin")}], ids=str
+    "lift",
+    [
+        {"role": Role.STAFF},
+        {"personal": True},
+        {"section": SectionId("chuo-kumin")},
+        {"leads": True},
+        {"outside": True},
+    ],
+    ids=str,
 )
 def test_nobody_changes_what_they_themselves_may_do(tx, chief, lift):
     made(tx, "another", Role.ADMIN)
@@ -247,7 +255,11 @@ def test_every_act_is_audited_without_names(tx, chief, hanako):
     for active in (False, False, True):
         administering.set_active(tx, chief, hanako.id, NOON, active=active)
     assert audited(tx, chief) == [
-        ("change", subject, {"role": "operator", "section": "", "personal": "yes"}),
+        (
+            "change",
+            subject,
+            {"role": "operator", "section": "", "personal": "yes", "leads": "no", "outside": "no"},
+        ),
         ("no password", subject, {}),
         ("invite", subject, {"purpose": "reset"}),
         ("no authenticator", subject, {}),

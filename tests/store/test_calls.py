@@ -149,6 +149,18 @@ def test_who_leads_sees_all_others_their_own(tx, people, name, sees):
     assert [call.text for call in calls.of_day(tx, people[name], TODAY)] == sees
 
 
+def test_who_leads_for_a_contractor_sees_the_contractors(tx, people):
+    hired, leads = (
+        accounts.add(tx, Draft(name, name, Role.OPERATOR, outside=True, leads=leads), COMMAND, NOON).viewer
+        for name, leads in (("hired", False), ("lead", True))
+    )
+    of_the_city = replace(people["second"], leads=True)
+    for viewer in (people["operator"], hired, leads):
+        calls.log(tx, draft(viewer, text=viewer.shown), NOON)
+    seen = [[call.text for call in calls.of_day(tx, each, TODAY)] for each in (hired, leads, of_the_city)]
+    assert seen == [["hired"], ["lead", "hired"], ["lead", "hired", "operator"]]
+
+
 def test_a_day_is_japans(tx, people):
     midnight = datetime(2026, 11, 24, 15, tzinfo=UTC)
     operator = people["operator"]

@@ -46,7 +46,11 @@ def test_the_first_key_seals_and_each_opens():
         rotated.unwrap(by_old, "resident:2")
 
 
-@pytest.mark.parametrize("text", ["", " , ", "x", OLD[:-4], OLD + OLD, f"{OLD},x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " , ", "x", OLD[:-4], OLD + OLD, f"{OLD},x"],
+    ids=["nothing", "no key", "a letter", "half a key", "two in one", "a key and a letter"],
+)
 def test_what_is_no_keyring(text):
     with pytest.raises(ValueError, match=r".+"):
         Keyring.parse(text)

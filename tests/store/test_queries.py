@@ -1,3 +1,4 @@
+import pytest
 import sqlalchemy as sa
 
 from faq.models import EntryId
@@ -19,6 +20,12 @@ def test_what_was_asked_and_what_came_of_it(tx, hanako):
     row = tx.connection.execute(sa.select(table)).one()
     assert (row.entry_id, row.outcome, row.verdict) == ("garbage", "answer", "helped")
     assert "ごみ".encode() not in row.text
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_can_be_kept(tx, hanako, verdict):
+    queries.judge(tx, record(tx, hanako), verdict)
+    assert tx.connection.scalar(sa.select(table.c.verdict)) == verdict
 
 
 def test_what_somebody_asked(tx, hanako, taro):

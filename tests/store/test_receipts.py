@@ -33,7 +33,11 @@ def test_every_two_signs_that_changed_places_are_noticed() -> None:
             assert parse(swapped) == (receipt if first == second else None)
 
 
-@pytest.mark.parametrize("text", ["", "K7M", "0OIL1Z5", "ご予約の番号", SOME[0] + "3", "K7M-4RX\ud800"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "K7M", "0OIL1Z5", "ご予約の番号", SOME[0] + "3", "K7M-4RX\ud800"],
+    ids=["nothing", "too short", "look-alikes", "words", "too long", "half a character"],
+)
 def test_what_is_no_receipt(text: str) -> None:
     assert parse(text) is None
 

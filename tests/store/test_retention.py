@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from store import (
     accounts,
     audit,
     buttons,
+    callbacks,
+    calling_back,
     calls,
+    calls_for_help,
     conversations,
     inbox,
     keys_file,
@@ -21,6 +25,8 @@ from store import (
     relay,
     residents,
     retention,
+    slip_acts,
+    slips,
     slots,
 )
 from store.audit import SERVICE, Kind
@@ -100,7 +106,23 @@ def traces(tx, moment):
     operator = accounts.add(tx, accounts.Draft("operator", "", Role.OPERATOR), SERVICE, moment)
     told = calls.CallChannel.PHONE, calls.Sort.INQUIRY, calls.Outcome.ANSWERED, "x"
     calls.log(tx, calls.CallDraft(operator.id, "1", *told, moment), moment)
+    _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
+
+
+def _settled_at_the_desk(tx, operator, moment):
+    """One of each that is settled, and one that is not; their words are no older than that."""
+    later = date(2100, 1, 1)
+    for once in ("settled", "waits"):
+        promise = callbacks.CallbackDraft(operator.account, once, moment, None, "about")
+        callback = callbacks.make(tx, promise, {}, later, moment)
+        slip = slips.make(
+            tx, slips.SlipDraft(operator.account, once, "x", "subject", "words"), {}, later, moment
+        )
+        if once == "settled":
+            calling_back.done(tx, operator, callback, moment)
+            slip_acts.done(tx, replace(operator, role=Role.ADMIN), slip, "result", moment)
+            calls_for_help.end(tx, operator, calls_for_help.call(tx, operator, "note", moment), moment)
 
 
 def _past_booking(tx, resident, moment):
@@ -130,6 +152,7 @@ EXPECTED = {
     Trace.CONVERSATIONS: 1,
     Trace.QUESTIONS: 1,
     Trace.CALLS: 1,
+    Trace.DESK: 3,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
     Trace.FAILURES: 3,
@@ -139,7 +162,7 @@ EXPECTED = {
     Trace.TRIES: 1,
     Trace.NOTICES: 1,
     Trace.PERSONS: 1,
-    Trace.AUDIT: 4,
+    Trace.AUDIT: 14,
     Trace.RESIDENTS: 1,
     Trace.SESSIONS: 0,
 }

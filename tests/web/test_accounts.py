@@ -130,6 +130,22 @@ def test_rights_are_changed(pages, chief):
     assert visitor.get("/home").status_code == 303, "they sign in anew"
 
 
+def test_who_leads_and_who_is_of_a_contractor(pages, chief):
+    hanako = pages.account("hanako", Role.OPERATOR)
+    path = f"/admin/accounts/{hanako.id}"
+    told = {"name": "hanako", "shown": "花子", "section": "", "leads": "y", "outside": "y"}
+    answer = chief.send(path, role="staff", **told)
+    assert answer.status_code == 422
+    assert "受託事業者の人の役割は、オペレーターにしてください" in answer.text
+    assert chief.send(path, role="operator", **told).status_code == 303
+    after = now_of(pages, hanako)
+    assert (after.leads, after.outside) == (True, True)
+    assert (after.viewer.leads, after.viewer.outside) == (True, True)
+    assert chief.send(path, role="staff", name="hanako", shown="花子", section="").status_code == 303
+    after = now_of(pages, hanako)
+    assert (after.leads, after.outside) == (False, False)
+
+
 def test_nobody_lifts_themselves(pages, chief):
     with pages.site.database.read() as tx:
         me = accounts.named(tx, "chief")

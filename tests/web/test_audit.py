@@ -13,11 +13,14 @@ import sqlalchemy as sa
 from faq import retention
 from store import audit, links
 from store.audit import SERVICE, ByAccount, ByResident, Kind
+from store.bulletins import Urgency
+from store.callbacks import Reason
 from store.residents import ResidentId
 from store.sight import Role
 from tests.conftest import NOON
 from tests.web.conftest import Service, Visitor
 from web import acts
+from web.booking import REASONS
 
 PATH = "/admin/audit"
 ROOT = Path(__file__).parents[2]
@@ -197,6 +200,10 @@ def test_every_act_and_kind_has_words(pages):
     [
         ("role", [role.value for role in Role]),
         ("personal", ["yes", "no"]),
+        ("urgency", [urgency.value for urgency in Urgency]),
+        ("leads", ["yes", "no"]),
+        ("outside", ["yes", "no"]),
+        ("reason", [*REASONS, *Reason]),
         ("purpose", [purpose.value for purpose in (*links.Purpose, *retention.Purpose)]),
     ],
 )

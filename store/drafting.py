@@ -1,0 +1,161 @@
+"""Writing a proposal, and writing at it again: whoever saw something older is told, and nothing is overwritten."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from faq.kinds import KINDS
+from store import audit, proposed, records
+from store.audit import ByAccount, Kind
+from store.db import Tx
+from store.inserting import unless_there
+from store.objections import Conflict, NothingChanges, NotNow, NotYours, RecordName, Refusal, State
+from store.proposed import Change, ClusterId, Proposal, ProposalId, seen_by
+from store.sight import Role, Viewer
+from store.tables import proposal_authors, proposals
+
+REVISABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+"""States in which what is proposed can be changed; it is a draft afterwards, and is to be submitted anew."""
+
+
+def draft(
+    tx: Tx, viewer: Viewer, changes: Iterable[Change], why: str, cluster: ClusterId | None, now: datetime
+) -> Proposal | Refusal:
+    """A new proposal of the viewer's, seen by their section."""
+    if viewer.role is Role.OPERATOR:
+        return NotYours()
+    wanted = _effective(changes)
+    if refused := _refusal(tx, wanted):
+        return refused
+    made = tx.connection.execute(
+        proposals.insert()
+        .values(
+            version=1,
+            state=State.DRAFT.value,
+            why=why.strip(),
+            section=viewer.section,
+            cluster_id=cluster,
+            by_id=viewer.account,
+            created_at=now,
+            changed_by_id=viewer.account,
+            changed_at=now,
+        )
+        .returning(proposals.c.id)
+    ).scalar_one()
+    return _written(tx, viewer, ProposalId(made), wanted, "drafted", now)
+
+
+def revise(
+    tx: Tx,
+    viewer: Viewer,
+    proposal: ProposalId,
+    version: int,
+    changes: Iterable[Change],
+    why: str,
+    now: datetime,
+) -> Proposal | Refusal:
+    """Puts these changes in the place of those of the version that the viewer saw, who is an author from now on.
+
+    Each `before` has to be what the store has now: who keeps an older one is told who changed the record.
+    """
+    mine = opened(tx, viewer, proposal, version)
+    if not isinstance(mine, Proposal):
+        return mine
+    if mine.state not in REVISABLE:
+        return NotNow(mine.state)
+    wanted = _effective(changes)
+    if refused := _refusal(tx, wanted):
+        return refused
+    tx.connection.execute(
+        proposals.update()
+        .where(proposals.c.id == proposal)
+        .values(
+            version=mine.version + 1,
+            state=State.DRAFT.value,
+            why=why.strip(),
+            changed_by_id=viewer.account,
+            changed_at=now,
+            **UNDECIDED,
+        )
+    )
+    return _written(tx, viewer, proposal, wanted, "revised", now)
+
+
+UNDECIDED = dict.fromkeys(
+    ("submitted_at", "decided_by_id", "decided_at", "publish_at", "override", "reason", "obstacle")
+)
+
+
+def opened(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int) -> Proposal | NotYours | Conflict:
+    """The proposal, which nobody else changes until this transaction ends, where it is still the version they saw."""
+    theirs = sa.and_(proposals.c.id == proposal, seen_by(viewer))
+    if tx.connection.scalar(sa.select(proposals.c.id).where(theirs).with_for_update()) is None:
+        return NotYours()
+    found = proposed.one(tx, proposal)
+    if found.version == version:
+        return found
+    return Conflict(None, found.changed_by, found.changed_by_shown, found.changed_at)
+
+
+def conflict(tx: Tx, changes: Sequence[Change]) -> Conflict | None:
+    """The first record that is another now than the author saw."""
+    by_kind: dict[str, list[Change]] = defaultdict(list)
+    for each in changes:
+        by_kind[each.kind].append(each)
+    for kind, some in by_kind.items():
+        stored = records.named(tx, kind, [each.key for each in some])
+        for each in some:
+            if stored.get(each.key) != each.before:
+                return Conflict(each.what, None, "", None)
+    return None
+
+
+def _refusal(tx: Tx, changes: Sequence[Change]) -> Refusal | None:
+    return conflict(tx, changes) if changes else NothingChanges()
+
+
+def _effective(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One for each name, without those that change nothing; under another name, a record goes and another comes.
+
+    Raises ValueError where a record is to become two things.
+    """
+    found: dict[RecordName, Change] = {}
+    for part in (part for each in changes for part in _parts(each)):
+        met = found.get(part.what)
+        found[part.what] = part if met is None else _merged(met, part)
+    return tuple(each for each in found.values() if each.before != each.after)
+
+
+def _merged(one: Change, other: Change) -> Change:
+    """Of a record that goes and one that comes under its name, the change of the one into the other."""
+    goes, comes = (one, other) if one.after is None else (other, one)
+    if goes.after is not None or comes.before is not None:
+        raise ValueError(f"two changes of {one.what}")
+    return Change(one.kind, one.key, goes.before, comes.after)
+
+
+def _parts(change: Change) -> Iterator[Change]:
+    schema = KINDS[change.kind]
+    names = [schema.name_of(each) for each in (change.before, change.after) if each is not None]
+    if len(set(names)) < 2:
+        yield from (replace(change, key=name) for name in names[:1])
+    else:
+        yield Change(change.kind, names[0], change.before, None)
+        yield Change(change.kind, names[1], None, change.after)
+
+
+def _written(
+    tx: Tx, viewer: Viewer, proposal: ProposalId, changes: Sequence[Change], act: str, now: datetime
+) -> Proposal:
+    proposed.write_changes(tx, proposal, changes)
+    unless_there(tx, proposal_authors, {"proposal_id": proposal, "account_id": viewer.account})
+    return noted(tx, viewer, proposal, act, now, records=str(len(changes)))
+
+
+def noted(tx: Tx, viewer: Viewer, proposal: ProposalId, act: str, now: datetime, **detail: str) -> Proposal:
+    """The proposal as it stands now, and the act in the audit."""
+    audit.record(tx, ByAccount(viewer.account), act, Kind.PROPOSAL, str(proposal), now, **detail)
+    return proposed.one(tx, proposal)

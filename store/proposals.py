@@ -1,0 +1,73 @@
+"""Proposals: what is to be changed in the knowledge is written, handed in, approved by a second person, published.
+
+`docs/review.md` draws the states. What is looked up is in `store.proposed`; writing, deciding and publishing have a
+file each; all but publishing are named here.
+"""
+
+from store.deciding import HOLDS, NOT_YET, Broken, Floor, Measured, approve, send_back, submit, withdraw
+from store.drafting import REVISABLE, draft, revise
+from store.objections import (
+    AuthorCannotApprove,
+    BelowFloor,
+    Conflict,
+    InvalidRecord,
+    NeedsApprover,
+    NeedsWhy,
+    NothingChanges,
+    NotNow,
+    NotReplayedYet,
+    NotYours,
+    RecordName,
+    RecordProblem,
+    Refusal,
+    State,
+)
+from store.proposed import (
+    Change,
+    ClusterId,
+    Proposal,
+    ProposalId,
+    Returned,
+    Sort,
+    find,
+    open_of,
+    seen_by,
+)
+
+__all__ = [
+    "HOLDS",
+    "NOT_YET",
+    "REVISABLE",
+    "AuthorCannotApprove",
+    "BelowFloor",
+    "Broken",
+    "Change",
+    "ClusterId",
+    "Conflict",
+    "Floor",
+    "InvalidRecord",
+    "Measured",
+    "NeedsApprover",
+    "NeedsWhy",
+    "NotNow",
+    "NotReplayedYet",
+    "NotYours",
+    "NothingChanges",
+    "Proposal",
+    "ProposalId",
+    "RecordName",
+    "RecordProblem",
+    "Refusal",
+    "Returned",
+    "Sort",
+    "State",
+    "approve",
+    "draft",
+    "find",
+    "open_of",
+    "revise",
+    "seen_by",
+    "send_back",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,222 @@
+"""What is proposed: a proposal as it stands with its changes, and who may see it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType, assert_never
+
+import sqlalchemy as sa
+
+from faq.counters import SectionId
+from faq.kinds import KINDS
+from faq.record_cells import Cells, cells_of, record_of
+from store import obstacles
+from store.db import Tx
+from store.objections import Conflict, InvalidRecord, RecordName, State
+from store.sight import AccountId, Role, Viewer
+from store.tables import accounts, proposal_authors, proposal_changes, proposals
+
+ProposalId = NewType("ProposalId", int)
+ClusterId = NewType("ClusterId", int)
+
+
+class Unreadable(Exception):
+    """A record that an earlier version of the program kept, and that this one would not take."""
+
+
+class Sort(StrEnum):
+    """What becomes of a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one record. `before` is what its author saw; None: there is none, or there will be none."""
+
+    kind: str
+    key: str
+    """As `Schema.name_of` has it."""
+    before: Any | None
+    after: Any | None
+
+    @property
+    def sort(self) -> Sort:
+        if self.before is None:
+            return Sort.NEW
+        return Sort.REMOVED if self.after is None else Sort.CHANGED
+
+    @property
+    def what(self) -> RecordName:
+        return RecordName(self.kind, self.key)
+
+
+Returned = str | Conflict | InvalidRecord
+"""Why a proposal came back: in an approver's words, or what was in the way when it was to be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Changes that are published together, or not at all."""
+
+    id: ProposalId
+    version: int
+    """Moves with each change of what is proposed, from 1 on."""
+    changes: tuple[Change, ...]
+    why: str
+    state: State
+    section: SectionId | None
+    """Whose it is: the section of who began it."""
+    by: AccountId
+    by_shown: str
+    """Their name, for colleagues."""
+    authors: frozenset[AccountId]
+    """All who have written at it."""
+    created_at: datetime
+    changed_by: AccountId
+    changed_by_shown: str
+    changed_at: datetime
+    """When what is proposed was last changed."""
+    submitted_at: datetime | None
+    decided_by: AccountId | None
+    decided_by_shown: str
+    """Empty where nobody has decided."""
+    decided_at: datetime | None
+    publish_at: datetime | None
+    published_at: datetime | None
+    cluster: ClusterId | None
+    """The unanswered questions that it answers."""
+    override: str | None
+    """Why an administrator let it pass below the floor."""
+    returned: Returned | None
+
+
+def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """All for approvers and administrators; for staff those of their section, and in which they wrote."""
+    match viewer.role:
+        case Role.APPROVER | Role.ADMIN:
+            return sa.true()
+        case Role.STAFF:
+            wrote = sa.select(proposal_authors.c.proposal_id).where(
+                proposal_authors.c.account_id == viewer.account
+            )
+            theirs = proposals.c.section.is_not_distinct_from(viewer.section)
+            return sa.or_(theirs, proposals.c.id.in_(wrote))
+        case Role.OPERATOR:
+            return sa.false()
+        case _:
+            assert_never(viewer.role)
+
+
+def find(tx: Tx, viewer: Viewer, proposal: ProposalId) -> Proposal | None:
+    """The proposal, where it is theirs to see."""
+    return _first(tx, proposals.c.id == proposal, seen_by(viewer))
+
+
+def one(tx: Tx, proposal: ProposalId) -> Proposal:
+    """A proposal that is known to be there."""
+    found = _first(tx, proposals.c.id == proposal)
+    assert found is not None
+    return found
+
+
+def open_of(tx: Tx, viewer: Viewer, kind: str, key: str) -> tuple[Proposal, ...]:
+    """Those not yet published that change a record, so that two people do not write at the same; oldest first."""
+    mine = sa.select(proposal_changes.c.proposal_id).where(
+        proposal_changes.c.kind == kind, proposal_changes.c.key == key
+    )
+    over = (State.PUBLISHED.value, State.WITHDRAWN.value)
+    wanted = _select().where(proposals.c.id.in_(mine), proposals.c.state.not_in(over), seen_by(viewer))
+    return tuple(_proposal(tx, row) for row in tx.connection.execute(wanted.order_by(proposals.c.id)))
+
+
+def _first(tx: Tx, *which: sa.ColumnElement[bool]) -> Proposal | None:
+    row = tx.connection.execute(_select().where(*which)).first()
+    return None if row is None else _proposal(tx, row)
+
+
+_BY, _CHANGED_BY, _DECIDED_BY = (accounts.alias(name) for name in ("by", "changed_by", "decided_by"))
+
+
+def _select() -> sa.Select[tuple[object, ...]]:
+    return (
+        sa.select(
+            proposals,
+            _BY.c.shown.label("by_shown"),
+            _CHANGED_BY.c.shown.label("changed_by_shown"),
+            _DECIDED_BY.c.shown.label("decided_by_shown"),
+        )
+        .join(_BY, _BY.c.id == proposals.c.by_id)
+        .join(_CHANGED_BY, _CHANGED_BY.c.id == proposals.c.changed_by_id)
+        .outerjoin(_DECIDED_BY, _DECIDED_BY.c.id == proposals.c.decided_by_id)
+    )
+
+
+def _proposal(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Proposal:
+    authors = sa.select(proposal_authors.c.account_id).where(proposal_authors.c.proposal_id == row.id)
+    return Proposal(
+        id=ProposalId(row.id),
+        version=row.version,
+        changes=tuple(_changes(tx, row.id)),
+        why=row.why,
+        state=State(row.state),
+        section=None if row.section is None else SectionId(row.section),
+        by=AccountId(row.by_id),
+        by_shown=row.by_shown,
+        authors=frozenset(map(AccountId, tx.connection.scalars(authors))),
+        created_at=row.created_at,
+        changed_by=AccountId(row.changed_by_id),
+        changed_by_shown=row.changed_by_shown,
+        changed_at=row.changed_at,
+        submitted_at=row.submitted_at,
+        decided_by=None if row.decided_by_id is None else AccountId(row.decided_by_id),
+        decided_by_shown=row.decided_by_shown or "",
+        decided_at=row.decided_at,
+        publish_at=row.publish_at,
+        published_at=row.published_at,
+        cluster=None if row.cluster_id is None else ClusterId(row.cluster_id),
+        override=row.override,
+        returned=row.reason if row.obstacle is None else obstacles.read(row.obstacle),
+    )
+
+
+# Between changes and rows ---------------------------------------------------------------------------
+
+
+def write_changes(tx: Tx, proposal: ProposalId, changes: Sequence[Change]) -> None:
+    """Puts the changes in the place of those that the proposal had."""
+    tx.connection.execute(proposal_changes.delete().where(proposal_changes.c.proposal_id == proposal))
+    rows = [
+        {
+            "proposal_id": proposal,
+            "place": place,
+            "kind": each.kind,
+            "key": each.key,
+            "sort": each.sort.value,
+            "before": _cells(each.kind, each.before),
+            "after": _cells(each.kind, each.after),
+        }
+        for place, each in enumerate(changes)
+    ]
+    tx.connection.execute(proposal_changes.insert(), rows)
+
+
+def _changes(tx: Tx, proposal: int) -> Iterator[Change]:
+    mine = proposal_changes.c.proposal_id == proposal
+    query = sa.select(proposal_changes).where(mine).order_by(proposal_changes.c.place)
+    for row in tx.connection.execute(query):
+        yield Change(row.kind, row.key, _record(row.kind, row.before), _record(row.kind, row.after))
+
+
+def _cells(kind: str, record: Any | None) -> Cells | None:
+    return None if record is None else cells_of(KINDS[kind], record)
+
+
+def _record(kind: str, cells: Cells | None) -> Any | None:
+    found = None if cells is None else record_of(KINDS[kind], cells)
+    if isinstance(found, tuple):
+        raise Unreadable(f"{kind}: {'; '.join(map(str, found))}")
+    return found
