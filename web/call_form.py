@@ -71,6 +71,11 @@ class CallForm(FlaskForm):  # type: ignore[misc]
         if field.data and not self.is_entry(field.data):
             raise ValidationError(site().say("calls.entry_wrong"))
 
+    @property
+    def said_wrong(self) -> str:
+        """What is wrong with what was sent, in sentences."""
+        return "".join(message for field in self for message in field.errors)
+
     def draft(self, operator: AccountId, known: Known, now: datetime) -> CallDraft:
         """What a form says that was found right, its words masked."""
         outcome = Outcome(self.outcome.data or "")

@@ -201,6 +201,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        # Open data: files for other programs, and the page that names them
+        "opendata.show": Route("GET", EVERYBODY),
+        "opendata.file": Route(
+            "GET", EVERYBODY, lambda _: {"name": "faq.json"}, lambda _: {"name": "x"}, by_machines=True
+        ),
         # Coming in
         "look.choose": Route("POST", EVERYBODY),
         "login.show": Route("GET", EVERYBODY),
@@ -292,6 +297,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
         "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
         "team.show": Route("GET", LEADS),
+        "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
         "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),
