@@ -44,7 +44,8 @@ def log() -> ResponseReturnValue:
         form = _form(tx)
         if not form.validate():
             return (form.said_wrong, 422) if _is_part() else (_page(tx, form), 422)
-    draft = form.draft(viewer().account, now)
+        known = here.city(tx)
+    draft = form.draft(viewer().account, known, now)
     with here.database.write() as tx:
         number = logged.log(tx, draft, now)
     outcome, seconds = here.say(f"calls.outcome.{draft.outcome}"), int(UNDONE_WITHIN.total_seconds())

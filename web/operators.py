@@ -20,6 +20,7 @@ from web.counters import at
 from web.door import viewer
 from web.known import Known
 from web.panes import Pane, pane_of
+from web.partial import partial
 from web.reading_out import beginning
 from web.rule import SIGNED_IN, page
 from web.site import site
@@ -77,7 +78,7 @@ def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
     known, words = _known(), _words()
     found = (searched if "whole" in flask.request.form else suggested)(known, words)
-    return flask.render_template("operators/list.html", rows=_rows(known, found, words), sure=found.sure)
+    return partial("operators/list.html", rows=_rows(known, found, words), sure=found.sure)
 
 
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
