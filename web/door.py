@@ -11,6 +11,7 @@ from web.site import site
 
 _OF_REQUEST = "session_of_request"
 _WITHOUT_DATABASE = "without_database"
+_UNNOTED = "unnoted"
 
 
 def session() -> Session | None:
@@ -76,6 +77,11 @@ def has_database() -> bool:
     return _WITHOUT_DATABASE not in flask.g
 
 
+def stay_unnoted() -> None:
+    """This request is no sign that somebody is there: their page makes it by itself. To be said before who asks."""
+    setattr(flask.g, _UNNOTED, True)
+
+
 def _read() -> Session | None:
     token = flask.request.cookies.get(cookie_name())
     if not token:
@@ -84,7 +90,7 @@ def _read() -> Session | None:
     now = here.clock()
     with here.database.read() as tx:
         found = sessions.find(tx, token, now)
-    if found is not None and found.is_to_be_noted(now):
+    if found is not None and found.is_to_be_noted(now) and _UNNOTED not in flask.g:
         with here.database.write(synced=False) as tx:
             sessions.note(tx, found.id, now)
     return found

@@ -12,6 +12,7 @@ from web.site import site
 
 PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
+    *("bulletins.show", "canned.show"),
     *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )

@@ -14,6 +14,7 @@ from faq.models import FaqEntry, Office
 from faq.programmes import Programme
 from nlp.token_filters import hiragana
 from web.counters import at
+from web.favourites import used
 from web.known import Known
 from web.panes import Pane, pane_of
 from web.partial import partial
@@ -67,7 +68,9 @@ def suggest() -> ResponseReturnValue:
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
 def answer() -> ResponseReturnValue:
     """The pane alone."""
-    pane = _pane(_known(), _words(), flask.request.form.get("chosen", ""))
+    chosen = flask.request.form.get("chosen", "")
+    pane = _pane(_known(), _words(), chosen)
+    used(chosen)
     return flask.render_template(pane.template, pane=pane)
 
 

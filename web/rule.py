@@ -28,6 +28,8 @@ class Rule:
     """Only who may see personal data."""
     forms: bool = True
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
+    part: bool = False
+    """A part of a page that the page asks for by itself: no sign that somebody is there, so an idle session ends."""
 
     def admits(self, viewer: Viewer) -> bool:
         return (self.roles is None or viewer.role in self.roles) and (viewer.personal or not self.personal)
@@ -36,6 +38,7 @@ class Rule:
 EVERYBODY = Rule(None)
 MACHINES = Rule(None, forms=False)
 SIGNED_IN = Rule(frozenset(Role))
+PART = Rule(frozenset(Role), part=True)
 PERSONAL = Rule(frozenset(Role), personal=True)
 """Whatever their role, those who may see personal data."""
 OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
@@ -56,10 +59,13 @@ class Guarded:
     rule: Rule
 
     def __call__(self, **values: Any) -> ResponseReturnValue:
+        if self.rule.part:
+            door.stay_unnoted()
         if self.rule.roles is not None:
             viewer = door.maybe_viewer()
             if viewer is None:
-                return flask.redirect(places.to_sign_in(door.session(), places.here()), 303)
+                wanted = "" if self.rule.part else places.here()
+                return flask.redirect(places.to_sign_in(door.session(), wanted), 303)
             if not self.rule.admits(viewer):
                 flask.abort(404)
         if self.rule.forms:
