@@ -32,6 +32,11 @@ def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
     return tuple(_entry(row) for row in rows(tx, entries))
 
 
+def entry(tx: Tx, entry_id: EntryId) -> FaqEntry | None:
+    """The entry as it stands in this transaction, whatever a process has taken up of it."""
+    return next(map(_entry, keeping.rows_of(tx, entries, [(entry_id,)])), None)
+
+
 def prepared_entries(tx: Tx) -> Iterator[PreparedEntry]:
     """The entries with their words as they were kept; those of another analyzer are made again."""
     ordered = sa.select(entries).order_by(entries.c.id).execution_options(yield_per=keeping.AT_ONCE)
@@ -85,15 +90,22 @@ def take_in(tx: Tx, records: Sequence[Any], now: datetime, *, replace_all: bool 
     """
     if not records:
         return Changes(0, 0, 0, 0)
-    return keeping.change(tx, KEPT[type(records[0])], records, now, replace_all=replace_all)
+    return take_in_kind(tx, KEPT[type(records[0])].kind, records, now, replace_all=replace_all)
 
 
 def take_in_kind(
     tx: Tx, kind: str, records: Sequence[Any], now: datetime, *, replace_all: bool = False
 ) -> Changes:
     """The same for a kind by its name; with `replace_all` and no records, all of it goes."""
-    kept = next(kept for kept in KEPT.values() if kept.kind == kind)
-    return keeping.change(tx, kept, records, now, replace_all=replace_all)
+    kept = kept_of(kind)
+    changes = keeping.difference(tx, kept, records, replace_all=replace_all)
+    keeping.amend(tx, kept, changes, now)
+    return keeping.counted(changes, len({kept.key(record) for record in records}))
+
+
+def kept_of(kind: str) -> Kept:
+    """How a kind is kept, by its name; raises StopIteration where there is none."""
+    return next(kept for kept in KEPT.values() if kept.kind == kind)
 
 
 def renew(tx: Tx) -> int:

@@ -13,6 +13,15 @@ from web.site import site
 PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
     *("bulletins.show", "canned.show"),
+    *(
+        "home.home",
+        "operators.show",
+        "calls.show",
+        "callbacks.show",
+        "slips.show",
+        "desk.show",
+        "bookings.show",
+    ),
     *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )

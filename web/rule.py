@@ -26,13 +26,16 @@ class Rule:
     """None: everybody, signed in or not."""
     personal: bool = False
     """Only who may see personal data."""
+    leads: bool = False
+    """Only who leads operators, and administrators."""
     forms: bool = True
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
     part: bool = False
     """A part of a page that the page asks for by itself: no sign that somebody is there, so an idle session ends."""
 
     def admits(self, viewer: Viewer) -> bool:
-        return (self.roles is None or viewer.role in self.roles) and (viewer.personal or not self.personal)
+        fits = self.roles is None or viewer.role in self.roles
+        return fits and (viewer.personal or not self.personal) and (viewer.supervises or not self.leads)
 
 
 EVERYBODY = Rule(None)
@@ -41,6 +44,8 @@ SIGNED_IN = Rule(frozenset(Role))
 PART = Rule(frozenset(Role), part=True)
 PERSONAL = Rule(frozenset(Role), personal=True)
 """Whatever their role, those who may see personal data."""
+LEADS = Rule(frozenset(Role), leads=True)
+"""Whatever their role, those who lead operators, and administrators."""
 OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
 STAFF = Rule(frozenset({Role.STAFF, Role.APPROVER, Role.ADMIN}))
 APPROVERS = Rule(frozenset({Role.APPROVER, Role.ADMIN}))
