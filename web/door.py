@@ -13,7 +13,6 @@ BY_ITSELF = "X-By-Itself"
 """What a page asks by itself, every few seconds, carries this header: it is no sign that somebody is there."""
 _OF_REQUEST = "session_of_request"
 _WITHOUT_DATABASE = "without_database"
-_UNNOTED = "unnoted"
 
 
 def session() -> Session | None:
@@ -79,11 +78,6 @@ def has_database() -> bool:
     return _WITHOUT_DATABASE not in flask.g
 
 
-def stay_unnoted() -> None:
-    """This request is no sign that somebody is there: their page makes it by itself. To be said before who asks."""
-    setattr(flask.g, _UNNOTED, True)
-
-
 def _read() -> Session | None:
     token = flask.request.cookies.get(cookie_name())
     if not token:
@@ -92,11 +86,7 @@ def _read() -> Session | None:
     now = here.clock()
     with here.database.read() as tx:
         found = sessions.find(tx, token, now)
-<<<<<<< HEAD
-    if found is not None and found.is_to_be_noted(now) and _UNNOTED not in flask.g:
-=======
     if found is not None and found.is_to_be_noted(now) and BY_ITSELF not in flask.request.headers:
->>>>>>> main
         with here.database.write(synced=False) as tx:
             sessions.note(tx, found.id, now)
     return found

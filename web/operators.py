@@ -17,11 +17,7 @@ from nlp.token_filters import hiragana
 from web.call_log import CallLog
 from web.calls import DESK
 from web.counters import at
-<<<<<<< HEAD
-from web.favourites import used
-=======
 from web.door import viewer
->>>>>>> main
 from web.known import Known
 from web.panes import Pane, pane_of
 from web.partial import partial
@@ -88,16 +84,10 @@ def suggest() -> ResponseReturnValue:
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
 def answer() -> ResponseReturnValue:
     """The pane alone."""
-<<<<<<< HEAD
-    chosen = flask.request.form.get("chosen", "")
-    pane = _pane(_known(), _words(), chosen)
-    used(chosen)
-    return flask.render_template(pane.template, pane=pane)
-=======
     known, words, chosen = _known(), _words(), flask.request.form.get("chosen", "")
     shown = _shown(known, words, chosen) or flask.abort(404)
+    used(chosen)
     return flask.render_template("operators/pane.html", shown=shown)
->>>>>>> main
 
 
 def _whole(known: Known, words: str, rows: tuple[Row, ...], shown: Shown | None) -> str:

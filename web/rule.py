@@ -31,7 +31,7 @@ class Rule:
     forms: bool = True
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
     part: bool = False
-    """A part of a page that the page asks for by itself: no sign that somebody is there, so an idle session ends."""
+    """A part of a page: nobody opens it alone, and nobody is led back to it from the sign-in."""
 
     def admits(self, viewer: Viewer) -> bool:
         fits = self.roles is None or viewer.role in self.roles
@@ -64,8 +64,6 @@ class Guarded:
     rule: Rule
 
     def __call__(self, **values: Any) -> ResponseReturnValue:
-        if self.rule.part:
-            door.stay_unnoted()
         if self.rule.roles is not None:
             viewer = door.maybe_viewer()
             if viewer is None:

@@ -18,8 +18,8 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
-from tests.store.people import KUMIN
 from store.slips import SlipDraft
+from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
     APPROVERS,
@@ -150,6 +150,8 @@ def _canned(world: World) -> Values:
 
 def _anothers_canned(world: World) -> Values:
     return {"number": world.canned(KUMIN) if world.keeps_a_section else 10**9}
+
+
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
     now = world.service.clock()
     promise = CallbackDraft(

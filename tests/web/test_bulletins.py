@@ -141,19 +141,6 @@ def test_what_is_written_runs_nothing(staff, operator):
     assert "<img" not in board
 
 
-def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(pages: Service):
-    """The board is asked for every few seconds, also while nobody is there."""
-    operator = pages.signed_in(pages.account("yamada", Role.OPERATOR))
-    for _ in range(29):
-        pages.clock.passes(minutes=1)
-        assert operator.get(BOARD).status_code == 200
-    pages.clock.passes(minutes=2)
-    sent = operator.get(BOARD)
+def test_who_is_signed_out_is_not_led_back_to_a_part_of_a_page(pages: Service):
+    sent = pages.visitor().get(BOARD)
     assert (sent.status_code, sent.location) == (303, "/login")
-
-
-def test_a_page_that_somebody_opens_does(pages: Service):
-    operator = pages.signed_in(pages.account("yamada", Role.OPERATOR))
-    for _ in range(3):
-        pages.clock.passes(minutes=29)
-        assert operator.get(LIST).status_code == 200

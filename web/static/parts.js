@@ -5,7 +5,7 @@
 async function refresh(part) {
   let answer;
   try {
-    answer = await fetch(part.dataset.fresh, { redirect: "manual" });
+    answer = await fetch(part.dataset.fresh, { redirect: "manual", headers: { "X-By-Itself": "yes" } });
   } catch {
     return; // away for a moment; the next time comes soon
   }
