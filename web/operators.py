@@ -18,6 +18,7 @@ from web.call_log import CallLog
 from web.calls import DESK
 from web.counters import at
 from web.door import viewer
+from web.favourites import used
 from web.known import Known
 from web.panes import Pane, pane_of
 from web.partial import partial
