@@ -19,6 +19,7 @@ from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
 from web.canned import canned
+from web.calls_for_help import calls_for_help
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -46,6 +47,7 @@ from web.slip import slip
 from web.slips import slips
 from web.slot import slot
 from web.slots import slots
+from web.team import team
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -55,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(calls, figures),
     *(opendata,),

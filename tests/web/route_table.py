@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, invitations, links, slips
+from store import callbacks, calls, calls_for_help, invitations, links, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.sight import Role
 from store.slips import SlipDraft
 from tests.store.people import KUMIN
 from tests.web.routes import (
@@ -27,10 +28,12 @@ from tests.web.routes import (
     DESK,
     ELSEWHERE,
     EVERYBODY,
+    LEADS,
     PERSONAL,
     SIGNED_IN,
     STAFF,
     STAFF_WITH_NAMES,
+    Person,
     Route,
     Values,
     World,
@@ -187,6 +190,25 @@ def _anothers_slip(world: World) -> Values:
     return _slip(world, world.another()) if hidden else {"number": 10**9}
 
 
+def _help_of(world: World, asker: Account) -> Values:
+    with world.service.site.database.write() as tx:
+        return {"number": calls_for_help.call(tx, asker.viewer, "", world.service.clock())}
+
+
+def _my_help(world: World) -> Values:
+    return _help_of(world, world.me or world.another())
+
+
+def _anothers_help(world: World) -> Values:
+    leads = world.me is not None and world.me.viewer.supervises
+    return {"number": 10**9} if leads else _help_of(world, world.another())
+
+
+def _help_to_give(world: World) -> Values:
+    is_of_contractor = world.me is not None and world.me.outside
+    return _help_of(world, world.somebody(Person(Role.OPERATOR, outside=is_of_contractor)))
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -308,6 +330,12 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "slip.do": Route("POST", ADMINS, with_act(_my_slip, "take"), with_act(_anothers_slip, "take")),
         "slip.finish": Route("POST", ADMINS, _my_slip, _anothers_slip),
         "slip.pass_on": Route("POST", ADMINS, _my_slip, _anothers_slip),
+        # Help, and who leads
+        "calls_for_help.show": Route("GET", SIGNED_IN),
+        "calls_for_help.call": Route("POST", SIGNED_IN),
+        "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
+        "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
+        "team.show": Route("GET", LEADS),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
