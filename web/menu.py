@@ -11,6 +11,8 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
+    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
+    *("bulletins.show", "canned.show"),
     *(
         "home.home",
         "operators.show",

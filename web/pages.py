@@ -13,14 +13,17 @@ from web.booking_form import booking_form
 from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
+from web.bulletins import bulletins
 from web.callback import callback
 from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
+from web.canned import canned
 from web.calls_for_help import calls_for_help
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
+from web.favourites import favourites
 from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
@@ -36,6 +39,7 @@ from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.rising import rising
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
@@ -51,7 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
-    *(operators,),
+    *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),

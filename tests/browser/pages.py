@@ -12,6 +12,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
+from store import bulletins, canned, credentials, invitations, sessions
+from store.accounts import Account
+from store.audit import COMMAND
+from store.bookings import Booking
+from store.bulletins import BulletinDraft, BulletinId, Urgency
+from store.canned import CannedDraft, CannedId
 from faq.counters import SectionId
 from store import callbacks, calls_for_help, credentials, invitations, sessions, slips
 from store.accounts import Account
@@ -84,6 +90,22 @@ class House:
         return sent.location.rpartition("/")[2]
 
     @cached_property
+    def bulletin(self) -> BulletinId:
+        """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
+        return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
+            -1
+        ]
+
+    @cached_property
+    def canned(self) -> CannedId:
+        """A sentence with two blanks."""
+        text = "{氏名}様、{日時}に、こちらからお電話いたします。"
+        draft = CannedDraft(None, "折り返しのお約束", "おりかえしのおやくそく", text)
+        with self.service.site.database.write() as tx:
+            made = canned.add(tx, self.people[Role.ADMIN].viewer, draft, self.service.clock())
+        assert made is not None
+        return made
+
     def callback(self) -> CallbackId:
         """Who is to be called; what was promised an hour ago is late."""
         operator, now = self.people[Role.OPERATOR], self.service.clock()
@@ -134,6 +156,21 @@ def open_house(database: Database, city: LiveCity) -> Iterator[House]:
         server.shutdown()
         serving.join()
         server.server_close()
+
+
+def _bulletin(house: House, urgency: Urgency) -> BulletinId:
+    titles = {
+        Urgency.DISASTER: "大雨警報：避難所を開いています",
+        Urgency.URGENT: "東区役所の電話がつながりません",
+        Urgency.NORMAL: "あすは証明書の発行機が止まります",
+    }
+    now = house.service.clock()
+    text = "お尋ねには、中央区役所（096-328-2222）をご案内ください。"
+    draft = BulletinDraft(urgency, titles[urgency], text, None, now, now + timedelta(hours=5))
+    with house.service.site.database.write() as tx:
+        made = bulletins.write(tx, house.people[Role.ADMIN].viewer, draft, now)
+    assert made is not None
+    return made
 
 
 class _Quiet(WSGIRequestHandler):

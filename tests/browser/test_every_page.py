@@ -49,6 +49,8 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "slot.show": lambda house: ({"number": house.free},),
     "slot.ask_to_close": lambda house: ({"number": house.free},),
     "lots.show": lambda house: ({"number": house.free},),
+    "bulletins.one": lambda house: ({"number": house.bulletin},),
+    "canned.one": lambda house: ({"number": house.canned},),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),
@@ -72,12 +74,12 @@ WHO_SEE_ALL = (None, Role.ADMIN)
 
 
 def pages_of(house: House) -> dict[str, Route]:
-    """The pages that people open, by endpoint; not what machines call, and not those that fail on purpose."""
+    """The pages that people open, by endpoint; not their parts, what machines call, or what fails on purpose."""
     found = {}
     for route in house.service.app.url_map.iter_rules():
         view = house.service.app.view_functions[route.endpoint]
         is_page = "GET" in (route.methods or ()) and isinstance(view, Guarded) and view.rule.forms
-        if is_page and route.endpoint not in FAILING:
+        if is_page and not view.rule.part and route.endpoint not in FAILING:
             found[route.endpoint] = route
     return found
 

@@ -20,8 +20,10 @@ from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
 from store.sight import Role
 from store.slips import SlipDraft
+from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
+    APPROVERS,
     CHECK_UP,
     DESK,
     ELSEWHERE,
@@ -131,6 +133,26 @@ def _my_call(world: World) -> Values:
 
 def _anothers_call(world: World) -> Values:
     return _call(world, world.another())
+
+
+def _no_row(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def _bulletin(world: World) -> Values:
+    return {"number": world.bulletin()}
+
+
+def _anothers_bulletin(world: World) -> Values:
+    return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
+
+
+def _canned(world: World) -> Values:
+    return {"number": world.canned()}
+
+
+def _anothers_canned(world: World) -> Values:
+    return {"number": world.canned(KUMIN) if world.keeps_a_section else 10**9}
 
 
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
@@ -257,6 +279,23 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "operators.find": Route("POST", SIGNED_IN),
         "operators.suggest": Route("POST", SIGNED_IN),
         "operators.answer": Route("POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in"}),
+        # What operators have at hand: notices, sentences, stars, and what is asked now
+        "bulletins.show": Route("GET", SIGNED_IN),
+        "bulletins.board": Route("GET", SIGNED_IN),
+        "bulletins.add": Route("GET POST", STAFF),
+        "bulletins.one": Route("GET POST", STAFF, _bulletin, _anothers_bulletin),
+        "bulletins.end": Route("POST", STAFF, _bulletin, _anothers_bulletin),
+        "bulletins.read": Route("POST", SIGNED_IN, _bulletin, _no_row),
+        "canned.show": Route("GET", SIGNED_IN),
+        "canned.part": Route("GET", SIGNED_IN),
+        "canned.add": Route("GET POST", STAFF),
+        "canned.one": Route("GET POST", APPROVERS, _canned, _anothers_canned),
+        "canned.remove": Route("POST", APPROVERS, _canned, _anothers_canned),
+        "favourites.mark": Route(
+            "POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in", "star": "yes"}
+        ),
+        "favourites.part": Route("GET", SIGNED_IN),
+        "rising.board": Route("GET", SIGNED_IN),
         # The operators' desk: whoever may see personal data takes bookings for all
         "desk.show": Route("GET", PERSONAL),
         "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),

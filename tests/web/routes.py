@@ -9,10 +9,12 @@ from typing import Final
 from faq.counters import SectionId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import sessions
+from store import bulletins, canned, sessions
 from store.accounts import Account
 from store.bookings import Booking
-from store.sight import Role
+from store.bulletins import BulletinDraft, BulletinId, Urgency
+from store.canned import CannedDraft, CannedId
+from store.sight import Role, Viewer
 from store.slots import SlotId
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
@@ -53,6 +55,7 @@ EVERYBODY: Final = frozenset(PEOPLE)
 SIGNED_IN: Final = EVERYBODY - {NOBODY}
 OPERATORS: Final = frozenset(each for each in PEOPLE if each.role in (Role.OPERATOR, Role.ADMIN))
 STAFF: Final = frozenset(each for each in PEOPLE if each.role in (Role.STAFF, Role.APPROVER, Role.ADMIN))
+APPROVERS: Final = frozenset(each for each in PEOPLE if each.role in (Role.APPROVER, Role.ADMIN))
 ADMINS: Final = frozenset(each for each in PEOPLE if each.role is Role.ADMIN)
 PERSONAL: Final = frozenset(each for each in PEOPLE if each.personal)
 STAFF_WITH_NAMES: Final = STAFF & PERSONAL
@@ -95,6 +98,27 @@ class World:
         sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
         assert sent.status_code == 303, sent.text
         return town.now(held)
+
+    def chief(self) -> Viewer:
+        """An administrator who writes what a request finds there."""
+        return self.somebody(Person(Role.ADMIN)).viewer
+
+    def bulletin(self, section: SectionId | None = None) -> BulletinId:
+        """A notice to the desk."""
+        now, chief = self.service.clock(), self.chief()
+        told = Urgency.NORMAL, "窓口の休み", "きょうは休みです。", section
+        with self.service.site.database.write() as tx:
+            made = bulletins.write(tx, chief, BulletinDraft(*told, now, now + timedelta(hours=1)), now)
+        assert made is not None
+        return made
+
+    def canned(self, team: SectionId | None = None) -> CannedId:
+        """A sentence with a blank."""
+        now, chief = self.service.clock(), self.chief()
+        with self.service.site.database.write() as tx:
+            made = canned.add(tx, chief, CannedDraft(team, "折り返し", "おりかえし", "{氏名}様"), now)
+        assert made is not None
+        return made
 
     @property
     def keeps_a_section(self) -> bool:
