@@ -18,9 +18,21 @@ from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
-from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
+from store import (
+    bookings,
+    chores,
+    draws,
+    gathering,
+    knowledge,
+    notices,
+    outbox,
+    residents,
+    retention,
+    waiting,
+)
 from store.audit import SERVICE
 from store.db import Database, Tx
+from store.gathering import Gists
 from store.notices import Notice
 from store.residents import ResidentId
 
@@ -31,6 +43,8 @@ LOOK = timedelta(seconds=1)
 _RETENTION = "retention"
 AT_ONCE = 20
 """Notices in one transaction."""
+GATHERED = 4
+"""How often the inbox is gathered at a time: each takes some tenths of a second, and other chores wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ class Due:
         self._keys_backup = keys_backup
         self._kept: tuple[int, date] | None = None
         self._look_at: datetime | None = None
+        self._gists = Gists()
         seconds = timedelta(seconds=1)
         self.steps = (
             Step("slots", 10 * seconds, self.keep_slots),
@@ -85,6 +100,7 @@ class Due:
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
             Step("notices", 5 * seconds, self.tell),
+            Step("inbox", 20 * seconds, self.gather),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -158,6 +174,15 @@ class Due:
         """Hands the notices that are due to the outbox."""
         while self._tell_some(now) == AT_ONCE:
             pass
+
+    def gather(self, now: datetime) -> None:
+        """Puts questions that found no answer into the inbox, and settles what is answered by now."""
+        with self._database.read() as tx:
+            known = self._city.current(tx).knowledge
+        for _ in range(GATHERED):
+            if gathering.gather(self._database, known, self._gists, now) < gathering.AT_ONCE:
+                break
+        gathering.settle(self._database, known, now)
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""
