@@ -17,7 +17,7 @@ from faq.models import EntryId, Kind, Outcome
 from faq.search import Knowledge
 from nlp.masking import without_labels
 from store import knowledge as known
-from store import queries, unmatched
+from store import queries, told, unmatched
 from store.db import Database, Tx
 from store.inserting import unless_there
 from store.queries import QueryId, Verdict
@@ -154,7 +154,7 @@ def settle(database: Database, knowledge: Knowledge, now: datetime) -> int:
     """Looks at open clusters that the present knowledge was not asked about, at most `AT_ONCE`; at how many.
 
     A cluster is settled where a search gives one and the same entry as the answer to all of its latest questions, and
-    gave it to none of them before.
+    gave it to none of them before. Who asked to be told is told.
     """
     with database.read() as tx:
         version = known.version(tx)
@@ -166,7 +166,7 @@ def settle(database: Database, knowledge: Knowledge, now: datetime) -> int:
         tx.connection.execute(clusters.update().where(clusters.c.id.in_(looked)).values(looked=version))
         for cluster, entry in by_now:
             if entry is not None:
-                unmatched.answered(tx, cluster, entry, now)
+                told.tell(tx, unmatched.answered(tx, cluster, entry, now), entry, now)
     return len(looked)
 
 

@@ -41,6 +41,8 @@ class RunSettings:
     """The hour in Japan from which reminders and offers go out."""
     reminders_until: int = 20
     """The hour in Japan from which they wait for the next day; after `reminders_from`, at most 24."""
+    open_data: bool = True
+    """Whether everybody may fetch what is published, as files."""
 
     def may_remind(self, now: datetime) -> bool:
         """Whether reminders and offers may go out at this moment."""
@@ -63,6 +65,15 @@ def read(tx: Tx) -> RunSettings:
     kept = tx.connection.execute(sa.select(run_settings.c.name, run_settings.c.value))
     # A row of another version of the program is none of ours.
     return replace(DEFAULTS, **{name: _PARSE[name](value) for name, value in kept if name in _PARSE})
+
+
+IDLE: Final = sa.select(run_settings.c.value).where(run_settings.c.name == "idle").scalar_subquery()
+"""For statements that need nothing else of the settings; `idle_of` reads what it gives."""
+
+
+def idle_of(kept: str | None) -> timedelta:
+    """After how long without a request a session ends; `kept` is what `IDLE` gave."""
+    return DEFAULTS.idle if kept is None else timedelta(minutes=int(kept))
 
 
 def change(tx: Tx, to: RunSettings, by: Actor, now: datetime) -> tuple[str, ...]:
@@ -106,6 +117,7 @@ _PARSE: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "password_sign_in": lambda text: text == "yes",
         "reminders_from": int,
         "reminders_until": int,
+        "open_data": lambda text: text == "yes",
     }
 )
 assert set(_PARSE) == {field.name for field in fields(RunSettings)}
