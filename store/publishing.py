@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from faq.changes import by_kind
 from faq.models import FaqEntry
-from store import audit, drafting, editions, keeping, knowledge, obstacles, proposed, unmatched
+from store import audit, drafting, editions, keeping, knowledge, obstacles, proposed, told, unmatched
 from store.audit import Actor, Kind
 from store.db import Tx
 from store.deciding import unfit
@@ -67,12 +67,14 @@ def publish(
 
 
 def _settle(tx: Tx, mine: Proposal, now: datetime) -> tuple[QueryId, ...]:
-    """The cluster that the proposal answers by the first of its entries is no matter for staff any more."""
+    """The cluster that the proposal answers, by the first of its entries, is settled; who asked to be told is told."""
     entries = (each.after for each in mine.changes if isinstance(each.after, FaqEntry))
     entry = next(entries, None)
     if mine.cluster is None or entry is None:
         return ()
-    return unmatched.answered(tx, mine.cluster, entry.id, now)
+    answered = unmatched.answered(tx, mine.cluster, entry.id, now)
+    told.tell(tx, answered, entry.id, now)
+    return answered
 
 
 def _give_back(tx: Tx, mine: Proposal, obstacle: Conflict | InvalidRecord, by: Actor, now: datetime) -> None:

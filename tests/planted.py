@@ -72,7 +72,7 @@ _FITTING = {
     "callbacks": {"state": "waiting"},
     "proposal_changes": {"after": {"ID": "x"}},
     "revisions": {"before": {"ID": "x"}},
-    "slips": {"state": "waiting"},
+    "slips": {"state": "new"},
     "slots": {"ends_at": LATER},
 }
 """What the rules of a table ask for."""
