@@ -22,7 +22,9 @@ from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.headers import add_headers
+from web.history import history
 from web.home import home
+from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
 from web.new_slot import new_slot
@@ -30,6 +32,14 @@ from web.numbers import RowNumber
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.proposal import proposal
+from web.proposal_edit import proposal_edit
+from web.proposals import proposals
+from web.record import record
+from web.record_edit import record_edit
+from web.record_files import record_files
+from web.record_removal import record_removal
+from web.rolling_back import rolling_back
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
@@ -45,6 +55,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures),
+    *(knowledge, record, record_edit, record_removal, record_files),
+    *(proposals, proposal, proposal_edit, history, rolling_back),
 )
 """Each is named as its file."""
 

@@ -127,6 +127,49 @@ def _anothers_call(world: World) -> Values:
     return _call(world, world.another())
 
 
+def _kind(_: World) -> Values:
+    return {"kind": "faq"}
+
+
+def _no_kind(_: World) -> Values:
+    return {"kind": "nothing"}
+
+
+def _record(_: World) -> Values:
+    return {"kind": "faq", "key": "moving-in"}
+
+
+def _no_record(_: World) -> Values:
+    return {"kind": "faq", "key": "nothing"}
+
+
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal(None)}
+
+
+def _anothers_proposal(world: World) -> Values:
+    return {"number": world.proposal(SectionId("chuo-kumin")) if world.keeps_a_section else 10**9}
+
+
+def _edition(world: World) -> Values:
+    return {"number": world.published().edition}
+
+
+def _revision(world: World) -> Values:
+    with world.service.site.database.read() as tx:
+        found = history.of_edition(tx, world.viewer(), world.published().edition, 1)
+    return {"number": found[0].id}
+
+
+def _no_number(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def at_place(values: Callable[[World], Values]) -> Callable[[World], Values]:
+    """The same with the first change of a proposal."""
+    return lambda world: {**values(world), "place": 0}
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -206,6 +249,40 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        # The knowledge, and who changes it
+        "knowledge.show": Route("GET", STAFF),
+        "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
+        "record.show": Route("GET", STAFF, _record, _no_record),
+        "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
+        "record_edit.send_new": Route("POST", STAFF, _kind, _no_kind),
+        "record_edit.begin": Route("GET", STAFF, _record, _no_record),
+        "record_edit.send": Route("POST", STAFF, _record, _no_record),
+        "record_edit.preview": Route("POST", STAFF),
+        "record_removal.ask": Route("GET", STAFF, _record, _no_record),
+        "record_removal.send": Route("POST", STAFF, _record, _no_record),
+        "record_files.show": Route("GET", STAFF, _kind, _no_kind),
+        "record_files.bring": Route("POST", STAFF, _kind, _no_kind),
+        "record_files.take": Route(
+            "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
+        ),
+        "proposals.show": Route("GET", STAFF),
+        "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
+        "proposal.change": Route(
+            "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
+        ),
+        "proposal.approve": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal.send_back": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal_edit.begin": Route("GET", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.send": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop_clashing": Route("POST", STAFF, _proposal, _anothers_proposal),
+        "history.show": Route("GET", STAFF),
+        "history.edition": Route("GET", STAFF, _edition, _no_number),
+        "history.of_record": Route(
+            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published().key}, _no_record
+        ),
+        "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
+        "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
         "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),
