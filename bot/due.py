@@ -15,6 +15,7 @@ from bot import slot_making
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
+from bot.rippling import Rippling
 from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
@@ -88,6 +89,7 @@ class Due:
         self._report = report
         self._put = put
         self._keys_backup = keys_backup
+        self._rippling = Rippling(database, city.known)
         self._kept: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         seconds = timedelta(seconds=1)
@@ -98,6 +100,7 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("ripples", 2 * seconds, self.ripple),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -182,6 +185,10 @@ class Due:
         """Hands the notices that are due to the outbox."""
         while self._tell_some(now) == AT_ONCE:
             pass
+
+    def ripple(self, now: datetime) -> None:
+        """Replays what proposals would do to the answers, for less than a second."""
+        self._rippling.step(now)
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""

@@ -19,14 +19,22 @@ from store.tables import entries, knowledge, labelled_questions, synonyms
 
 log = logging.getLogger(__name__)
 
+_VERSION = sa.select(knowledge.c.version)
+"""Made once: each request asks."""
+
 
 def version(tx: Tx) -> int:
     """How often the knowledge has changed; 0 where it is empty."""
-    return tx.connection.scalar(sa.select(knowledge.c.version)) or 0
+    return tx.connection.scalar(_VERSION) or 0
 
 
 def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
     return tuple(_entry(row) for row in rows(tx, entries))
+
+
+def entry(tx: Tx, entry_id: EntryId) -> FaqEntry | None:
+    """The entry as it stands in this transaction, whatever a process has taken up of it."""
+    return next(map(_entry, keeping.rows_of(tx, entries, [(entry_id,)])), None)
 
 
 def prepared_entries(tx: Tx) -> Iterator[PreparedEntry]:

@@ -5,6 +5,9 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "ripple_flips",
+    "ripples",
+    "to_tell",
     "bulletins_read",
     "bulletins",
     "favourites",

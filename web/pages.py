@@ -13,6 +13,8 @@ from web.booking_form import booking_form
 from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
+from web.callback import callback
+from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
 from web.code import code
@@ -27,6 +29,8 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.new_callback import new_callback
+from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
 from web.operators import operators
@@ -43,6 +47,8 @@ from web.rolling_back import rolling_back
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
+from web.slip import slip
+from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.waiting import waiting
@@ -57,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(calls, figures),
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
+    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
 )
 """Each is named as its file."""
 
