@@ -33,6 +33,7 @@ from web.new_callback import new_callback
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
+from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
@@ -64,6 +65,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
+    *(calls, figures),
+    *(opendata,),
 )
 """Each is named as its file."""
 
