@@ -61,11 +61,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(calls, figures),
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import flask
 from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lack it
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 

@@ -11,16 +11,18 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, invitations, links, slips
+from store import callbacks, calls, history, invitations, links, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.sight import Role
 from store.slips import SlipDraft
 from tests.web.routes import (
     ADMINS,
+    APPROVERS,
     CHECK_UP,
     DESK,
     ELSEWHERE,
@@ -29,6 +31,7 @@ from tests.web.routes import (
     SIGNED_IN,
     STAFF,
     STAFF_WITH_NAMES,
+    Person,
     Route,
     Values,
     World,
@@ -151,17 +154,18 @@ def _proposal(world: World) -> Values:
 
 
 def _anothers_proposal(world: World) -> Values:
-    return {"number": world.proposal(SectionId("chuo-kumin")) if world.keeps_a_section else 10**9}
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _edition(world: World) -> Values:
-    return {"number": world.published().edition}
+    return {"number": world.published()[0]}
 
 
 def _revision(world: World) -> Values:
     with world.service.site.database.read() as tx:
-        found = history.of_edition(tx, world.viewer(), world.published().edition, 1)
-    return {"number": found[0].id}
+        editor = world.somebody(Person(Role.STAFF)).viewer
+        return {"number": history.of_edition(tx, editor, world.published()[0], 1)[0].id}
 
 
 def _no_number(_: World) -> Values:
@@ -171,6 +175,8 @@ def _no_number(_: World) -> Values:
 def at_place(values: Callable[[World], Values]) -> Callable[[World], Values]:
     """The same with the first change of a proposal."""
     return lambda world: {**values(world), "place": 0}
+
+
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
     now = world.service.clock()
     promise = CallbackDraft(
@@ -320,7 +326,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "history.show": Route("GET", STAFF),
         "history.edition": Route("GET", STAFF, _edition, _no_number),
         "history.of_record": Route(
-            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published().key}, _no_record
+            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published()[1]}, _no_record
         ),
         "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
         "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),

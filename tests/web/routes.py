@@ -7,13 +7,17 @@ from itertools import count
 from typing import Final
 
 from faq.counters import SectionId
+from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import sessions
+from store import editions, knowledge, proposals, sessions
 from store.accounts import Account
 from store.bookings import Booking
+from store.editions import EditionId
+from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
 from store.slots import SlotId
+from tests.faq.staff_files import ENTRY
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
@@ -53,6 +57,7 @@ EVERYBODY: Final = frozenset(PEOPLE)
 SIGNED_IN: Final = EVERYBODY - {NOBODY}
 OPERATORS: Final = frozenset(each for each in PEOPLE if each.role in (Role.OPERATOR, Role.ADMIN))
 STAFF: Final = frozenset(each for each in PEOPLE if each.role in (Role.STAFF, Role.APPROVER, Role.ADMIN))
+APPROVERS: Final = frozenset(each for each in PEOPLE if each.role in (Role.APPROVER, Role.ADMIN))
 ADMINS: Final = frozenset(each for each in PEOPLE if each.role is Role.ADMIN)
 PERSONAL: Final = frozenset(each for each in PEOPLE if each.personal)
 STAFF_WITH_NAMES: Final = STAFF & PERSONAL
@@ -95,6 +100,26 @@ class World:
         sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
         assert sent.status_code == 303, sent.text
         return town.now(held)
+
+    def proposal(self, section: SectionId | None) -> ProposalId:
+        """A draft of a new entry that a colleague of a section wrote."""
+        number = next(_numbers)
+        author = self.service.account(f"author-{number}", Role.STAFF, section=section).viewer
+        entry = replace(ENTRY, id=EntryId(f"new-{number}"), question=f"{number}番は何ですか", phrasings=())
+        new = Change("faq", entry.id, None, entry)
+        with self.service.site.database.write() as tx:
+            made = proposals.draft(tx, author, [new], "試し", None, self.service.clock())
+        assert isinstance(made, Proposal), made
+        return made.id
+
+    def published(self) -> tuple[EditionId, str]:
+        """What was published just now, and the entry that it changed."""
+        number = next(_numbers)
+        entry = replace(ENTRY, id=EntryId(f"old-{number}"), question=f"{number}番は何ですか", phrasings=())
+        change, now = Change("faq", entry.id, None, entry), self.service.clock()
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [entry], now)
+            return editions.note(tx, [change], None, "試し", None, now), entry.id
 
     @property
     def keeps_a_section(self) -> bool:
