@@ -1,4 +1,5 @@
-"""What the clock brings: slots made, holds ended, places passed on, lots drawn, notices sent, what is old deleted.
+"""What the clock brings: slots made, holds ended, places passed on, lots drawn, proposals published, notices sent, what
+is old deleted.
 
 Each chore is claimed by one conditional update, so that several processes share them, and done in small
 transactions, so that a kill leaves nothing half done. One that fails is logged and does not stop the others.
@@ -19,7 +20,18 @@ from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
-from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
+from store import (
+    bookings,
+    chores,
+    draws,
+    knowledge,
+    notices,
+    outbox,
+    publishing,
+    residents,
+    retention,
+    waiting,
+)
 from store.audit import SERVICE
 from store.db import Database, Tx
 from store.notices import Notice
@@ -86,6 +98,7 @@ class Due:
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
+            Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
             Step("ripples", 2 * seconds, self.ripple),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
@@ -156,6 +169,17 @@ class Due:
         for each, slot in due:
             with self._database.write() as tx:
                 draws.draw(tx, slot.id, each, SERVICE, now)
+
+    def publish(self, now: datetime) -> None:
+        """Publishes what is approved and whose time has come; one that fails does not keep the others waiting."""
+        with self._database.read() as tx:
+            due = publishing.due(tx, now)
+        for each in due:
+            try:
+                with self._database.write() as tx:
+                    publishing.publish(tx, each, SERVICE, now)
+            except Exception as error:  # noqa: BLE001 - it stays approved, and is tried again
+                self._report(f"proposal {each} could not be published", error)
 
     def tell(self, now: datetime) -> None:
         """Hands the notices that are due to the outbox."""

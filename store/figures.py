@@ -24,7 +24,7 @@ MOST_ENTRIES: Final = 20
 STANDING: Final = (State.CONFIRMED, State.KEPT, State.MISSED, State.APPLIED, State.DONE)
 """Bookings that are counted: no longer held, and not given up."""
 LINE: Final = "LINE"
-_ANSWERED: Final = ("answer", "signpost")
+ANSWERED: Final = ("answer", "signpost")
 
 Group = TypeVar("Group")
 
@@ -145,7 +145,7 @@ def _counted(tx: Tx, by: sa.ColumnElement[str], which: sa.ColumnElement[bool]) -
 def _entries(tx: Tx, logged: sa.ColumnElement[bool], asked: sa.ColumnElement[bool]) -> tuple[EntryCount, ...]:
     settled = calls.c.outcome != Outcome.NONE.value
     found: Counter[str] = Counter(_counted(tx, calls.c.entry_id, sa.and_(logged, settled)))
-    found.update(_counted(tx, queries.c.entry_id, sa.and_(asked, queries.c.outcome.in_(_ANSWERED))))
+    found.update(_counted(tx, queries.c.entry_id, sa.and_(asked, queries.c.outcome.in_(ANSWERED))))
     most = sorted(((number, name) for name, number in found.items() if name is not None), key=_frequency)
     shown = most[:MOST_ENTRIES]
     named = entries.c.id.in_([name for _, name in shown])
