@@ -12,8 +12,9 @@ from faq.ripple import Question, Replayed
 from faq.search import Knowledge
 from faq.worth import Found
 from store import knowledge, proposed, replaying, ripples
+from store.changing import Unreadable
 from store.db import Database, Tx
-from store.proposed import ProposalId, Unreadable
+from store.proposed import ProposalId
 from store.replaying import Position
 from web.known import Known
 

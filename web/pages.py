@@ -34,6 +34,7 @@ from web.numbers import RowNumber
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.ripples import ripples
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
+    *(ripples,),
 )
 """Each is named as its file."""
 

@@ -18,6 +18,7 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.sight import Role
 from store.slips import SlipDraft
 from tests.web.routes import (
     ADMINS,
@@ -66,6 +67,15 @@ def _invitation(world: World) -> Values:
     account, now = world.another(), world.service.clock()
     with world.service.site.database.write() as tx:
         return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
+
+
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal()}
+
+
+def _anothers_proposal(world: World) -> Values:
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _no_link(_: World) -> Values:
@@ -244,6 +254,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        "ripples.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         # Callbacks and slips: made by whoever takes a call
         "callbacks.show": Route("GET", SIGNED_IN),
         "new_callback.show": Route("GET", SIGNED_IN),

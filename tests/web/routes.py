@@ -12,8 +12,10 @@ from faq.terms import Sort, Terms
 from store import sessions
 from store.accounts import Account
 from store.bookings import Booking
+from store.proposals import ProposalId
 from store.sight import Role
 from store.slots import SlotId
+from tests.store.editors import drafted, editor
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
@@ -87,6 +89,11 @@ class World:
         """A place that a resident holds."""
         town = Town(self.service, terms)
         return town.hold(self.slot(terms), town.resident(f"U{next(_numbers):032}"))
+
+    def proposal(self, section: SectionId | None = None) -> ProposalId:
+        """A new entry that somebody of a section proposes."""
+        with self.service.site.database.write() as tx:
+            return drafted(tx, editor(tx, f"editor-{next(_numbers)}", section=section)).id
 
     def confirmed(self) -> Booking:
         """A booking that a resident made by the form."""
