@@ -79,6 +79,8 @@ def _opened(tx: Tx, which: sa.ColumnElement[bool], most: int) -> dict[QueryId, s
     return found
 
 
-def _key(tx: Tx, resident: int | None, wrapped: bytes) -> Key:
+def _key(tx: Tx, resident: int | None, wrapped: bytes | None) -> Key:
     """Of callers, who have no key of their own, the desk's."""
-    return system_key(tx, DESK) if resident is None else tx.keyring.unwrap(wrapped, f"resident:{resident}")
+    if resident is None or wrapped is None:
+        return system_key(tx, DESK)
+    return tx.keyring.unwrap(wrapped, f"resident:{resident}")

@@ -41,6 +41,8 @@ class RunSettings:
     """The hour in Japan from which reminders and offers go out."""
     reminders_until: int = 20
     """The hour in Japan from which they wait for the next day; after `reminders_from`, at most 24."""
+    open_data: bool = True
+    """Whether everybody may fetch what is published, as files."""
 
     def may_remind(self, now: datetime) -> bool:
         """Whether reminders and offers may go out at this moment."""
@@ -115,6 +117,7 @@ _PARSE: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "password_sign_in": lambda text: text == "yes",
         "reminders_from": int,
         "reminders_until": int,
+        "open_data": lambda text: text == "yes",
     }
 )
 assert set(_PARSE) == {field.name for field in fields(RunSettings)}

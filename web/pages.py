@@ -31,6 +31,7 @@ from web.new_callback import new_callback
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
+from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
@@ -53,6 +54,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(ripples,),
+    *(calls, figures),
+    *(opendata,),
 )
 """Each is named as its file."""
 

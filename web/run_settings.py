@@ -32,6 +32,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
     password_sign_in = BooleanField()
     reminders_from = SelectField(coerce=int)
     reminders_until = SelectField(coerce=int)
+    open_data = BooleanField()
 
     def validate_help_line(self, field: FormField) -> None:
         if len(_one_line(field.data)) > HELP_LINE_MOST:
@@ -50,6 +51,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
             password_sign_in=self["password_sign_in"].data if asks else before.password_sign_in,
             reminders_from=self.reminders_from.data,
             reminders_until=self.reminders_until.data,
+            open_data=self.open_data.data,
         )
 
 

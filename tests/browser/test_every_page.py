@@ -44,7 +44,7 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "desk.show": lambda house: ({}, {"q": "法律相談 金曜日"}, {"q": "きょうの天気"}),
     "caller.show": lambda house: ({"number": house.held.id},),
     "caller.told": lambda house: ({"number": house.booked.id},),
-    "figures.show": lambda house: ({}, {"month": "2026-10"}),
+    "figures.show": lambda house: ({}, {"month": "2026-10"}, {"year": "2026"}),
     "slots.show": lambda house: ({}, {"day": FRIDAY}, {"day": FRIDAY, "by": "month"}),
     "slot.show": lambda house: ({"number": house.free},),
     "slot.ask_to_close": lambda house: ({"number": house.free},),

@@ -14,7 +14,7 @@ from store.tables import audit as audited
 from store.tables import run_settings as table
 from tests.conftest import NOON
 
-OTHERS = RunSettings("内線 2345（情報政策課）", timedelta(minutes=15), False, 9, 18)
+OTHERS = RunSettings("内線 2345（情報政策課）", timedelta(minutes=15), False, 9, 18, open_data=False)
 
 
 def test_nobody_has_changed_anything(tx):

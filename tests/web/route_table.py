@@ -189,6 +189,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        # Open data: files for other programs, and the page that names them
+        "opendata.show": Route("GET", EVERYBODY),
+        "opendata.file": Route(
+            "GET", EVERYBODY, lambda _: {"name": "faq.json"}, lambda _: {"name": "x"}, by_machines=True
+        ),
         # Coming in
         "look.choose": Route("POST", EVERYBODY),
         "login.show": Route("GET", EVERYBODY),
@@ -275,6 +280,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "slip.do": Route("POST", ADMINS, with_act(_my_slip, "take"), with_act(_anothers_slip, "take")),
         "slip.finish": Route("POST", ADMINS, _my_slip, _anothers_slip),
         "slip.pass_on": Route("POST", ADMINS, _my_slip, _anothers_slip),
+        "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
         "slots.change_day": Route("POST", STAFF, sends=lambda _: {"day": "2026-12-24"}),

@@ -1,6 +1,6 @@
 import pytest
 
-from web.figure_rows import percent
+from web.report_tables import percent
 
 
 @pytest.mark.parametrize(
@@ -8,7 +8,9 @@ from web.figure_rows import percent
     [
         (23_208, 23_357, "99.36%"),  # the call centre's in 令和3
         (57, 100, "57.00%"),
-        (2, 3, "66.66%"),
+        (2, 3, "66.67%"),
+        (33_975, 34_212, "99.31%"),  # 平成29
+        (30_377, 30_617, "99.22%"),  # 平成30,
         (99_999, 100_000, "99.99%"),
         (1, 1, "100.00%"),
         (0, 1, "0.00%"),
