@@ -145,8 +145,9 @@ def town(database, city) -> Town:
 
 def test_the_first_look_makes_slots_and_notes_how_it_went(town):
     assert len(town.free()) == 9
-    names = ("draws", "holds", "notices", "offers", "proposals", "retention", "ripples", "slots")
-    assert town.chores() == dict.fromkeys(names, True)
+    assert town.chores() == dict.fromkeys(
+        ("draws", "holds", "inbox", "notices", "offers", "proposals", "retention", "ripples", "slots"), True
+    )
     assert town.failures == []
 
 
