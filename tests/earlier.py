@@ -5,6 +5,11 @@ import sqlalchemy as sa
 from store.db import Database
 
 LATER_TABLES = (
+    "revisions",
+    "editions",
+    "proposal_changes",
+    "proposal_authors",
+    "proposals",
     "ripple_flips",
     "ripples",
     "to_tell",
@@ -16,11 +21,6 @@ LATER_TABLES = (
     "cluster_acts",
     "clustered",
     "clusters",
-    "revisions",
-    "editions",
-    "proposal_changes",
-    "proposal_authors",
-    "proposals",
     "callbacks",
     "slips",
     "calls_for_help",

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from faq.models import Provenance, Status
 from faq.schemas import Schema
 from nlp.japan import today
-from store import proposal_lists, searching
+from store import boxes, searching
 from store.db import Tx
 from store.searching import PAGE, Wanted
 from web import kinds
@@ -42,7 +42,7 @@ def of_kind(kind: str) -> ResponseReturnValue:
         listed = searching.listed(tx, kind, wanted, day, at)
         sections = _sections(tx, schema)
         names = [schema.name_of(record) for record in listed.records]
-        under_way = proposal_lists.changing(tx, viewer(), kind, names)
+        under_way = boxes.changing(tx, viewer(), kind, names)
     return flask.render_template(
         "knowledge/kind.html",
         schema=schema,

@@ -44,6 +44,7 @@ from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
 from web.record_removal import record_removal
+from web.ripples import ripples
 from web.rolling_back import rolling_back
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
@@ -64,6 +65,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
+    *(ripples,),
+    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""

@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from nlp.japan import JAPAN, today
-from store import proposals, publishing, records
+from store import proposals, publishing, records, ripples
 from store.audit import ByAccount
 from store.db import Tx
 from store.proposals import Change, Proposal, ProposalId, Refusal, State
@@ -19,6 +19,8 @@ from web.days import day_of
 from web.door import viewer
 from web.pages_of import at_page
 from web.proposal_words import TONES, next_step, say_refusal, say_returned
+from web.record_form import MOST_WHY
+from web.ripple_panel import panel
 from web.rule import APPROVERS, STAFF, page
 from web.site import site
 
@@ -63,6 +65,7 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
     """The page; `wrong` says why what was asked for was not done."""
     who = viewer()
     found = proposals.find(tx, who, ProposalId(number)) or flask.abort(404)
+    ripple = panel(tx, site().city(tx), found)
     pages = (len(found.changes) + CHANGES - 1) // CHANGES
     at = min(max(0, flask.request.args.get("page", 0, int)), pages - 1)
     return flask.render_template(
@@ -75,6 +78,8 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
         before=at_page(at - 1) if at > 0 else None,
         after=at_page(at + 1) if at + 1 < pages else None,
         clashing=clashing(tx, found),
+        ripple=ripple,
+        needs_override=ripple.below is not None and who.role is Role.ADMIN,
         next_step=next_step(found, who),
         is_mine=who.account in found.authors,
         decides=who.role in (Role.APPROVER, Role.ADMIN),
@@ -131,7 +136,9 @@ def _send_back(tx: Tx, which: ProposalId, version: int) -> Proposal | Refusal:
 
 def _approve(tx: Tx, which: ProposalId, version: int, publish_at: datetime | None) -> Proposal | Refusal:
     now = site().clock()
-    came = proposals.approve(tx, viewer(), which, version, publish_at, proposals.HOLDS, now)
+    found = proposals.find(tx, viewer(), which) or flask.abort(404)
+    floor = ripples.floor(tx, found, flask.request.form.get("override", "")[:MOST_WHY] or None)
+    came = proposals.approve(tx, viewer(), which, version, publish_at, floor, now)
     if isinstance(came, Proposal) and publish_at is None:
         publishing.publish(tx, which, ByAccount(viewer().account), now)
         return proposals.find(tx, viewer(), which) or flask.abort(404)

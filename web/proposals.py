@@ -4,8 +4,8 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from store import proposal_lists
-from store.proposal_lists import PAGE, Box
+from store import boxes
+from store.boxes import PAGE, Box
 from web.door import viewer
 from web.pages_of import at_page
 from web.proposal_words import TONES
@@ -21,11 +21,11 @@ def show() -> ResponseReturnValue:
     asked = flask.request.args.get("box", "")
     at = min(max(0, flask.request.args.get("page", 0, int)), 100_000)
     with site().database.read() as tx:
-        counts = proposal_lists.counts(tx, viewer())
+        counts = boxes.counts(tx, viewer())
         box = (
             Box(asked) if asked in set(Box) else next((each for each in Box if counts[each]), Box.TO_APPROVE)
         )
-        listed = proposal_lists.listed(tx, viewer(), box, at)
+        listed = boxes.page_of(tx, viewer(), box, at)
     return flask.render_template(
         "proposals/list.html",
         box=box,

@@ -71,7 +71,7 @@ def send(kind: str, key: str) -> ResponseReturnValue:
     return _sent(Writing(schema, key, None, {}).sent())
 
 
-@page(record_edit, "/staff/knowledge/preview", STAFF, methods=("POST",))
+@page(record_edit, "/staff/preview", STAFF, methods=("POST",))
 def preview() -> ResponseReturnValue:
     """How an entry would look in LINE, while it is being written."""
     given = flask.request.form

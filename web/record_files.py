@@ -14,9 +14,9 @@ from faq.problems import Problem, Refused, of_file
 from faq.references import registers
 from faq.schemas import Schema
 from nlp.japan import today
-from store import knowledge, proposals, records, searching
+from store import knowledge, proposals, searching
 from store.db import Tx
-from store.proposals import Change, NothingChanges, Proposal, Refusal
+from store.proposals import Proposal, Refusal
 from store.searching import Wanted
 from web import kinds
 from web.door import viewer
@@ -90,21 +90,11 @@ def _drafted(
     tx: Tx, schema: Schema[Any], read: Records[Any], why: str, *, removes: bool
 ) -> Proposal | Refusal | Problem:
     """The draft of what the file changes."""
-    stored = {schema.name_of(each): each for each in records.all_of(tx, schema.name)}
-    wanted = {schema.name_of(each): each for each in read.records}
-    changes = [
-        Change(schema.name, name, stored.get(name), record)
-        for name, record in wanted.items()
-        if stored.get(name) != record
-    ]
-    if removes:
-        gone = [name for name in stored if name not in wanted]
-        changes += [Change(schema.name, name, stored[name], None) for name in gone]
-    if len(changes) > MOST_CHANGES:
-        return of_file(site().say("record_files.too_many", count=len(changes), most=MOST_CHANGES))
-    if not changes:
-        return NothingChanges()
-    return proposals.draft(tx, viewer(), changes, why, None, site().clock())
+    now = site().clock()
+    came = proposals.of_file(tx, viewer(), schema.name, read.records, why, now, replace_all=removes)
+    if isinstance(came, Proposal) and len(came.changes) > MOST_CHANGES:
+        return of_file(site().say("record_files.too_many", count=len(came.changes), most=MOST_CHANGES))
+    return came
 
 
 def _told(came: Refusal | Problem) -> list[str]:

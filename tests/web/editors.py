@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from werkzeug.test import TestResponse
 
+from bot.rippling import Rippling
+from faq.models import Answerer, LabelledQuestion
 from store import knowledge, records
 from store.sight import Role
 from tests.faq.staff_files import ENTRY
 from tests.web.conftest import Service, Visitor
 
+LABEL = LabelledQuestion("q1", ENTRY.question, ENTRY.id, 2, Answerer.QUESTION)
 WHY = "期限が変わったため"
 MOVING = "/staff/knowledge/faq/edit/moving-in"
 
@@ -66,6 +69,14 @@ class Editor:
         return self.visitor.send(path, f"{path}/{act}", version=version[1], **fields)
 
 
+    def approves(self, path: str, **fields: object) -> TestResponse:
+        """Lets a proposal pass, once the service has found out what it does to the answers."""
+        chore, now = Rippling(self.service.site.database, self.service.site.city), self.service.clock()
+        while chore.step(now):
+            pass
+        return self.presses(path, "approve", **({"when": "now"} | fields))
+
+
 def answer_of(service: Service, entry: str = "moving-in") -> str | None:
     """What residents are told now; None where there is no such entry."""
     with service.site.database.read() as tx:
@@ -74,7 +85,8 @@ def answer_of(service: Service, entry: str = "moving-in") -> str | None:
 
 
 def stocked(service: Service) -> Service:
-    """With an entry of the tests."""
+    """With the entry of the tests alone, so that a replay is quick."""
     with service.site.database.write() as tx:
-        knowledge.take_in(tx, [ENTRY], service.clock())
+        knowledge.take_in(tx, [ENTRY], service.clock(), replace_all=True)
+        knowledge.take_in(tx, [LABEL], service.clock(), replace_all=True)
     return service

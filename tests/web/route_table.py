@@ -71,6 +71,15 @@ def _invitation(world: World) -> Values:
         return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
 
 
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal()}
+
+
+def _anothers_proposal(world: World) -> Values:
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
+
+
 def _no_link(_: World) -> Values:
     return {"token": "x" * 43}
 
@@ -147,15 +156,6 @@ def _record(_: World) -> Values:
 
 def _no_record(_: World) -> Values:
     return {"kind": "faq", "key": "nothing"}
-
-
-def _proposal(world: World) -> Values:
-    return {"number": world.proposal(None)}
-
-
-def _anothers_proposal(world: World) -> Values:
-    is_staff = world.me is not None and world.me.role is Role.STAFF
-    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _edition(world: World) -> Values:
@@ -330,6 +330,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
         "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),
+        "ripples.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         # Callbacks and slips: made by whoever takes a call
         "callbacks.show": Route("GET", SIGNED_IN),
         "new_callback.show": Route("GET", SIGNED_IN),

@@ -10,14 +10,15 @@ from faq.counters import SectionId
 from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import editions, knowledge, proposals, sessions
+from store import editions, knowledge, sessions
 from store.accounts import Account
 from store.bookings import Booking
 from store.editions import EditionId
-from store.proposals import Change, Proposal, ProposalId
+from store.proposals import Change, ProposalId
 from store.sight import Role
 from store.slots import SlotId
 from tests.faq.staff_files import ENTRY
+from tests.store.editors import drafted, editor
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
@@ -93,6 +94,11 @@ class World:
         town = Town(self.service, terms)
         return town.hold(self.slot(terms), town.resident(f"U{next(_numbers):032}"))
 
+    def proposal(self, section: SectionId | None = None) -> ProposalId:
+        """A new entry that somebody of a section proposes."""
+        with self.service.site.database.write() as tx:
+            return drafted(tx, editor(tx, f"editor-{next(_numbers)}", section=section)).id
+
     def confirmed(self) -> Booking:
         """A booking that a resident made by the form."""
         held, town = self.held(), Town(self.service, LEGAL)
@@ -100,17 +106,6 @@ class World:
         sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
         assert sent.status_code == 303, sent.text
         return town.now(held)
-
-    def proposal(self, section: SectionId | None) -> ProposalId:
-        """A draft of a new entry that a colleague of a section wrote."""
-        number = next(_numbers)
-        author = self.service.account(f"author-{number}", Role.STAFF, section=section).viewer
-        entry = replace(ENTRY, id=EntryId(f"new-{number}"), question=f"{number}番は何ですか", phrasings=())
-        new = Change("faq", entry.id, None, entry)
-        with self.service.site.database.write() as tx:
-            made = proposals.draft(tx, author, [new], "試し", None, self.service.clock())
-        assert isinstance(made, Proposal), made
-        return made.id
 
     def published(self) -> tuple[EditionId, str]:
         """What was published just now, and the entry that it changed."""

@@ -38,7 +38,7 @@ def test_what_one_writes_and_another_approves_is_what_residents_are_told(both):
     assert "職員さん" in page
     assert "<del>" in page
     assert "<ins>" in page
-    assert approver.presses(sent.location, "approve", when="now").status_code == 303
+    assert approver.approves(sent.location).status_code == 303
     assert answer_of(town) == NEW
     history = staff.opens("/staff/knowledge/faq/record/moving-in").text
     assert "承認者さん" in history
@@ -51,7 +51,7 @@ def test_nobody_approves_what_they_wrote(town, approver):
     page = approver.opens(sent.location).text
     assert "自分では承認できません" in page
     assert "/approve" not in page
-    refused = approver.presses(sent.location, "approve", when="now")
+    refused = approver.approves(sent.location)
     assert refused.status_code == 409
     assert "自分が書いた案は、自分では承認できません" in refused.text
     assert answer_of(town) == before
@@ -75,7 +75,7 @@ def test_a_draft_is_handed_in_later(town, staff, approver):
 
 def test_publishing_waits_for_its_time(town, staff, approver):
     sent = staff.edits(MOVING, answer=NEW)
-    later = approver.presses(sent.location, "approve", when="later", day="2026-12-01", at="09:00")
+    later = approver.approves(sent.location, when="later", day="2026-12-01", at="09:00")
     assert later.status_code == 303
     assert '2026年12月1日（火）</span> <span class="whole">9時' in approver.opens(sent.location).text
     assert answer_of(town) != NEW
@@ -93,7 +93,7 @@ def test_publishing_waits_for_its_time(town, staff, approver):
 )
 def test_a_time_that_is_none_publishes_nothing(town, staff, approver, given, says):
     sent = staff.edits(MOVING, answer=NEW)
-    refused = approver.presses(sent.location, "approve", when="later", **given)
+    refused = approver.approves(sent.location, when="later", **given)
     assert refused.status_code == 422
     assert says in refused.text
     for name, value in given.items():
@@ -111,7 +111,7 @@ def test_what_is_sent_back_says_why_and_can_be_mended(town, staff, approver):
     mended = staff.edits(change, source="熊本市のホームページ")
     assert mended.status_code == 303
     assert "承認待ち" in approver.opens(sent.location).text
-    assert approver.presses(sent.location, "approve", when="now").status_code == 303
+    assert approver.approves(sent.location).status_code == 303
     assert answer_of(town) == NEW
 
 
@@ -126,7 +126,7 @@ def test_the_second_of_two_is_shown_what_the_first_made_of_it(town, staff, appro
     second = Editor.of(town, "同僚")
     open_form = second.opens(MOVING)
     first = staff.edits(MOVING, answer=NEW)
-    assert approver.presses(first.location, "approve", when="now").status_code == 303
+    assert approver.approves(first.location).status_code == 303
     late = second.sends(MOVING, open_form, question="転入の手続きは何ですか", answer="別の答えです。")
     assert late.status_code == 409
     words = plain(late.text)
@@ -149,7 +149,7 @@ def test_what_only_the_first_changed_is_kept_by_the_second(town, staff, approver
     second = Editor.of(town, "同僚")
     open_form = second.opens(MOVING)
     first = staff.edits(MOVING, answer=NEW)
-    approver.presses(first.location, "approve", when="now")
+    approver.approves(first.location)
     late = second.sends(MOVING, open_form, category="引っ越し")
     assert late.status_code == 409
     assert fields_of(late)["cell-answer"] == NEW
@@ -175,10 +175,10 @@ def test_two_who_write_at_one_draft(town, staff):
 def test_a_proposal_over_an_older_record_is_compared_and_mended(town, staff, approver):
     waiting = staff.edits(MOVING, category="引っ越し")
     first = Editor.of(town, "同僚").edits(MOVING, answer=NEW)
-    approver.presses(first.location, "approve", when="now")
+    approver.approves(first.location)
     page = staff.opens(waiting.location).text
     assert "ほかの人が先に変えたものがあります" in page
-    refused = approver.presses(waiting.location, "approve", when="now")
+    refused = approver.approves(waiting.location)
     assert refused.status_code == 409
     assert "同僚さんさんが先に" in refused.text
     change = f"{waiting.location}/changes/0"
@@ -186,14 +186,14 @@ def test_a_proposal_over_an_older_record_is_compared_and_mended(town, staff, app
     assert "同僚さんさんが先に変えました" in plain(compared.text)
     assert fields_of(compared)["cell-answer"] == NEW
     assert staff.sends(change, compared).status_code == 303
-    assert approver.presses(waiting.location, "approve", when="now").status_code == 303
+    assert approver.approves(waiting.location).status_code == 303
     assert answer_of(town) == NEW
 
 
 def test_the_way_back_is_a_proposal_too(town, staff, approver):
     before = answer_of(town)
     sent = staff.edits(MOVING, answer=NEW)
-    approver.presses(sent.location, "approve", when="now")
+    approver.approves(sent.location)
     listed = staff.opens("/staff/history").text
     edition = re.search(r'href="(/staff/history/\d+)"', listed)
     assert edition is not None
@@ -203,20 +203,20 @@ def test_the_way_back_is_a_proposal_too(town, staff, approver):
     assert "元に戻す" in staff.opens(back.location).text
     assert answer_of(town) == NEW
     assert staff.presses(back.location, "submit").status_code == 303
-    assert approver.presses(back.location, "approve", when="now").status_code == 303
+    assert approver.approves(back.location).status_code == 303
     assert answer_of(town) == before
 
 
 def test_one_record_is_led_back_from_its_history(town, staff, approver):
     before = answer_of(town)
     sent = staff.edits(MOVING, answer=NEW)
-    approver.presses(sent.location, "approve", when="now")
+    approver.approves(sent.location)
     page = "/staff/history/of/faq/moving-in"
     press = re.search(r'action="(/staff/history/revisions/\d+/roll-back)"', staff.opens(page).text)
     assert press is not None
     back = staff.visitor.send(page, press[1])
     staff.presses(back.location, "submit")
-    approver.presses(back.location, "approve", when="now")
+    approver.approves(back.location)
     assert answer_of(town) == before
     again = staff.visitor.send(page, press[1])
     assert "いまの内容と同じ" in staff.opens(again.location).text
@@ -232,14 +232,14 @@ def test_a_record_is_removed_with_its_translations(town, staff, approver):
     }
     new = staff.edits("/staff/knowledge/translations/new", **plain_words)
     assert new.status_code == 303, new.text
-    approver.presses(new.location, "approve", when="now")
+    approver.approves(new.location)
     assert "やさしい日本語" in staff.opens("/staff/knowledge/faq/record/moving-in").text
     path = "/staff/knowledge/faq/remove/moving-in"
     assert "1件も、いっしょに削除します" in staff.opens(path).text
     assert staff.visitor.send(path, why="").status_code == 422
     sent = staff.visitor.send(path, why="制度がなくなったため")
     assert sent.status_code == 303, plain(sent.text)
-    assert approver.presses(sent.location, "approve", when="now").status_code == 303
+    assert approver.approves(sent.location).status_code == 303
     assert answer_of(town) is None
     assert staff.visitor.get("/staff/knowledge/faq/record/moving-in").status_code == 404
     assert "削除" in staff.opens("/staff/history/of/faq/moving-in").text
