@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, calls_for_help, invitations, links, slips
+from store import callbacks, calls, calls_for_help, history, invitations, links, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
@@ -71,6 +71,15 @@ def _invitation(world: World) -> Values:
     account, now = world.another(), world.service.clock()
     with world.service.site.database.write() as tx:
         return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
+
+
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal()}
+
+
+def _anothers_proposal(world: World) -> Values:
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _no_link(_: World) -> Values:
@@ -153,6 +162,41 @@ def _canned(world: World) -> Values:
 
 def _anothers_canned(world: World) -> Values:
     return {"number": world.canned(KUMIN) if world.keeps_a_section else 10**9}
+
+
+def _kind(_: World) -> Values:
+    return {"kind": "faq"}
+
+
+def _no_kind(_: World) -> Values:
+    return {"kind": "nothing"}
+
+
+def _record(_: World) -> Values:
+    return {"kind": "faq", "key": "moving-in"}
+
+
+def _no_record(_: World) -> Values:
+    return {"kind": "faq", "key": "nothing"}
+
+
+def _edition(world: World) -> Values:
+    return {"number": world.published()[0]}
+
+
+def _revision(world: World) -> Values:
+    with world.service.site.database.read() as tx:
+        editor = world.somebody(Person(Role.STAFF)).viewer
+        return {"number": history.of_edition(tx, editor, world.published()[0], 1)[0].id}
+
+
+def _no_number(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def at_place(values: Callable[[World], Values]) -> Callable[[World], Values]:
+    """The same with the first change of a proposal."""
+    return lambda world: {**values(world), "place": 0}
 
 
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
@@ -310,6 +354,41 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        # The knowledge, and who changes it
+        "knowledge.show": Route("GET", STAFF),
+        "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
+        "record.show": Route("GET", STAFF, _record, _no_record),
+        "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
+        "record_edit.send_new": Route("POST", STAFF, _kind, _no_kind),
+        "record_edit.begin": Route("GET", STAFF, _record, _no_record),
+        "record_edit.send": Route("POST", STAFF, _record, _no_record),
+        "record_edit.preview": Route("POST", STAFF),
+        "record_removal.ask": Route("GET", STAFF, _record, _no_record),
+        "record_removal.send": Route("POST", STAFF, _record, _no_record),
+        "record_files.show": Route("GET", STAFF, _kind, _no_kind),
+        "record_files.bring": Route("POST", STAFF, _kind, _no_kind),
+        "record_files.take": Route(
+            "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
+        ),
+        "proposals.show": Route("GET", STAFF),
+        "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
+        "proposal.change": Route(
+            "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
+        ),
+        "proposal.approve": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal.send_back": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal_edit.begin": Route("GET", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.send": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop_clashing": Route("POST", STAFF, _proposal, _anothers_proposal),
+        "history.show": Route("GET", STAFF),
+        "history.edition": Route("GET", STAFF, _edition, _no_number),
+        "history.of_record": Route(
+            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published()[1]}, _no_record
+        ),
+        "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
+        "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),
+        "ripples.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         # Callbacks and slips: made by whoever takes a call
         "callbacks.show": Route("GET", SIGNED_IN),
         "new_callback.show": Route("GET", SIGNED_IN),
