@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
 import sqlalchemy as sa
 
@@ -10,10 +9,8 @@ from faq.models import EntryId
 from faq.periods import Period
 from store.calls import Outcome
 from store.db import Tx
-from store.figures import asked, logged
+from store.figures import ANSWERED, asked, logged
 from store.tables import calls, entries, queries
-
-_ANSWERED: Final = ("answer", "signpost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class EntryCount:
 def entries_asked(tx: Tx, period: Period) -> tuple[EntryCount, ...]:
     """Every entry that was asked for, the most read first."""
     settled = sa.and_(logged(period), calls.c.outcome != Outcome.NONE.value)
-    answered = sa.and_(asked(period), queries.c.outcome.in_(_ANSWERED))
+    answered = sa.and_(asked(period), queries.c.outcome.in_(ANSWERED))
     desk, line = _by_entry(tx, calls.c.entry_id, settled), _by_entry(tx, queries.c.entry_id, answered)
     of = entries.c
     known = {row.id: row for row in tx.connection.execute(sa.select(of.id, of.question, of.section))}
