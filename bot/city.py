@@ -128,6 +128,7 @@ class LiveCity:
             city.schedule,
             city.sections,
             city.terms,
+            city.public,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:

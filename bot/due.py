@@ -1,4 +1,5 @@
-"""What the clock brings: slots made, holds ended, places passed on, lots drawn, notices sent, what is old deleted.
+"""What the clock brings: slots made, holds ended, places passed on, lots drawn, proposals published, notices sent, what
+is old deleted.
 
 Each chore is claimed by one conditional update, so that several processes share them, and done in small
 transactions, so that a kill leaves nothing half done. One that fails is logged and does not stop the others.
@@ -14,11 +15,23 @@ from bot import slot_making
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
+from bot.rippling import Rippling
 from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
-from store import bookings, chores, draws, knowledge, notices, outbox, residents, retention, waiting
+from store import (
+    bookings,
+    chores,
+    draws,
+    knowledge,
+    notices,
+    outbox,
+    publishing,
+    residents,
+    retention,
+    waiting,
+)
 from store.audit import SERVICE
 from store.db import Database, Tx
 from store.notices import Notice, NoticeKind
@@ -76,6 +89,7 @@ class Due:
         self._report = report
         self._put = put
         self._keys_backup = keys_backup
+        self._rippling = Rippling(database, city.known)
         self._kept: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         seconds = timedelta(seconds=1)
@@ -84,7 +98,9 @@ class Due:
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
+            Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("ripples", 2 * seconds, self.ripple),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -154,10 +170,25 @@ class Due:
             with self._database.write() as tx:
                 draws.draw(tx, slot.id, each, SERVICE, now)
 
+    def publish(self, now: datetime) -> None:
+        """Publishes what is approved and whose time has come; one that fails does not keep the others waiting."""
+        with self._database.read() as tx:
+            due = publishing.due(tx, now)
+        for each in due:
+            try:
+                with self._database.write() as tx:
+                    publishing.publish(tx, each, SERVICE, now)
+            except Exception as error:  # noqa: BLE001 - it stays approved, and is tried again
+                self._report(f"proposal {each} could not be published", error)
+
     def tell(self, now: datetime) -> None:
         """Hands the notices that are due to the outbox."""
         while self._tell_some(now) == AT_ONCE:
             pass
+
+    def ripple(self, now: datetime) -> None:
+        """Replays what proposals would do to the answers, for less than a second."""
+        self._rippling.step(now)
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""

@@ -1,24 +1,24 @@
 """The commands `import` and `export`: knowledge in and out by file."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from faq import exchange, fitting, snapshot, writing
+from faq.changes import Change, Sort
 from faq.exchange import Records
 from faq.fitting import Admitted
-from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.opendata import write_faqpage
 from faq.problems import Refused, of_file
-from faq.programmes import ProgrammeId
 from faq.references import registers
 from faq.schemas import Schema
-from faq.sentences import Fault, Notice
+from faq.sentences import Notice
 from faq.writing import Written
-from store import audit, booked, keeping, knowledge, places, terms, translations
+from store import audit, checking, editions, keeping, knowledge, places, terms, translations
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.keeping import Changes
@@ -57,43 +57,36 @@ def take_in(
         admitted = _admit(tx, schema, read, now, replace_all=removes)
         if isinstance(admitted, Refused):
             return _list(admitted)
-        changes = knowledge.take_in_kind(tx, kind, read.records, now, replace_all=removes)
-        if check:
-            tx.connection.rollback()
-        else:
-            _note(tx, kind, changes, now)
+        kept = knowledge.kept_of(kind)
+        changes = keeping.difference(tx, kept, read.records, replace_all=removes)
+        if not check:
+            keeping.amend(tx, kept, changes, now)
+            _note(tx, kind, changes, file, now)
     sys.stderr.write("".join(f"{note}\n" for note in (*read.notes, *admitted.notes)))
-    told = Notice.CHECKED if check else Notice.TAKEN_IN
-    sys.stdout.write(told.format(file=file, rows=len(read.records), changes=_told(changes)) + "\n")
+    told, rows = Notice.CHECKED if check else Notice.TAKEN_IN, len(read.records)
+    counts = _told(keeping.counted(changes, rows))
+    sys.stdout.write(told.format(file=file, rows=rows, changes=counts) + "\n")
     return 0
 
 
 def _admit(
     tx: Tx, schema: Schema[Any], read: Records[Any], now: datetime, *, replace_all: bool
 ) -> Admitted | Refused:
-    """Refused also where terms go that bookings still depend on: nobody could work on those, or would see them."""
+    """Refused also where terms go that bookings still depend on."""
     before = knowledge.everything(tx)
     admitted = fitting.admit(schema, read, before, replace_all=replace_all)
     if isinstance(admitted, Refused):
         return admitted
-    gone = _programmes(before) - _programmes(admitted.holdings)
-    left = booked.ahead(tx, now) if gone else {}
-    problems = [
-        of_file(Fault.STILL_BOOKED.format(programme=each, count=left[each]))
-        for each in sorted(gone & left.keys())
-    ]
+    left = checking.still_booked(tx, before, admitted.holdings, now)
+    problems = [of_file(reason) for _, reason in left]
     return Refused.because(problems) if problems else admitted
 
 
-def _programmes(holdings: Holdings) -> set[ProgrammeId]:
-    """Those that have terms."""
-    return {each.programme for each in holdings.booking_terms}
-
-
-def _note(tx: Tx, kind: str, changes: Changes, now: datetime) -> None:
-    counts = {"new": changes.new, "changed": changes.changed, "removed": changes.removed}
-    if any(counts.values()):
-        detail = {name: str(count) for name, count in counts.items()}
+def _note(tx: Tx, kind: str, changes: Sequence[Change], file: Path, now: datetime) -> None:
+    counts = Counter(each.sort for each in changes)
+    if counts:
+        editions.note(tx, changes, None, Notice.FROM_FILE.format(file=file.name), None, now)
+        detail = {sort.value: str(counts[sort]) for sort in Sort}
         audit.record(tx, COMMAND, "knowledge.imported", Kind.KNOWLEDGE, kind, now, **detail)
 
 

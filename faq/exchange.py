@@ -12,7 +12,7 @@ from faq.files import Row, Sheet, load, sheet_of
 from faq.kinds import KINDS
 from faq.problems import Problem, Refused, of_file, shown
 from faq.references import Registers, read_cell
-from faq.schemas import Column, Finding, Schema
+from faq.schemas import Column, Finding, Schema, apart
 from faq.sentences import Fault
 
 T = TypeVar("T")
@@ -183,11 +183,13 @@ def _same_keys(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
     for line in lines:
         if any(field not in line.values for field in schema.key):
             continue
-        key = tuple(line.values[field] for field in schema.key)
+        key = tuple(apart(line.values[field]) for field in schema.key)
         before = first.setdefault(key, line)
         if before is not line:
             reason = Fault.DUPLICATE.format(first=before.row.line, second=line.row.line)
-            yield Problem(line.row.line, column.name, shown(column.type.write(key[0])), reason)
+            yield Problem(
+                line.row.line, column.name, shown(column.type.write(line.values[column.field])), reason
+            )
 
 
 def _same_phrasings(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Problem]:
@@ -197,13 +199,13 @@ def _same_phrasings(schema: Schema[T], lines: Sequence[_Line]) -> Iterator[Probl
         for field in schema.distinct:
             found = line.values.get(field, ())
             for phrasing in (found,) if isinstance(found, str) else found:
-                before = first.setdefault(_folded(phrasing), line)
+                before = first.setdefault(folded(phrasing), line)
                 if before is not line:
                     owner = str(before.values.get(schema.key[0], ""))
                     reason = Fault.DOUBLE_PHRASING.format(first=before.row.line, id=owner)
                     yield Problem(line.row.line, names[field], shown(phrasing), reason)
 
 
-def _folded(phrasing: str) -> str:
+def folded(phrasing: str) -> str:
     """The phrasing as far as a search can tell it from another."""
     return "".join(unicodedata.normalize("NFKC", phrasing).casefold().split())

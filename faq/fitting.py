@@ -60,10 +60,7 @@ def admit(schema: Schema[T], read: Records[T], before: Holdings, *, replace_all:
         for misfit in misfits(after)
         if misfit not in known or (misfit.kind == schema.name and misfit.record in lines)
     ]
-    if problems:
-        return Refused.because(problems)
-    told = set(_without_entry(before))
-    return Admitted(after, tuple(note for note in _without_entry(after) if note not in told))
+    return Refused.because(problems) if problems else Admitted(after, new_notes(before, after))
 
 
 def misfits(holdings: Holdings) -> Iterator[Misfit]:
@@ -73,6 +70,12 @@ def misfits(holdings: Holdings) -> Iterator[Misfit]:
     yield from _too_long(holdings)
     yield from _clashes("hours", holdings.hours, _scope_of_hours, _clash_of_hours)
     yield from _clashes("closures", holdings.closures, _scope_of_closure, _clash_of_closures)
+
+
+def new_notes(before: Holdings, after: Holdings) -> tuple[str, ...]:
+    """What staff should be told of what there will be, and were not told of what there was."""
+    told = set(_without_entry(before))
+    return tuple(note for note in _without_entry(after) if note not in told)
 
 
 # Rows that name others ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from faq.cells import Wrong
@@ -14,6 +15,15 @@ T = TypeVar("T")
 
 Cells = Mapping[str, str]
 """The text of each cell by its column's heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What became of one cell of a record; empty where it had, or has, no value."""
+
+    column: str
+    before: str
+    after: str
 
 
 def cells_of(schema: Schema[T], record: T) -> dict[str, str]:
@@ -40,6 +50,14 @@ def record_of(schema: Schema[T], cells: Cells, known: Registers | None = None) -
         return tuple(problems)
     built = schema.build(values)
     return tuple(_at(cells, each) for each in built) if isinstance(built, list) else built
+
+
+def differences(schema: Schema[T], before: Cells | None, after: Cells | None) -> tuple[CellChange, ...]:
+    """The cells that became others, in the order of the columns; those of a column that is no more come last."""
+    was, becomes = before or {}, after or {}
+    names = dict.fromkeys((*(column.name for column in schema.columns), *was, *becomes))
+    both = (CellChange(name, was.get(name, ""), becomes.get(name, "")) for name in names)
+    return tuple(each for each in both if each.before != each.after)
 
 
 def fingerprint(schema: Schema[T], record: T) -> str:

@@ -70,6 +70,11 @@ class Finding:
     reason: str
 
 
+def apart(value: object) -> object:
+    """What a key's value tells a record apart by: of several words the first."""
+    return value[0] if isinstance(value, tuple) else value
+
+
 def _nothing(_: object) -> Iterable[Finding]:
     return ()
 
@@ -92,7 +97,7 @@ class Schema(Generic[T]):
 
     def key_of(self, record: T) -> tuple[object, ...]:
         """What tells a record apart from the others."""
-        return tuple(getattr(record, field) for field in self.key)
+        return tuple(apart(getattr(record, field)) for field in self.key)
 
     def name_of(self, record: T) -> str:
         """The same as staff know it, such as an ID; of several words the first, by which the store keeps them."""
@@ -101,7 +106,7 @@ class Schema(Generic[T]):
 
     def _called(self, column: Column, record: T) -> str:
         value = getattr(record, column.field)
-        return str(value[0]) if isinstance(value, tuple) else column.write(record)
+        return str(apart(value)) if isinstance(value, tuple) else column.write(record)
 
     def column(self, name: str) -> Column:
         """The column of that heading."""

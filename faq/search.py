@@ -152,7 +152,14 @@ class Knowledge:
 
         `text` is any string; `vector` is its vector, of the same model as the entries'.
         """
+        return self._result(text, *self._find(text, vector=vector))
+
+    def search_ranked(self, text: str, vector: Vector | None = None) -> tuple[SearchResult, Ranking]:
+        """The same and the order behind it, in the time of one search."""
         tokens, found = self._find(text, vector=vector)
+        return self._result(text, tokens, found), self.ranked(found)
+
+    def _result(self, text: str, tokens: list[str], found: Candidates | None) -> SearchResult:
         words = tuple(dict.fromkeys(tokens))
         if found is None:
             return self._by_sound(text, words)

@@ -163,6 +163,13 @@ class Fault(StrEnum):
         "取り込むと、登録済みの {kind} の「{id}」が合わなくなります（列「{column}」：{value}）。"
         "先に {kind} のほうを直すか、このファイルにもとの行を残してください。"
     )
+    AMENDED_MISFIT = (
+        "公開すると、登録済みの {kind} の「{id}」が合わなくなります（列「{column}」：{value}）。"
+        "先に直すか、同じ案の中でいっしょに直してください。"
+    )
+    DOUBLE_ELSEWHERE = (
+        "同じ聞き方が「{id}」にもあります。どちらの項目で答えるかを決め、一方から消してください。"
+    )
     BAD_WEEKLY = "営業時間として読めません。Mo-Fr 09:00-16:30; PH off のように、OpenStreetMapの書き方で入れてください。"
     BAD_WEEKLY_TIME = (
         "「{value}」という時刻はありません。00:00から24:00まで、09:00-16:30 のように入れてください。"
@@ -243,6 +250,7 @@ class Notice(StrEnum):
     CHECKED = "{file}：{rows}行を点検しました。取り込むと：{changes}（まだ何も変えていません）"
     TAKEN_IN = "{file}：{rows}行を取り込みました。{changes}"
     CHANGES = "新規 {new}、変更 {changed}、同じ {same}、削除 {removed}"
+    FROM_FILE = "ファイル（{file}）の取り込み"
     WRITTEN = "{file}：{rows}行を書き出しました。"
     LOST_LETTERS = (
         "文字コードはシフトJISでした。{count}か所に半角の「?」があります。Excelがこの形式で保存すると、"

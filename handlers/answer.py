@@ -2,6 +2,7 @@
 
 from faq.models import FaqEntry, Kind, SearchResult, Tone
 from handlers import feedback, words
+from handlers.city import City
 from handlers.turn import ACT, Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from store.conversations import Conversation
 from store.queries import QueryId
@@ -9,7 +10,7 @@ from store.queries import QueryId
 
 def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | None = None) -> Reply:
     """The reply that gives the entry, in its tone."""
-    parts: tuple[Part, ...] = (card(turn, entry),)
+    parts: tuple[Part, ...] = (card(turn.city, entry),)
     if entry.tone is Tone.SOLEMN:
         parts = (Plain(turn.city.say("answer.condolence")), *parts)
     if entry.tone is not Tone.NORMAL:
@@ -20,9 +21,8 @@ def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | No
     return Reply((*parts, survey), choices, conversation, ReplyOutcome.ANSWER, found)
 
 
-def card(turn: Turn, entry: FaqEntry) -> Card:
+def card(city: City, entry: FaqEntry) -> Card:
     """The entry itself. A signpost says that it only names the counter."""
-    city = turn.city
     body = entry.answer
     if entry.kind is Kind.SIGNPOST:
         body += "\n\n" + city.say("answer.signpost")

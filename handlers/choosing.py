@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from faq.models import EntryId, FaqEntry
-from handlers import feedback, question, words
+from handlers import feedback, question, tell_later, words
 from handlers.answer import answer
 from handlers.turn import Plain, Reply, ReplyOutcome, Turn
 from nlp.compact import compact
@@ -117,7 +117,7 @@ def _none(turn: Turn) -> Reply:
     queries.judge(turn.tx, query, Verdict.NONE_OF_THESE)
     slots = turn.conversation.slots
     refused = " ".join(sorted({*question.refused(slots), *slots.get("offered", "").split()}))
-    conversation = Conversation(question.MISSED, {**slots, "refused": refused})
+    conversation = Conversation(tell_later.MISSED, {**slots, "refused": refused})
     return question.no_answer(_with(turn, conversation), query)
 
 

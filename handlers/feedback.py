@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import opening, words
+from handlers import opening, tell_later, words
 from handlers.turn import Plain, Reply, Turn
 from store import buttons, queries
 from store.buttons import Button, Refusal
@@ -56,7 +56,10 @@ def _thank(turn: Turn, query: QueryId, verdict: Verdict) -> Reply:
         return _say(turn, "feedback.helped")
     reply = _say(turn, "feedback.did_not_help")
     centre = Plain(turn.city.say("feedback.centre", now=opening.centre_now(turn.city, turn.now)))
-    return Reply((*reply.parts, centre), (words.to_a_person(turn.city), words.to_the_menu(turn.city)))
+    how = Plain(turn.city.say("told.how"))
+    choices = (words.to_a_person(turn.city), words.to_the_menu(turn.city), tell_later.offer(turn, query))
+    missed = Conversation(tell_later.MISSED, {"query": str(query)})
+    return Reply((*reply.parts, centre, how), choices, missed)
 
 
 def _say(turn: Turn, key: str) -> Reply:

@@ -1,23 +1,26 @@
-"""What is said unasked about a booking: neutral, since it may light up on a telephone that others see.
+"""What is said unasked: neutral, since it may light up on a telephone that others see.
 
-Neither text says what is booked, where, or for whom. What a locked screen shows is the summary, without the day.
+Of a booking neither text says what is booked, where, or for whom; of an answer, what was asked. What a locked screen
+shows is the summary, which says neither the day nor the answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from faq.models import Tone
+from handlers import answer, words
 from handlers.booking_mine import act, said
 from handlers.booking_time import say_moment
 from handlers.booking_verbs import Act, Step, to_act, to_step
 from handlers.booking_wish import Wish
 from handlers.city import City
 from handlers.turn import SILENCE, Card, Cards, Choice, Reply
-from store import bookings, residents
+from store import bookings, knowledge, residents, told
 from store.audit import ByResident
-from store.bookings import Booking, State
+from store.bookings import Booking, BookingId, State
 from store.db import Tx
-from store.notices import Notice, NoticeKind
+from store.notices import Answered, Notice, NoticeKind
 from store.residents import Resident
 
 
@@ -34,15 +37,36 @@ class Unasked:
 def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
     """The notice in words, with what can be done about it; silence where nobody can be told any more."""
     resident = residents.find(tx, notice.resident)
-    booking = bookings.find(tx, notice.booking, ByResident(notice.resident), now)
-    if resident is None or booking is None or not resident.follows:
+    if resident is None or not resident.follows:
         return SILENCE
-    told = Unasked(resident, city, tx, now)
-    which = _words(notice.kind, booking.state)
+    to = Unasked(resident, city, tx, now)
+    if isinstance(notice.about, Answered):
+        return _answer(to, notice.about)
+    return _of_booking(to, notice.kind, notice.about)
+
+
+def _answer(to: Unasked, about: Answered) -> Reply:
+    """The answer itself, once; silence where they want none any more, or it has gone again and another is awaited."""
+    city, entry = to.city, knowledge.entry(to.tx, about.entry)
+    if entry is None or not told.settle(to.tx, about.query):
+        return SILENCE
+    card = answer.card(city, entry)
+    condolence = city.say("answer.condolence") if entry.tone is Tone.SOLEMN else ""
+    body = "\n\n".join(filter(None, (city.say("notice.answered.body"), condolence, card.body)))
+    shown = Cards((replace(card, body=body),), city.say("notice.answered.summary"))
+    return Reply((shown,), (words.to_the_menu(city), words.to_a_person(city)))
+
+
+def _of_booking(to: Unasked, kind: NoticeKind, about: BookingId) -> Reply:
+    city, now = to.city, to.now
+    booking = bookings.find(to.tx, about, ByResident(to.resident.id), now)
+    if booking is None:
+        return SILENCE
+    which = _words(kind, booking.state)
     until = say_moment(city, booking.held_until, now) if booking.held_until else ""
-    body = city.say(f"notice.{which}.body", slot=said(told, booking), until=until)
+    body = city.say(f"notice.{which}.body", slot=said(to, booking), until=until)
     summary = city.say(f"notice.{which}.summary")
-    card = Card(summary, body, choices=_choices(told, notice.kind, booking))
+    card = Card(summary, body, choices=_choices(to, kind, booking))
     return Reply((Cards((card,), summary),))
 
 
@@ -55,20 +79,20 @@ def _words(kind: NoticeKind, state: State) -> str:
     return kind.value
 
 
-def _choices(told: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, ...]:
-    city = told.city
+def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, ...]:
+    city = to.city
     look = to_step(city.say("notice.look"), Step.MINE)
     again = to_step(city.say("booking.other_time"), Step.MORE, Wish((booking.programme,)))
     match kind:
         case NoticeKind.HOLD_WARNING:
-            more = to_act(told, city.say("booking.more_time"), Act.EXTEND, booking.id)
+            more = to_act(to, city.say("booking.more_time"), Act.EXTEND, booking.id)
             return (to_step(city.say("booking.go_on"), Step.GO_ON), *(() if booking.extended else (more,)))
         case NoticeKind.OFFER:
-            return (act(told, Act.ACCEPT, booking), act(told, Act.LET_GO, booking))
+            return (act(to, Act.ACCEPT, booking), act(to, Act.LET_GO, booking))
         case NoticeKind.CLOSED:
-            return (act(told, Act.CHANGE, booking), look)
+            return (act(to, Act.CHANGE, booking), look)
         case NoticeKind.OFFER_GONE | NoticeKind.NOT_DRAWN | NoticeKind.CANCELLED:
-            waits = (act(told, Act.LEAVE, booking),) if booking.state is State.WAITING else ()
+            waits = (act(to, Act.LEAVE, booking),) if booking.state is State.WAITING else ()
             return (again, *waits)
         case (
             NoticeKind.CONFIRMED
@@ -76,7 +100,9 @@ def _choices(told: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice,
             | NoticeKind.REMINDER_MORNING
             | NoticeKind.DRAWN
         ):
-            change = (act(told, Act.CHANGE, booking),) if booking.state is State.CONFIRMED else ()
-            return (look, *change, act(told, Act.ASK_CANCEL, booking))
+            change = (act(to, Act.CHANGE, booking),) if booking.state is State.CONFIRMED else ()
+            return (look, *change, act(to, Act.ASK_CANCEL, booking))
+        case NoticeKind.ANSWERED:
+            return ()
         case other:
             assert_never(other)

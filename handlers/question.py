@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 
 from faq.models import FaqEntry, Kind, Match, Outcome, SearchResult, Tone
-from handlers import choosing, opening, words
+from handlers import choosing, opening, tell_later, words
 from handlers.answer import answer
 from handlers.city import City
+from handlers.tell_later import MISSED
 from handlers.turn import Card, Choice, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from nlp.masking import without_labels
 from store import queries
@@ -26,8 +27,7 @@ _FOREIGN = re.compile(
     r"[\uac00-\ud7af\u0e00-\u0e7f]|(?:[A-Za-z\u00c0-\u1eff']{2,}[\s,]+){2}[A-Za-z\u00c0-\u1eff]"
 )
 """Hangul, Thai, or three words in Latin letters. Kanji alone may be either Japanese or Chinese."""
-MISSED = "missed"
-"""The conversation after a question that found no answer; slots `misses` and `refused`."""
+_FOREIGN_SAID = "none.foreign"
 
 
 def handle(turn: Turn) -> Reply:
@@ -134,15 +134,16 @@ def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> 
     """No answer yet: the call centre, whether it is open now, and what to do next."""
     city = turn.city
     count = misses(turn.conversation.slots) + 1
-    text = city.say(_regret(turn, count))
-    centre = city.say("none.centre", now=opening.centre_now(city, turn.now))
+    regret = _regret(turn, count)
+    said = [city.say(regret), city.say("none.centre", now=opening.centre_now(city, turn.now))]
+    if regret != _FOREIGN_SAID:
+        said.append(city.say("told.how"))
     slots = {"misses": str(count), "refused": turn.conversation.slots.get("refused", ""), "query": str(query)}
     person, menu = words.to_a_person(city), words.to_the_menu(city)
     call = words.call(city, city.profile.call_centre.telephone)
     choices = (menu, person) if count == 1 else (person, call, menu)
-    return Reply(
-        (Plain(f"{text}\n\n{centre}"),), choices, Conversation(MISSED, slots), ReplyOutcome.NONE, found
-    )
+    choices = (*choices, tell_later.offer(turn, query))
+    return Reply((Plain("\n\n".join(said)),), choices, Conversation(MISSED, slots), ReplyOutcome.NONE, found)
 
 
 LONG = 100
@@ -152,7 +153,7 @@ LONG = 100
 def _regret(turn: Turn, count: int) -> str:
     """How to say that there is no answer, and what to try next."""
     if _FOREIGN.search(turn.text):
-        return "none.foreign"
+        return _FOREIGN_SAID
     if count == 1:
         return "none.long" if len(turn.text) > LONG else "none.first"
     return "none.again" if count == 2 else "none.still"

@@ -18,6 +18,7 @@ from handlers import (
     procedure,
     question,
     smalltalk,
+    tell_later,
     words,
 )
 from handlers.city import City
@@ -29,6 +30,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     menu,
     arrivals,
     choosing,
+    tell_later,
     feedback,
     escalation,
     procedure,

@@ -4,6 +4,7 @@ The words are masked (`nlp/masking.py`) before they come here, and sealed under 
 no resident whose key could seal them.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -117,6 +118,10 @@ class Call:
         fresh = now <= self.logged_at + UNDONE_WITHIN
         return fresh and self.undone_at is None and viewer.account == self.operator
 
+    def seconds_left(self, now: datetime) -> int:
+        """For how long it can still be taken back, in whole seconds; 0 where it is too late."""
+        return max(0, math.ceil((self.logged_at + UNDONE_WITHIN - now).total_seconds()))
+
 
 class Undo(StrEnum):
     """What came of taking a call back."""
@@ -172,17 +177,32 @@ def undo(tx: Tx, viewer: Viewer, call: CallId, now: datetime) -> Undo | None:
     return Undo.UNDONE
 
 
+def fresh(tx: Tx, viewer: Viewer, now: datetime) -> Call | None:
+    """The newest call that the viewer logged, while it can be taken back."""
+    mine = sa.and_(calls.c.operator_id == viewer.account, calls.c.logged_at >= now - UNDONE_WITHIN)
+    newest = _shown().where(mine, calls.c.undone_at.is_(None)).limit(1)
+    found = _read(tx, newest)
+    return found[0] if found else None
+
+
 def of_day(tx: Tx, viewer: Viewer, day: date) -> tuple[Call, ...]:
     """The calls of a day in Japan that the viewer may see and nobody took back, the newest first."""
     begins = datetime.combine(day, time(), JAPAN)
     ends = datetime.combine(day + timedelta(days=1), time(), JAPAN)
-    query = (
+    of_the_day = sa.and_(calls.c.logged_at >= begins, calls.c.logged_at < ends)
+    return _read(tx, _shown().where(of_the_day, calls.c.undone_at.is_(None), seen_by(viewer)))
+
+
+def _shown() -> sa.Select[tuple[object, ...]]:
+    """Calls with the names of who logged them, the newest first."""
+    return (
         sa.select(calls, accounts.c.shown)
         .join(accounts, accounts.c.id == calls.c.operator_id)
-        .where(calls.c.logged_at >= begins, calls.c.logged_at < ends)
-        .where(calls.c.undone_at.is_(None), seen_by(viewer))
         .order_by(calls.c.logged_at.desc(), calls.c.id.desc())
     )
+
+
+def _read(tx: Tx, query: sa.Select[tuple[object, ...]]) -> tuple[Call, ...]:
     read = reader(tx, _PURPOSE)
     return tuple(_call(row, read(row.text)) for row in tx.connection.execute(query))
 

@@ -1,15 +1,20 @@
 """A second person decides: handing in, sending back, approving, withdrawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
+from faq.changes import Change
+from store import checking
 from store.db import Tx
 from store.drafting import UNDECIDED, conflict, noted, opened
 from store.objections import (
     AuthorCannotApprove,
     BelowFloor,
+    Conflict,
+    InvalidRecord,
     NeedsApprover,
     NeedsWhy,
     NotNow,
@@ -56,7 +61,7 @@ def submit(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int, now: date
         return NotNow(mine.state)
     if not mine.why:
         return NeedsWhy()
-    if refused := conflict(tx, mine.changes):
+    if refused := unfit(tx, mine.changes, now):
         return refused
     _set(tx, proposal, State.SUBMITTED, submitted_at=now)
     return noted(tx, viewer, proposal, "submitted", now)
@@ -76,7 +81,7 @@ def approve(
     if not isinstance(mine, Proposal):
         return mine
     refused = _undecidable(viewer, mine, (State.SUBMITTED,)) or _beneath(viewer, floor)
-    if refused := refused or conflict(tx, mine.changes):
+    if refused := refused or unfit(tx, mine.changes, now):
         return refused
     override = floor.reason if isinstance(floor, Broken) else None
     at = now if publish_at is None else max(publish_at, now)
@@ -112,6 +117,14 @@ def withdraw(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int, now: da
         return NotNow(mine.state)
     _set(tx, proposal, State.WITHDRAWN)
     return noted(tx, viewer, proposal, "withdrawn", now)
+
+
+def unfit(tx: Tx, changes: Sequence[Change], now: datetime) -> Conflict | InvalidRecord | None:
+    """What keeps changes from being made as things are."""
+    if found := conflict(tx, changes):
+        return found
+    admitted = checking.admit(tx, changes, now)
+    return admitted if isinstance(admitted, InvalidRecord) else None
 
 
 def _undecidable(viewer: Viewer, mine: Proposal, states: tuple[State, ...]) -> Refusal | None:

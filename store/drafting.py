@@ -1,19 +1,17 @@
 """Writing a proposal, and writing at it again: whoever saw something older is told, and nothing is overwritten."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from faq.kinds import KINDS
-from store import audit, proposed, records
+from faq.changes import Change, by_kind, effective
+from store import audit, changing, editions, proposed, records
 from store.audit import ByAccount, Kind
 from store.db import Tx
 from store.inserting import unless_there
-from store.objections import Conflict, NothingChanges, NotNow, NotYours, RecordName, Refusal, State
-from store.proposed import Change, ClusterId, Proposal, ProposalId, seen_by
+from store.objections import Conflict, NothingChanges, NotNow, NotYours, Refusal, State
+from store.proposed import ClusterId, Proposal, ProposalId, seen_by
 from store.sight import Role, Viewer
 from store.tables import proposal_authors, proposals
 
@@ -27,7 +25,7 @@ def draft(
     """A new proposal of the viewer's, seen by their section."""
     if viewer.role is Role.OPERATOR:
         return NotYours()
-    wanted = _effective(changes)
+    wanted = effective(changes)
     if refused := _refusal(tx, wanted):
         return refused
     made = tx.connection.execute(
@@ -66,7 +64,7 @@ def revise(
         return mine
     if mine.state not in REVISABLE:
         return NotNow(mine.state)
-    wanted = _effective(changes)
+    wanted = effective(changes)
     if refused := _refusal(tx, wanted):
         return refused
     tx.connection.execute(
@@ -102,14 +100,11 @@ def opened(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int) -> Propos
 
 def conflict(tx: Tx, changes: Sequence[Change]) -> Conflict | None:
     """The first record that is another now than the author saw."""
-    by_kind: dict[str, list[Change]] = defaultdict(list)
-    for each in changes:
-        by_kind[each.kind].append(each)
-    for kind, some in by_kind.items():
+    for kind, some in by_kind(changes).items():
         stored = records.named(tx, kind, [each.key for each in some])
         for each in some:
             if stored.get(each.key) != each.before:
-                return Conflict(each.what, None, "", None)
+                return editions.conflict(tx, each.what)
     return None
 
 
@@ -117,40 +112,10 @@ def _refusal(tx: Tx, changes: Sequence[Change]) -> Refusal | None:
     return conflict(tx, changes) if changes else NothingChanges()
 
 
-def _effective(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """One for each name, without those that change nothing; under another name, a record goes and another comes.
-
-    Raises ValueError where a record is to become two things.
-    """
-    found: dict[RecordName, Change] = {}
-    for part in (part for each in changes for part in _parts(each)):
-        met = found.get(part.what)
-        found[part.what] = part if met is None else _merged(met, part)
-    return tuple(each for each in found.values() if each.before != each.after)
-
-
-def _merged(one: Change, other: Change) -> Change:
-    """Of a record that goes and one that comes under its name, the change of the one into the other."""
-    goes, comes = (one, other) if one.after is None else (other, one)
-    if goes.after is not None or comes.before is not None:
-        raise ValueError(f"two changes of {one.what}")
-    return Change(one.kind, one.key, goes.before, comes.after)
-
-
-def _parts(change: Change) -> Iterator[Change]:
-    schema = KINDS[change.kind]
-    names = [schema.name_of(each) for each in (change.before, change.after) if each is not None]
-    if len(set(names)) < 2:
-        yield from (replace(change, key=name) for name in names[:1])
-    else:
-        yield Change(change.kind, names[0], change.before, None)
-        yield Change(change.kind, names[1], None, change.after)
-
-
 def _written(
     tx: Tx, viewer: Viewer, proposal: ProposalId, changes: Sequence[Change], act: str, now: datetime
 ) -> Proposal:
-    proposed.write_changes(tx, proposal, changes)
+    changing.write(tx, proposal, changes)
     unless_there(tx, proposal_authors, {"proposal_id": proposal, "account_id": viewer.account})
     return noted(tx, viewer, proposal, act, now, records=str(len(changes)))
 

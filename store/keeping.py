@@ -3,6 +3,7 @@
 Each change moves the version; every process compares it before a turn and takes up what is new.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -10,6 +11,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from faq.changes import Change, Sort
+from faq.kinds import KINDS
 from faq.models import Place, Provenance, Status
 from store.db import Tx
 from store.tables import kinds, knowledge
@@ -51,20 +54,44 @@ def claim(tx: Tx) -> None:
     tx.connection.execute(sa.select(knowledge.c.version).with_for_update())
 
 
-def change(tx: Tx, kept: Kept, records: Sequence[Any], now: datetime, *, replace_all: bool) -> Changes:
-    """Adds the records, or changes those whose key is known; `replace_all` removes what is not among them."""
+def difference(tx: Tx, kept: Kept, records: Sequence[Any], *, replace_all: bool) -> tuple[Change, ...]:
+    """What the records would change: those are added, or changed, whose key is known.
+
+    `replace_all` removes what is not among them.
+    """
     given = {kept.key(record): record for record in records}
     before = {kept.key(known): known for known in map(kept.parse, rows_of(tx, kept.table, given))}
-    new = [record for key, record in given.items() if key not in before]
-    changed = [record for key, record in given.items() if key in before and before[key] != record]
-    removed = [key for key in _keys(tx, kept.table) if key not in given] if replace_all else []
-    _delete(tx, kept.table, [*removed, *map(kept.key, changed)])
-    if new or changed:
-        tx.connection.execute(kept.table.insert(), [kept.write(record) for record in (*new, *changed)])
-    if new or changed or removed:
+    gone = [key for key in _keys(tx, kept.table) if key not in given] if replace_all else []
+    name = KINDS[kept.kind].name_of
+    return (
+        *(Change(kept.kind, name(each), None, each) for key, each in given.items() if key not in before),
+        *(
+            Change(kept.kind, name(each), before[key], each)
+            for key, each in given.items()
+            if key in before and before[key] != each
+        ),
+        *(
+            Change(kept.kind, name(each), each, None)
+            for each in map(kept.parse, rows_of(tx, kept.table, gone))
+        ),
+    )
+
+
+def amend(tx: Tx, kept: Kept, changes: Sequence[Change], now: datetime) -> None:
+    """Makes the changes, of this kind all of them, whose `before` is what is there; moves the version."""
+    _delete(tx, kept.table, [kept.key(each.before) for each in changes if each.before is not None])
+    if brought := [kept.write(each.after) for each in changes if each.after is not None]:
+        tx.connection.execute(kept.table.insert(), brought)
+    if changes:
         move_version(tx, now)
     own(tx, kept.kind, now)
-    return Changes(len(new), len(changed), len(given) - len(new) - len(changed), len(removed))
+
+
+def counted(changes: Iterable[Change], given: int) -> Changes:
+    """The changes that came of so many records given."""
+    counts = Counter(each.sort for each in changes)
+    new, changed = counts[Sort.NEW], counts[Sort.CHANGED]
+    return Changes(new, changed, given - new - changed, counts[Sort.REMOVED])
 
 
 def owned(tx: Tx) -> frozenset[str]:

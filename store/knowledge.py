@@ -19,10 +19,13 @@ from store.tables import entries, knowledge, labelled_questions, synonyms
 
 log = logging.getLogger(__name__)
 
+_VERSION = sa.select(knowledge.c.version)
+"""Made once: each request asks."""
+
 
 def version(tx: Tx) -> int:
     """How often the knowledge has changed; 0 where it is empty."""
-    return tx.connection.scalar(sa.select(knowledge.c.version)) or 0
+    return tx.connection.scalar(_VERSION) or 0
 
 
 def latest(tx: Tx) -> tuple[int, datetime] | None:
@@ -33,6 +36,11 @@ def latest(tx: Tx) -> tuple[int, datetime] | None:
 
 def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
     return tuple(_entry(row) for row in rows(tx, entries))
+
+
+def entry(tx: Tx, entry_id: EntryId) -> FaqEntry | None:
+    """The entry as it stands in this transaction, whatever a process has taken up of it."""
+    return next(map(_entry, keeping.rows_of(tx, entries, [(entry_id,)])), None)
 
 
 def prepared_entries(tx: Tx) -> Iterator[PreparedEntry]:
@@ -88,15 +96,22 @@ def take_in(tx: Tx, records: Sequence[Any], now: datetime, *, replace_all: bool 
     """
     if not records:
         return Changes(0, 0, 0, 0)
-    return keeping.change(tx, KEPT[type(records[0])], records, now, replace_all=replace_all)
+    return take_in_kind(tx, KEPT[type(records[0])].kind, records, now, replace_all=replace_all)
 
 
 def take_in_kind(
     tx: Tx, kind: str, records: Sequence[Any], now: datetime, *, replace_all: bool = False
 ) -> Changes:
     """The same for a kind by its name; with `replace_all` and no records, all of it goes."""
-    kept = next(kept for kept in KEPT.values() if kept.kind == kind)
-    return keeping.change(tx, kept, records, now, replace_all=replace_all)
+    kept = kept_of(kind)
+    changes = keeping.difference(tx, kept, records, replace_all=replace_all)
+    keeping.amend(tx, kept, changes, now)
+    return keeping.counted(changes, len({kept.key(record) for record in records}))
+
+
+def kept_of(kind: str) -> Kept:
+    """How a kind is kept, by its name; raises StopIteration where there is none."""
+    return next(kept for kept in KEPT.values() if kept.kind == kind)
 
 
 def renew(tx: Tx) -> int:

@@ -8,11 +8,13 @@ from typing import Final, NewType
 
 import sqlalchemy as sa
 
+from faq.models import EntryId
 from nlp.japan import JAPAN
 from store import run_settings
 from store.booked import Booking, BookingId
 from store.db import Tx
 from store.inserting import unless_there
+from store.queries import QueryId
 from store.residents import ResidentId
 from store.slots import TimeSlot
 from store.tables import notices
@@ -24,6 +26,8 @@ EVENING: Final = 18
 WARNING: Final = timedelta(minutes=3)
 """So long before a hold ends its resident is warned."""
 A_DAY: Final = timedelta(days=1)
+NEWS: Final = timedelta(days=7)
+"""So long an answer waits to be told, should the service stand still."""
 
 
 class NoticeKind(StrEnum):
@@ -41,6 +45,8 @@ class NoticeKind(StrEnum):
     """The city cancelled the slot."""
     CANCELLED = "cancelled"
     """Staff cancelled the booking for the person."""
+    ANSWERED = "answered"
+    """There is an answer now to a question that found none."""
 
 
 AT_ONCE: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.HOLD_WARNING})
@@ -59,13 +65,24 @@ class NoticeState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of the resident's, and the entry that answers it."""
+
+    query: QueryId
+    entry: EntryId
+
+
+About = BookingId | Answered
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told to a resident, about one of their bookings."""
+    """Something to be told to a resident, about a booking or a question of theirs."""
 
     id: NoticeId
     resident: ResidentId
     kind: NoticeKind
-    booking: BookingId
+    about: About
     due_at: datetime
     state: NoticeState
 
@@ -109,6 +126,24 @@ def _plan_again(tx: Tx, values: Mapping[str, object]) -> bool:
     return again.rowcount > 0
 
 
+def put_answer(tx: Tx, resident: ResidentId, about: Answered, now: datetime) -> None:
+    """Plans to tell the answer to a question within the settings' hours, in place of another that is not told yet."""
+    drop_answers(tx, about.query)
+    due = run_settings.read(tx).may_remind_from(now)
+    tx.connection.execute(
+        notices.insert().values(
+            resident_id=resident,
+            query_id=about.query,
+            entry_id=about.entry,
+            kind=NoticeKind.ANSWERED.value,
+            occasion=now.isoformat(),
+            due_at=due,
+            not_after=due + NEWS,
+            state=NoticeState.PLANNED.value,
+        )
+    )
+
+
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
     """Plans the evening before and the morning of the day; what has passed already is not made."""
     settings, occasion = run_settings.read(tx), slot.starts_at.isoformat()
@@ -129,7 +164,16 @@ def plan_warning(tx: Tx, booking: Booking) -> None:
 
 def drop(tx: Tx, booking: BookingId) -> None:
     """Drops what is planned for a booking."""
-    planned = sa.and_(notices.c.booking_id == booking, notices.c.state == NoticeState.PLANNED.value)
+    _drop(tx, notices.c.booking_id == booking)
+
+
+def drop_answers(tx: Tx, query: QueryId) -> None:
+    """The same for a question."""
+    _drop(tx, notices.c.query_id == query)
+
+
+def _drop(tx: Tx, which: sa.ColumnElement[bool]) -> None:
+    planned = sa.and_(which, notices.c.state == NoticeState.PLANNED.value)
     tx.connection.execute(notices.update().where(planned).values(state=NoticeState.DROPPED.value))
 
 
@@ -166,10 +210,16 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
         NoticeId(row.id),
         ResidentId(row.resident_id),
         NoticeKind(row.kind),
-        BookingId(row.booking_id),
+        _about(row),
         row.due_at,
         state,
     )
+
+
+def _about(row: sa.Row[tuple[object, ...]]) -> About:
+    if row.query_id is None:
+        return BookingId(row.booking_id)
+    return Answered(QueryId(row.query_id), EntryId(row.entry_id))
 
 
 def _at(slot: TimeSlot, days: int, hour: int) -> datetime:

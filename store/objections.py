@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from faq.problems import Problem
+from faq.amending import RecordProblem
+from faq.changes import RecordName
 from store.sight import AccountId
 
 
@@ -23,14 +24,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordName:
-    """A record of the knowledge, by its kind and the name that staff know it by."""
-
-    kind: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """Somebody else was faster, and nothing of theirs is overwritten."""
 
@@ -40,14 +33,6 @@ class Conflict:
     """None where a file was taken in at the machine's terminal, or where nobody knows."""
     by_shown: str
     at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordProblem:
-    """What has to be mended in a record before it can be taken in."""
-
-    what: RecordName
-    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from faq.amending import RecordProblem
+from faq.changes import RecordName
 from faq.problems import Problem
-from store.objections import Conflict, InvalidRecord, RecordName, RecordProblem
+from store.objections import Conflict, InvalidRecord
 from store.sight import AccountId
 
 MOST: Final = 100

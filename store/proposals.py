@@ -4,6 +4,8 @@
 file each; all but publishing are named here.
 """
 
+from faq.amending import RecordProblem
+from faq.changes import Change, RecordName, Sort
 from store.deciding import HOLDS, NOT_YET, Broken, Floor, Measured, approve, send_back, submit, withdraw
 from store.drafting import REVISABLE, draft, revise
 from store.objections import (
@@ -17,18 +19,14 @@ from store.objections import (
     NotNow,
     NotReplayedYet,
     NotYours,
-    RecordName,
-    RecordProblem,
     Refusal,
     State,
 )
 from store.proposed import (
-    Change,
     ClusterId,
     Proposal,
     ProposalId,
     Returned,
-    Sort,
     find,
     open_of,
     seen_by,

@@ -1,57 +1,21 @@
 """What is proposed: a proposal as it stands with its changes, and who may see it."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NewType, assert_never
+from typing import NewType, assert_never
 
 import sqlalchemy as sa
 
+from faq.changes import Change
 from faq.counters import SectionId
-from faq.kinds import KINDS
-from faq.record_cells import Cells, cells_of, record_of
-from store import obstacles
+from store import changing, obstacles
 from store.db import Tx
-from store.objections import Conflict, InvalidRecord, RecordName, State
+from store.objections import Conflict, InvalidRecord, State
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, proposal_authors, proposal_changes, proposals
 
 ProposalId = NewType("ProposalId", int)
 ClusterId = NewType("ClusterId", int)
-
-
-class Unreadable(Exception):
-    """A record that an earlier version of the program kept, and that this one would not take."""
-
-
-class Sort(StrEnum):
-    """What becomes of a record."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of one record. `before` is what its author saw; None: there is none, or there will be none."""
-
-    kind: str
-    key: str
-    """As `Schema.name_of` has it."""
-    before: Any | None
-    after: Any | None
-
-    @property
-    def sort(self) -> Sort:
-        if self.before is None:
-            return Sort.NEW
-        return Sort.REMOVED if self.after is None else Sort.CHANGED
-
-    @property
-    def what(self) -> RecordName:
-        return RecordName(self.kind, self.key)
 
 
 Returned = str | Conflict | InvalidRecord
@@ -160,7 +124,7 @@ def _proposal(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Proposal:
     return Proposal(
         id=ProposalId(row.id),
         version=row.version,
-        changes=tuple(_changes(tx, row.id)),
+        changes=tuple(changing.of(tx, row.id)),
         why=row.why,
         state=State(row.state),
         section=None if row.section is None else SectionId(row.section),
@@ -181,42 +145,3 @@ def _proposal(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Proposal:
         override=row.override,
         returned=row.reason if row.obstacle is None else obstacles.read(row.obstacle),
     )
-
-
-# Between changes and rows ---------------------------------------------------------------------------
-
-
-def write_changes(tx: Tx, proposal: ProposalId, changes: Sequence[Change]) -> None:
-    """Puts the changes in the place of those that the proposal had."""
-    tx.connection.execute(proposal_changes.delete().where(proposal_changes.c.proposal_id == proposal))
-    rows = [
-        {
-            "proposal_id": proposal,
-            "place": place,
-            "kind": each.kind,
-            "key": each.key,
-            "sort": each.sort.value,
-            "before": _cells(each.kind, each.before),
-            "after": _cells(each.kind, each.after),
-        }
-        for place, each in enumerate(changes)
-    ]
-    tx.connection.execute(proposal_changes.insert(), rows)
-
-
-def _changes(tx: Tx, proposal: int) -> Iterator[Change]:
-    mine = proposal_changes.c.proposal_id == proposal
-    query = sa.select(proposal_changes).where(mine).order_by(proposal_changes.c.place)
-    for row in tx.connection.execute(query):
-        yield Change(row.kind, row.key, _record(row.kind, row.before), _record(row.kind, row.after))
-
-
-def _cells(kind: str, record: Any | None) -> Cells | None:
-    return None if record is None else cells_of(KINDS[kind], record)
-
-
-def _record(kind: str, cells: Cells | None) -> Any | None:
-    found = None if cells is None else record_of(KINDS[kind], cells)
-    if isinstance(found, tuple):
-        raise Unreadable(f"{kind}: {'; '.join(map(str, found))}")
-    return found

@@ -12,14 +12,9 @@ from store.db import Tx
 from store.keeping import Kept, Key
 
 
-def kept_of(kind: str) -> Kept:
-    """How a kind is kept; raises StopIteration for none."""
-    return next(kept for kept in knowledge.KEPT.values() if kept.kind == kind)
-
-
 def all_of(tx: Tx, kind: str) -> tuple[Any, ...]:
     """All records of a kind, by their key."""
-    kept = kept_of(kind)
+    kept = knowledge.kept_of(kind)
     return tuple(map(kept.parse, keeping.rows(tx, kept.table)))
 
 
@@ -30,7 +25,7 @@ def find(tx: Tx, kind: str, name: str) -> Any | None:
 
 def named(tx: Tx, kind: str, names: Iterable[str]) -> dict[str, Any]:
     """Those records of the names that are there, by name."""
-    kept, schema = kept_of(kind), KINDS[kind]
+    kept, schema = knowledge.kept_of(kind), KINDS[kind]
     keys = [key for name in names if (key := _key(kept, name)) is not None]
     found = map(kept.parse, keeping.rows_of(tx, kept.table, keys))
     return {schema.name_of(record): record for record in found}

@@ -70,6 +70,15 @@ def read(tx: Tx) -> RunSettings:
     return replace(DEFAULTS, **{name: _PARSE[name](value) for name, value in kept if name in _PARSE})
 
 
+IDLE: Final = sa.select(run_settings.c.value).where(run_settings.c.name == "idle").scalar_subquery()
+"""For statements that need nothing else of the settings; `idle_of` reads what it gives."""
+
+
+def idle_of(kept: str | None) -> timedelta:
+    """After how long without a request a session ends; `kept` is what `IDLE` gave."""
+    return DEFAULTS.idle if kept is None else timedelta(minutes=int(kept))
+
+
 def change(tx: Tx, to: RunSettings, by: Actor, now: datetime) -> tuple[str, ...]:
     """Takes these settings; the names of those that are new. Each is audited with what it was and is."""
     before = read(tx)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
 
@@ -116,9 +116,9 @@ def _note_sign_in(tx: Tx, account: AccountId, now: datetime) -> None:
 
 
 def find(tx: Tx, token: str, now: datetime) -> Session | None:
-    """The session with this token, unless it is over or its account may not sign in any more."""
-    mine = sa.and_(sessions.c.digest == _digest(token), _is_open(tx, now))
-    return _first(_read(tx, mine))
+    """The session with this token, unless it is over or its account may not sign in any more. One statement."""
+    row = tx.connection.execute(_BY_TOKEN, {"digest": _digest(token), "now": now}).first()
+    return None if row is None or _is_idle(row, now) else _session(row)
 
 
 def note(tx: Tx, session: SessionId, now: datetime) -> None:
@@ -130,7 +130,8 @@ def note(tx: Tx, session: SessionId, now: datetime) -> None:
 
 def of(tx: Tx, account: AccountId, now: datetime) -> tuple[Session, ...]:
     """The open sessions of an account, the latest first."""
-    return _read(tx, sa.and_(sessions.c.account_id == account, _is_open(tx, now)))
+    rows = tx.connection.execute(_OF_ACCOUNT, {"account": account, "now": now})
+    return tuple(_session(row) for row in rows if not _is_idle(row, now))
 
 
 def end(tx: Tx, account: AccountId, session: SessionId, by: Actor, now: datetime) -> bool:
@@ -153,33 +154,38 @@ def end_all(tx: Tx, account: AccountId, by: Actor, now: datetime, *, but: Sessio
     return len(ended)
 
 
-def _is_open(tx: Tx, now: datetime) -> sa.ColumnElement[bool]:
-    idle_since = now - run_settings.read(tx).idle
-    return sa.and_(sessions.c.expires_at > now, sessions.c.seen_at > idle_since, accounts.c.active)
+def _is_idle(row: sa.Row[tuple[object, ...]], now: datetime) -> bool:
+    """Whether nobody has been there for too long. The setting is read with the session, so it counts at once."""
+    return bool(row.of_session_seen_at <= now - run_settings.idle_of(row.idle))
 
 
-def _read(tx: Tx, which: sa.ColumnElement[bool]) -> tuple[Session, ...]:
-    found = sa.select(
-        *(column.label(f"of_session_{column.name}") for column in sessions.c), *accounts.c
-    ).join_from(sessions, accounts)
-    rows = tx.connection.execute(found.where(which).order_by(sessions.c.seen_at.desc(), sessions.c.id.desc()))
-    return tuple(
-        Session(
-            id=SessionId(row.of_session_id),
-            account=account_of(row),
-            proven=row.of_session_proven,
-            device=row.of_session_device,
-            begun_at=row.of_session_begun_at,
-            seen_at=row.of_session_seen_at,
-            expires_at=row.of_session_expires_at,
-        )
-        for row in rows
+def _session(row: sa.Row[tuple[object, ...]]) -> Session:
+    return Session(
+        id=SessionId(row.of_session_id),
+        account=account_of(row),
+        proven=row.of_session_proven,
+        device=row.of_session_device,
+        begun_at=row.of_session_begun_at,
+        seen_at=row.of_session_seen_at,
+        expires_at=row.of_session_expires_at,
     )
-
-
-def _first(found: tuple[Session, ...]) -> Session | None:
-    return found[0] if found else None
 
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+# Each request looks a session up: the statements are made once.
+_OPEN: Final[sa.Select[tuple[object, ...]]] = (
+    sa.select(
+        *(column.label(f"of_session_{column.name}") for column in sessions.c),
+        *accounts.c,
+        run_settings.IDLE.label("idle"),
+    )
+    .join_from(sessions, accounts)
+    .where(sessions.c.expires_at > sa.bindparam("now", type_=sessions.c.expires_at.type), accounts.c.active)
+)
+_BY_TOKEN: Final = _OPEN.where(sessions.c.digest == sa.bindparam("digest"))
+_OF_ACCOUNT: Final = _OPEN.where(sessions.c.account_id == sa.bindparam("account")).order_by(
+    sessions.c.seen_at.desc(), sessions.c.id.desc()
+)

@@ -6,6 +6,9 @@ from store.db import Database
 
 LATER_TABLES = (
     "sendings",
+    "ripple_flips",
+    "ripples",
+    "to_tell",
     "bulletins_read",
     "bulletins",
     "favourites",

@@ -11,10 +11,11 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, S
 
 from faq.counters import SectionId
 from faq.models import EntryId
-from nlp.masking import mask
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.sight import AccountId
+from web.known import Known
 from web.site import site
+from web.written import masked
 
 LONGEST: Final = 500
 """Letters of the words of a call."""
@@ -70,19 +71,25 @@ class CallForm(FlaskForm):  # type: ignore[misc]
         if field.data and not self.is_entry(field.data):
             raise ValidationError(site().say("calls.entry_wrong"))
 
-    def draft(self, operator: AccountId, now: datetime) -> CallDraft:
+    @property
+    def said_wrong(self) -> str:
+        """What is wrong with what was sent, in sentences."""
+        return "".join(message for field in self for message in field.errors)
+
+    def draft(self, operator: AccountId, known: Known, now: datetime) -> CallDraft:
         """What a form says that was found right, its words masked."""
         outcome = Outcome(self.outcome.data or "")
         taken = outcome is Outcome.APPLICATION
+        entry = EntryId(self.entry.data) if self.entry.data else None
         return CallDraft(
             operator=operator,
             once=self._once(),
             channel=CallChannel(self.channel.data),
             sort=Sort.APPLICATION if taken else Sort(self.sort.data),
             outcome=outcome,
-            text=mask(" ".join((self.text.data or "").split())).text,
+            text=masked(known, self.text.data or "", entry),
             began_at=self._began(now),
-            entry=EntryId(self.entry.data) if self.entry.data else None,
+            entry=entry,
             section=SectionId(self.section.data) if self.section.data else None,
             counts=not self.uncounted.data,
         )

@@ -43,12 +43,15 @@ def log() -> ResponseReturnValue:
     with here.database.read() as tx:
         form = _form(tx)
         if not form.validate():
-            return _page(tx, form), 422
-    draft = form.draft(viewer().account, now)
+            return (form.said_wrong, 422) if _is_part() else (_page(tx, form), 422)
+        known = here.city(tx)
+    draft = form.draft(viewer().account, known, now)
     with here.database.write() as tx:
-        logged.log(tx, draft, now)
-    outcome = here.say(f"calls.outcome.{draft.outcome}")
-    flask.flash(here.say("calls.logged", outcome=outcome, seconds=int(UNDONE_WITHIN.total_seconds())))
+        number = logged.log(tx, draft, now)
+    outcome, seconds = here.say(f"calls.outcome.{draft.outcome}"), int(UNDONE_WITHIN.total_seconds())
+    if _is_part():
+        return flask.render_template("calls/undo.html", number=number, outcome=outcome, seconds=seconds)
+    flask.flash(here.say("calls.logged", outcome=outcome, seconds=seconds))
     return _back()
 
 
@@ -60,8 +63,10 @@ def undo(number: int) -> ResponseReturnValue:
         came = logged.undo(tx, viewer(), CallId(number), here.clock())
     if came is None:
         flask.abort(404)
-    late = came is Undo.TOO_LATE
-    flask.flash(here.say(f"calls.{came}"), "error" if late else "message")
+    late, said = came is Undo.TOO_LATE, here.say(f"calls.{came}")
+    if _is_part():
+        return said, 409 if late else 200
+    flask.flash(said, "error" if late else "message")
     return _back()
 
 
@@ -89,6 +94,11 @@ def _page(tx: Tx, form: CallForm) -> str:
         outcomes=[(each.value, here.say(f"calls.outcome.{each}")) for each in Outcome],
         leads=who.role is not Role.OPERATOR,
     )
+
+
+def _is_part() -> bool:
+    """Whether a page's script asks, which puts what is said into the page that stays."""
+    return "HX-Request" in flask.request.headers
 
 
 def _back() -> ResponseReturnValue:

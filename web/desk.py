@@ -7,6 +7,7 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.called import called
 from faq.programmes import ProgrammeId
 from faq.terms import Sort
 from nlp.japan import today
@@ -53,7 +54,8 @@ def show() -> ResponseReturnValue:
     found = wished(words, now)
     with site().database.read() as tx:
         offered = [each for each in bookables(tx).values() if each.terms.open]
-        offers = [_offer(tx, each, found) for each in offered if words and each.is_called(found.about)]
+        wanted = called([each.programme for each in offered], found.about) if words else ()
+        offers = [_offer(tx, each, found) for each in offered if each.programme in wanted]
     return flask.render_template(
         "desk/show.html", words=words, wished=found, offers=offers, offered=offered, find=FindForm()
     )

@@ -9,6 +9,8 @@ from store.sessions import Session, Standing
 from store.sight import Viewer
 from web.site import site
 
+BY_ITSELF = "X-By-Itself"
+"""What a page asks by itself, every few seconds, carries this header: it is no sign that somebody is there."""
 _OF_REQUEST = "session_of_request"
 _WITHOUT_DATABASE = "without_database"
 
@@ -84,7 +86,7 @@ def _read() -> Session | None:
     now = here.clock()
     with here.database.read() as tx:
         found = sessions.find(tx, token, now)
-    if found is not None and found.is_to_be_noted(now):
+    if found is not None and found.is_to_be_noted(now) and BY_ITSELF not in flask.request.headers:
         with here.database.write(synced=False) as tx:
             sessions.note(tx, found.id, now)
     return found

@@ -25,3 +25,5 @@ class Known:
     sections: tuple[Section, ...]
     terms: Mapping[ProgrammeId, Terms]
     """Of the programmes that can be booked here, or could be once they are opened."""
+    public: frozenset[str] = frozenset()
+    """Telephone numbers and addresses that are nobody's own, and so are not masked."""

@@ -11,7 +11,15 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
+    *(
+        "home.home",
+        "operators.show",
+        "calls.show",
+        "callbacks.show",
+        "slips.show",
+        "desk.show",
+        "bookings.show",
+    ),
     *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )

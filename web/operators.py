@@ -10,16 +10,22 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.counters import SectionId
 from faq.models import FaqEntry, Office
 from faq.programmes import Programme
 from nlp.token_filters import hiragana
+from web.call_log import CallLog
+from web.calls import DESK
 from web.counters import at
+from web.door import viewer
 from web.known import Known
 from web.panes import Pane, pane_of
-from web.reading_out import first_sentences
+from web.partial import partial
+from web.reading_out import beginning
 from web.rule import SIGNED_IN, page
 from web.site import site
 from web.suggested import NOTHING, Found, Thing, key_of, searched, suggested, thing_of
+from web.transfer import likely
 
 operators = Blueprint("operators", __name__)
 
@@ -40,10 +46,22 @@ class Row:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was chosen, and what the log of the call takes from it."""
+
+    pane: Pane
+    key: str
+    entry: str
+    """The id of the entry; empty for what is none."""
+    sections: tuple[SectionId, ...]
+    """To whom the call may be handed on, the likeliest first."""
+
+
 @page(operators, "/operators", SIGNED_IN)
 def show() -> ResponseReturnValue:
     """The empty line."""
-    return _whole("", (), None)
+    return _whole(_known(), "", (), None)
 
 
 @page(operators, "/operators", SIGNED_IN, methods=("POST",))
@@ -52,7 +70,7 @@ def find() -> ResponseReturnValue:
     known, words = _known(), _words()
     found = searched(known, words) if words else NOTHING
     chosen = flask.request.form.get("chosen", "") or (key_of(found.things[0]) if found.sure else "")
-    return _whole(words, _rows(known, found), _pane(known, words, chosen) if chosen else None)
+    return _whole(known, words, _rows(known, found, words), _shown(known, words, chosen))
 
 
 @page(operators, "/operators/suggestions", SIGNED_IN, methods=("POST",))
@@ -60,18 +78,21 @@ def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
     known, words = _known(), _words()
     found = (searched if "whole" in flask.request.form else suggested)(known, words)
-    return flask.render_template("operators/list.html", rows=_rows(known, found), sure=found.sure)
+    return partial("operators/list.html", rows=_rows(known, found, words), sure=found.sure)
 
 
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
 def answer() -> ResponseReturnValue:
     """The pane alone."""
-    pane = _pane(_known(), _words(), flask.request.form.get("chosen", ""))
-    return flask.render_template(pane.template, pane=pane)
+    known, words, chosen = _known(), _words(), flask.request.form.get("chosen", "")
+    shown = _shown(known, words, chosen) or flask.abort(404)
+    return flask.render_template("operators/pane.html", shown=shown)
 
 
-def _whole(words: str, rows: tuple[Row, ...], pane: Pane | None) -> str:
-    return flask.render_template("operators/show.html", words=words, rows=rows, pane=pane)
+def _whole(known: Known, words: str, rows: tuple[Row, ...], shown: Shown | None) -> str:
+    likely = shown.sections if shown else ()
+    log = CallLog.of(known, likely) if DESK.admits(viewer()) else None
+    return flask.render_template("operators/show.html", words=words, rows=rows, shown=shown, log=log)
 
 
 def _known() -> Known:
@@ -83,15 +104,15 @@ def _words() -> str:
     return flask.request.form.get("q", "")[:LONGEST].strip()
 
 
-def _rows(known: Known, found: Found) -> tuple[Row, ...]:
-    return tuple(_row(known, thing) for thing in found.things)
+def _rows(known: Known, found: Found, words: str) -> tuple[Row, ...]:
+    return tuple(_row(known, thing, words) for thing in found.things)
 
 
-def _row(known: Known, thing: Thing) -> Row:
+def _row(known: Known, thing: Thing, words: str) -> Row:
     key, say = key_of(thing), site().say
     match thing:
         case FaqEntry():
-            return Row(key, say("operators.sort.entry"), thing.question, "", first_sentences(thing.answer))
+            return Row(key, say("operators.sort.entry"), thing.question, "", beginning(thing, words))
         case Office():
             said = at(known, thing, site().clock()).said
             about = say("operators.office", hours=said, address=thing.address, telephone=thing.telephone)
@@ -101,6 +122,10 @@ def _row(known: Known, thing: Thing) -> Row:
             return Row(key, say("operators.sort.programme"), thing.name, "", about)
 
 
-def _pane(known: Known, words: str, key: str) -> Pane:
-    thing = thing_of(known, key) or flask.abort(404)
-    return pane_of(known, thing, words, site().clock())
+def _shown(known: Known, words: str, key: str) -> Shown | None:
+    """None where nothing is of that key."""
+    thing = thing_of(known, key)
+    if thing is None:
+        return None
+    entry = str(thing.id) if isinstance(thing, FaqEntry) else ""
+    return Shown(pane_of(known, thing, words, site().clock()), key, entry, likely(known, thing, words))

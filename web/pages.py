@@ -13,6 +13,8 @@ from web.booking_form import booking_form
 from web.booking_move import booking_move
 from web.booking_receipt import booking_receipt
 from web.bookings import bookings
+from web.callback import callback
+from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
 from web.code import code
@@ -25,6 +27,8 @@ from web.headers import add_headers
 from web.home import home
 from web.login import login
 from web.lots import lots
+from web.new_callback import new_callback
+from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
 from web.opendata import opendata
@@ -34,6 +38,8 @@ from web.own_password import own_password
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
+from web.slip import slip
+from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.waiting import waiting
@@ -45,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(calls, figures),
     *(opendata,),
 )

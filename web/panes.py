@@ -8,6 +8,7 @@ from faq.models import FaqEntry, Kind, Office
 from faq.programmes import Programme
 from faq.schedule import Occasion
 from nlp.japan import today
+from web.cautions import Caution, caution_of
 from web.counters import At, at, counters_of
 from web.known import Known
 from web.opening import say_state
@@ -33,6 +34,7 @@ class EntryPane:
     counters: tuple[At, ...]
     centre: str
     """Whether the call centre answers now, where the entry leads there."""
+    caution: Caution | None
 
     template = "operators/entry.html"
 
@@ -47,6 +49,7 @@ class OfficePane:
 
     office: Office
     at: At
+    caution: Caution | None
 
     template = "operators/office.html"
 
@@ -58,6 +61,7 @@ class ProgrammePane:
     programme: Programme
     occasions: tuple[Occasion, ...]
     is_booked_here: bool
+    caution: Caution | None
 
     template = "operators/programme.html"
 
@@ -67,18 +71,24 @@ Pane = EntryPane | OfficePane | ProgrammePane
 
 def pane_of(known: Known, thing: Thing, words: str, now: datetime) -> Pane:
     """What is shown of a thing that was found by these words."""
+    caution = caution_of(thing.provenance, today(now))
     match thing:
         case FaqEntry():
             because = searched(known, words).because.get(thing.id, "")
             return EntryPane(
-                thing, read_out(thing), because, counters_of(known, thing, now), _centre(thing, now)
+                thing,
+                read_out(thing, words),
+                because,
+                counters_of(known, thing, now),
+                _centre(thing, now),
+                caution,
             )
         case Office():
-            return OfficePane(thing, at(known, thing, now))
+            return OfficePane(thing, at(known, thing, now), caution)
         case Programme():
             terms = known.terms.get(thing.id)
             dates = known.schedule.next_dates(thing.id, today(now), DATES)
-            return ProgrammePane(thing, dates.occasions, terms is not None and terms.open)
+            return ProgrammePane(thing, dates.occasions, terms is not None and terms.open, caution)
 
 
 def _centre(entry: FaqEntry, now: datetime) -> str:

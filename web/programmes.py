@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
-from nlp.folding import fold
 from store import terms
 from store.db import Tx
 from store.doing import is_theirs
@@ -28,23 +26,6 @@ class Bookable:
     @property
     def name(self) -> str:
         return self.programme.name
-
-    def is_called(self, words: str) -> bool:
-        """As `is_called` of the programme."""
-        return is_called(self.programme, words)
-
-
-def is_called(programme: Programme, words: str) -> bool:
-    """Whether each of the words stands in one of its names, its place or what it is about."""
-    names = (programme.name, *programme.aliases, programme.place, programme.ward, programme.held_by)
-    sought = [fold(word) for word in words.split()]
-    return all(any(word in name for name in _folded(names)) for word in sought)
-
-
-@lru_cache(maxsize=1024)
-def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Kept, since they are looked through at every key that an operator presses."""
-    return tuple(fold(name) for name in names)
 
 
 def bookables(tx: Tx) -> Mapping[ProgrammeId, Bookable]:

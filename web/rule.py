@@ -26,11 +26,14 @@ class Rule:
     """None: everybody, signed in or not."""
     personal: bool = False
     """Only who may see personal data."""
+    leads: bool = False
+    """Only who leads operators, and administrators."""
     forms: bool = True
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
 
     def admits(self, viewer: Viewer) -> bool:
-        return (self.roles is None or viewer.role in self.roles) and (viewer.personal or not self.personal)
+        fits = self.roles is None or viewer.role in self.roles
+        return fits and (viewer.personal or not self.personal) and (viewer.supervises or not self.leads)
 
 
 EVERYBODY = Rule(None)
@@ -38,6 +41,8 @@ MACHINES = Rule(None, forms=False)
 SIGNED_IN = Rule(frozenset(Role))
 PERSONAL = Rule(frozenset(Role), personal=True)
 """Whatever their role, those who may see personal data."""
+LEADS = Rule(frozenset(Role), leads=True)
+"""Whatever their role, those who lead operators, and administrators."""
 OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
 STAFF = Rule(frozenset({Role.STAFF, Role.APPROVER, Role.ADMIN}))
 APPROVERS = Rule(frozenset({Role.APPROVER, Role.ADMIN}))

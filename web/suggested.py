@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
+from faq.called import called
 from faq.models import EntryId, FaqEntry, Office, OfficeId, Outcome
 from faq.programmes import Programme, ProgrammeId
 from faq.suggest import suggest
 from nlp.folding import fold
 from web.known import Known
-from web.programmes import is_called
 
 MOST_PROGRAMMES: Final = 3
 SHORTEST: Final = 2
@@ -82,5 +81,4 @@ def thing_of(known: Known, key: str) -> Thing | None:
 def _programmes(known: Known, words: str) -> tuple[Programme, ...]:
     if len(fold(words)) < SHORTEST:
         return ()
-    called = (each for each in known.schedule.programmes if is_called(each, words))
-    return tuple(islice(called, MOST_PROGRAMMES))
+    return called(known.schedule.programmes, words)[:MOST_PROGRAMMES]

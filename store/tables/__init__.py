@@ -21,6 +21,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
@@ -78,6 +79,8 @@ __all__ = [
     "resident_keys",
     "residents",
     "revisions",
+    "ripple_flips",
+    "ripples",
     "run_settings",
     "seats",
     "sections",
@@ -88,6 +91,7 @@ __all__ = [
     "slots",
     "synonyms",
     "system_keys",
+    "to_tell",
     "translations",
     "tries",
 ]

@@ -4,13 +4,15 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import beside_flask, booking, hours, operators, scale, timetable, webhook
+from tests.bench import beside_flask, booking, clustering, hours, operators, scale, timetable, webhook
 
 
 def main() -> int:
     for bench in (webhook, beside_flask, hours, timetable, booking, operators):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
+    for each in clustering.folders():
+        sys.stdout.write(f"{clustering.run(each)}\n\n")
     folder = os.environ.get("MATCHING_BENCHMARK")
     for table in scale.run(Path(folder) if folder else scale.DATA):
         sys.stdout.write(f"{table}\n\n")

@@ -126,7 +126,9 @@ def town(database, city) -> Town:
 
 def test_the_first_look_makes_slots_and_notes_how_it_went(town):
     assert len(town.free()) == 9
-    assert town.chores() == dict.fromkeys(("draws", "holds", "notices", "offers", "retention", "slots"), True)
+    assert town.chores() == dict.fromkeys(
+        ("draws", "holds", "notices", "offers", "proposals", "retention", "ripples", "slots"), True
+    )
     assert town.failures == []
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot import turns
 from bot.turns import LINGER, Ready, Wait
-from handlers import question
+from handlers import question, tell_later
 from handlers.turn import Media, Pressed
 from store import conversations, inbox, outbox, queries, residents
 from store.inbox import MOST_AT_ONCE, InboxId, InboxItem
@@ -100,7 +100,7 @@ def test_a_conversation_is_remembered_for_an_hour(service):
     service.works()
     with service.database.write() as tx:
         hanako = residents.meet(tx, HANAKO, NOON).id
-        assert conversations.current(tx, hanako, NOON).topic == question.MISSED
+        assert conversations.current(tx, hanako, NOON).topic == tell_later.MISSED
 
 
 def test_who_leaves_and_comes_back(service):

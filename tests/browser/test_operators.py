@@ -31,7 +31,7 @@ def page(enter):
 
 
 def options(page):
-    return page.get_by_role("option")
+    return page.locator("#suggestions").get_by_role("option")
 
 
 def test_a_call_without_a_mouse(page):

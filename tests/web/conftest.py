@@ -60,10 +60,18 @@ class Service:
         return Visitor(self.app.test_client())
 
     def account(
-        self, name: str, role: Role, *, section: str | None = None, personal: bool = False
+        self,
+        name: str,
+        role: Role,
+        *,
+        section: str | None = None,
+        personal: bool = False,
+        leads: bool = False,
+        outside: bool = False,
     ) -> Account:
         """An account with the password of the tests."""
-        draft = Draft(name, f"{name}さん", role, SectionId(section) if section else None, personal)
+        of = SectionId(section) if section else None
+        draft = Draft(name, f"{name}さん", role, of, personal, leads, outside)
         hashed = self.site.passwords.hash(PASSWORD)
         with self.site.database.write() as tx:
             made = accounts.add(tx, draft, COMMAND, self.clock())

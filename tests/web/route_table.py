@@ -10,12 +10,15 @@ from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Final
 
-from store import calls, invitations, links
+from faq.counters import SectionId
+from store import callbacks, calls, invitations, links, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
+from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.slips import SlipDraft
 from tests.web.routes import (
     ADMINS,
     CHECK_UP,
@@ -127,6 +130,41 @@ def _anothers_call(world: World) -> Values:
     return _call(world, world.another())
 
 
+def _callback(world: World, maker: Account, section: str | None = None) -> Values:
+    now = world.service.clock()
+    promise = CallbackDraft(
+        maker.id, token_urlsafe(16), now + HOUR, SectionId(section) if section else None, ""
+    )
+    with world.service.site.database.write() as tx:
+        return {"number": callbacks.make(tx, promise, {}, now.date() + timedelta(days=14), now)}
+
+
+def _my_callback(world: World) -> Values:
+    return _callback(world, world.me or world.another())
+
+
+def _anothers_callback(world: World) -> Values:
+    """Of another section; operators and who leads share all, but a contractor's without personal data."""
+    return _callback(world, world.another(), "chuo-kumin") if world.sees_own_alone else {"number": 10**9}
+
+
+def _slip(world: World, maker: Account) -> Values:
+    now = world.service.clock()
+    draft = SlipDraft(maker.id, token_urlsafe(16), SectionId("chuo-kumin"), "x", "")
+    with world.service.site.database.write() as tx:
+        return {"number": slips.make(tx, draft, {}, now.date() + timedelta(days=30), now)}
+
+
+def _my_slip(world: World) -> Values:
+    return _slip(world, world.me or world.another())
+
+
+def _anothers_slip(world: World) -> Values:
+    is_of_contractor = world.me is not None and world.me.outside
+    hidden = world.keeps_a_section or is_of_contractor
+    return _slip(world, world.another()) if hidden else {"number": 10**9}
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -211,6 +249,26 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        # Callbacks and slips: made by whoever takes a call
+        "callbacks.show": Route("GET", SIGNED_IN),
+        "new_callback.show": Route("GET", SIGNED_IN),
+        "new_callback.begin": Route("POST", SIGNED_IN),
+        "new_callback.make": Route("POST", SIGNED_IN),
+        "callback.show": Route("GET", SIGNED_IN, _my_callback, _anothers_callback),
+        "callback.do": Route(
+            "POST", PERSONAL, with_act(_my_callback, "take"), with_act(_anothers_callback, "take")
+        ),
+        "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "slips.show": Route("GET", SIGNED_IN),
+        "new_slip.show": Route("GET", SIGNED_IN),
+        "new_slip.begin": Route("POST", SIGNED_IN),
+        "new_slip.make": Route("POST", SIGNED_IN),
+        "slip.show": Route("GET", SIGNED_IN, _my_slip, _anothers_slip),
+        "slip.do": Route("POST", ADMINS, with_act(_my_slip, "take"), with_act(_anothers_slip, "take")),
+        "slip.finish": Route("POST", ADMINS, _my_slip, _anothers_slip),
+        "slip.pass_on": Route("POST", ADMINS, _my_slip, _anothers_slip),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),

@@ -28,13 +28,26 @@ class Person:
 
     role: Role | None = None
     personal: bool = False
+    leads: bool = False
+    outside: bool = False
 
     def __str__(self) -> str:
-        return f"{self.role or 'nobody'}{' with personal data' if self.personal else ''}"
+        rights = (
+            (" with personal data", self.personal),
+            (" who leads", self.leads),
+            (" of a contractor", self.outside),
+        )
+        return f"{self.role or 'nobody'}{''.join(right for right, has in rights if has)}"
 
 
 NOBODY: Final = Person()
-PEOPLE: Final = (NOBODY, *(Person(role, personal) for role in Role for personal in (False, True)))
+PEOPLE: Final = (
+    NOBODY,
+    *(Person(role, personal) for role in Role for personal in (False, True)),
+    Person(Role.OPERATOR, leads=True),
+    *(Person(Role.OPERATOR, personal, outside=True) for personal in (False, True)),
+    Person(Role.OPERATOR, leads=True, outside=True),
+)
 
 EVERYBODY: Final = frozenset(PEOPLE)
 SIGNED_IN: Final = EVERYBODY - {NOBODY}
@@ -43,6 +56,7 @@ STAFF: Final = frozenset(each for each in PEOPLE if each.role in (Role.STAFF, Ro
 ADMINS: Final = frozenset(each for each in PEOPLE if each.role is Role.ADMIN)
 PERSONAL: Final = frozenset(each for each in PEOPLE if each.personal)
 STAFF_WITH_NAMES: Final = STAFF & PERSONAL
+LEADS: Final = frozenset(each for each in PEOPLE if each.leads or each.role is Role.ADMIN)
 DESK: Final = frozenset(each for each in PEOPLE if each.role in (Role.OPERATOR, Role.APPROVER, Role.ADMIN))
 
 
@@ -57,7 +71,8 @@ class World:
     def somebody(self, person: Person) -> Account:
         """An account of its own for this kind of person."""
         assert person.role is not None
-        return self.service.account(f"person-{next(_numbers)}", person.role, personal=person.personal)
+        rights = {"personal": person.personal, "leads": person.leads, "outside": person.outside}
+        return self.service.account(f"person-{next(_numbers)}", person.role, **rights)
 
     def another(self) -> Account:
         """A colleague whom no other request touches."""
@@ -85,6 +100,12 @@ class World:
     def keeps_a_section(self) -> bool:
         """Whether they see what is their own section's alone: here, what is of no section."""
         return self.me is not None and self.me.role in (Role.STAFF, Role.APPROVER)
+
+    @property
+    def sees_own_alone(self) -> bool:
+        """Whether others' callbacks are hidden from them: those of other sections, or all."""
+        hired = self.me is not None and self.me.outside and not self.me.personal and not self.me.leads
+        return self.keeps_a_section or hired
 
     def session_of(self, account: Account) -> int:
         """An open session of that account."""

@@ -1,6 +1,7 @@
 """Calls are logged in few keys, masked, taken back in time, and lost by no slip."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -80,6 +81,25 @@ def test_personal_data_is_masked_before_it_is_kept(operator, logged):
     assert "［お名前］" in call.text
     assert "［電話番号］" in call.text
     assert "山田" not in operator.get(LOG).text
+
+
+def test_the_citys_own_numbers_and_addresses_stay(pages, operator, logged):
+    with pages.site.database.read() as tx:
+        office = next(each for each in places.all_offices(tx) if each.telephone and "丁目" in each.address)
+        centre = pages.site.profile.call_centre.telephone
+    own = f"{office.address}の{office.telephone}か{centre}か"
+    operator.send(LOG, CALLS, outcome="answered", text=f"{own}、私の096-123-4567")
+    assert [call.text for call in logged()] == [f"{own}、私の［電話番号］"]
+
+
+def test_what_the_entry_shows_stays(pages, operator, logged):
+    number = "096-311-2233"
+    with pages.site.database.write() as tx:
+        first = knowledge.all_entries(tx)[0]
+        knowledge.take_in(tx, [replace(first, answer=f"{number}にお電話ください。")], NOON)
+    for entry in (first.id, ""):
+        operator.send(LOG, CALLS, outcome="answered", text=f"{number}を案内", entry=entry)
+    assert [call.text for call in logged()] == ["［電話番号］を案内", f"{number}を案内"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
+"""What is read out first is one breath long, and never a list."""
+
 import pytest
 
-from web.reading_out import first_sentences
+from faq.models import EntryId, FaqEntry
+from tests.web.conftest import Service
+from web.reading_out import first_sentences, read_out
 
 
 @pytest.mark.parametrize(
@@ -18,9 +22,47 @@ from web.reading_out import first_sentences
         ("句点のない答え", "句点のない答え"),
         ("\n\n先に空の行。", "先に空の行。"),
         ("各区役所の電話です。\n・中央区 096-328-2451\n・東区 096-367-9131", "各区役所の電話です。"),
-        ("・中央区 096-328-2451\n・東区 096-367-9131", "・中央区 096-328-2451"),
         ("", ""),
     ],
 )
 def test_as_long_as_one_breath(answer: str, said: str):
     assert first_sentences(answer) == said
+
+
+@pytest.mark.parametrize(
+    ("entry", "words", "said"),
+    [
+        (
+            "branches",
+            "総合出張所の電話",
+            "総合出張所の電話番号ですね。託麻、河内、天明、幸田、城南、清水、龍田の、どれをお調べしますか。",
+        ),
+        ("branches", "河内の出張所の電話", "河内は、096-276-1111です。"),
+        ("branches", "河内か天明の出張所", "総合出張所の電話番号ですね。"),
+        ("welfare-phones", "福祉課の電話", "各区役所 福祉課の電話です。"),
+        ("welfare-phones", "東区の福祉課の電話", "各区役所 福祉課の電話です。東区は、096-367-9127です。"),
+        ("school-transfer", "転校", "手順は3つあります。1つめは、今の学校へ知らせ、書類をもらいます。"),
+    ],
+)
+def test_of_a_list_what_was_asked_for(pages: Service, entry: str, words: str, said: str):
+    assert _read_out(pages, _entry(pages, entry), words).startswith(said)
+
+
+def test_no_entry_begins_with_an_item_of_a_list(pages: Service):
+    with pages.site.database.read() as tx:
+        entries = pages.site.city(tx).knowledge.entries
+    begun = [_read_out(pages, each, "") for each in entries]
+    assert len(begun) > 100
+    assert [said for said in begun if not said or said[0] in "・①"] == []
+
+
+def _entry(pages: Service, name: str) -> FaqEntry:
+    with pages.site.database.read() as tx:
+        found = pages.site.city(tx).knowledge.entry(EntryId(name))
+    assert found is not None
+    return found
+
+
+def _read_out(pages: Service, entry: FaqEntry, words: str) -> str:
+    with pages.app.test_request_context():
+        return read_out(entry, words)

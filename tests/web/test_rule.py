@@ -9,6 +9,7 @@ from web.rule import (
     ADMINS,
     APPROVERS,
     EVERYBODY,
+    LEADS,
     MACHINES,
     OPERATORS,
     PERSONAL,
@@ -23,8 +24,8 @@ from web.rule import (
 ROLES = (Role.OPERATOR, Role.STAFF, Role.APPROVER, Role.ADMIN)
 
 
-def a_viewer(role, *, personal=False):
-    return Viewer(AccountId(1), "花子", role, None, personal)
+def a_viewer(role, *, personal=False, leads=False):
+    return Viewer(AccountId(1), "花子", role, None, personal, leads)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def a_viewer(role, *, personal=False):
         (APPROVERS, {Role.APPROVER, Role.ADMIN}),
         (ADMINS, {Role.ADMIN}),
         (PERSONAL, set()),
+        (LEADS, {Role.ADMIN}),
     ],
 )
 def test_whom_a_rule_admits(rule, admitted):
@@ -44,6 +46,10 @@ def test_whom_a_rule_admits(rule, admitted):
 
 def test_personal_data_is_for_whoever_may_see_it():
     assert {role for role in ROLES if PERSONAL.admits(a_viewer(role, personal=True))} == set(ROLES)
+
+
+def test_who_leads_is_admitted_whatever_their_role():
+    assert {role for role in ROLES if LEADS.admits(a_viewer(role, leads=True))} == set(ROLES)
 
 
 def test_a_route_that_nobody_said_who_may_see():

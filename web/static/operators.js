@@ -1,13 +1,71 @@
 // The operators' page: suggestions as one types, everything by keyboard. Without this the line is a plain form.
-const form = document.getElementById("desk");
+// Read with it: operators_log.js (logging the call), operators_keys.js (keys of one letter).
+const desk = document.getElementById("desk");
 const line = document.getElementById("q");
 const pane = document.getElementById("pane");
 const says = document.getElementById("says");
-const keys = document.getElementById("keys");
-const draft = `operators.${form.dataset.account}`;
 let list = document.getElementById("suggestions");
-let chosen = -1;
 let asking = null; // what is under way, to be called off
+
+// The call ----------------------------------------------------------------------------------------------
+
+// What is typed stays in this tab, for this account alone, until it is logged or cleared or the tab is closed.
+const draft = `operators.${desk.dataset.account}`;
+let call = begun();
+let cleared = null; // what Esc took away
+
+function begun() {
+  return { words: "", shown: "", began: "", once: "", more: {} };
+}
+
+function isEmpty() {
+  return !line.value.trim() && !call.shown;
+}
+
+function keep() {
+  call.words = line.value;
+  if (isEmpty() && !Object.keys(call.more).length) {
+    call = begun();
+    sessionStorage.removeItem(draft);
+    return;
+  }
+  call.began ||= new Date().toISOString();
+  call.once ||= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("");
+  sessionStorage.setItem(draft, JSON.stringify(call));
+}
+
+// Another call in the place of this one: a new one, or one that was put away.
+async function turnTo(other) {
+  callOff();
+  call = other;
+  line.value = other.words;
+  document.dispatchEvent(new CustomEvent("call", { detail: other }));
+  keep();
+  put("");
+  listed = "";
+  pane.hidden = true;
+  pane.replaceChildren();
+  await Promise.all([follow(), other.shown && show(other.shown)]);
+}
+
+function clear() {
+  if (!isEmpty()) cleared = structuredClone(call);
+  turnTo(begun());
+  tell("");
+  line.focus();
+}
+
+function restored() {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith("operators.") && name !== draft) sessionStorage.removeItem(name);
+  }
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(draft));
+    if (kept && !line.value) turnTo({ ...begun(), ...kept });
+  } catch {
+    sessionStorage.removeItem(draft);
+  }
+}
 
 // The line ----------------------------------------------------------------------------------------------
 
@@ -18,18 +76,19 @@ line.setAttribute("aria-expanded", "false");
 for (const button of document.querySelectorAll(".scripted")) button.hidden = false;
 
 // While an input method composes, the line holds the kana so far: they are followed like any other letters.
-let shown = "";
+let listed = "";
 let following = false;
 async function follow() {
   keep();
   if (following) return; // one question at a time: a slow answer never comes after a newer one
   following = true;
   try {
-    while (shown !== line.value) {
+    while (listed !== line.value) {
       const words = line.value;
-      const found = words.trim() ? await ask(form.dataset.list, {}) : "";
-      if (found === null) break;
-      shown = words;
+      const found = words.trim() ? await ask(desk.dataset.list, {}) : "";
+      if (found === null && words === line.value) break;
+      if (found === null) continue;
+      listed = words;
       if (words === line.value) put(found);
     }
   } finally {
@@ -41,37 +100,72 @@ async function search() {
   callOff();
   const words = line.value;
   if (!words.trim()) return;
-  const found = await ask(form.dataset.list, { whole: "yes" });
+  const found = await ask(desk.dataset.list, { whole: "yes" });
   if (found === null || words !== line.value) return;
-  shown = words;
+  listed = words;
   put(found);
-  choose(0);
+  choices.choose(0);
   if (list.dataset.sure === "yes") await open();
+  else if (!choices.all().length) leave(desk.dataset.nothing);
+}
+
+// Out of the line, where keys of one letter act.
+function leave(words) {
+  if (words) tell(words);
+  says.tabIndex = -1;
+  says.focus();
 }
 
 line.addEventListener("input", follow);
 line.addEventListener("compositionend", follow);
-form.addEventListener("submit", (event) => {
+desk.addEventListener("submit", (event) => {
   event.preventDefault();
   act();
 });
 
 function act() {
-  return chosen >= 0 ? open() : search();
+  return choices.at >= 0 ? open() : search();
 }
 
-function clear() {
-  callOff();
-  line.value = "";
-  keep();
-  shown = "";
-  put("");
-  pane.hidden = true;
-  pane.replaceChildren();
-  line.focus();
+line.addEventListener("keydown", (event) => {
+  if (isComposed(event)) return;
+  if (event.key === "ArrowDown") choices.step(1);
+  else if (event.key === "ArrowUp") choices.step(-1);
+  else if (event.key === "Enter") act();
+  else return;
+  event.preventDefault();
+});
+
+// A key that the input method takes for itself. 229: Safari ends the composition before the key that ended it comes.
+function isComposed(event) {
+  return event.isComposing || event.keyCode === 229;
 }
 
 // The list ----------------------------------------------------------------------------------------------
+
+// A list under a line, of which the arrows choose one; `all` gives its options.
+function chooser(field, all) {
+  const chosen = {
+    at: -1,
+    all,
+    choose(place) {
+      const options = all();
+      chosen.at = place < options.length ? place : -1;
+      options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen.at)));
+      options[chosen.at]?.scrollIntoView({ block: "nearest" });
+      if (chosen.at >= 0) field.setAttribute("aria-activedescendant", options[chosen.at].id);
+      else field.removeAttribute("aria-activedescendant");
+    },
+    step(by) {
+      const count = all().length;
+      if (count) chosen.choose(chosen.at < 0 ? (by > 0 ? 0 : count - 1) : (chosen.at + by + count) % count);
+    },
+    chosen: () => all()[chosen.at],
+  };
+  return chosen;
+}
+
+const choices = chooser(line, () => (list.hidden ? [] : [...list.querySelectorAll("[role=option]")]));
 
 function put(found) {
   document.getElementById("found")?.remove();
@@ -80,71 +174,32 @@ function put(found) {
   list = document.getElementById("suggestions");
   tell(found ? list.dataset.says : "");
   line.setAttribute("aria-expanded", String(!list.hidden));
-  choose(-1);
-}
-
-function options() {
-  return list.hidden ? [] : [...list.querySelectorAll("[role=option]")];
-}
-
-function choose(place) {
-  const all = options();
-  chosen = place < all.length ? place : -1;
-  all.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
-  all[chosen]?.scrollIntoView({ block: "nearest" });
-  if (chosen >= 0) line.setAttribute("aria-activedescendant", all[chosen].id);
-  else line.removeAttribute("aria-activedescendant");
-}
-
-function step(by) {
-  const count = options().length;
-  if (count) choose(chosen < 0 ? (by > 0 ? 0 : count - 1) : (chosen + by + count) % count);
+  choices.choose(-1);
 }
 
 async function open() {
-  const option = options()[chosen];
-  if (!option) return;
-  const told = await ask(form.dataset.answer, { chosen: option.dataset.key });
-  if (told === null) return;
-  pane.innerHTML = told;
-  pane.hidden = false;
+  const option = choices.chosen();
+  if (!option || !(await show(option.dataset.key))) return;
   pane.focus({ preventScroll: true }); // the line stays in sight, but where the answer is below it
   if (pane.getBoundingClientRect().top > innerHeight / 2) pane.scrollIntoView();
+}
+
+async function show(key) {
+  const told = await ask(desk.dataset.answer, { chosen: key });
+  if (told === null) return false;
+  pane.innerHTML = told;
+  pane.hidden = false;
+  call.shown = key;
+  keep();
+  return true;
 }
 
 document.querySelector(".desk-list").addEventListener("click", (event) => {
   const option = event.target.closest("[role=option]");
   if (!option) return;
-  choose(options().indexOf(option));
+  choices.choose(choices.all().indexOf(option));
   open();
 });
-
-// Keys --------------------------------------------------------------------------------------------------
-
-line.addEventListener("keydown", (event) => {
-  // 229: Safari ends the composition before the key that ended it comes.
-  if (event.isComposing || event.keyCode === 229) return;
-  if (event.key === "ArrowDown") step(1);
-  else if (event.key === "ArrowUp") step(-1);
-  else if (event.key === "Enter") act();
-  else return;
-  event.preventDefault();
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (keys.open) return;
-  const typing = event.target.closest("input, textarea, select");
-  if (event.key === "Escape") clear();
-  else if (event.key === "/" && !typing) line.focus();
-  else if (event.key === "?" && !typing) keys.showModal();
-  else return;
-  event.preventDefault();
-});
-
-document.getElementById("clear").addEventListener("click", clear);
-document.getElementById("ask-keys").addEventListener("click", () => keys.showModal());
-document.getElementById("close-keys").addEventListener("click", () => keys.close());
 
 // Asking the service ------------------------------------------------------------------------------------
 
@@ -152,14 +207,24 @@ document.getElementById("close-keys").addEventListener("click", () => keys.close
 async function ask(address, more) {
   const calling = new AbortController();
   asking = calling;
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams(new FormData(desk));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
+  const answer = await sent(address, body, { signal: calling.signal });
+  if (answer?.ok) return await answer.text();
+  if (answer) tell(answer.status === 404 ? desk.dataset.gone : desk.dataset.away, true);
+  return null;
+}
+
+// The answer; null where none came, or the session is over: that is told here.
+async function sent(address, body, options = {}) {
   try {
-    const answer = await fetch(address, { method: "POST", body, redirect: "manual", signal: calling.signal });
-    if (answer.ok) return await answer.text();
-    tell(answer.type === "opaqueredirect" || answer.status === 400 ? form.dataset.signedOut : form.dataset.away, true);
+    const answer = await fetch(address, { method: "POST", body, redirect: "manual", ...options });
+    const isOut = answer.type === "opaqueredirect" || answer.status === 204 || answer.status === 400;
+    if (!isOut) return answer;
+    document.getElementById("sign-in").hidden = false;
+    tell(desk.dataset.signedOut, true);
   } catch (error) {
-    if (error.name !== "AbortError") tell(form.dataset.away, true);
+    if (error.name !== "AbortError") tell(desk.dataset.away, true);
   }
   return null;
 }
@@ -173,16 +238,5 @@ function tell(words, wrong = false) {
   says.classList.toggle("is-wrong", wrong);
 }
 
-// What is typed stays in this tab, for this account alone, until it is cleared or the tab is closed.
-function keep() {
-  sessionStorage.setItem(draft, line.value);
-}
-
-for (const name of Object.keys(sessionStorage)) {
-  if (name.startsWith("operators.") && name !== draft) sessionStorage.removeItem(name);
-}
-const kept = sessionStorage.getItem(draft);
-if (kept && !line.value) {
-  line.value = kept;
-  follow();
-}
+document.getElementById("clear").addEventListener("click", clear);
+document.addEventListener("DOMContentLoaded", restored); // once the other scripts listen

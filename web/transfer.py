@@ -1,0 +1,94 @@
+"""To whom a call may be handed on: the sections of the city, the likeliest for what is shown first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faq.counters import Section, SectionId
+from faq.models import FaqEntry, Office, OfficeId
+from faq.programmes import Programme
+from nlp.folding import fold
+from web.known import Known
+from web.suggested import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A section, as an operator chooses it."""
+
+    id: SectionId
+    name: str
+    """With its office: 東区役所 区民課."""
+    telephone: str
+    sought: str
+    """All that it is found by, in hiragana: names, readings, and what it deals with."""
+
+
+def targets(known: Known, first: Iterable[SectionId] = ()) -> tuple[Target, ...]:
+    """All sections in the order of the city's data, after those that come first."""
+    places = {section: place for place, section in enumerate(first)}
+    ordered = sorted(_sections(known), key=lambda section: places.get(section.id, len(places)))
+    return tuple(_target(known, section) for section in ordered)
+
+
+def _sections(known: Known) -> tuple[Section, ...]:
+    """In the order of their offices."""
+    places = {office.id: place for place, office in enumerate(known.directory.offices)}
+    return tuple(sorted(known.sections, key=lambda section: places.get(section.office, len(places))))
+
+
+def likely(known: Known, thing: Thing, words: str) -> tuple[SectionId, ...]:
+    """The sections that deal with a thing; those of the office or ward that the caller named before the others."""
+    named = known.directory.named(words)
+
+    def is_named(section: Section) -> bool:
+        office = known.directory.office(section.office)
+        if office is None:
+            return False
+        return (named is not None and named.office == office) or bool(office.ward and office.ward in words)
+
+    return tuple(each.id for each in sorted(_of(known, thing), key=is_named, reverse=True))
+
+
+def _of(known: Known, thing: Thing) -> tuple[Section, ...]:
+    match thing:
+        case FaqEntry():
+            return _in_charge(known, thing)
+        case Office():
+            return _of_office(known, thing.id)
+        case Programme():
+            there = _of_office(known, thing.office)
+            return tuple(sorted(there, key=lambda section: not _deals_with(section, thing)))
+
+
+def _in_charge(known: Known, entry: FaqEntry) -> tuple[Section, ...]:
+    """Those that the entry names, in its order; of an office that it names, the one with its telephone, or all."""
+    words, named = entry.section, known.directory.named(entry.section)
+    found = [each for each in _sections(known) if each.name in words or words in each.aliases]
+    found.sort(key=lambda section: words.find(section.name))
+    if named is None:
+        return tuple(found)
+    there = _of_office(known, named.office.id)
+    with_telephone = tuple(each for each in there if each.telephone == entry.telephone)
+    return with_telephone or tuple(each for each in found if each in there) or there
+
+
+def _deals_with(section: Section, programme: Programme) -> bool:
+    """Whether the programme is held there, or the section says that it deals with it."""
+    called = any(alias in handled for alias in programme.aliases for handled in section.handles)
+    return called or section.name in programme.place
+
+
+def _of_office(known: Known, office: OfficeId | None) -> tuple[Section, ...]:
+    return tuple(each for each in known.sections if each.office == office)
+
+
+def _target(known: Known, section: Section) -> Target:
+    office = known.directory.office(section.office)
+    of_office = (office.name, office.kana, *office.aliases) if office else ()
+    sought = (*of_office, section.name, section.kana, *section.aliases, *section.handles)
+    return Target(
+        section.id,
+        f"{office.name} {section.name}" if office else section.name,
+        section.telephone or (office.telephone if office else ""),
+        " ".join(map(fold, sought)),
+    )
