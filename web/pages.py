@@ -52,7 +52,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""
