@@ -11,8 +11,6 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
-    *("bulletins.show", "canned.show"),
     *(
         "home.home",
         "operators.show",
@@ -22,8 +20,8 @@ PARTS: Final = (
         "desk.show",
         "bookings.show",
     ),
+    *("bulletins.show", "canned.show"),
     *("team.show", "slots.show", "waiting.show", "figures.show"),
-    *("slots.show", "waiting.show", "figures.show"),
     *("knowledge.show", "proposals.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
