@@ -11,17 +11,8 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
-    *("bulletins.show", "canned.show"),
-    *(
-        "home.home",
-        "operators.show",
-        "calls.show",
-        "callbacks.show",
-        "slips.show",
-        "desk.show",
-        "bookings.show",
-    ),
+    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show"),
+    *("bulletins.show", "canned.show", "desk.show", "bookings.show"),
     *("team.show", "slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )

@@ -18,8 +18,8 @@ from web.callback import callback
 from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
-from web.canned import canned
 from web.calls_for_help import calls_for_help
+from web.canned import canned
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -58,8 +58,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""
