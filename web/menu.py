@@ -21,6 +21,8 @@ PARTS: Final = (
         "bookings.show",
     ),
     *("bulletins.show", "canned.show"),
+    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show"),
+    *("bulletins.show", "canned.show", "desk.show", "bookings.show"),
     *("team.show", "slots.show", "waiting.show", "figures.show"),
     *("knowledge.show", "proposals.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
