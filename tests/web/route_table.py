@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, invitations, links, slips
+from store import api_tokens, callbacks, calls, invitations, links, slips
 from store.accounts import Account
+from store.api_tokens import TokenDraft
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
@@ -144,6 +145,12 @@ def _anothers_bulletin(world: World) -> Values:
     return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
 
 
+def _api_token(world: World) -> Values:
+    now, draft = world.service.clock(), TokenDraft("通話ソフト", 60, world.service.clock() + HOUR)
+    with world.service.site.database.write() as tx:
+        return {"number": api_tokens.make(tx, world.chief(), draft, now).id}
+
+
 def _canned(world: World) -> Values:
     return {"number": world.canned()}
 
@@ -201,6 +208,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        "api.suggest": Route("GET", EVERYBODY, by_machines=True),
+        "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
+        "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Coming in
         "look.choose": Route("POST", EVERYBODY),
         "login.show": Route("GET", EVERYBODY),
@@ -329,6 +339,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
         "run_settings.show": Route("GET POST", ADMINS),
+        "api_tokens.show": Route("GET", ADMINS),
+        "api_tokens.make": Route("POST", ADMINS),
+        "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),
