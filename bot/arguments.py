@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from faq.periods import Period, read_month, read_year
 from store.sight import Role
 
 
@@ -95,19 +96,26 @@ def _moment(text: str) -> datetime:
 
 
 def _add_report(add: Add) -> None:
-    reporting = add("report", "a month's figures: calls, first-answer rate, questions in LINE, bookings")
-    reporting.add_argument(
-        "--month", type=_month, required=True, metavar="YYYY-MM", help="as it is counted in Japan"
+    reporting = add("report", "a month's or a year's figures: calls, first-answer rate, LINE, bookings")
+    period = reporting.add_mutually_exclusive_group(required=True)
+    period.add_argument("--month", type=_month, metavar="YYYY-MM", help="as it is counted in Japan")
+    period.add_argument(
+        "--year", type=_year, metavar="YYYY", help="the fiscal year that begins in April of it"
     )
     reporting.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _month(text: str) -> date:
-    from web.figures import month_of
-
-    found = month_of(text)
+def _month(text: str) -> Period:
+    found = read_month(text)
     if found is None:
         raise argparse.ArgumentTypeError("a month is written like 2026-11")
+    return found
+
+
+def _year(text: str) -> Period:
+    found = read_year(text)
+    if found is None:
+        raise argparse.ArgumentTypeError("a fiscal year is written like 2026")
     return found
 
 

@@ -230,12 +230,15 @@ def _user(given: argparse.Namespace) -> int:
 def _report(given: argparse.Namespace) -> int:
     from bot import report
     from bot.city import read_pages_wording
+    from faq.profile import read_profile
 
     logging.disable(logging.INFO)
     configured = _settings()
     say = read_pages_wording(configured.data_dir).say
+    published = read_profile(configured.data_dir / "city.toml").published_years
+    period = given.month or given.year
     with migrated(configured) as database:
-        return report.report(database, say, given.month, as_json=given.json)
+        return report.report(database, say, published, period, clock.now(), as_json=given.json)
 
 
 def _rich_menu(_: argparse.Namespace) -> int:

@@ -52,7 +52,10 @@ def called(programmes: Iterable[Programme], text: str) -> tuple[Programme, ...]:
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """What the word may stand for, folded: an input method's last letter is no kana yet. None for a letter alone, or a mark."""
+    """What the word may stand for, folded: an input method's last letter is no kana yet.
+
+    None for a letter alone, or a mark.
+    """
     typed = half_typed.read(word)
     plain = fold(typed.plain)
     if not typed.coming:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from faq.decision import WITH_VECTORS, Thresholds
+from faq.published_years import PublishedYear, published_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,15 @@ class CallCentre:
     """In the OpenStreetMap syntax."""
     hours_text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """On what terms others may use the open data; none is claimed where the city named none."""
+
+    name: str = ""
+    """CC BY 4.0."""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,10 @@ class CityProfile:
     call_centre: CallCentre
     their_texts: frozenset[str]
     """Texts of the menu of another system behind the same account."""
+    published_years: tuple[PublishedYear, ...] = ()
+    """What the city told of earlier years, in order."""
+    licence: Licence = Licence()
+    """Of the open data."""
 
 
 class WrongProfile(ValueError):
@@ -70,13 +84,19 @@ def read_profile(path: Path) -> CityProfile:
                 url=str(centre["url"]),
             ),
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
+            published_years=published_years(raw.get("published_years", {})),
+            licence=_licence(raw.get("open_data", {})),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error
     except KeyError as error:
         raise WrongProfile(f"{path} lacks {error}") from error
-    except WrongProfile as error:
+    except ValueError as error:
         raise WrongProfile(f"{path}: {error}") from error
+
+
+def _licence(given: Mapping[str, object]) -> Licence:
+    return Licence(str(given.get("licence", "")), str(given.get("licence_url", "")))
 
 
 def _thresholds(given: Mapping[str, object], usual: Thresholds) -> Thresholds:

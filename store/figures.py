@@ -4,27 +4,29 @@ Nothing in them is about a person: rows are counted, words are not read.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
 from faq.counters import SectionId
-from faq.models import EntryId
-from nlp.japan import JAPAN
+from faq.periods import Period
+from faq.programmes import ProgrammeId
 from store.calls import FIRST_ANSWERS, CallChannel, Outcome, Sort
 from store.db import Tx
+from store.queries import UNANSWERED, Verdict
 from store.refusals import State
-from store.tables import bookings, calls, entries, queries
+from store.tables import bookings, calls, queries
 from store.windows import Channel
 
-MOST_ENTRIES: Final = 20
 STANDING: Final = (State.CONFIRMED, State.KEPT, State.MISSED, State.APPLIED, State.DONE)
 """Bookings that are counted: no longer held, and not given up."""
 LINE: Final = "LINE"
 ANSWERED: Final = ("answer", "signpost")
+"""Outcomes of a question in LINE that an entry answered."""
+UNHELPED: Final = (Verdict.DID_NOT_HELP.value, Verdict.NONE_OF_THESE.value)
 
 Group = TypeVar("Group")
 
@@ -43,29 +45,27 @@ class CallCount:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryCount:
-    """How often an entry answered, in LINE and at the desk."""
+class BookingCount:
+    """So many bookings and applications of a programme."""
 
-    entry: EntryId
-    question: str
-    """Empty where the entry is no longer there."""
+    programme: ProgrammeId
+    channel: Channel
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was counted from one day to another, both included, in Japan."""
+    """What was counted in a period."""
 
-    first: date
-    last: date
+    period: Period
     calls: tuple[CallCount, ...]
     """Those that nobody took back."""
     line: Counter[str]
     """Questions in LINE, by `queries.outcome`."""
-    bookings: Counter[Channel]
-    """Made in these days, and neither given up nor run out."""
-    entries: tuple[EntryCount, ...]
-    """The most frequent ones first."""
+    line_unhelped: int
+    """Those of them that were answered, or offered a choice, to no avail: the resident said so."""
+    bookings: tuple[BookingCount, ...]
+    """Made in the period, and neither given up nor run out."""
 
     def by(self, group: Callable[[CallCount], Group]) -> Counter[Group]:
         """Calls by something of theirs."""
@@ -95,35 +95,54 @@ class Figures:
 
     @property
     def unanswered(self) -> int:
-        """Questions for which nobody had an answer, by telephone and in LINE."""
-        return self.by(lambda each: each.outcome)[Outcome.NONE] + self.line["none"]
+        """Questions for which nobody had an answer that helped, by telephone and in LINE."""
+        return self.by(lambda each: each.outcome)[Outcome.NONE] + self.line_unanswered
+
+    @property
+    def line_unanswered(self) -> int:
+        return self.line[UNANSWERED] + self.line_unhelped
+
+    def booked(self, channel: Channel) -> int:
+        """Bookings and applications that came in by a channel."""
+        return sum(each.number for each in self.bookings if each.channel is channel)
+
+    @property
+    def received(self) -> Mapping[str, tuple[int, int]]:
+        """Inquiries and applications by channel, as the city publishes them; each is counted once.
+
+        What was booked for a caller is in the operators' log as an application, so of bookings LINE's alone are
+        added; a question of a caller that found no answer is a call, not one of LINE's.
+        """
+        both = self.by(lambda each: (each.channel, each.sort))
+        desk = {each.value: (both[each, Sort.INQUIRY], both[each, Sort.APPLICATION]) for each in CallChannel}
+        return {**desk, LINE: (self.line.total(), self.booked(Channel.LINE))}
 
 
-def figures(tx: Tx, first: date, last: date) -> Figures:
-    """The figures from `first` to `last`, both included, in Japan."""
-    begins = datetime.combine(first, time(), JAPAN)
-    ends = datetime.combine(last + timedelta(days=1), time(), JAPAN)
-
-    def within(moment: sa.ColumnElement[datetime]) -> sa.ColumnElement[bool]:
-        return sa.and_(moment >= begins, moment < ends)
-
-    logged = sa.and_(within(calls.c.logged_at), calls.c.undone_at.is_(None))
-    asked = sa.and_(within(queries.c.asked_at), queries.c.channel == LINE)
-    made = sa.and_(within(bookings.c.made_at), bookings.c.state.in_([state.value for state in STANDING]))
-    return Figures(
-        first=first,
-        last=last,
-        calls=_calls(tx, logged),
-        line=Counter(_counted(tx, queries.c.outcome, asked)),
-        bookings=Counter({Channel(name): n for name, n in _counted(tx, bookings.c.channel, made).items()}),
-        entries=_entries(tx, logged, asked),
-    )
+def within(moment: sa.ColumnElement[datetime], period: Period) -> sa.ColumnElement[bool]:
+    """Whether a moment is in a period."""
+    return sa.and_(moment >= period.begins, moment < period.ends)
 
 
-def _calls(tx: Tx, logged: sa.ColumnElement[bool]) -> tuple[CallCount, ...]:
+def logged(period: Period) -> sa.ColumnElement[bool]:
+    """The calls of a period that nobody took back."""
+    return sa.and_(within(calls.c.logged_at, period), calls.c.undone_at.is_(None))
+
+
+def asked(period: Period) -> sa.ColumnElement[bool]:
+    """The questions in LINE of a period."""
+    return sa.and_(within(queries.c.asked_at, period), queries.c.channel == LINE)
+
+
+def figures(tx: Tx, period: Period) -> Figures:
+    """The figures of a period."""
+    line, unhelped = _line(tx, period)
+    return Figures(period, _calls(tx, period), line, unhelped, _bookings(tx, period))
+
+
+def _calls(tx: Tx, period: Period) -> tuple[CallCount, ...]:
     of = calls.c
     kinds = (of.channel, of.sort, of.outcome, of.section, of.counts)
-    rows = tx.connection.execute(sa.select(*kinds, sa.func.count()).where(logged).group_by(*kinds))
+    rows = tx.connection.execute(sa.select(*kinds, sa.func.count()).where(logged(period)).group_by(*kinds))
     return tuple(
         CallCount(
             CallChannel(channel),
@@ -137,23 +156,25 @@ def _calls(tx: Tx, logged: sa.ColumnElement[bool]) -> tuple[CallCount, ...]:
     )
 
 
-def _counted(tx: Tx, by: sa.ColumnElement[str], which: sa.ColumnElement[bool]) -> dict[str, int]:
-    rows = tx.connection.execute(sa.select(by, sa.func.count()).where(which).group_by(by))
-    return {row[0]: row[1] for row in rows}
+def _line(tx: Tx, period: Period) -> tuple[Counter[str], int]:
+    of = queries.c
+    unhelped = sa.and_(of.outcome != UNANSWERED, of.verdict.in_(UNHELPED))
+    rows = tx.connection.execute(
+        sa.select(of.outcome, sa.func.count(), sa.func.count().filter(unhelped))
+        .where(asked(period))
+        .group_by(of.outcome)
+    ).all()
+    return Counter({row[0]: row[1] for row in rows}), sum(row[2] for row in rows)
 
 
-def _entries(tx: Tx, logged: sa.ColumnElement[bool], asked: sa.ColumnElement[bool]) -> tuple[EntryCount, ...]:
-    settled = calls.c.outcome != Outcome.NONE.value
-    found: Counter[str] = Counter(_counted(tx, calls.c.entry_id, sa.and_(logged, settled)))
-    found.update(_counted(tx, queries.c.entry_id, sa.and_(asked, queries.c.outcome.in_(ANSWERED))))
-    most = sorted(((number, name) for name, number in found.items() if name is not None), key=_frequency)
-    shown = most[:MOST_ENTRIES]
-    named = entries.c.id.in_([name for _, name in shown])
-    rows = tx.connection.execute(sa.select(entries.c.id, entries.c.question).where(named))
-    questions = {row.id: row.question for row in rows}
-    return tuple(EntryCount(EntryId(name), questions.get(name, ""), number) for number, name in shown)
-
-
-def _frequency(counted: tuple[int, str]) -> tuple[int, str]:
-    number, name = counted
-    return -number, name
+def _bookings(tx: Tx, period: Period) -> tuple[BookingCount, ...]:
+    """By programme, the most frequent first."""
+    of = bookings.c
+    made = sa.and_(within(of.made_at, period), of.state.in_([state.value for state in STANDING]))
+    rows = tx.connection.execute(
+        sa.select(of.programme, of.channel, sa.func.count().label("number"))
+        .where(made)
+        .group_by(of.programme, of.channel)
+        .order_by(sa.desc("number"), of.programme, of.channel)
+    )
+    return tuple(BookingCount(ProgrammeId(row[0]), Channel(row[1]), row[2]) for row in rows)

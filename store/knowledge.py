@@ -28,6 +28,12 @@ def version(tx: Tx) -> int:
     return tx.connection.scalar(_VERSION) or 0
 
 
+def latest(tx: Tx) -> tuple[int, datetime] | None:
+    """The version, and when the knowledge last changed; None where it is empty."""
+    row = tx.connection.execute(sa.select(knowledge.c.version, knowledge.c.changed_at)).first()
+    return (row.version, row.changed_at) if row and row.version else None
+
+
 def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:
     return tuple(_entry(row) for row in rows(tx, entries))
 

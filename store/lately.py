@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -72,15 +72,15 @@ def _opened(tx: Tx, which: sa.ColumnElement[bool], most: int) -> dict[QueryId, s
     found: dict[QueryId, str] = {}
     for row in tx.connection.execute(rows):
         if row.resident_id not in keys:
-            keys[row.resident_id] = _key(tx, row)
+            keys[row.resident_id] = _key(tx, row.resident_id, row.wrapped)
         found[QueryId(row.id)] = (
             keys[row.resident_id].open(row.text, "query").decode("utf-8", "surrogatepass")
         )
     return found
 
 
-def _key(tx: Tx, row: sa.Row[Any]) -> Key:
+def _key(tx: Tx, resident: int | None, wrapped: bytes | None) -> Key:
     """Of callers, who have no key of their own, the desk's."""
-    if row.resident_id is None:
+    if resident is None or wrapped is None:
         return system_key(tx, DESK)
-    return tx.keyring.unwrap(row.wrapped, f"resident:{row.resident_id}")
+    return tx.keyring.unwrap(wrapped, f"resident:{resident}")

@@ -6,6 +6,7 @@ from datetime import datetime
 from argon2 import PasswordHasher
 
 from bot.city import LiveCity, read_pages_wording
+from faq.profile import CityProfile
 from store.db import Database
 from tests.conftest import DATA
 from web.oidc import Oidc
@@ -25,12 +26,13 @@ def site_of(
     hops: int = 0,
     passwords: Passwords | None = None,
     oidc: Oidc | None = None,
+    profile: CityProfile | None = None,
 ) -> Site:
     """A site over this database."""
     return Site(
         database=database,
         clock=clock,
-        profile=city.sayings.profile,
+        profile=profile or city.sayings.profile,
         say=read_pages_wording(DATA).say,
         public_url=public_url,
         secret_key="the secret key of the tests",

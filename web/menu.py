@@ -22,8 +22,11 @@ PARTS: Final = (
         "desk.show",
         "bookings.show",
     ),
+    *("team.show", "slots.show", "waiting.show", "figures.show"),
     *("slots.show", "waiting.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
+    *("knowledge.show", "proposals.show"),
+    *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 

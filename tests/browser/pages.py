@@ -12,14 +12,18 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
-from store import bulletins, canned, credentials, invitations, sessions
+from faq.counters import SectionId
+from store import bulletins, callbacks, calls_for_help, canned, credentials, invitations, sessions, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
+from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
 from store.db import Database
+from store.particulars import Field
 from store.sight import Role
+from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
 from tests.browser.gallery import gallery
 from tests.line import SECRET, TARO, Clock
@@ -97,6 +101,27 @@ class House:
             made = canned.add(tx, self.people[Role.ADMIN].viewer, draft, self.service.clock())
         assert made is not None
         return made
+
+    def callback(self) -> CallbackId:
+        """Who is to be called; what was promised an hour ago is late."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        with self.service.site.database.write() as tx:
+            for once, hours in (("late", -1), ("soon", 1)):
+                about = f"国民健康保険の還付について（{once}）"
+                promise = CallbackDraft(operator.id, once, now + timedelta(hours=hours), None, about)
+                made = callbacks.make(tx, promise, whom, now.date() + timedelta(days=14), now)
+            calls_for_help.call(tx, operator.viewer, "むずかしいお尋ねです", now)
+        return made
+
+    @cached_property
+    def slip(self) -> SlipId:
+        """What a section has to do."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        draft = SlipDraft(operator.id, "1", SectionId("chuo-kumin"), "国民健康保険の還付", "通知が届かない。")
+        with self.service.site.database.write() as tx:
+            return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
 
     def invitation(self) -> str:
         """The token of a first sign-in."""

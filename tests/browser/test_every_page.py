@@ -44,7 +44,7 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "desk.show": lambda house: ({}, {"q": "法律相談 金曜日"}, {"q": "きょうの天気"}),
     "caller.show": lambda house: ({"number": house.held.id},),
     "caller.told": lambda house: ({"number": house.booked.id},),
-    "figures.show": lambda house: ({}, {"month": "2026-10"}),
+    "figures.show": lambda house: ({}, {"month": "2026-10"}, {"year": "2026"}),
     "slots.show": lambda house: ({}, {"day": FRIDAY}, {"day": FRIDAY, "by": "month"}),
     "slot.show": lambda house: ({"number": house.free},),
     "slot.ask_to_close": lambda house: ({"number": house.free},),
@@ -52,6 +52,8 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "bulletins.one": lambda house: ({"number": house.bulletin},),
     "canned.one": lambda house: ({"number": house.canned},),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
+    "callback.show": lambda house: ({"number": house.callback},),
+    "slip.show": lambda house: ({"number": house.slip},),
 }
 """Of pages whose address has something in it, or that show more where something is asked."""
 
@@ -105,7 +107,8 @@ def test_every_page_is_looked_at(house):
 def addresses(house: House, role: Role | None) -> list[str]:
     """The pages that somebody of this role may see."""
     found = []
-    house.receipt  # noqa: B018 - makes what the pages show
+    made = house.receipt, house.callback, house.slip
+    assert all(made)  # they are what the pages show
     with house.service.app.test_request_context():
         for endpoint in pages_of(house):
             rule = house.service.app.view_functions[endpoint].rule

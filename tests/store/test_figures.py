@@ -1,6 +1,5 @@
 """Figures: what is counted of some days, and what is not."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,17 +7,21 @@ import pytest
 import sqlalchemy as sa
 
 from faq.models import EntryId
+from faq.periods import Period
+from faq.programmes import ProgrammeId
 from store import accounts, calls, knowledge, queries
 from store.accounts import Draft
+from store.asked_most import entries_asked
 from store.audit import COMMAND
 from store.calls import CallChannel, CallDraft, Outcome, Sort
-from store.figures import figures
-from store.queries import Query
+from store.figures import BookingCount, figures
+from store.queries import Query, Verdict
 from store.sight import Role
 from store.tables import bookings
+from store.windows import Channel
 from tests.conftest import NOON
 
-NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
 @pytest.fixture
@@ -40,8 +43,9 @@ def log(tx, operator):
 
 
 def test_of_nothing(tx):
-    found = figures(tx, *NOVEMBER)
-    assert (found.calls, found.entries, found.number_of_calls, found.unanswered) == ((), (), 0, 0)
+    found = figures(tx, NOVEMBER)
+    assert (found.calls, found.bookings, found.number_of_calls, found.unanswered) == ((), (), 0, 0)
+    assert entries_asked(tx, NOVEMBER) == ()
     assert found.first_answer_rate is None
 
 
@@ -51,7 +55,7 @@ def test_the_first_answer_rate(tx, log):
         log(outcome=outcome)
     log(outcome=Outcome.ANSWERED, counts=False)
     log(outcome=Outcome.NONE, counts=False)
-    found = figures(tx, *NOVEMBER)
+    found = figures(tx, NOVEMBER)
     assert (found.number_of_calls, found.counted, found.first_answers) == (8, 6, 4)
     assert found.first_answer_rate == pytest.approx(4 / 6)
 
@@ -62,7 +66,7 @@ def test_calls_by_what_the_city_asks_for(tx, log):
     log(channel=CallChannel.FAX, outcome=Outcome.APPLICATION)
     log(outcome=Outcome.TRANSFERRED, section="chuo-kumin")
     log(channel=CallChannel.QUESTION_BOX, outcome=Outcome.NONE)
-    found = figures(tx, *NOVEMBER)
+    found = figures(tx, NOVEMBER)
     assert found.by(lambda each: each.channel) == {"phone": 3, "fax": 1, "question_box": 1}
     assert found.by(lambda each: each.sort) == {"inquiry": 4, "application": 1}
     assert found.by(lambda each: each.outcome) == dict.fromkeys(Outcome, 1) | {Outcome.ANSWERED: 2}
@@ -72,8 +76,8 @@ def test_calls_by_what_the_city_asks_for(tx, log):
 def test_what_was_taken_back_is_not_counted(tx, log, operator):
     for outcome in (Outcome.ANSWERED, Outcome.NONE):
         calls.undo(tx, operator, log(outcome=outcome, entry=EntryId("x")), NOON)
-    found = figures(tx, *NOVEMBER)
-    assert (found.number_of_calls, found.unanswered, found.entries) == (0, 0, ())
+    found = figures(tx, NOVEMBER)
+    assert (found.number_of_calls, found.unanswered, entries_asked(tx, NOVEMBER)) == (0, 0, ())
 
 
 def test_a_month_is_japans(tx, log):
@@ -82,7 +86,7 @@ def test_a_month_is_japans(tx, log):
     second = timedelta(seconds=1)
     for moment in (begins - second, begins, ends - second, ends):
         log(now=moment)
-    assert figures(tx, *NOVEMBER).number_of_calls == 2
+    assert figures(tx, NOVEMBER).number_of_calls == 2
 
 
 def test_questions_in_line_by_what_came_of_them(tx, log, hanako):
@@ -91,7 +95,7 @@ def test_questions_in_line_by_what_came_of_them(tx, log, hanako):
         queries.record(tx, hanako, asked, NOON, channel="LINE", message_ids=["1"])
     queries.record(tx, hanako, asked, NOON - timedelta(days=40), channel="LINE", message_ids=["1"])
     log(outcome=Outcome.NONE)
-    found = figures(tx, *NOVEMBER)
+    found = figures(tx, NOVEMBER)
     assert found.line == {"answer": 2, "signpost": 1, "none": 1}, "the caller's is no question of LINE's"
     assert found.unanswered == 2
 
@@ -104,15 +108,11 @@ def test_the_most_frequent_entries_of_both(tx, log, hanako):
     queries.record(
         tx, hanako, Query("x", "question", "answer", known.id), NOON, channel="LINE", message_ids=["1"]
     )
-    told = [(each.entry, each.question, each.number) for each in figures(tx, *NOVEMBER).entries]
-    assert told == [(known.id, known.question, 2), ("gone", "", 1)]
-
-
-def test_no_more_entries_than_are_read(tx, log):
-    for number in range(22):
-        log(entry=EntryId(f"entry-{number:02}"))
-    found = figures(tx, *NOVEMBER).entries
-    assert [each.entry for each in found] == [f"entry-{number:02}" for number in range(20)]
+    told = [
+        (each.entry, each.question, each.section, each.calls, each.line, each.reads)
+        for each in entries_asked(tx, NOVEMBER)
+    ]
+    assert told == [(known.id, known.question, known.section, 1, 1, 2), ("gone", "", "", 1, 0, 1)]
 
 
 def test_bookings_that_stand(tx):
@@ -123,4 +123,20 @@ def test_bookings_that_stand(tx):
                 made_at=NOON, changed_at=NOON,
             )
         )  # fmt: skip
-    assert figures(tx, *NOVEMBER).bookings == Counter(phone=2)
+    found = figures(tx, NOVEMBER)
+    assert found.bookings == (BookingCount(ProgrammeId("law"), Channel.PHONE, 2),)
+    assert (found.booked(Channel.PHONE), found.booked(Channel.LINE)) == (2, 0)
+    assert found.received["LINE"] == (0, 0), "what was booked for a caller is an application in the log"
+
+
+def test_an_answer_that_did_not_help_is_none(tx, hanako):
+    for verdict in (Verdict.HELPED, Verdict.DID_NOT_HELP, Verdict.NONE_OF_THESE):
+        for outcome in ("answer", "choose"):
+            asked = Query("x", "question", outcome)
+            queries.judge(
+                tx, queries.record(tx, hanako, asked, NOON, channel="LINE", message_ids=["1"]), verdict
+            )
+    none = queries.record(tx, hanako, Query("x", "question", "none"), NOON, channel="LINE", message_ids=["1"])
+    queries.judge(tx, none, Verdict.NONE_OF_THESE)
+    found = figures(tx, NOVEMBER)
+    assert (found.line_unhelped, found.line_unanswered, found.unanswered) == (4, 5, 5), "each question once"

@@ -1,13 +1,24 @@
-"""A month's figures, on the page and as a file."""
+"""The report of a month and of a year, on the page and as files."""
 
 import csv
 import io
+import re
+from datetime import date, timedelta
 
+import openpyxl
 import pytest
+import sqlalchemy as sa
 
+from store import run_settings, sendings
+from store.audit import COMMAND
+from store.notices import NoticeKind
+from store.run_settings import RunSettings
+from store.sendings import Way
 from store.sight import Role
+from store.tables import accounts, callbacks, editions, revisions
 from tests.web.town import plain
 
+COUNTED = ("LINEで送った数", "プランで数える数")
 LOG, CALLS, FIGURES = "/operators/log", "/operators/calls", "/staff/figures"
 
 
@@ -22,50 +33,143 @@ def staff(pages):
 
 
 def table_of(answer):
+    """The numbers of a file by table, row and column."""
     rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"), newline="")))
-    return {(what, which): number for what, which, number in rows}
+    assert rows[0] == ["表", "行", "列", "値"]
+    return {(table, row, column): number for table, row, column, number in rows}
 
 
 def test_the_month_as_a_file(staff):
     answer = staff.get(f"{FIGURES}.csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="figures-2026-11.csv"'
     found = table_of(answer)
-    assert found["期間", "2026-11-01 - 2026-11-30"] == ""
-    assert found["応対", ""] == "3"
-    assert (found["応対（受付経路）", "電話"], found["応対（受付経路）", "ファクス"]) == ("2", "1")
-    assert found["応対（区分）", "申込受付"] == "1"
-    assert found["応対（受付経路と区分）", "ファクス・申込受付"] == "1"
-    assert found["応対（結果）", "答えが見つからない"] == "1"
-    assert found["一次回答率", ""] == "66.66%"
-    assert found["答えが見つからなかった質問（応対とLINE）", ""] == "1"
-    assert found["LINEの質問", "答えた"] == "0"
-    assert found["予約・申込み", "LINE"] == "0"
-    assert [number for (what, _), number in found.items() if what == "多かった質問"] == ["1"]
+    assert found["期間", "", "初日"] == "2026-11-01"
+    assert found["受付経路別の件数", "電話", "問合せ"] == "2"
+    assert found["受付経路別の件数", "ファクス", "申込受付"] == "1"
+    assert found["受付経路別の件数", "計", "計"] == "3"
+    assert found["応対の結果", "答えが見つからない", "件数"] == "1"
+    assert found["これまでとの比較", "一次回答率", "2026年11月"] == "66.67%"
+    assert found["答えられなかった質問の割合（週ごと）", "11/23〜11/29", "割合"] == "33.33%"
+    assert found["LINEの質問の結果", "答えた", "件数"] == "0"
+    entries = [
+        number
+        for (table, _, column), number in found.items()
+        if table == "よく読まれたFAQ" and column == "計"
+    ]
+    assert entries == ["1"]
+
+
+def test_the_month_as_a_workbook(staff):
+    answer = staff.get(f"{FIGURES}.xlsx")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="figures-2026-11.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
+    rows = list(book["受付経路別の件数"].iter_rows(values_only=True))
+    assert rows[:2] == [("受付経路", "問合せ", "申込受付", "計"), ("電話", 2, 0, 2)]
+    assert "答えられなかった質問の割合（週ごと）" in book.sheetnames
 
 
 def test_the_month_on_the_page(staff):
-    page = plain(staff.get(FIGURES).text)
-    assert "2026年11月の件数" in page
-    assert "一次回答率 66.66%" in page
+    text = staff.get(FIGURES).text
+    page = plain(text)
+    assert "2026年11月の集計" in page
+    assert "一次回答率 66.67%" in page
+    assert "2026年11月は、まだ終わっていません。11月24日まで" in page
+    assert 'role="img" aria-labelledby="received-title"' in text
+    assert "いちばん多いのは電話で、2件です。" in page
 
 
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [
-        ("2026-10", "2026年10月"),
-        ("2026-02", "2026年2月"),
-        ("2026-13", "2026年11月"),
-        ("0000-01", "2026年11月"),
-        ("9999-12", "2026年11月"),
-        ("１２３４-01", "2026年11月"),
-        ("x", "2026年11月"),
+        ({"month": "2026-10"}, "2026年10月"),
+        ({"year": "2026"}, "令和8年度"),
+        ({"year": "2019"}, "令和元年度"),
+        ({"year": "2018"}, "平成30年度"),
+        *(({"month": text}, "2026年11月") for text in ("2026-13", "0000-01", "9999-12", "１２３４-01", "x")),
+        *(({"year": text}, "2026年11月") for text in ("26", "9999", "x")),
     ],
 )
-def test_another_month(staff, asked, shown):
-    answer = staff.get(FIGURES, query_string={"month": asked})
+def test_another_period(staff, asked, shown):
+    answer = staff.get(FIGURES, query_string=asked)
     assert answer.status_code == 200
-    assert f"{shown}の件数" in answer.text
+    assert f"{shown}の集計" in answer.text
 
 
-def test_a_month_without_calls_has_no_rate(staff):
-    assert table_of(staff.get(f"{FIGURES}.csv?month=2026-02"))["一次回答率", ""] == ""
+def test_a_period_without_anything(staff):
+    assert (
+        "2026年2月に受けたものは、ありません。" in staff.get(FIGURES, query_string={"month": "2026-02"}).text
+    )
+    ahead = plain(staff.get(FIGURES, query_string={"month": "2027-02"}).text)
+    assert "2027年2月は、まだ始まっていません。" in ahead
+    found = table_of(staff.get(f"{FIGURES}.csv?month=2026-02"))
+    assert found["これまでとの比較", "一次回答率", "2026年2月"] == ""
+
+
+def test_a_year_stands_beside_those_that_the_city_published(staff):
+    found = table_of(staff.get(f"{FIGURES}.csv?year=2026"))
+    rates = [
+        found["これまでとの比較", "一次回答率", f"{each}年度"]
+        for each in ("平成29", "平成30", "令和元", "令和2", "令和3")
+    ]
+    assert rates == ["99.31%", "99.22%", "99.15%", "99.26%", "99.36%"], "as the city published them"
+    assert found["これまでとの比較", "計", "令和3年度"] == "29355"
+    assert found["これまでとの比較", "計", "令和8年度"] == "3"
+    assert found["月ごとの件数", "11月", "計"] == "3"
+    asked = staff.get(f"{FIGURES}.csv?year=2020")
+    assert "令和3年度" not in asked.get_data().decode("utf-8-sig"), "what came later is not beside it"
+
+
+def test_the_choice_of_years(staff):
+    page = staff.get(FIGURES, query_string={"year": "2024"}).text
+    assert re.findall(r'<option value="(\d+)"( selected)?', page) == [("2026", ""), ("2024", " selected")]
+
+
+def test_what_line_costs_against_the_plan(pages, staff):
+    with pages.site.database.write() as tx:
+        run_settings.change(tx, RunSettings(line_quota=200), COMMAND, pages.clock())
+        for _ in range(47):
+            sendings.count(tx, Way.PUSH, NoticeKind.OFFER.value, date(2026, 11, 3))
+        sendings.count(tx, Way.REPLY, "answer", date(2026, 11, 3))
+    found = table_of(staff.get(f"{FIGURES}.csv"))
+    numbers = {row: number for (table, row, column), number in found.items() if (table, column) == COUNTED}
+    assert numbers == {
+        "返信（無料）": "0",
+        "空きが出たお知らせ": "47",
+        "計": "47",
+        "プランで1か月に送れる数": "200",
+        "使った割合": "23.50%",
+        "月末の見込み": "60",
+    }
+    year = table_of(staff.get(f"{FIGURES}.csv?year=2026"))
+    assert ("LINEで送った数", "計", COUNTED[1]) in year
+    assert ("LINEで送った数", "使った割合", COUNTED[1]) not in year, "a plan is by the month"
+
+
+def test_callbacks_that_were_kept(pages, staff):
+    now = pages.clock()
+    with pages.site.database.write() as tx:
+        operator = tx.connection.scalar(sa.select(accounts.c.id))
+        for number, late in enumerate((False, True, False)):
+            promised = now - timedelta(hours=2)
+            settled = promised + timedelta(minutes=1 if late else -1)
+            tx.connection.execute(
+                callbacks.insert().values(
+                    made_by=operator, once=str(number), made_at=promised, promised_at=promised, tries=0,
+                    state="done", taken_by=operator, settled_at=settled,
+                )
+            )  # fmt: skip
+    found = table_of(staff.get(f"{FIGURES}.csv"))
+    share = found["折り返し電話の約束", "時刻までに電話した割合（とりやめをのぞく）", "件数"]
+    assert (found["折り返し電話の約束", "約束の時刻がきたもの", "件数"], share) == ("3", "66.67%")
+
+
+def test_what_a_change_did(pages, staff):
+    then = pages.clock() - timedelta(hours=1)
+    with pages.site.database.write() as tx:
+        edition = tx.connection.execute(editions.insert().values(at=then, why="x", version=1))
+        row = {"edition_id": edition.inserted_primary_key[0], "kind": "faq", "key": "moving-in"}
+        cells = {"id": "moving-in"}
+        tx.connection.execute(revisions.insert().values(**row, sort="changed", before=cells, after=cells))
+    page = plain(staff.get(FIGURES).text)
+    assert "項目を変えたあとの変化" in page
+    assert "まだ（後は0日分）" in page
