@@ -24,6 +24,8 @@ PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show"),
     *("bulletins.show", "canned.show", "desk.show", "bookings.show"),
     *("team.show", "slots.show", "waiting.show", "figures.show"),
+    *("slots.show", "waiting.show", "figures.show"),
+    *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
     *("knowledge.show", "proposals.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )

@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.api import api
+from web.api_tokens import api_tokens
 from web.audit import audit
 from web.booking import booking
 from web.booking_form import booking_form
@@ -64,6 +66,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
+    *(api, api_tokens),
     *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising),

@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
+from store import api_tokens, callbacks, calls, invitations, links, slips
 from store import callbacks, calls, calls_for_help, history, invitations, links, slips
 from store.accounts import Account
+from store.api_tokens import TokenDraft
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
@@ -156,6 +158,12 @@ def _anothers_bulletin(world: World) -> Values:
     return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
 
 
+def _api_token(world: World) -> Values:
+    now, draft = world.service.clock(), TokenDraft("通話ソフト", 60, world.service.clock() + HOUR)
+    with world.service.site.database.write() as tx:
+        return {"number": api_tokens.make(tx, world.chief(), draft, now).id}
+
+
 def _canned(world: World) -> Values:
     return {"number": world.canned()}
 
@@ -267,6 +275,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        "api.suggest": Route("GET", EVERYBODY, by_machines=True),
+        "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
+        "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
         "opendata.show": Route("GET", EVERYBODY),
         "opendata.file": Route(
@@ -442,6 +453,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
         "run_settings.show": Route("GET POST", ADMINS),
+        "api_tokens.show": Route("GET", ADMINS),
+        "api_tokens.make": Route("POST", ADMINS),
+        "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),
