@@ -20,7 +20,7 @@ PARTS: Final = (
         "desk.show",
         "bookings.show",
     ),
-    *("slots.show", "waiting.show", "figures.show"),
+    *("slots.show", "waiting.show", "unmatched.show", "figures.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""

@@ -17,6 +17,7 @@ from web.callback import callback
 from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -42,6 +43,7 @@ from web.slip import slip
 from web.slips import slips
 from web.slot import slot
 from web.slots import slots
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -51,8 +53,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators,),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(unmatched, cluster),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""
