@@ -18,9 +18,9 @@ from web.callback import callback
 from web.callbacks import callbacks
 from web.caller import caller
 from web.calls import calls
-from web.cluster import cluster
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -59,8 +59,8 @@ from web.slip import slip
 from web.slips import slips
 from web.slot import slot
 from web.slots import slots
-from web.unmatched import unmatched
 from web.team import team
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -70,15 +70,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(unmatched, cluster),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(ripples,),
-    *(calls, figures),
+    *(ripples, unmatched, cluster),
     *(opendata,),
 )
 """Each is named as its file."""
