@@ -16,7 +16,7 @@ from store.unmatched import ClusterId, seen_by
 
 LOOKED_AT = 200
 """The clusters with the latest questions."""
-ALIKE = 0.3
+ALIKE = 0.25
 """How alike a question of the one must be to one of the other to be named: less than what brings them together."""
 
 

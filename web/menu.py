@@ -11,7 +11,6 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
     *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),

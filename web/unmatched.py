@@ -26,8 +26,8 @@ from web.site import site
 unmatched = Blueprint("unmatched", __name__)
 
 ALL = "all"
-EXAMPLES = 2
-"""Questions shown of each cluster."""
+EXAMPLES = 3
+"""Questions of each cluster that are opened for the list."""
 CANDIDATES = 2
 """Entries shown beside each."""
 
@@ -38,7 +38,8 @@ class Row:
 
     cluster: Cluster
     title: str
-    """What staff called it, else its latest question; empty: the words are gone."""
+    """What staff called it, else its latest question, of which nothing is hidden where there is one; empty: the words
+    are gone."""
     others: tuple[str, ...]
     """More of its questions."""
     candidates: tuple[tuple[FaqEntry, float], ...]
@@ -72,7 +73,8 @@ def show() -> ResponseReturnValue:
 def row(known: Known, cluster: Cluster, opened: tuple[Example, ...]) -> Row:
     """A cluster with what was opened of it."""
     texts = dict.fromkeys(each.text for each in opened if each.cluster == cluster.id)
-    title, *others = [each for each in (cluster.label, *texts) if each] or [""]
+    whole_first = sorted(texts, key=lambda text: text != without_labels(text))
+    title, *others = [each for each in (cluster.label, *whole_first) if each] or [""]
     return Row(cluster, title, tuple(others), candidates(known, title, CANDIDATES))
 
 
