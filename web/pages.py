@@ -22,6 +22,7 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -61,6 +62,7 @@ from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.team import team
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -75,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
     *(ripples,),
+    *(ripples, unmatched, cluster),
     *(opendata,),
 )
 """Each is named as its file."""

@@ -13,6 +13,7 @@ from typing import Final
 from faq.counters import SectionId
 from store import api_tokens, callbacks, calls, invitations, links, slips
 from store import callbacks, calls, calls_for_help, history, invitations, links, slips
+from store import callbacks, calls, calls_for_help, history, invitations, links, queries, slips
 from store.accounts import Account
 from store.api_tokens import TokenDraft
 from store.audit import COMMAND
@@ -20,8 +21,10 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
+from store.tables import clustered, clusters
 from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
@@ -261,6 +264,26 @@ def _help_to_give(world: World) -> Values:
     return _help_of(world, world.somebody(Person(Role.OPERATOR, outside=is_of_contractor)))
 
 
+def _cluster(world: World) -> Values:
+    now, asked = world.service.clock(), Query("ドローンを飛ばしたい", "call", "none")
+    with world.service.site.database.write() as tx:
+        query = queries.record_of_nobody(tx, asked, now, channel="phone")
+        values = {"version": 1, "state": "open", "made_at": now}
+        (made,) = tx.connection.execute(clusters.insert().values(values)).inserted_primary_key
+        tx.connection.execute(clustered.insert().values(query_id=query, cluster_id=made))
+    return {"number": made}
+
+
+def _anothers_cluster(world: World) -> Values:
+    values = _cluster(world)
+    if world.me is None or world.me.role is not Role.STAFF:
+        return {"number": 10**9}
+    with world.service.site.database.write() as tx:
+        mine = clusters.c.id == values["number"]
+        tx.connection.execute(clusters.update().where(mine).values(section="chuo-kumin"))
+    return values
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -382,6 +405,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
             "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
         ),
         "proposals.show": Route("GET", STAFF),
+        # Questions that nobody could answer
+        "unmatched.show": Route("GET", STAFF),
+        "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
+        "cluster.do": Route("POST", STAFF, with_act(_cluster, "undo"), with_act(_anothers_cluster, "undo")),
+        "cluster.attach": Route("POST", STAFF, _cluster, _anothers_cluster),
         "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         "proposal.change": Route(
             "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
