@@ -11,6 +11,7 @@ LATER_TABLES = (
     "proposal_changes",
     "proposal_authors",
     "proposals",
+    "sendings",
     "ripple_flips",
     "ripples",
     "to_tell",
@@ -65,4 +66,5 @@ def take_back_to_the_first(database: Database) -> None:
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
         tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
+        tx.connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN about"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

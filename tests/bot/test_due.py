@@ -80,7 +80,7 @@ class Town:
 
     unwordable: tuple[NoticeKind, ...] = ()
 
-    def put(self, tx, resident, reply, now) -> None:
+    def put(self, tx, resident, reply, kind, now) -> None:
         self.said.append((residents.address(tx, resident), reply.parts[0].text))
 
     def report(self, what: str, error: Exception) -> None:
