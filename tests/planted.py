@@ -73,6 +73,7 @@ _FITTING = {
     "notices": {"booking_id": 1},
     "proposal_changes": {"after": {"ID": "x"}},
     "revisions": {"before": {"ID": "x"}},
+    "ripple_flips": {"label": "x"},
     "slips": {"state": "new"},
     "slots": {"ends_at": LATER},
 }
