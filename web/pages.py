@@ -66,7 +66,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(proposals, proposal, proposal_edit, history, rolling_back),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(ripples,),
-    *(calls, figures),
     *(opendata,),
 )
 """Each is named as its file."""
