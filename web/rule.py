@@ -30,6 +30,8 @@ class Rule:
     """Only who leads operators, and administrators."""
     forms: bool = True
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
+    part: bool = False
+    """A part of a page: nobody opens it alone, and nobody is led back to it from the sign-in."""
     most_bytes: int = MOST_BYTES
     """Of what may be sent."""
 
@@ -41,6 +43,7 @@ class Rule:
 EVERYBODY = Rule(None)
 MACHINES = Rule(None, forms=False)
 SIGNED_IN = Rule(frozenset(Role))
+PART = Rule(frozenset(Role), part=True)
 PERSONAL = Rule(frozenset(Role), personal=True)
 """Whatever their role, those who may see personal data."""
 LEADS = Rule(frozenset(Role), leads=True)
@@ -66,7 +69,8 @@ class Guarded:
         if self.rule.roles is not None:
             viewer = door.maybe_viewer()
             if viewer is None:
-                return flask.redirect(places.to_sign_in(door.session(), places.here()), 303)
+                wanted = "" if self.rule.part else places.here()
+                return flask.redirect(places.to_sign_in(door.session(), wanted), 303)
             if not self.rule.admits(viewer):
                 flask.abort(404)
         if self.rule.forms:

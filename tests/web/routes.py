@@ -10,12 +10,14 @@ from faq.counters import SectionId
 from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import editions, knowledge, sessions
+from store import bulletins, canned, editions, knowledge, sessions
 from store.accounts import Account
 from store.bookings import Booking
+from store.bulletins import BulletinDraft, BulletinId, Urgency
+from store.canned import CannedDraft, CannedId
 from store.editions import EditionId
 from store.proposals import Change, ProposalId
-from store.sight import Role
+from store.sight import Role, Viewer
 from store.slots import SlotId
 from tests.faq.staff_files import ENTRY
 from tests.store.editors import drafted, editor
@@ -106,6 +108,27 @@ class World:
         sent = self.service.visitor().send(town.link(held), **(TOLD | {"kana": f"くまもと {who}"}))
         assert sent.status_code == 303, sent.text
         return town.now(held)
+
+    def chief(self) -> Viewer:
+        """An administrator who writes what a request finds there."""
+        return self.somebody(Person(Role.ADMIN)).viewer
+
+    def bulletin(self, section: SectionId | None = None) -> BulletinId:
+        """A notice to the desk."""
+        now, chief = self.service.clock(), self.chief()
+        told = Urgency.NORMAL, "窓口の休み", "きょうは休みです。", section
+        with self.service.site.database.write() as tx:
+            made = bulletins.write(tx, chief, BulletinDraft(*told, now, now + timedelta(hours=1)), now)
+        assert made is not None
+        return made
+
+    def canned(self, team: SectionId | None = None) -> CannedId:
+        """A sentence with a blank."""
+        now, chief = self.service.clock(), self.chief()
+        with self.service.site.database.write() as tx:
+            made = canned.add(tx, chief, CannedDraft(team, "折り返し", "おりかえし", "{氏名}様"), now)
+        assert made is not None
+        return made
 
     def published(self) -> tuple[EditionId, str]:
         """What was published just now, and the entry that it changed."""
