@@ -11,19 +11,9 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
-    *("bulletins.show", "canned.show"),
-    *(
-        "home.home",
-        "operators.show",
-        "calls.show",
-        "callbacks.show",
-        "slips.show",
-        "desk.show",
-        "bookings.show",
-    ),
+    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
+    *("bookings.show", "bulletins.show", "canned.show"),
     *("team.show", "slots.show", "waiting.show", "figures.show"),
-    *("slots.show", "waiting.show", "figures.show"),
     *("knowledge.show", "proposals.show"),
     *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
 )
