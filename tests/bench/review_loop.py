@@ -116,7 +116,7 @@ class Inbox:
     def take_in(self, knowledge: Knowledge, new: Sequence[int]) -> None:
         gists = {
             each: clustering.read(knowledge, self._questions[each].query)
-            for each in [*new, *sum(self._groups, [])]
+            for each in (*new, *(each for group in self._groups for each in group))
         }
         readable = [each for each in new if gists[each] is not None]
         groups = [[gist for each in group if (gist := gists[each]) is not None] for group in self._groups]
