@@ -27,6 +27,10 @@ class Counted:
     changed: int
     removed: int
 
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.removed
+
 
 def row_of(change: Change) -> Mapping[str, object]:
     """The columns of a change."""

@@ -1,8 +1,9 @@
 """Lists of proposals: what waits for whom, a line each, however many records one changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -50,9 +51,19 @@ def listed(
     query = _select(viewer).where(proposals.c.state.in_([state.value for state in states]))
     if before is not None:
         query = query.where(proposals.c.id < before)
-    rows = tx.connection.execute(query.order_by(proposals.c.id.desc()).limit(most)).all()
-    counts = changing.counted(tx, proposal_changes.c.proposal_id, [row.id for row in rows])
-    return tuple(_listed(row, counts[row.id]) for row in rows)
+    return _found(tx, query.order_by(proposals.c.id.desc()).limit(most))
+
+
+def ordered(
+    tx: Tx,
+    viewer: Viewer,
+    which: sa.ColumnElement[bool],
+    order: Sequence[sa.ColumnElement[Any]],
+    most: int,
+    offset: int,
+) -> tuple[Listed, ...]:
+    """At most so many of those that the viewer may see, in another order."""
+    return _found(tx, _select(viewer).where(which).order_by(*order).limit(most).offset(offset))
 
 
 def totals(tx: Tx, viewer: Viewer) -> Mapping[State, int]:
@@ -83,6 +94,12 @@ def _select(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
         .join(proposal_changes, first)
         .where(seen_by(viewer))
     )
+
+
+def _found(tx: Tx, query: sa.Select[tuple[object, ...]]) -> tuple[Listed, ...]:
+    rows = tx.connection.execute(query).all()
+    counts = changing.counted(tx, proposal_changes.c.proposal_id, [row.id for row in rows])
+    return tuple(_listed(row, counts[row.id]) for row in rows)
 
 
 def _listed(row: sa.Row[tuple[object, ...]], counts: tuple[Counted, ...]) -> Listed:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from store.db import Database
+from store.tables import metadata
 
 LATER_TABLES = (
     "revisions",
@@ -10,6 +11,7 @@ LATER_TABLES = (
     "proposal_changes",
     "proposal_authors",
     "proposals",
+    "sendings",
     "ripple_flips",
     "ripples",
     "to_tell",
@@ -58,9 +60,11 @@ LATER_TABLES = (
 def take_back_to_the_first(database: Database) -> None:
     """Without what came after the first migration."""
     with database.write() as tx:
-        for table in LATER_TABLES:
-            tx.connection.execute(sa.text(f"DROP TABLE {table}"))
+        for table in reversed(metadata.sorted_tables):
+            if table.name in LATER_TABLES:
+                tx.connection.execute(sa.text(f"DROP TABLE {table.name}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
         tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
+        tx.connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN about"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

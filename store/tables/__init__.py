@@ -27,7 +27,7 @@ from store.tables.talks import buttons, conversations, queries, resident_keys, r
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
-from store.tables.work import inbox, outbox, relay
+from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
     "accounts",
@@ -84,6 +84,7 @@ __all__ = [
     "run_settings",
     "seats",
     "sections",
+    "sendings",
     "sessions",
     "shelters",
     "slips",

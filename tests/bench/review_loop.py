@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -116,7 +117,7 @@ class Inbox:
     def take_in(self, knowledge: Knowledge, new: Sequence[int]) -> None:
         gists = {
             each: clustering.read(knowledge, self._questions[each].query)
-            for each in (*new, *(each for group in self._groups for each in group))
+            for each in [*new, *chain.from_iterable(self._groups)]
         }
         readable = [each for each in new if gists[each] is not None]
         groups = [[gist for each in group if (gist := gists[each]) is not None] for group in self._groups]
