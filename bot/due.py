@@ -24,6 +24,7 @@ from store import (
     bookings,
     chores,
     draws,
+    gathering,
     knowledge,
     notices,
     outbox,
@@ -34,6 +35,7 @@ from store import (
 )
 from store.audit import SERVICE
 from store.db import Database, Tx
+from store.gathering import Gists
 from store.notices import Notice, NoticeKind
 from store.residents import ResidentId
 
@@ -44,6 +46,8 @@ LOOK = timedelta(seconds=1)
 _RETENTION = "retention"
 AT_ONCE = 20
 """Notices in one transaction."""
+GATHERED = 4
+"""How often the inbox is gathered at a time: each takes some tenths of a second, and other chores wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Due:
         self._rippling = Rippling(database, city.known)
         self._kept: tuple[int, date] | None = None
         self._look_at: datetime | None = None
+        self._gists = Gists()
         seconds = timedelta(seconds=1)
         self.steps = (
             Step("slots", 10 * seconds, self.keep_slots),
@@ -100,6 +105,7 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
@@ -185,6 +191,15 @@ class Due:
         """Hands the notices that are due to the outbox."""
         while self._tell_some(now) == AT_ONCE:
             pass
+
+    def gather(self, now: datetime) -> None:
+        """Puts questions that found no answer into the inbox, and settles what is answered by now."""
+        with self._database.read() as tx:
+            known = self._city.current(tx).knowledge
+        for _ in range(GATHERED):
+            if gathering.gather(self._database, known, self._gists, now) < gathering.AT_ONCE:
+                break
+        gathering.settle(self._database, known, now)
 
     def ripple(self, now: datetime) -> None:
         """Replays what proposals would do to the answers, for less than a second."""

@@ -1,6 +1,6 @@
 """Queries: what was asked and what came of it. The words are masked before they come here, and sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from store import residents
 from store.db import Tx
 from store.keyring import Key
 from store.residents import ResidentId, system_key
-from store.tables import queries
+from store.tables import queries, resident_keys
 
 QueryId = NewType("QueryId", int)
 
@@ -21,6 +21,7 @@ DESK: Final = "desk"
 """The service's own key for the words of callers, who are no residents with keys of their own."""
 UNANSWERED: Final = "none"
 """The outcome of a question that nobody could answer."""
+_AT_ONCE: Final = 1000
 
 
 class Verdict(StrEnum):
@@ -93,6 +94,25 @@ def texts_of_nobody(tx: Tx) -> tuple[str, ...]:
         .order_by(queries.c.id)
     )
     return tuple(key.open(sealed, "query").decode("utf-8", "surrogatepass") for sealed in rows)
+
+
+def words(tx: Tx, ids: Collection[QueryId]) -> dict[QueryId, str]:
+    """The words of questions, masked as they were kept, by whomever they were asked; those without any are left out.
+
+    Who shows them to somebody writes it into the audit.
+    """
+    some = sa.select(queries.c.id, queries.c.resident_id, queries.c.text, resident_keys.c.wrapped)
+    some = some.outerjoin(resident_keys, resident_keys.c.resident_id == queries.c.resident_id)
+    some = some.where(queries.c.text.is_not(None))
+    desk = system_key(tx, DESK)
+    found: dict[QueryId, str] = {}
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), _AT_ONCE):
+        part = wanted[first : first + _AT_ONCE]
+        for row in tx.connection.execute(some.where(queries.c.id.in_(part))):
+            key = desk if row.wrapped is None else residents.unwrapped(tx, row.resident_id, row.wrapped)
+            found[QueryId(row.id)] = key.open(row.text, "query").decode("utf-8", "surrogatepass")
+    return found
 
 
 def judge(tx: Tx, query: QueryId, verdict: Verdict) -> None:

@@ -92,7 +92,11 @@ def erase(tx: Tx, resident: ResidentId) -> None:
 def key_of(tx: Tx, resident: ResidentId) -> Key:
     """The resident's own key."""
     query = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == resident)
-    wrapped = tx.connection.execute(query).scalar_one()
+    return unwrapped(tx, resident, tx.connection.execute(query).scalar_one())
+
+
+def unwrapped(tx: Tx, resident: ResidentId, wrapped: bytes) -> Key:
+    """The resident's own key, as it stands in `resident_keys`."""
     return tx.keyring.unwrap(wrapped, f"resident:{resident}")
 
 

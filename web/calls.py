@@ -92,7 +92,7 @@ def _page(tx: Tx, form: CallForm) -> str:
         questions=_questions(tx, {each.entry for each in found if each.entry}),
         sections=section_names(tx),
         outcomes=[(each.value, here.say(f"calls.outcome.{each}")) for each in Outcome],
-        leads=who.role is not Role.OPERATOR,
+        leads=who.leads or who.role is not Role.OPERATOR,
     )
 
 

@@ -1,18 +1,32 @@
 """What stands around every page: the templates, and what they are given."""
 
+from typing import Final
+
 import flask
 from flask import Blueprint, Flask, Response
 from jinja2 import StrictUndefined
 
-from web import door
+from web import door, kinds
+from web.bulletins import unread_bulletins
+from web.canned import sentences, team_names
+from web.favourites import favourite_things, has_star
 from web.look import current_look, look
 from web.menu import menu
+from web.proposal_words import state_word
+from web.record_form import counted
+from web.rising import rising_now
 from web.run_settings import help_line
 from web.site import Site
 from web.static_files import static_file, static_files
 from web.times import say_clock, say_day, say_moment, say_short_day
 
 frame = Blueprint("frame", __name__, template_folder="templates")
+
+_FOR_PARTS: Final = {
+    each.__name__: each
+    for each in (unread_bulletins, sentences, team_names, favourite_things, has_star, rising_now)
+}
+"""What parts of the operators' page ask for themselves, so that a page shows one by including it."""
 
 
 def add_frame(app: Flask, site: Site) -> None:
@@ -21,6 +35,8 @@ def add_frame(app: Flask, site: Site) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.undefined = StrictUndefined  # a name that a view forgot must not pass for an empty one
     app.jinja_env.globals.update(site=site, say=site.say, static_file=static_file, help_line=help_line)
+    app.jinja_env.globals.update(_FOR_PARTS)
+    app.jinja_env.globals.update(kinds.IN_TEMPLATES, state_word=state_word, counted=counted)
     app.jinja_env.filters.update(
         say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
     )

@@ -18,6 +18,7 @@ from web.call_log import CallLog
 from web.calls import DESK
 from web.counters import at
 from web.door import viewer
+from web.favourites import used
 from web.known import Known
 from web.panes import Pane, pane_of
 from web.partial import partial
@@ -86,6 +87,7 @@ def answer() -> ResponseReturnValue:
     """The pane alone."""
     known, words, chosen = _known(), _words(), flask.request.form.get("chosen", "")
     shown = _shown(known, words, chosen) or flask.abort(404)
+    used(chosen)
     return flask.render_template("operators/pane.html", shown=shown)
 
 

@@ -21,6 +21,8 @@ class Target:
     telephone: str
     sought: str
     """All that it is found by, in hiragana: names, readings, and what it deals with."""
+    read: str
+    """How the name is read, in hiragana: ひがしくやくしょくみんか."""
 
 
 def targets(known: Known, first: Iterable[SectionId] = ()) -> tuple[Target, ...]:
@@ -91,4 +93,5 @@ def _target(known: Known, section: Section) -> Target:
         f"{office.name} {section.name}" if office else section.name,
         section.telephone or (office.telephone if office else ""),
         " ".join(map(fold, sought)),
+        fold(f"{office.kana}{section.kana}" if office else section.kana),
     )

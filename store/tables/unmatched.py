@@ -15,6 +15,9 @@ clusters = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("entry_id", sa.String(64)),
     sa.Column("merged_into", Id),  # no foreign key: a backup brings rows back in the order of their ids
+    sa.Column(
+        "looked", Id, nullable=False, server_default="0"
+    ),  # the version of the knowledge that was asked last
     sa.Column("made_at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -11,12 +12,18 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
-from store import credentials, invitations, sessions
+from faq.counters import SectionId
+from store import bulletins, callbacks, calls_for_help, canned, credentials, invitations, sessions, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
+from store.bulletins import BulletinDraft, BulletinId, Urgency
+from store.callbacks import CallbackDraft, CallbackId
+from store.canned import CannedDraft, CannedId
 from store.db import Database
+from store.particulars import Field
 from store.sight import Role
+from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
 from tests.browser.gallery import gallery
 from tests.line import SECRET, TARO, Clock
@@ -78,6 +85,44 @@ class House:
         sent = self.service.visitor().send(self.town.link(self.booked), **TOLD)
         return sent.location.rpartition("/")[2]
 
+    @cached_property
+    def bulletin(self) -> BulletinId:
+        """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
+        return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
+            -1
+        ]
+
+    @cached_property
+    def canned(self) -> CannedId:
+        """A sentence with two blanks."""
+        text = "{氏名}様、{日時}に、こちらからお電話いたします。"
+        draft = CannedDraft(None, "折り返しのお約束", "おりかえしのおやくそく", text)
+        with self.service.site.database.write() as tx:
+            made = canned.add(tx, self.people[Role.ADMIN].viewer, draft, self.service.clock())
+        assert made is not None
+        return made
+
+    def callback(self) -> CallbackId:
+        """Who is to be called; what was promised an hour ago is late."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        with self.service.site.database.write() as tx:
+            for once, hours in (("late", -1), ("soon", 1)):
+                about = f"国民健康保険の還付について（{once}）"
+                promise = CallbackDraft(operator.id, once, now + timedelta(hours=hours), None, about)
+                made = callbacks.make(tx, promise, whom, now.date() + timedelta(days=14), now)
+            calls_for_help.call(tx, operator.viewer, "むずかしいお尋ねです", now)
+        return made
+
+    @cached_property
+    def slip(self) -> SlipId:
+        """What a section has to do."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        draft = SlipDraft(operator.id, "1", SectionId("chuo-kumin"), "国民健康保険の還付", "通知が届かない。")
+        with self.service.site.database.write() as tx:
+            return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
+
     def invitation(self) -> str:
         """The token of a first sign-in."""
         with self.service.site.database.write() as tx:
@@ -107,6 +152,21 @@ def open_house(database: Database, city: LiveCity) -> Iterator[House]:
         server.shutdown()
         serving.join()
         server.server_close()
+
+
+def _bulletin(house: House, urgency: Urgency) -> BulletinId:
+    titles = {
+        Urgency.DISASTER: "大雨警報：避難所を開いています",
+        Urgency.URGENT: "東区役所の電話がつながりません",
+        Urgency.NORMAL: "あすは証明書の発行機が止まります",
+    }
+    now = house.service.clock()
+    text = "お尋ねには、中央区役所（096-328-2222）をご案内ください。"
+    draft = BulletinDraft(urgency, titles[urgency], text, None, now, now + timedelta(hours=5))
+    with house.service.site.database.write() as tx:
+        made = bulletins.write(tx, house.people[Role.ADMIN].viewer, draft, now)
+    assert made is not None
+    return made
 
 
 class _Quiet(WSGIRequestHandler):

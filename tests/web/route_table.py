@@ -11,24 +11,29 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, invitations, links, slips
+from store import callbacks, calls, calls_for_help, history, invitations, links, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.sight import Role
 from store.slips import SlipDraft
+from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
+    APPROVERS,
     CHECK_UP,
     DESK,
     ELSEWHERE,
     EVERYBODY,
+    LEADS,
     PERSONAL,
     SIGNED_IN,
     STAFF,
     STAFF_WITH_NAMES,
+    Person,
     Route,
     Values,
     World,
@@ -66,6 +71,15 @@ def _invitation(world: World) -> Values:
     account, now = world.another(), world.service.clock()
     with world.service.site.database.write() as tx:
         return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
+
+
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal()}
+
+
+def _anothers_proposal(world: World) -> Values:
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _no_link(_: World) -> Values:
@@ -130,6 +144,61 @@ def _anothers_call(world: World) -> Values:
     return _call(world, world.another())
 
 
+def _no_row(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def _bulletin(world: World) -> Values:
+    return {"number": world.bulletin()}
+
+
+def _anothers_bulletin(world: World) -> Values:
+    return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
+
+
+def _canned(world: World) -> Values:
+    return {"number": world.canned()}
+
+
+def _anothers_canned(world: World) -> Values:
+    return {"number": world.canned(KUMIN) if world.keeps_a_section else 10**9}
+
+
+def _kind(_: World) -> Values:
+    return {"kind": "faq"}
+
+
+def _no_kind(_: World) -> Values:
+    return {"kind": "nothing"}
+
+
+def _record(_: World) -> Values:
+    return {"kind": "faq", "key": "moving-in"}
+
+
+def _no_record(_: World) -> Values:
+    return {"kind": "faq", "key": "nothing"}
+
+
+def _edition(world: World) -> Values:
+    return {"number": world.published()[0]}
+
+
+def _revision(world: World) -> Values:
+    with world.service.site.database.read() as tx:
+        editor = world.somebody(Person(Role.STAFF)).viewer
+        return {"number": history.of_edition(tx, editor, world.published()[0], 1)[0].id}
+
+
+def _no_number(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def at_place(values: Callable[[World], Values]) -> Callable[[World], Values]:
+    """The same with the first change of a proposal."""
+    return lambda world: {**values(world), "place": 0}
+
+
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
     now = world.service.clock()
     promise = CallbackDraft(
@@ -163,6 +232,25 @@ def _anothers_slip(world: World) -> Values:
     is_of_contractor = world.me is not None and world.me.outside
     hidden = world.keeps_a_section or is_of_contractor
     return _slip(world, world.another()) if hidden else {"number": 10**9}
+
+
+def _help_of(world: World, asker: Account) -> Values:
+    with world.service.site.database.write() as tx:
+        return {"number": calls_for_help.call(tx, asker.viewer, "", world.service.clock())}
+
+
+def _my_help(world: World) -> Values:
+    return _help_of(world, world.me or world.another())
+
+
+def _anothers_help(world: World) -> Values:
+    leads = world.me is not None and world.me.viewer.supervises
+    return {"number": 10**9} if leads else _help_of(world, world.another())
+
+
+def _help_to_give(world: World) -> Values:
+    is_of_contractor = world.me is not None and world.me.outside
+    return _help_of(world, world.somebody(Person(Role.OPERATOR, outside=is_of_contractor)))
 
 
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
@@ -235,6 +323,23 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "operators.find": Route("POST", SIGNED_IN),
         "operators.suggest": Route("POST", SIGNED_IN),
         "operators.answer": Route("POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in"}),
+        # What operators have at hand: notices, sentences, stars, and what is asked now
+        "bulletins.show": Route("GET", SIGNED_IN),
+        "bulletins.board": Route("GET", SIGNED_IN),
+        "bulletins.add": Route("GET POST", STAFF),
+        "bulletins.one": Route("GET POST", STAFF, _bulletin, _anothers_bulletin),
+        "bulletins.end": Route("POST", STAFF, _bulletin, _anothers_bulletin),
+        "bulletins.read": Route("POST", SIGNED_IN, _bulletin, _no_row),
+        "canned.show": Route("GET", SIGNED_IN),
+        "canned.part": Route("GET", SIGNED_IN),
+        "canned.add": Route("GET POST", STAFF),
+        "canned.one": Route("GET POST", APPROVERS, _canned, _anothers_canned),
+        "canned.remove": Route("POST", APPROVERS, _canned, _anothers_canned),
+        "favourites.mark": Route(
+            "POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in", "star": "yes"}
+        ),
+        "favourites.part": Route("GET", SIGNED_IN),
+        "rising.board": Route("GET", SIGNED_IN),
         # The operators' desk: whoever may see personal data takes bookings for all
         "desk.show": Route("GET", PERSONAL),
         "desk.hold": Route("POST", PERSONAL, sends=lambda world: {"slot": str(world.slot())}),
@@ -249,6 +354,41 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        # The knowledge, and who changes it
+        "knowledge.show": Route("GET", STAFF),
+        "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
+        "record.show": Route("GET", STAFF, _record, _no_record),
+        "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
+        "record_edit.send_new": Route("POST", STAFF, _kind, _no_kind),
+        "record_edit.begin": Route("GET", STAFF, _record, _no_record),
+        "record_edit.send": Route("POST", STAFF, _record, _no_record),
+        "record_edit.preview": Route("POST", STAFF),
+        "record_removal.ask": Route("GET", STAFF, _record, _no_record),
+        "record_removal.send": Route("POST", STAFF, _record, _no_record),
+        "record_files.show": Route("GET", STAFF, _kind, _no_kind),
+        "record_files.bring": Route("POST", STAFF, _kind, _no_kind),
+        "record_files.take": Route(
+            "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
+        ),
+        "proposals.show": Route("GET", STAFF),
+        "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
+        "proposal.change": Route(
+            "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
+        ),
+        "proposal.approve": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal.send_back": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal_edit.begin": Route("GET", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.send": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop_clashing": Route("POST", STAFF, _proposal, _anothers_proposal),
+        "history.show": Route("GET", STAFF),
+        "history.edition": Route("GET", STAFF, _edition, _no_number),
+        "history.of_record": Route(
+            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published()[1]}, _no_record
+        ),
+        "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
+        "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),
+        "ripples.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         # Callbacks and slips: made by whoever takes a call
         "callbacks.show": Route("GET", SIGNED_IN),
         "new_callback.show": Route("GET", SIGNED_IN),
@@ -269,6 +409,12 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "slip.do": Route("POST", ADMINS, with_act(_my_slip, "take"), with_act(_anothers_slip, "take")),
         "slip.finish": Route("POST", ADMINS, _my_slip, _anothers_slip),
         "slip.pass_on": Route("POST", ADMINS, _my_slip, _anothers_slip),
+        # Help, and who leads
+        "calls_for_help.show": Route("GET", SIGNED_IN),
+        "calls_for_help.call": Route("POST", SIGNED_IN),
+        "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
+        "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
+        "team.show": Route("GET", LEADS),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),

@@ -100,9 +100,13 @@ async function search() {
   callOff();
   const words = line.value;
   if (!words.trim()) return;
+  listed = words; // what is still being followed ends here
   const found = await ask(desk.dataset.list, { whole: "yes" });
-  if (found === null || words !== line.value) return;
-  listed = words;
+  if (words !== line.value) return;
+  if (found === null) {
+    listed = "";
+    return;
+  }
   put(found);
   choices.choose(0);
   if (list.dataset.sure === "yes") await open();
@@ -210,17 +214,17 @@ async function ask(address, more) {
   const body = new URLSearchParams(new FormData(desk));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   const answer = await sent(address, body, { signal: calling.signal });
-  if (answer?.ok) return await answer.text();
+  if (answer?.ok) return answer.words;
   if (answer) tell(answer.status === 404 ? desk.dataset.gone : desk.dataset.away, true);
   return null;
 }
 
-// The answer; null where none came, or the session is over: that is told here.
+// The answer, read; null where none came, or the session is over: that is told here.
 async function sent(address, body, options = {}) {
   try {
     const answer = await fetch(address, { method: "POST", body, redirect: "manual", ...options });
     const isOut = answer.type === "opaqueredirect" || answer.status === 204 || answer.status === 400;
-    if (!isOut) return answer;
+    if (!isOut) return { ok: answer.ok, status: answer.status, words: await answer.text() };
     document.getElementById("sign-in").hidden = false;
     tell(desk.dataset.signedOut, true);
   } catch (error) {

@@ -50,12 +50,11 @@ async function record(outcome, handedTo) {
   const answer = await sent(log.action, body, { headers: { "HX-Request": "true" } });
   logging = false;
   if (!answer) return;
-  const words = await answer.text();
-  if (!answer.ok) return tell(answer.status === 422 ? words : desk.dataset.away, true);
+  if (!answer.ok) return tell(answer.status === 422 ? answer.words : desk.dataset.away, true);
   last = structuredClone(call);
   log.elements.once.value += "+"; // what is logged with nothing typed is another call the next time
   nextCall();
-  undo.innerHTML = words;
+  undo.innerHTML = answer.words;
   countDown();
   tell(undo.firstElementChild.dataset.says);
 }
@@ -127,12 +126,21 @@ function narrow() {
   // kumi, of which the input method has made くm so far: the letter says nothing yet
   const words = folded(to.value).replace(/(?<=[ぁ-ん])[a-z]{1,2}$/, "").split(/\s+/).filter(Boolean);
   const fits = (option) => words.every((word) => folded(option.text).includes(word) || option.dataset.sought?.includes(word));
+  const sounds = (option) => isWithin(words.join(""), option.dataset.read ?? "");
   const first = likely();
   const rank = (option) => (option.value ? (first.indexOf(option.value) + 1 || first.length + 1) : Infinity);
-  const found = [...section.options].filter((option) => !words.length || fits(option)).sort((a, b) => rank(a) - rank(b));
+  const all = [...section.options].sort((a, b) => rank(a) - rank(b));
+  const fitting = all.filter(fits);
+  const found = fitting.length ? fitting : all.filter(sounds);
   targets.replaceChildren(...found.map(asOption));
   offered.choose(words.length || first.length ? 0 : -1);
   transferSays.textContent = found.length ? "" : transferSays.dataset.none;
+}
+
+// Whether the letters stand in the text in their order: ひがしふくし in ひがしくやくしょふくしか.
+function isWithin(letters, text) {
+  let at = -1;
+  return [...letters].every((letter) => (at = text.indexOf(letter, at + 1)) >= 0);
 }
 
 function asOption(option, at) {
@@ -206,12 +214,11 @@ undo.addEventListener("submit", async (event) => {
   const form = event.target;
   const answer = await sent(form.action, new URLSearchParams(new FormData(form)), { headers: { "HX-Request": "true" } });
   if (!answer) return;
-  const words = await answer.text();
   endUndo();
   if (answer.ok && last && isEmpty()) await turnTo({ ...last, once: "" });
   last = null;
   (call.shown ? pane : line).focus({ preventScroll: true });
-  tell(answer.ok || answer.status === 409 ? words : desk.dataset.away, !answer.ok);
+  tell(answer.ok || answer.status === 409 ? answer.words : desk.dataset.away, !answer.ok);
 });
 
 line.addEventListener("keydown", (event) => {

@@ -39,6 +39,7 @@ def _clusters() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("entry_id", sa.String(length=64), nullable=True),
         sa.Column("merged_into", ID, nullable=True),
+        sa.Column("looked", ID, server_default="0", nullable=False),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clusters")),
         sqlite_autoincrement=True,
