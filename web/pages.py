@@ -68,14 +68,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
+    *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(ripples,),
-    *(calls, figures),
-    *(opendata,),
+    *(figures, opendata),
 )
 """Each is named as its file."""
 
