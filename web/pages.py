@@ -79,6 +79,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(ripples,),
     *(ripples, unmatched, cluster),
     *(opendata,),
+    *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(knowledge, record, record_edit, record_removal, record_files),
+    *(proposals, proposal, proposal_edit, history, rolling_back),
+    *(ripples,),
+    *(figures, opendata),
 )
 """Each is named as its file."""
 
