@@ -13,7 +13,7 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import keeping, places, terms, translations
+from store import keeping, places, readings, terms, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -93,6 +93,7 @@ def everything(tx: Tx) -> Holdings:
         programme_days=places.all_programme_days(tx),
         booking_terms=terms.all_terms(tx),
         translations=translations.all_translations(tx),
+        readings=readings.all_readings(tx),
     )
 
 
@@ -202,5 +203,6 @@ KEPT: Mapping[type, Kept] = {
     **places.KEPT,
     **terms.KEPT,
     **translations.KEPT,
+    **readings.KEPT,
 }
 """Every kind of record."""
