@@ -58,7 +58,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
     *(opendata,),
 )
 """Each is named as its file."""

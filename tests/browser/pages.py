@@ -12,18 +12,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
-from store import bulletins, canned, credentials, invitations, sessions
+from faq.counters import SectionId
+from store import bulletins, callbacks, calls_for_help, canned, credentials, invitations, sessions, slips
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
-from store.canned import CannedDraft, CannedId
-from faq.counters import SectionId
-from store import callbacks, calls_for_help, credentials, invitations, sessions, slips
-from store.accounts import Account
-from store.audit import COMMAND
-from store.bookings import Booking
 from store.callbacks import CallbackDraft, CallbackId
+from store.canned import CannedDraft, CannedId
 from store.db import Database
 from store.particulars import Field
 from store.sight import Role
