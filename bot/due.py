@@ -36,7 +36,7 @@ from store import (
 from store.audit import SERVICE
 from store.db import Database, Tx
 from store.gathering import Gists
-from store.notices import Notice
+from store.notices import Notice, NoticeKind
 from store.residents import ResidentId
 
 log = logging.getLogger(__name__)
@@ -63,13 +63,13 @@ Word = Callable[[Tx, City, Notice, datetime], Reply]
 """Puts a notice in words; without a part where it has lost its point."""
 
 
-Put = Callable[[Tx, ResidentId, Reply, datetime], None]
+Put = Callable[[Tx, ResidentId, Reply, NoticeKind, datetime], None]
 """What becomes of the words, in the transaction that claimed the notice."""
 
 
-def to_the_outbox(tx: Tx, resident: ResidentId, reply: Reply, now: datetime) -> None:
+def to_the_outbox(tx: Tx, resident: ResidentId, reply: Reply, kind: NoticeKind, now: datetime) -> None:
     """To be pushed to the resident."""
-    outbox.put(tx, resident, to_bytes(messages(reply)), now)
+    outbox.put(tx, resident, to_bytes(messages(reply)), now, about=kind.value)
 
 
 class Due:
@@ -226,6 +226,6 @@ class Due:
             with tx.connection.begin_nested():
                 reply = self._word(tx, city, notice, now)
                 if reply.parts:
-                    self._put(tx, to.id, reply, now)
+                    self._put(tx, to.id, reply, notice.kind, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same
             self._report(f"notice {notice.id} could not be worded", error)

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from faq.guard import guarded
@@ -52,6 +53,14 @@ def _as_json(of: Report) -> dict[str, object]:
         ],
         "weeks": _spans(of.weeks),
         "months": _spans(of.months),
+        "promises": asdict(of.promises),
+        "changes": [
+            {"entry": each.entry, "at": each.at.isoformat(), "days": each.days}
+            | {"before": asdict(each.before), "after": asdict(each.after)}
+            for each in of.effects
+        ],
+        "sent": {"replies": of.cost.replies, "pushes": dict(of.cost.pushes)}
+        | {"quota": of.cost.quota, "ahead": of.cost.ahead},
         "beside": [_figures(each) for each in of.beside],
     }
 

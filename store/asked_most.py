@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
 
 import sqlalchemy as sa
 
@@ -10,10 +9,8 @@ from faq.models import EntryId
 from faq.periods import Period
 from store.calls import Outcome
 from store.db import Tx
-from store.figures import asked, logged
+from store.figures import ANSWERED, asked, logged
 from store.tables import calls, entries, queries
-
-ANSWERED: Final = ("answer", "signpost")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """How changes are kept: a row a record, what it was and what it is to be as the cells of its file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from faq.changes import Change
+from faq.changes import Change, Sort
 from faq.kinds import KINDS
 from faq.record_cells import Cells, cells_of, record_of
 from store.db import Tx
@@ -14,6 +16,20 @@ from store.tables import proposal_changes
 
 class Unreadable(Exception):
     """A record that an earlier version of the program kept, and that this one would not take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records of a kind were changed at once."""
+
+    kind: str
+    new: int
+    changed: int
+    removed: int
+
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.removed
 
 
 def row_of(change: Change) -> Mapping[str, object]:
@@ -40,6 +56,23 @@ def of(tx: Tx, proposal: int) -> Iterator[Change]:
     query = sa.select(proposal_changes).where(mine).order_by(proposal_changes.c.place)
     for row in tx.connection.execute(query):
         yield Change(row.kind, row.key, _record(row.kind, row.before), _record(row.kind, row.after))
+
+
+def counted(tx: Tx, whose: sa.Column[int], some: Iterable[int]) -> Mapping[int, tuple[Counted, ...]]:
+    """How many changes each of these proposals or editions has; `whose` is the column that names them."""
+    columns = whose.table.c
+    which = whose, columns.kind, columns.sort
+    query = sa.select(*which, sa.func.count()).where(whose.in_(list(some))).group_by(*which)
+    found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for owner, kind, sort, count in tx.connection.execute(query):
+        found[owner][kind][sort] = count
+    return {owner: tuple(_by_kind(kinds)) for owner, kinds in found.items()}
+
+
+def _by_kind(kinds: Mapping[str, Mapping[str, int]]) -> Iterator[Counted]:
+    for kind in KINDS:
+        if kind in kinds:
+            yield Counted(kind, *(kinds[kind].get(sort.value, 0) for sort in Sort))
 
 
 def _cells(kind: str, record: Any | None) -> Cells | None:

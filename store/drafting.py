@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from faq.changes import Change, by_kind, effective
-from store import audit, changing, editions, proposed, records
+from store import audit, changing, editions, keeping, knowledge, proposed, unmatched
+from store import records as stored_records
 from store.audit import ByAccount, Kind
 from store.db import Tx
 from store.inserting import unless_there
 from store.objections import Conflict, NothingChanges, NotNow, NotYours, Refusal, State
-from store.proposed import ClusterId, Proposal, ProposalId, seen_by
+from store.proposed import Proposal, ProposalId, seen_by
 from store.sight import Role, Viewer
 from store.tables import proposal_authors, proposals
+from store.unmatched import ClusterId
 
 REVISABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 """States in which what is proposed can be changed; it is a draft afterwards, and is to be submitted anew."""
@@ -22,8 +25,8 @@ REVISABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 def draft(
     tx: Tx, viewer: Viewer, changes: Iterable[Change], why: str, cluster: ClusterId | None, now: datetime
 ) -> Proposal | Refusal:
-    """A new proposal of the viewer's, seen by their section."""
-    if viewer.role is Role.OPERATOR:
+    """A new proposal of the viewer's, seen by their section; `cluster`: the unanswered questions that it answers."""
+    if viewer.role is Role.OPERATOR or (cluster and unmatched.find(tx, viewer, cluster) is None):
         return NotYours()
     wanted = effective(changes)
     if refused := _refusal(tx, wanted):
@@ -44,6 +47,14 @@ def draft(
         .returning(proposals.c.id)
     ).scalar_one()
     return _written(tx, viewer, ProposalId(made), wanted, "drafted", now)
+
+
+def of_file(
+    tx: Tx, viewer: Viewer, kind: str, records: Sequence[Any], why: str, now: datetime, *, replace_all: bool
+) -> Proposal | Refusal:
+    """A new proposal of all that a file of one kind would change; `replace_all` removes what is not in it."""
+    changes = keeping.difference(tx, knowledge.kept_of(kind), records, replace_all=replace_all)
+    return draft(tx, viewer, changes, why, None, now)
 
 
 def revise(
@@ -101,7 +112,7 @@ def opened(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int) -> Propos
 def conflict(tx: Tx, changes: Sequence[Change]) -> Conflict | None:
     """The first record that is another now than the author saw."""
     for kind, some in by_kind(changes).items():
-        stored = records.named(tx, kind, [each.key for each in some])
+        stored = stored_records.named(tx, kind, [each.key for each in some])
         for each in some:
             if stored.get(each.key) != each.before:
                 return editions.conflict(tx, each.what)

@@ -24,6 +24,8 @@ from store.windows import Channel
 STANDING: Final = (State.CONFIRMED, State.KEPT, State.MISSED, State.APPLIED, State.DONE)
 """Bookings that are counted: no longer held, and not given up."""
 LINE: Final = "LINE"
+ANSWERED: Final = ("answer", "signpost")
+"""Outcomes of a question in LINE that an entry answered."""
 UNHELPED: Final = (Verdict.DID_NOT_HELP.value, Verdict.NONE_OF_THESE.value)
 
 Group = TypeVar("Group")

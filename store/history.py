@@ -1,7 +1,5 @@
 """What became of the knowledge: who changed which record when and why, and the way back, which is a new proposal."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,21 +8,13 @@ import sqlalchemy as sa
 from faq.changes import Sort
 from faq.kinds import KINDS
 from faq.record_cells import CellChange, Cells, differences
+from store import changing
+from store.changing import Counted
 from store.db import Tx
 from store.editions import EditionId, RevisionId
 from store.proposed import ProposalId
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, editions, proposals, revisions
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many records of a kind were changed at once."""
-
-    kind: str
-    new: int
-    changed: int
-    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ def recent(
     if before is not None:
         query = query.where(editions.c.id < before)
     rows = tx.connection.execute(query.order_by(editions.c.id.desc()).limit(most)).all()
-    counts = _counts(tx, [row.edition_id for row in rows])
+    counts = changing.counted(tx, revisions.c.edition_id, [row.edition_id for row in rows])
     return tuple(_edition(row, counts[row.edition_id]) for row in rows)
 
 
@@ -146,21 +136,6 @@ def _revisions(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
     columns = (each for each in revisions.c if each.name != "edition_id")
     source = _joined(revisions.join(editions, editions.c.id == revisions.c.edition_id))
     return sa.select(*columns, *_OF_EDITION).select_from(source).where(mine)
-
-
-def _counts(tx: Tx, some: Iterable[int]) -> Mapping[int, tuple[Counted, ...]]:
-    which = revisions.c.edition_id, revisions.c.kind, revisions.c.sort
-    query = sa.select(*which, sa.func.count()).where(revisions.c.edition_id.in_(list(some))).group_by(*which)
-    found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for edition, kind, sort, count in tx.connection.execute(query):
-        found[edition][kind][sort] = count
-    return {edition: tuple(_counted(kinds)) for edition, kinds in found.items()}
-
-
-def _counted(kinds: Mapping[str, Mapping[str, int]]) -> Iterator[Counted]:
-    for kind in KINDS:
-        if kind in kinds:
-            yield Counted(kind, *(kinds[kind].get(sort.value, 0) for sort in Sort))
 
 
 def _found(tx: Tx, query: sa.Select[tuple[object, ...]]) -> tuple[Revision, ...]:

@@ -8,19 +8,23 @@ that can happen; it is marked `may_be_doubled` and counted. A push carries a key
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
 
-from store import residents, work
+from nlp.japan import today
+from store import residents, sendings, work
 from store.db import Tx
 from store.inbox import InboxId
 from store.residents import ResidentId
+from store.sendings import Way
 from store.tables import outbox
 from store.tables import residents as residents_table
 
 OutboxId = NewType("OutboxId", int)
 
+ANSWER: Final = "answer"
+"""What answers a resident: sent as a reply, or pushed where that came too late."""
 REPLY_LIFE = timedelta(seconds=50)
 """LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
 RETRY_KEY_LIFE = timedelta(hours=23)
@@ -44,6 +48,8 @@ class OutboxItem:
     pushed_at: datetime | None
     """When a push was first tried."""
     retry_key: str
+    about: str
+    """What it is: `ANSWER`, or the kind of a notice."""
     attempts: int
 
 
@@ -64,6 +70,7 @@ def put(
     messages: bytes,
     now: datetime,
     *,
+    about: str = ANSWER,
     cause: InboxId | None = None,
     reply_token: str | None = None,
     reply_until: datetime | None = None,
@@ -78,6 +85,7 @@ def put(
             reply_token=key.seal(reply_token.encode(), "token") if reply_token else None,
             reply_until=reply_until,
             retry_key=str(uuid.uuid4()),
+            about=about,
             created_at=now,
             state="waiting",
             not_before=now,
@@ -125,6 +133,7 @@ def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
         unsure=row.replied_at is not None,
         pushed_at=row.pushed_at,
         retry_key=row.retry_key,
+        about=row.about,
         attempts=row.attempts,
     )
 
@@ -135,7 +144,9 @@ def holds(tx: Tx, item: OutboxItem, worker: str) -> bool:
 
 
 def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
-    """LINE has it."""
+    """LINE has it; what it costs is counted."""
+    way = Way.PUSH if item.reply_token is None else Way.REPLY
+    sendings.count(tx, way, item.about, today(now))
     _note(tx, item, status, request_id)
     work.finish(tx, outbox, item.id, "sent", now)
 

@@ -7,7 +7,7 @@ file each; all but publishing are named here.
 from faq.amending import RecordProblem
 from faq.changes import Change, RecordName, Sort
 from store.deciding import HOLDS, NOT_YET, Broken, Floor, Measured, approve, send_back, submit, withdraw
-from store.drafting import REVISABLE, draft, revise
+from store.drafting import REVISABLE, draft, of_file, revise
 from store.objections import (
     AuthorCannotApprove,
     BelowFloor,
@@ -22,8 +22,8 @@ from store.objections import (
     Refusal,
     State,
 )
+from store.proposal_lists import Listed, listed, totals
 from store.proposed import (
-    ClusterId,
     Proposal,
     ProposalId,
     Returned,
@@ -31,6 +31,7 @@ from store.proposed import (
     open_of,
     seen_by,
 )
+from store.unmatched import ClusterId
 
 __all__ = [
     "HOLDS",
@@ -44,6 +45,7 @@ __all__ = [
     "Conflict",
     "Floor",
     "InvalidRecord",
+    "Listed",
     "Measured",
     "NeedsApprover",
     "NeedsWhy",
@@ -62,10 +64,13 @@ __all__ = [
     "approve",
     "draft",
     "find",
+    "listed",
+    "of_file",
     "open_of",
     "revise",
     "seen_by",
     "send_back",
     "submit",
+    "totals",
     "withdraw",
 ]

@@ -13,9 +13,9 @@ from store.db import Tx
 from store.objections import Conflict, InvalidRecord, State
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, proposal_authors, proposal_changes, proposals
+from store.unmatched import ClusterId
 
 ProposalId = NewType("ProposalId", int)
-ClusterId = NewType("ClusterId", int)
 
 
 Returned = str | Conflict | InvalidRecord

@@ -6,13 +6,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from faq.changes import by_kind
-from store import audit, drafting, editions, keeping, knowledge, obstacles, proposed
+from faq.models import FaqEntry
+from store import audit, drafting, editions, keeping, knowledge, obstacles, proposed, told, unmatched
 from store.audit import Actor, Kind
 from store.db import Tx
 from store.deciding import unfit
 from store.editions import EditionId
 from store.objections import Conflict, InvalidRecord, NotNow, NotYours, State
 from store.proposed import Proposal, ProposalId
+from store.queries import QueryId
 from store.tables import proposals
 
 
@@ -24,6 +26,8 @@ class Published:
     edition: EditionId
     version: int
     """Of the knowledge."""
+    answered: tuple[QueryId, ...]
+    """The questions that had found no answer, and have one now."""
 
 
 def due(tx: Tx, now: datetime) -> tuple[ProposalId, ...]:
@@ -54,11 +58,23 @@ def publish(
     for kind, some in by_kind(mine.changes).items():
         keeping.amend(tx, knowledge.kept_of(kind), some, now)
     edition = editions.note(tx, mine.changes, mine.by, mine.why, mine.id, now)
+    answered = _settle(tx, mine, now)
     tx.connection.execute(
         proposals.update().where(this).values(state=State.PUBLISHED.value, published_at=now)
     )
     audit.record(tx, by, "published", Kind.PROPOSAL, str(proposal), now, records=str(len(mine.changes)))
-    return Published(proposed.one(tx, proposal), edition, knowledge.version(tx))
+    return Published(proposed.one(tx, proposal), edition, knowledge.version(tx), answered)
+
+
+def _settle(tx: Tx, mine: Proposal, now: datetime) -> tuple[QueryId, ...]:
+    """The cluster that the proposal answers, by the first of its entries, is settled; who asked to be told is told."""
+    entries = (each.after for each in mine.changes if isinstance(each.after, FaqEntry))
+    entry = next(entries, None)
+    if mine.cluster is None or entry is None:
+        return ()
+    answered = unmatched.answered(tx, mine.cluster, entry.id, now)
+    told.tell(tx, answered, entry.id, now)
+    return answered
 
 
 def _give_back(tx: Tx, mine: Proposal, obstacle: Conflict | InvalidRecord, by: Actor, now: datetime) -> None:

@@ -10,7 +10,10 @@ from faq.periods import Period
 from nlp.japan import today
 from store.asked_most import EntryCount, entries_asked
 from store.db import Tx
+from store.effects import Effect, effects
 from store.figures import Figures, figures
+from store.promises import Promises, promises
+from store.sendings import Cost, cost
 from store.spans import Span, spans
 from store.tables import calls, queries
 
@@ -32,6 +35,11 @@ class Report:
     """Those that have begun."""
     months: tuple[Span, ...]
     """Of a year those that have begun; of a month that month alone."""
+    promises: Promises
+    effects: tuple[Effect, ...]
+    """Of changes to entries, those that answer most first."""
+    cost: Cost
+    """Of what was sent in LINE."""
     until: date | None
     """The last day that is counted, where the period is not over."""
 
@@ -49,6 +57,9 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         entries=entries_asked(tx, period),
         weeks=spans(tx, [each for each in period.weeks() if each.begins <= now]),
         months=spans(tx, [each for each in period.months() if each.begins <= now]),
+        promises=promises(tx, period, now),
+        effects=effects(tx, period, now),
+        cost=cost(tx, period, now),
         until=today(now) if now < period.ends else None,
     )
 

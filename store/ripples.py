@@ -8,7 +8,7 @@ erased it is only counted.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
@@ -23,6 +23,8 @@ from store.objections import State
 from store.proposed import Proposal
 from store.queries import QueryId
 from store.tables import ripple_flips, ripples
+
+Record = TypeVar("Record")
 
 UNDECIDED: Final = (State.SUBMITTED, State.DRAFT)
 """Proposals that are replayed, those first that somebody is to approve."""
@@ -106,40 +108,26 @@ def flips(tx: Tx, proposal: Proposal, effect: Effect, most: int) -> tuple[Flip, 
 
 def labels_after(tx: Tx, proposal: Proposal) -> list[LabelledQuestion]:
     """The labelled questions as they are once it is published."""
-    changes: dict[tuple[str, str], LabelledQuestion | None] = {}
-    for before, after in _changes(proposal, LabelledQuestion):
-        changes |= {_row(before): None} if before is not None else {}
-        changes |= {_row(after): after} if after is not None else {}
+    changes = {(row.query_id, row.faq_id or ""): after for row, after in _changes(proposal, LabelledQuestion)}
     return relabelled(knowledge.all_questions(tx), changes)
 
 
 def entries_after(proposal: Proposal) -> dict[EntryId, FaqEntry | None]:
     """The entries that it changes, as they are then."""
-    changes: dict[EntryId, FaqEntry | None] = {}
-    for before, after in _changes(proposal, FaqEntry):
-        changes |= {before.id: None} if before is not None else {}
-        changes |= {after.id: after} if after is not None else {}
-    return changes
+    return {entry.id: after for entry, after in _changes(proposal, FaqEntry)}
 
 
 def synonyms_after(proposal: Proposal) -> dict[str, Synonyms | None]:
     """The synonyms that it changes, by their first word."""
-    changes: dict[str, Synonyms | None] = {}
-    for before, after in _changes(proposal, Synonyms):
-        changes |= {before.words[0]: None} if before is not None else {}
-        changes |= {after.words[0]: after} if after is not None else {}
-    return changes
+    return {group.words[0]: after for group, after in _changes(proposal, Synonyms)}
 
 
-def _changes(proposal: Proposal, kind: type[Any]) -> Iterator[tuple[Any | None, Any | None]]:
-    """What becomes of the records of a type."""
+def _changes(proposal: Proposal, kind: type[Record]) -> Iterator[tuple[Record, Record | None]]:
+    """The records of a type that change, and what becomes of each."""
     for change in proposal.changes:
-        if isinstance(change.before, kind) or isinstance(change.after, kind):
-            yield change.before, change.after
-
-
-def _row(question: LabelledQuestion) -> tuple[str, str]:
-    return question.query_id, question.faq_id or ""
+        record = change.before if change.after is None else change.after
+        if isinstance(record, kind):
+            yield record, change.after
 
 
 def _counts(tx: Tx, proposal: Proposal) -> dict[Effect, int]:

@@ -21,10 +21,9 @@ from faq.models import EntryId
 from nlp.holidays import is_holiday
 from nlp.japan import today
 from store import queries as asked
-from store.asked_most import ANSWERED
 from store.calls import Outcome
 from store.db import Tx
-from store.figures import LINE
+from store.figures import ANSWERED, LINE
 from store.tables import calls, queries
 
 WEEKS: Final = 8

@@ -22,6 +22,7 @@ from store.tables import run_settings
 
 HELP_LINE_MOST = 200
 """Characters: a line at the foot of a page, on a telephone three."""
+LINE_QUOTA_MOST = 10_000_000
 IDLE_LEAST = timedelta(minutes=5)
 IDLE_MOST = timedelta(hours=8)
 """A working day; whoever may stay longer has left the room by then."""
@@ -43,6 +44,8 @@ class RunSettings:
     """The hour in Japan from which they wait for the next day; after `reminders_from`, at most 24."""
     open_data: bool = True
     """Whether everybody may fetch what is published, as files."""
+    line_quota: int = 0
+    """Pushes that LINE's plan gives for a month; 0: there is no limit, or nobody said."""
 
     def may_remind(self, now: datetime) -> bool:
         """Whether reminders and offers may go out at this moment."""
@@ -118,6 +121,7 @@ _PARSE: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "reminders_from": int,
         "reminders_until": int,
         "open_data": lambda text: text == "yes",
+        "line_quota": int,
     }
 )
 assert set(_PARSE) == {field.name for field in fields(RunSettings)}

@@ -67,7 +67,16 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     return tuple(marks)
 
 
-_FITTING = {"bookings": {"state": "cancelled", "person": bytes(32)}, "slots": {"ends_at": LATER}}
+_FITTING = {
+    "bookings": {"state": "cancelled", "person": bytes(32)},
+    "callbacks": {"state": "waiting"},
+    "notices": {"booking_id": 1},
+    "proposal_changes": {"after": {"ID": "x"}},
+    "revisions": {"before": {"ID": "x"}},
+    "ripple_flips": {"label": "x"},
+    "slips": {"state": "new"},
+    "slots": {"ends_at": LATER},
+}
 """What the rules of a table ask for."""
 
 

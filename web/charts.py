@@ -90,13 +90,11 @@ def columns(
 
 
 def even_top(most: float) -> float:
-    """The first of 1, 2, 5, 10, 20, 50 ... that is not below."""
+    """The first even number that is not below: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 ..."""
     step = 1.0
-    while True:
-        for factor in (1, 2, 5):
-            if step * factor >= most:
-                return step * factor
+    while most > step * 8:
         step *= 10
+    return step * next(factor for factor in (1, 2, 3, 4, 5, 6, 8) if step * factor >= most)
 
 
 def _laid(values: Sequence[float], scale: float) -> tuple[Part, ...]:

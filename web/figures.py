@@ -13,7 +13,8 @@ from store.db import Tx
 from store.reports import Report, kept_since, report
 from web import sheets
 from web.report_charts import charts_of
-from web.report_tables import Names, fiscal_year_name, percent, period_name, tables
+from web.report_tables import Names, tables
+from web.report_words import fiscal_year_name, percent, period_name
 from web.rule import STAFF, page
 from web.section_names import section_names
 from web.site import Say, site

@@ -6,13 +6,16 @@ import flask
 from flask import Blueprint, Flask, Response
 from jinja2 import StrictUndefined
 
-from web import door
+from web import door, kinds
 from web.bulletins import unread_bulletins
 from web.canned import sentences, team_names
 from web.favourites import favourite_things, has_star
 from web.look import current_look, look
 from web.menu import menu
+from web.proposal_words import state_word
+from web.record_form import counted
 from web.rising import rising_now
+from web.ruby import ruby
 from web.run_settings import help_line
 from web.site import Site
 from web.static_files import static_file, static_files
@@ -34,8 +37,9 @@ def add_frame(app: Flask, site: Site) -> None:
     app.jinja_env.undefined = StrictUndefined  # a name that a view forgot must not pass for an empty one
     app.jinja_env.globals.update(site=site, say=site.say, static_file=static_file, help_line=help_line)
     app.jinja_env.globals.update(_FOR_PARTS)
+    app.jinja_env.globals.update(kinds.IN_TEMPLATES, state_word=state_word, counted=counted)
     app.jinja_env.filters.update(
-        say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
+        ruby=ruby, say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
     )
     app.context_processor(_of_this_visitor)
     app.after_request(_as_a_page)

@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.api import api
+from web.api_tokens import api_tokens
 from web.audit import audit
 from web.booking import booking
 from web.booking_form import booking_form
@@ -20,6 +22,7 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -28,7 +31,9 @@ from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.headers import add_headers
+from web.history import history
 from web.home import home
+from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
 from web.new_callback import new_callback
@@ -39,7 +44,16 @@ from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.proposal import proposal
+from web.proposal_edit import proposal_edit
+from web.proposals import proposals
+from web.record import record
+from web.record_edit import record_edit
+from web.record_files import record_files
+from web.record_removal import record_removal
+from web.ripples import ripples
 from web.rising import rising
+from web.rolling_back import rolling_back
 from web.run_settings import run_settings
 from web.single_sign_on import single_sign_on
 from web.site import Site
@@ -48,17 +62,21 @@ from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.team import team
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings, audit),
+    *(accounts, account_acts, run_settings, api_tokens, audit),
     *(booking_form, booking_receipt),
-    *(operators, bulletins, canned, favourites, rising),
+    *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(opendata,),
+    *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(unmatched, cluster),
+    *(knowledge, record, record_edit, record_removal, record_files),
+    *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
+    *(figures, opendata),
 )
 """Each is named as its file."""
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from store.reports import Report
 from web import charts
 from web.charts import Chart
-from web.report_tables import CHANNELS, channel_name, month_name, percent, week_name
+from web.report_tables import CHANNELS
+from web.report_words import channel_name, month_name, percent, week_name
 from web.site import Say
 
 

@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from typing import Final
 
-from faq.periods import Period
 from faq.programmes import ProgrammeId
 from faq.published_years import PublishedYear
-from nlp.eras import japanese_year
 from store.asked_most import EntryCount
 from store.calls import CallChannel, Outcome
 from store.figures import LINE, Figures
 from store.reports import Report
 from store.spans import Span
 from store.windows import Channel
+from web.report_words import (
+    channel_name,
+    fiscal_year_name,
+    month_name,
+    number,
+    percent,
+    period_name,
+    table,
+    week_name,
+)
 from web.site import Say
 from web.tables import Table
+from web.upkeep_tables import changed, promised, sent
 
 MOST: Final = 20
 """So many entries are listed."""
@@ -41,6 +49,7 @@ def tables(say: Say, of: Report, names: Names, published: Sequence[PublishedYear
         _monthly(say, of),
         (weekly(say, of), outcomes(say, of), in_line(say, of)),
         (inquiries(say, of), reads(say, of), _bookings(say, of, names), _sections(say, of, names)),
+        (promised(say, of), changed(say, of), sent(say, of)),
     )
     return tuple(found)
 
@@ -50,7 +59,7 @@ def received(say: Say, of: Report) -> Table:
     each = [(channel_name(say, channel), *of.figures.received[channel]) for channel in CHANNELS]
     total = (say("figures.total"), sum(row[1] for row in each), sum(row[2] for row in each))
     rows = [(label, number(a), number(b), number(a + b)) for label, a, b in [*each, total]]
-    return _table(say, "received", rows)
+    return table(say, "received", rows)
 
 
 def compared(say: Say, of: Report, published: Sequence[PublishedYear]) -> Table:
@@ -73,22 +82,20 @@ def compared(say: Say, of: Report, published: Sequence[PublishedYear]) -> Table:
 def outcomes(say: Say, of: Report) -> Table:
     """Calls by what came of them."""
     counted = of.figures.by(lambda each: each.outcome)
-    return _table(
-        say, "outcomes", [(say(f"calls.outcome.{each}"), number(counted[each])) for each in Outcome]
-    )
+    return table(say, "outcomes", [(say(f"calls.outcome.{each}"), number(counted[each])) for each in Outcome])
 
 
 def in_line(say: Say, of: Report) -> Table:
     """Questions in LINE by what came of them."""
     rows = [(say(f"figures.line.{each}"), number(of.figures.line[each])) for each in LINE_OUTCOMES]
-    return _table(say, "line", [*rows, (say("figures.line.unhelped"), number(of.figures.line_unhelped))])
+    return table(say, "line", [*rows, (say("figures.line.unhelped"), number(of.figures.line_unhelped))])
 
 
 def inquiries(say: Say, of: Report) -> Table:
     """The entries that most calls were about."""
     most = sorted(of.entries, key=lambda each: (-each.calls, each.entry))
     rows = [(_named(each), each.section, number(each.calls)) for each in most[:MOST] if each.calls]
-    return _table(say, "inquiries", rows, words=2)
+    return table(say, "inquiries", rows, words=2)
 
 
 def reads(say: Say, of: Report) -> Table:
@@ -97,12 +104,12 @@ def reads(say: Say, of: Report) -> Table:
         (_named(each), each.section, number(each.line), number(each.calls), number(each.reads))
         for each in of.entries[:MOST]
     ]
-    return _table(say, "reads", rows, words=2)
+    return table(say, "reads", rows, words=2)
 
 
 def weekly(say: Say, of: Report) -> Table:
     """Questions without an answer, week by week."""
-    return _table(say, "weekly", [_unanswered(week_name(each), each) for each in of.weeks])
+    return table(say, "weekly", [_unanswered(week_name(each), each) for each in of.weeks])
 
 
 def _monthly(say: Say, of: Report) -> Iterator[Table]:
@@ -111,7 +118,7 @@ def _monthly(say: Say, of: Report) -> Iterator[Table]:
             (month_name(say, each), number(each.calls), number(each.line), number(each.asked))
             for each in of.months
         ]
-        yield _table(say, "monthly", rows)
+        yield table(say, "monthly", rows)
 
 
 def _sections(say: Say, of: Report, names: Names) -> Table:
@@ -121,7 +128,7 @@ def _sections(say: Say, of: Report, names: Names) -> Table:
         for section, found in sorted(counted.items(), key=lambda item: (-item[1], item[0] or ""))
         if section is not None
     ]
-    return _table(say, "sections", rows)
+    return table(say, "sections", rows)
 
 
 def _bookings(say: Say, of: Report, names: Names) -> Table:
@@ -134,18 +141,10 @@ def _bookings(say: Say, of: Report, names: Names) -> Table:
         (names.programmes.get(programme, programme), *map(number, found), number(sum(found)))
         for programme, found in sorted(totals.items(), key=lambda item: (-sum(item[1]), item[0]))
     ]
-    return _table(say, "bookings", rows)
+    return table(say, "bookings", rows)
 
 
 # Parts ----------------------------------------------------------------------------------------------
-
-
-def _table(say: Say, name: str, rows: Sequence[tuple[str, ...]], words: int = 1) -> Table:
-    """A table whose title, heading and note are in the wording."""
-    heading = tuple(say(f"figures.headings.{name}").split("|"))
-    return Table(
-        name, say(f"figures.tables.{name}"), heading, tuple(rows), words, say(f"figures.notes.{name}")
-    )
 
 
 def _numbers(of: Figures) -> Mapping[str, int]:
@@ -180,44 +179,3 @@ def _unanswered(label: str, of: Span) -> tuple[str, ...]:
 
 def _named(each: EntryCount) -> str:
     return each.question or each.entry
-
-
-def channel_name(say: Say, channel: str) -> str:
-    return LINE if channel == LINE else say(f"calls.channel.{channel}")
-
-
-def period_name(say: Say, period: Period) -> str:
-    """令和8年度, 2026年11月."""
-    if period.is_year:
-        return fiscal_year_name(say, period.first.year)
-    return say("figures.month", year=period.first.year, month=period.first.month)
-
-
-def fiscal_year_name(say: Say, year: int) -> str:
-    """令和8年度 for the fiscal year that began in 2026; the one in which an era began is the new one's first."""
-    era, of_era = japanese_year(date(year, 12, 31))
-    return say("figures.fiscal_year", era=era, year=say("figures.first_year") if of_era == 1 else of_era)
-
-
-def month_name(say: Say, of: Span) -> str:
-    """11月."""
-    return say("figures.month_alone", month=of.period.first.month)
-
-
-def week_name(of: Span) -> str:
-    """11/2〜11/8."""
-    first, last = of.period.first, of.period.last
-    return f"{first.month}/{first.day}〜{last.month}/{last.day}"
-
-
-def number(of: int) -> str:
-    """26715, for people and programs: pages put the commas in."""
-    return str(of)
-
-
-def percent(part: int, whole: int) -> str:
-    """99.36%; empty where there is no whole. Rounded as the city rounds it, but 100% means all."""
-    if not whole:
-        return ""
-    rounded = (part * 20_000 // whole + 1) // 2
-    return f"{(rounded if part == whole else min(rounded, 9_999)) / 100:.2f}%"

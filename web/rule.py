@@ -13,7 +13,7 @@ from store.sight import Role, Viewer
 from web import door, places
 
 MOST_BYTES = 1024 * 1024
-"""Of a form."""
+"""Of a form without a file."""
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -32,6 +32,8 @@ class Rule:
     """False for what machines send: they prove themselves otherwise, and no cookie counts."""
     part: bool = False
     """A part of a page: nobody opens it alone, and nobody is led back to it from the sign-in."""
+    most_bytes: int = MOST_BYTES
+    """Of what may be sent."""
 
     def admits(self, viewer: Viewer) -> bool:
         fits = self.roles is None or viewer.role in self.roles
@@ -72,7 +74,7 @@ class Guarded:
             if not self.rule.admits(viewer):
                 flask.abort(404)
         if self.rule.forms:
-            flask.request.max_content_length = MOST_BYTES
+            flask.request.max_content_length = self.rule.most_bytes
             flask.current_app.extensions["csrf"].protect()
             if any("\0" in text for text in flask.request.values.values()):
                 flask.abort(400)  # no person types it, and PostgreSQL takes it in no text

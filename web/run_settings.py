@@ -1,5 +1,6 @@
 """The administrator's page of the settings that change while the service runs."""
 
+import unicodedata
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from wtforms import Field as FormField
 
 from store import run_settings as kept
 from store.audit import ByAccount
-from store.run_settings import HELP_LINE_MOST, RunSettings
+from store.run_settings import HELP_LINE_MOST, LINE_QUOTA_MOST, RunSettings
 from web import door
 from web.rule import ADMINS, page
 from web.site import site
@@ -33,6 +34,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
     reminders_from = SelectField(coerce=int)
     reminders_until = SelectField(coerce=int)
     open_data = BooleanField()
+    line_quota = StringField()
 
     def validate_help_line(self, field: FormField) -> None:
         if len(_one_line(field.data)) > HELP_LINE_MOST:
@@ -41,6 +43,10 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
     def validate_reminders_until(self, field: FormField) -> None:
         if isinstance(self.reminders_from.data, int) and field.data <= self.reminders_from.data:
             raise ValidationError(site().say("run_settings.reminders_until.wrong"))
+
+    def validate_line_quota(self, field: FormField) -> None:
+        if _number(field.data) is None:
+            raise ValidationError(site().say("run_settings.line_quota.wrong"))
 
     def settings(self, before: RunSettings) -> RunSettings:
         """What a form says that was found right; what it does not ask stays."""
@@ -52,6 +58,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
             reminders_from=self.reminders_from.data,
             reminders_until=self.reminders_until.data,
             open_data=self.open_data.data,
+            line_quota=_number(self.line_quota.data) or 0,
         )
 
 
@@ -94,3 +101,10 @@ def _form_for(settings: RunSettings) -> RunSettingsForm:
 
 def _one_line(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def _number(text: str | None) -> int | None:
+    """30,000 as people write it, also at full width; 0 where nothing is; None where it is no number of messages."""
+    plain = unicodedata.normalize("NFKC", text or "").replace(",", "").strip() or "0"
+    found = int(plain) if plain.isascii() and plain.isdigit() else -1
+    return found if 0 <= found <= LINE_QUOTA_MOST else None

@@ -9,7 +9,7 @@ from store import callbacks, calls, calls_for_help
 from store import team as at_work
 from store.calls import Outcome
 from web.door import viewer
-from web.report_tables import percent
+from web.report_words import percent
 from web.rule import LEADS, page
 from web.section_names import section_names
 from web.site import site

@@ -21,13 +21,14 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.readings import readings
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
-from store.tables.work import inbox, outbox, relay
+from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
     "accounts",
@@ -75,6 +76,7 @@ __all__ = [
     "proposal_changes",
     "proposals",
     "queries",
+    "readings",
     "relay",
     "resident_keys",
     "residents",
@@ -84,6 +86,7 @@ __all__ = [
     "run_settings",
     "seats",
     "sections",
+    "sendings",
     "sessions",
     "shelters",
     "slips",

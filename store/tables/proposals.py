@@ -39,7 +39,7 @@ proposals = sa.Table(
     sa.Column("state", sa.String(10), nullable=False),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("section", sa.String(64)),
-    sa.Column("cluster_id", Id, index=True),
+    sa.Column("cluster_id", Id, sa.ForeignKey("clusters.id"), index=True),
     _account("by_id", nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     _account("changed_by_id", nullable=False),

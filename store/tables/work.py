@@ -55,6 +55,7 @@ outbox = sa.Table(
     sa.Column("reply_token", Sealed),
     sa.Column("reply_until", Instant),
     sa.Column("retry_key", sa.String(36), nullable=False, unique=True),
+    sa.Column("about", sa.String(24), nullable=False, server_default="answer"),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("replied_at", Instant),
     sa.Column("pushed_at", Instant),
@@ -94,3 +95,13 @@ relay = sa.Table(
     ),
     sqlite_autoincrement=True,
 )
+
+sendings = sa.Table(
+    "sendings",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("way", sa.String(8), primary_key=True),
+    sa.Column("about", sa.String(24), primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+)
+"""Rows of the outbox go in time, and with who is erased; what they cost is counted here."""

@@ -8,19 +8,38 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.due import Due
+from faq.changes import Change
+from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Allocation, Before, Terms
 from handlers.turn import Plain, Reply
 from nlp.japan import JAPAN
-from store import bookings, chores, draws, keys_file, knowledge, outbox, persons, residents, slots, waiting
+from store import (
+    bookings,
+    chores,
+    draws,
+    keys_file,
+    knowledge,
+    outbox,
+    persons,
+    proposals,
+    publishing,
+    records,
+    residents,
+    slots,
+    waiting,
+)
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
 from store.db import Database
 from store.notices import NoticeKind
+from store.proposals import HOLDS, ProposalId
+from store.sight import Role
 from store.slots import SlotId
 from tests.conftest import NOON
 from tests.faq.place_files import TERMS
 from tests.line import HANAKO, TARO
+from tests.store.editors import ENTRY, NEW, change, editor, submitted
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LEGAL = replace(
@@ -61,7 +80,7 @@ class Town:
 
     unwordable: tuple[NoticeKind, ...] = ()
 
-    def put(self, tx, resident, reply, now) -> None:
+    def put(self, tx, resident, reply, kind, now) -> None:
         self.said.append((residents.address(tx, resident), reply.parts[0].text))
 
     def report(self, what: str, error: Exception) -> None:
@@ -126,9 +145,7 @@ def town(database, city) -> Town:
 
 def test_the_first_look_makes_slots_and_notes_how_it_went(town):
     assert len(town.free()) == 9
-    assert town.chores() == dict.fromkeys(
-        ("draws", "holds", "inbox", "notices", "offers", "proposals", "retention", "ripples", "slots"), True
-    )
+    assert town.chores() == dict.fromkeys((each.name for each in town.due.steps), True)
     assert town.failures == []
 
 
@@ -312,3 +329,51 @@ def test_keys_that_went_are_in_no_copy_an_hour_later(sqlite, city, tmp_path):
     clock.now += timedelta(hours=1)
     due.step()
     assert "resident" not in {key.kind for key in keys_file.read(copy)}
+
+
+# Proposals ------------------------------------------------------------------------------------------
+
+OTHER = replace(ENTRY, id=EntryId("trial-other"), question="ほかの試しですか", phrasings=())
+
+
+def approved_for(database: Database, at, *some: Change) -> list[ProposalId]:
+    """Proposals that are approved for a time, each of one change."""
+    with database.write() as tx:
+        hana, chief = editor(tx, "hana"), editor(tx, "chief", Role.APPROVER)
+        made = [submitted(tx, hana, each).id for each in some]
+        for each in made:
+            proposals.approve(tx, chief, each, 1, at, HOLDS, NOON)
+    return made
+
+
+def entries_of(town) -> set[str]:
+    with town.database.read() as tx:
+        return set(records.named(tx, "faq", [ENTRY.id, OTHER.id]))
+
+
+def test_what_is_approved_is_published_when_its_time_comes(town):
+    approved_for(town.database, NOON + HOUR, NEW)
+    town.after(HOUR - MINUTE)
+    assert entries_of(town) == set()
+    town.after(MINUTE)
+    assert entries_of(town) == {ENTRY.id}
+    assert town.failures == []
+
+
+def test_one_that_cannot_be_published_does_not_keep_the_others_waiting(town, monkeypatch):
+    first = approved_for(town.database, NOON, NEW, change(None, OTHER))[0]
+    publish = publishing.publish
+
+    def failing(tx, proposal, by, now):
+        found = publish(tx, proposal, by, now)
+        if proposal == first:
+            raise OSError("the disk is full")
+        return found
+
+    monkeypatch.setattr(publishing, "publish", failing)
+    town.after(MINUTE)
+    assert entries_of(town) == {OTHER.id}, "all of a proposal, or nothing"
+    assert town.failures == [f"proposal {first} could not be published: OSError"]
+    monkeypatch.undo()
+    town.after(MINUTE)
+    assert entries_of(town) == {ENTRY.id, OTHER.id}

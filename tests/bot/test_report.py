@@ -54,6 +54,8 @@ def test_json_has_the_programs_own_words(worked, capsys):
     assert sorted(each["outcome"] for each in told["calls"]) == ["answered", "none"]
     assert told["entries"] == [{"entry": "=1+1", "question": "", "section": "", "calls": 1, "line": 0}]
     assert (told["line"], told["bookings"]) == ({}, [])
+    assert (told["promises"]["in_time"], told["changes"]) == (0, [])
+    assert told["sent"] == {"replies": 0, "pushes": {}, "quota": 0, "ahead": 0}
     assert [(each["first"], each["calls"]) for each in told["weeks"] if each["calls"]] == [("2026-11-23", 2)]
 
 

@@ -45,7 +45,7 @@ def test_by_typing_for_telephones_and_pcs_without_buttons(resident: Speaker) -> 
 
 
 def test_after_none_of_these(resident: Speaker) -> None:
-    hold(resident, [("住民票", "1."), (">どれでもない", ASK), (f">{ASK}", NOTED)])
+    hold(resident, [("アポロ計画", "1."), (">どれでもない", ASK), (f">{ASK}", NOTED)])
     assert waiting(resident) == 1
 
 

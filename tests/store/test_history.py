@@ -14,8 +14,8 @@ from faq.record_cells import CellChange
 from faq.writing import write
 from store import history, knowledge, proposals, publishing, records, rolling_back
 from store.audit import SERVICE
+from store.changing import Counted
 from store.db import Database, Tx
-from store.history import Counted
 from store.objections import NothingChanges, NotYours
 from store.proposals import HOLDS, Conflict
 from store.publishing import Published

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from faq.counters import SectionId
 from faq.kinds import KINDS
+from faq.models import Synonyms
 from store import knowledge, proposals, records
 from store.audit import Kind
+from store.changing import Counted
 from store.db import Tx
 from store.proposals import (
     HOLDS,
@@ -35,6 +37,7 @@ from store.sight import Role, Viewer
 from store.tables import audit
 from tests.conftest import NOON
 from tests.store.editors import ENTRY, HEALTH, LATER, NEW, TAX, WHY, change, drafted, editor, made, submitted
+from tests.store.test_unmatched import cluster_of
 
 HOUR = timedelta(hours=1)
 
@@ -117,6 +120,12 @@ def test_what_changes_nothing_is_no_proposal(tx: Tx, hana: Viewer) -> None:
     known = knowledge.all_entries(tx)[0]
     for nothing in ([], [change(known, known)]):
         assert proposals.draft(tx, hana, nothing, WHY, None, NOON) == NothingChanges()
+
+
+def test_a_cluster_of_another_section_is_nobodys(tx: Tx, hana: Viewer) -> None:
+    for section, theirs in ((HEALTH, False), (TAX, True)):
+        found = proposals.draft(tx, hana, [NEW], WHY, cluster_of(tx, section=section), NOON)
+        assert (found != NotYours()) == theirs
 
 
 def test_an_operator_writes_nothing_and_sees_nothing(tx: Tx, hana: Viewer) -> None:
@@ -296,6 +305,46 @@ def test_who_opens_a_record_is_told_what_is_under_way(tx: Tx, hana: Viewer) -> N
     mine, over = drafted(tx, hana), drafted(tx, hana)
     made(proposals.withdraw(tx, hana, over.id, 1, NOON))
     assert proposals.open_of(tx, hana, "faq", ENTRY.id) == (mine,)
+
+
+# Lists ----------------------------------------------------------------------------------------------
+
+
+def test_a_line_for_each_the_newest_first(tx: Tx, hana: Viewer, taro: Viewer, chief: Viewer) -> None:
+    words = knowledge.all_synonyms(tx)[0]
+    other = change(words, replace(words, source="別の出典"), "synonyms")
+    one, two = drafted(tx, hana, other, NEW), submitted(tx, taro)
+    second, first = proposals.listed(tx, hana, State, 10)
+    assert (first.id, first.first, first.is_author) == (one.id, other.what, True)
+    assert first.counts == (Counted("faq", 1, 0, 0), Counted("synonyms", 0, 1, 0))
+    assert (second.id, second.by_shown, second.is_author) == (two.id, "taro", False)
+    assert proposals.listed(tx, hana, State, 1) == (second,)
+    assert proposals.listed(tx, hana, State, 10, before=second.id) == (first,)
+    assert [each.id for each in proposals.listed(tx, chief, [State.SUBMITTED], 10)] == [two.id]
+    assert proposals.totals(tx, chief) == dict.fromkeys(State, 0) | {State.DRAFT: 1, State.SUBMITTED: 1}
+
+
+def test_lists_of_other_sections_are_empty(tx: Tx, hana: Viewer) -> None:
+    drafted(tx, hana)
+    other = editor(tx, "other", Role.STAFF, HEALTH)
+    assert proposals.listed(tx, other, State, 10) == ()
+    assert set(proposals.totals(tx, other).values()) == {0}
+
+
+# Files ----------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_one_proposal_of_all_that_it_changes(tx: Tx, hana: Viewer) -> None:
+    known = knowledge.all_synonyms(tx)
+    changed, same = replace(known[0], source="別の出典"), known[1]
+    added = Synonyms(("試験語", "テスト"), 0.5, "試し")
+    given = (changed, same, added)
+    mine = made(proposals.of_file(tx, hana, "synonyms", given, WHY, NOON, replace_all=False))
+    assert set(mine.changes) == {change(known[0], changed, "synonyms"), change(None, added, "synonyms")}
+    whole = made(proposals.of_file(tx, hana, "synonyms", given, WHY, NOON, replace_all=True))
+    assert {each.before for each in whole.changes if each.sort is Sort.REMOVED} == set(known[2:])
+    nothing = proposals.of_file(tx, hana, "synonyms", [same], WHY, NOON, replace_all=False)
+    assert nothing == NothingChanges()
 
 
 # Records by their names -----------------------------------------------------------------------------

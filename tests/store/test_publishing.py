@@ -12,7 +12,7 @@ from faq.fitting import Admitted
 from faq.kinds import KINDS
 from faq.models import EntryId, Office, OfficeId, Synonyms
 from faq.sentences import Fault
-from store import checking, knowledge, obstacles, proposals, publishing, records
+from store import checking, knowledge, obstacles, proposals, publishing, records, unmatched
 from store.audit import SERVICE, Kind
 from store.db import Tx
 from store.proposals import (
@@ -27,10 +27,13 @@ from store.proposals import (
     State,
 )
 from store.publishing import Published
+from store.residents import ResidentId
 from store.sight import AccountId, Role, Viewer
 from store.tables import audit
+from store.unmatched import ClusterId
 from tests.conftest import NOON
 from tests.store.editors import ENTRY, LATER, NEW, WHY, change, editor, made, submitted
+from tests.store.test_unmatched import asked, cluster_of
 
 HOUR = timedelta(hours=1)
 
@@ -148,6 +151,41 @@ def test_what_does_not_fit_any_more_goes_back_with_the_reason(tx: Tx, hana: View
     back = proposals.find(tx, hana, mine.id)
     assert back is not None
     assert (back.state, back.returned) == (State.RETURNED, found)
+
+
+# The questions that it answers ----------------------------------------------------------------------
+
+
+def answering(tx: Tx, by: Viewer, chief: Viewer, cluster: ClusterId, *changes: Change) -> Published:
+    mine = made(proposals.draft(tx, by, changes, WHY, cluster, NOON))
+    made(proposals.submit(tx, by, mine.id, 1, NOON))
+    made(proposals.approve(tx, chief, mine.id, 1, None, HOLDS, NOON))
+    found = publishing.publish(tx, mine.id, SERVICE, NOON)
+    assert isinstance(found, Published)
+    return found
+
+
+def test_questions_that_had_no_answer_have_one(
+    tx: Tx, hana: Viewer, chief: Viewer, hanako: ResidentId
+) -> None:
+    query = asked(tx, hanako)
+    cluster = cluster_of(tx, query, section=hana.section)
+    assert answering(tx, hana, chief, cluster, NEW).answered == (query,)
+    found = unmatched.find(tx, chief, cluster)
+    assert found is not None
+    assert (found.state, found.entry) == (unmatched.State.ANSWERED, ENTRY.id)
+
+
+def test_without_an_entry_nothing_is_answered(
+    tx: Tx, hana: Viewer, chief: Viewer, hanako: ResidentId
+) -> None:
+    words = knowledge.all_synonyms(tx)[0]
+    cluster = cluster_of(tx, asked(tx, hanako), section=hana.section)
+    other = change(words, replace(words, source="別の出典"), "synonyms")
+    assert answering(tx, hana, chief, cluster, other).answered == ()
+    found = unmatched.find(tx, chief, cluster)
+    assert found is not None
+    assert found.state is unmatched.State.OPEN
 
 
 # What a file is held against ------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from store.tables import audit as audited
 from store.tables import run_settings as table
 from tests.conftest import NOON
 
-OTHERS = RunSettings("内線 2345（情報政策課）", timedelta(minutes=15), False, 9, 18, open_data=False)
+OTHERS = RunSettings(
+    "内線 2345（情報政策課）", timedelta(minutes=15), False, 9, 18, open_data=False, line_quota=200
+)
 
 
 def test_nobody_has_changed_anything(tx):
@@ -33,7 +35,7 @@ def test_only_what_differs_is_kept(tx):
     """So that a default that a later version changes reaches who never chose otherwise."""
     run_settings.change(tx, OTHERS, COMMAND, NOON)
     assert run_settings.change(tx, RunSettings(idle=OTHERS.idle), COMMAND, NOON) == (
-        "help_line", "password_sign_in", "reminders_from", "reminders_until",
+        "help_line", "password_sign_in", "reminders_from", "reminders_until", "open_data", "line_quota",
     )  # fmt: skip
     assert tx.connection.scalars(sa.select(table.c.name)).all() == ["idle"]
 

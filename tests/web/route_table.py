@@ -11,15 +11,18 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, calls_for_help, invitations, links, slips
+from store import api_tokens, callbacks, calls, calls_for_help, history, invitations, links, queries, slips
 from store.accounts import Account
+from store.api_tokens import TokenDraft
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
+from store.tables import clustered, clusters
 from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
@@ -71,6 +74,15 @@ def _invitation(world: World) -> Values:
     account, now = world.another(), world.service.clock()
     with world.service.site.database.write() as tx:
         return {"token": invitations.invite(tx, account.id, COMMAND, now).token}
+
+
+def _proposal(world: World) -> Values:
+    return {"number": world.proposal()}
+
+
+def _anothers_proposal(world: World) -> Values:
+    is_staff = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
 def _no_link(_: World) -> Values:
@@ -147,12 +159,53 @@ def _anothers_bulletin(world: World) -> Values:
     return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
 
 
+def _api_token(world: World) -> Values:
+    now, draft = world.service.clock(), TokenDraft("通話ソフト", 60, world.service.clock() + HOUR)
+    with world.service.site.database.write() as tx:
+        return {"number": api_tokens.make(tx, world.chief(), draft, now).id}
+
+
 def _canned(world: World) -> Values:
     return {"number": world.canned()}
 
 
 def _anothers_canned(world: World) -> Values:
     return {"number": world.canned(KUMIN) if world.keeps_a_section else 10**9}
+
+
+def _kind(_: World) -> Values:
+    return {"kind": "faq"}
+
+
+def _no_kind(_: World) -> Values:
+    return {"kind": "nothing"}
+
+
+def _record(_: World) -> Values:
+    return {"kind": "faq", "key": "moving-in"}
+
+
+def _no_record(_: World) -> Values:
+    return {"kind": "faq", "key": "nothing"}
+
+
+def _edition(world: World) -> Values:
+    return {"number": world.published()[0]}
+
+
+def _revision(world: World) -> Values:
+    with world.service.site.database.read() as tx:
+        editor = world.somebody(Person(Role.STAFF)).viewer
+        return {"number": history.of_edition(tx, editor, world.published()[0], 1)[0].id}
+
+
+def _no_number(_: World) -> Values:
+    return {"number": 10**9}
+
+
+def at_place(values: Callable[[World], Values]) -> Callable[[World], Values]:
+    """The same with the first change of a proposal."""
+    return lambda world: {**values(world), "place": 0}
 
 
 def _callback(world: World, maker: Account, section: str | None = None) -> Values:
@@ -209,6 +262,26 @@ def _help_to_give(world: World) -> Values:
     return _help_of(world, world.somebody(Person(Role.OPERATOR, outside=is_of_contractor)))
 
 
+def _cluster(world: World) -> Values:
+    now, asked = world.service.clock(), Query("ドローンを飛ばしたい", "call", "none")
+    with world.service.site.database.write() as tx:
+        query = queries.record_of_nobody(tx, asked, now, channel="phone")
+        values = {"version": 1, "state": "open", "made_at": now}
+        (made,) = tx.connection.execute(clusters.insert().values(values)).inserted_primary_key
+        tx.connection.execute(clustered.insert().values(query_id=query, cluster_id=made))
+    return {"number": made}
+
+
+def _anothers_cluster(world: World) -> Values:
+    values = _cluster(world)
+    if world.me is None or world.me.role is not Role.STAFF:
+        return {"number": 10**9}
+    with world.service.site.database.write() as tx:
+        mine = clusters.c.id == values["number"]
+        tx.connection.execute(clusters.update().where(mine).values(section="chuo-kumin"))
+    return values
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -223,6 +296,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        "api.suggest": Route("GET", EVERYBODY, by_machines=True),
+        "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
+        "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
         "opendata.show": Route("GET", EVERYBODY),
         "opendata.file": Route(
@@ -310,6 +386,46 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls.undo": Route("POST", DESK, _my_call, _anothers_call),
         "figures.show": Route("GET", STAFF),
         "figures.as_csv_file": Route("GET", STAFF),
+        # The knowledge, and who changes it
+        "knowledge.show": Route("GET", STAFF),
+        "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
+        "record.show": Route("GET", STAFF, _record, _no_record),
+        "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
+        "record_edit.send_new": Route("POST", STAFF, _kind, _no_kind),
+        "record_edit.begin": Route("GET", STAFF, _record, _no_record),
+        "record_edit.send": Route("POST", STAFF, _record, _no_record),
+        "record_edit.preview": Route("POST", STAFF),
+        "record_removal.ask": Route("GET", STAFF, _record, _no_record),
+        "record_removal.send": Route("POST", STAFF, _record, _no_record),
+        "record_files.show": Route("GET", STAFF, _kind, _no_kind),
+        "record_files.bring": Route("POST", STAFF, _kind, _no_kind),
+        "record_files.take": Route(
+            "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
+        ),
+        "proposals.show": Route("GET", STAFF),
+        # Questions that nobody could answer
+        "unmatched.show": Route("GET", STAFF),
+        "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
+        "cluster.do": Route("POST", STAFF, with_act(_cluster, "undo"), with_act(_anothers_cluster, "undo")),
+        "cluster.attach": Route("POST", STAFF, _cluster, _anothers_cluster),
+        "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
+        "proposal.change": Route(
+            "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
+        ),
+        "proposal.approve": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal.send_back": Route("POST", APPROVERS, _proposal, _anothers_proposal),
+        "proposal_edit.begin": Route("GET", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.send": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop": Route("POST", STAFF, at_place(_proposal), at_place(_anothers_proposal)),
+        "proposal_edit.drop_clashing": Route("POST", STAFF, _proposal, _anothers_proposal),
+        "history.show": Route("GET", STAFF),
+        "history.edition": Route("GET", STAFF, _edition, _no_number),
+        "history.of_record": Route(
+            "GET", STAFF, lambda world: {"kind": "faq", "key": world.published()[1]}, _no_record
+        ),
+        "rolling_back.of_record": Route("POST", STAFF, _revision, _no_number),
+        "rolling_back.of_edition": Route("POST", STAFF, _edition, _no_number),
+        "ripples.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         # Callbacks and slips: made by whoever takes a call
         "callbacks.show": Route("GET", SIGNED_IN),
         "new_callback.show": Route("GET", SIGNED_IN),
@@ -363,6 +479,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
         "run_settings.show": Route("GET POST", ADMINS),
+        "api_tokens.show": Route("GET", ADMINS),
+        "api_tokens.make": Route("POST", ADMINS),
+        "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),

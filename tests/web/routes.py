@@ -7,15 +7,20 @@ from itertools import count
 from typing import Final
 
 from faq.counters import SectionId
+from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import bulletins, canned, sessions
+from store import bulletins, canned, editions, knowledge, sessions
 from store.accounts import Account
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.canned import CannedDraft, CannedId
+from store.editions import EditionId
+from store.proposals import Change, ProposalId
 from store.sight import Role, Viewer
 from store.slots import SlotId
+from tests.faq.staff_files import ENTRY
+from tests.store.editors import drafted, editor
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
@@ -91,6 +96,11 @@ class World:
         town = Town(self.service, terms)
         return town.hold(self.slot(terms), town.resident(f"U{next(_numbers):032}"))
 
+    def proposal(self, section: SectionId | None = None) -> ProposalId:
+        """A new entry that somebody of a section proposes."""
+        with self.service.site.database.write() as tx:
+            return drafted(tx, editor(tx, f"editor-{next(_numbers)}", section=section)).id
+
     def confirmed(self) -> Booking:
         """A booking that a resident made by the form."""
         held, town = self.held(), Town(self.service, LEGAL)
@@ -119,6 +129,15 @@ class World:
             made = canned.add(tx, chief, CannedDraft(team, "折り返し", "おりかえし", "{氏名}様"), now)
         assert made is not None
         return made
+
+    def published(self) -> tuple[EditionId, str]:
+        """What was published just now, and the entry that it changed."""
+        number = next(_numbers)
+        entry = replace(ENTRY, id=EntryId(f"old-{number}"), question=f"{number}番は何ですか", phrasings=())
+        change, now = Change("faq", entry.id, None, entry), self.service.clock()
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [entry], now)
+            return editions.note(tx, [change], None, "試し", None, now), entry.id
 
     @property
     def keeps_a_section(self) -> bool:

@@ -3,13 +3,22 @@
 import csv
 import io
 import re
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
+from store import run_settings, sendings
+from store.audit import COMMAND
+from store.notices import NoticeKind
+from store.run_settings import RunSettings
+from store.sendings import Way
 from store.sight import Role
+from store.tables import accounts, callbacks, editions, revisions
 from tests.web.town import plain
 
+COUNTED = ("LINEで送った数", "プランで数える数")
 LOG, CALLS, FIGURES = "/operators/log", "/operators/calls", "/staff/figures"
 
 
@@ -113,3 +122,54 @@ def test_a_year_stands_beside_those_that_the_city_published(staff):
 def test_the_choice_of_years(staff):
     page = staff.get(FIGURES, query_string={"year": "2024"}).text
     assert re.findall(r'<option value="(\d+)"( selected)?', page) == [("2026", ""), ("2024", " selected")]
+
+
+def test_what_line_costs_against_the_plan(pages, staff):
+    with pages.site.database.write() as tx:
+        run_settings.change(tx, RunSettings(line_quota=200), COMMAND, pages.clock())
+        for _ in range(47):
+            sendings.count(tx, Way.PUSH, NoticeKind.OFFER.value, date(2026, 11, 3))
+        sendings.count(tx, Way.REPLY, "answer", date(2026, 11, 3))
+    found = table_of(staff.get(f"{FIGURES}.csv"))
+    numbers = {row: number for (table, row, column), number in found.items() if (table, column) == COUNTED}
+    assert numbers == {
+        "返信（無料）": "0",
+        "空きが出たお知らせ": "47",
+        "計": "47",
+        "プランで1か月に送れる数": "200",
+        "使った割合": "23.50%",
+        "月末の見込み": "60",
+    }
+    year = table_of(staff.get(f"{FIGURES}.csv?year=2026"))
+    assert ("LINEで送った数", "計", COUNTED[1]) in year
+    assert ("LINEで送った数", "使った割合", COUNTED[1]) not in year, "a plan is by the month"
+
+
+def test_callbacks_that_were_kept(pages, staff):
+    now = pages.clock()
+    with pages.site.database.write() as tx:
+        operator = tx.connection.scalar(sa.select(accounts.c.id))
+        for number, late in enumerate((False, True, False)):
+            promised = now - timedelta(hours=2)
+            settled = promised + timedelta(minutes=1 if late else -1)
+            tx.connection.execute(
+                callbacks.insert().values(
+                    made_by=operator, once=str(number), made_at=promised, promised_at=promised, tries=0,
+                    state="done", taken_by=operator, settled_at=settled,
+                )
+            )  # fmt: skip
+    found = table_of(staff.get(f"{FIGURES}.csv"))
+    share = found["折り返し電話の約束", "時刻までに電話した割合（とりやめをのぞく）", "件数"]
+    assert (found["折り返し電話の約束", "約束の時刻がきたもの", "件数"], share) == ("3", "66.67%")
+
+
+def test_what_a_change_did(pages, staff):
+    then = pages.clock() - timedelta(hours=1)
+    with pages.site.database.write() as tx:
+        edition = tx.connection.execute(editions.insert().values(at=then, why="x", version=1))
+        row = {"edition_id": edition.inserted_primary_key[0], "kind": "faq", "key": "moving-in"}
+        cells = {"id": "moving-in"}
+        tx.connection.execute(revisions.insert().values(**row, sort="changed", before=cells, after=cells))
+    page = plain(staff.get(FIGURES).text)
+    assert "項目を変えたあとの変化" in page
+    assert "まだ（後は0日分）" in page

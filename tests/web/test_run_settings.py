@@ -15,7 +15,14 @@ from web.oidc import Oidc
 from web.provider import Provider
 
 PATH = "/admin/settings"
-FORM = {"help_line": "", "idle": "30", "reminders_from": "8", "reminders_until": "20", "open_data": "y"}
+FORM = {
+    "help_line": "",
+    "idle": "30",
+    "reminders_from": "8",
+    "reminders_until": "20",
+    "open_data": "y",
+    "line_quota": "0",
+}
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def _proposals() -> None:
         ),
         sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_proposals_by_id")),
         sa.ForeignKeyConstraint(["changed_by_id"], ["accounts.id"], name=op.f("fk_proposals_changed_by_id")),
+        sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name=op.f("fk_proposals_cluster_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["accounts.id"], name=op.f("fk_proposals_decided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
         sqlite_autoincrement=True,

@@ -1,6 +1,10 @@
 import pytest
 
-from web.report_tables import percent
+from bot.city import read_pages_wording
+from store import outbox
+from store.notices import NoticeKind
+from tests.conftest import DATA
+from web.report_words import percent
 
 
 @pytest.mark.parametrize(
@@ -19,3 +23,8 @@ from web.report_tables import percent
 )
 def test_a_rate_is_cut_off_and_never_made_better(part, whole, says):
     assert percent(part, whole) == says
+
+
+def test_every_kind_of_message_has_a_name():
+    say = read_pages_wording(DATA).say
+    assert all(say(f"figures.sent.{about}") for about in (outbox.ANSWER, *NoticeKind))

@@ -1,0 +1,81 @@
+"""One record: what it says, what is under way, what became of it, and its other languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import flask
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from faq.models import FaqEntry
+from faq.schemas import Schema
+from faq.translations import Language, Translation
+from nlp.japan import today
+from store import history, proposals, records, translations
+from store.db import Tx
+from web import kinds
+from web.changes_shown import past_of
+from web.door import viewer
+from web.record_choices import choices_of
+from web.rule import STAFF, page
+from web.site import site
+
+record = Blueprint("record", __name__)
+
+SOME: Final = 10
+"""Of the past; the history has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A column of a record, as people read it."""
+
+    label: str
+    words: str
+    link: str = ""
+
+
+@page(record, "/staff/knowledge/<kind>/record/<path:key>", STAFF)
+def show(kind: str, key: str) -> ResponseReturnValue:
+    """The record with its history, and what is proposed for it."""
+    schema = kinds.schema_of(kind)
+    with site().database.read() as tx:
+        found = records.find(tx, kind, key)
+        under_way = proposals.open_of(tx, viewer(), kind, key)
+        if found is None:
+            flask.abort(404)
+        past = history.of_record(tx, viewer(), kind, key, SOME)
+        lines = lines_of(tx, schema, found)
+        others = translations_of(tx, found)
+    return flask.render_template(
+        "knowledge/record.html",
+        schema=schema,
+        key=key,
+        record=found,
+        lines=lines,
+        under_way=under_way,
+        past=past_of(past),
+        translations=others,
+        today=today(site().clock()),
+    )
+
+
+def lines_of(tx: Tx, schema: Schema[Any], found: object) -> tuple[Line, ...]:
+    """What a record says, column by column; what it names is given by its name."""
+    named = choices_of(tx, schema).named
+    lines = []
+    for column in schema.columns:
+        cell = column.write(found)
+        words = dict(named.get(column.name, ())).get(cell, kinds.words_of(schema.name, column, cell))
+        link = cell if cell.startswith(("https://", "http://")) else ""
+        lines.append(Line(kinds.column_label(schema.name, column.name), words, link))
+    return tuple(lines)
+
+
+def translations_of(tx: Tx, found: object) -> Mapping[Language, Translation | None]:
+    """An entry in every language, None where it is not there yet; nothing for records of other kinds."""
+    if not isinstance(found, FaqEntry):
+        return {}
+    there = {each.language: each for each in translations.of_entry(tx, found.id)}
+    return {language: there.get(language) for language in Language}
