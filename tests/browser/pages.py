@@ -41,11 +41,13 @@ from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
 from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
+from store.unmatched import ClusterId
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
 from tests.service import free_port
 from tests.site import site_of
+from tests.store.inbox import asked, cluster_of
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
@@ -85,6 +87,13 @@ class House:
     def held(self) -> Booking:
         """The only place at 13 o'clock, while a resident fills in the form."""
         return self.town.hold(self.town.slot(13))
+
+    @cached_property
+    def unanswered(self) -> ClusterId:
+        """Questions that nobody could answer, and others that ask much the same."""
+        with self.service.site.database.write() as tx:
+            cluster_of(tx, [asked(tx, "ドローンを公園で飛ばしたい")])
+            return cluster_of(tx, [asked(tx, "ドローンを飛ばしたい", TARO), asked(tx, "粗大ごみを出したい")])
 
     @cached_property
     def form(self) -> str:
