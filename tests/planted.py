@@ -70,8 +70,10 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
 _FITTING = {
     "bookings": {"state": "cancelled", "person": bytes(32)},
     "callbacks": {"state": "waiting"},
+    "notices": {"booking_id": 1},
     "proposal_changes": {"after": {"ID": "x"}},
     "revisions": {"before": {"ID": "x"}},
+    "ripple_flips": {"label": "x"},
     "slips": {"state": "new"},
     "slots": {"ends_at": LATER},
 }

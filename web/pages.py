@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.api import api
+from web.api_tokens import api_tokens
 from web.audit import audit
 from web.booking import booking
 from web.booking_form import booking_form
@@ -20,6 +22,7 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -59,15 +62,23 @@ from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.team import team
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
+    *(api, api_tokens),
     *(accounts, account_acts, run_settings, audit),
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
+    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(knowledge, record, record_edit, record_removal, record_files),
+    *(proposals, proposal, proposal_edit, history, rolling_back),
+    *(ripples,),
+    *(ripples, unmatched, cluster),
+    *(opendata,),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(knowledge, record, record_edit, record_removal, record_files),
     *(proposals, proposal, proposal_edit, history, rolling_back),
