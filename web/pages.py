@@ -68,21 +68,14 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(api, api_tokens),
-    *(accounts, account_acts, run_settings, audit),
+    *(accounts, account_acts, run_settings, api_tokens, audit),
     *(booking_form, booking_receipt),
-    *(operators, bulletins, canned, favourites, rising),
+    *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(knowledge, record, record_edit, record_removal, record_files),
-    *(proposals, proposal, proposal_edit, history, rolling_back),
-    *(ripples,),
-    *(ripples, unmatched, cluster),
-    *(opendata,),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files),
-    *(proposals, proposal, proposal_edit, history, rolling_back),
-    *(ripples,),
+    *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
 )
 """Each is named as its file."""

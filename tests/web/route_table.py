@@ -11,9 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import api_tokens, callbacks, calls, invitations, links, slips
-from store import callbacks, calls, calls_for_help, history, invitations, links, slips
-from store import callbacks, calls, calls_for_help, history, invitations, links, queries, slips
+from store import api_tokens, callbacks, calls, calls_for_help, history, invitations, links, queries, slips
 from store.accounts import Account
 from store.api_tokens import TokenDraft
 from store.audit import COMMAND

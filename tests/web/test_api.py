@@ -315,5 +315,7 @@ def test_no_other_site_may_read_it_in_a_browser(program: Program):
     origin = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     for method in ("OPTIONS", "GET", "POST"):
         sent = {"q": "転入"} if method == "POST" else None
-        answer = program.client.open(f"{ASK}?q=転", method=method, json=sent, headers=program.headers | origin)
+        answer = program.client.open(
+            f"{ASK}?q=転", method=method, json=sent, headers=program.headers | origin
+        )
         assert not [name for name, _ in answer.headers if name.lower().startswith("access-control")]
