@@ -13,7 +13,6 @@ from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
-from store import bulletins, callbacks, calls_for_help, canned, credentials, invitations, sessions, slips
 from faq.models import EntryId
 from store import (
     bulletins,
