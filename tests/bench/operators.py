@@ -118,14 +118,14 @@ def run() -> Table:
 
 
 def _type_all(setting: Setting) -> list[float]:
-    doors = _doors(setting)
-    operators = [Operator(setting.port, door) for door in doors]
+    tokens = doors(setting)
+    operators = [Operator(setting.port, door) for door in tokens]
     start = time.perf_counter()
     until = start + WARM_UP + SECONDS
     took: list[list[Took]] = [[] for _ in operators]
     threads = [
         threading.Thread(
-            target=operator.type, args=(_keys(place), start + place * KEY / OPERATORS, until, took[place])
+            target=operator.type, args=(keys(place), start + place * KEY / OPERATORS, until, took[place])
         )
         for place, operator in enumerate(operators)
     ]
@@ -137,14 +137,15 @@ def _type_all(setting: Setting) -> list[float]:
     return [each.seconds for one in took for each in one if each.pressed >= start + WARM_UP]
 
 
-def _keys(place: int) -> Iterator[str]:
+def keys(place: int) -> Iterator[str]:
     """What stands in the line after each key; each operator begins with another question."""
     asked = questions()
     for question in cycle((*asked[place * 3 :], *asked[: place * 3])):
         yield from shown(question)
 
 
-def _doors(setting: Setting) -> list[str]:
+def doors(setting: Setting) -> list[str]:
+    """The cookies of so many operators who are signed in."""
     database, now = setting.open_database(), datetime.now(UTC)
     doors = []
     with database.write() as tx:
@@ -162,7 +163,7 @@ def _alone(database: Database) -> Sequence[tuple[str, tuple[str, ...]]]:
     """One after the other in this process, nothing else going on."""
     with database.read() as tx:
         known = LiveCity(read_sayings(ROOT / "data")).known(tx)
-    texts = list(islice(_keys(0), ALONE))
+    texts = list(islice(keys(0), ALONE))
     ways: dict[str, Callable[[str], object]] = {
         "suggest alone": lambda text: suggest(known.knowledge, known.directory, text),
         "knowledge.search alone": known.knowledge.search,
