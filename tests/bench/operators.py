@@ -3,8 +3,8 @@
 `python -m tests.bench.operators`. Each types questions of the city's own file key by key, as an input method shows
 them, 200 keys a minute without a pause, and reads each list before the next is asked for, as the page does: keys that
 come meanwhile are asked for in one. That is faster than the first grade of a test of typing (日本語ワープロ検定, of
-日本情報処理検定協会), 700 letters in ten minutes: with the 2.35 keys a letter of these questions, 165 a minute. Nobody who
-listens to a caller keeps that up, and fifty at once do not.
+日本情報処理検定協会), 700 letters in ten minutes: at the 2.35 keys a letter of these questions, 165 a minute.
+Nobody who listens to a caller keeps that up, and fifty at once do not.
 
 Times are by the clock on the wall, from the key to the last byte of the list. The processor's time for a list is that
 of the whole service divided by its lists: on a machine that others use, believe this and the ratios alone.
