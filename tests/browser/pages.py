@@ -14,7 +14,8 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.models import EntryId
-from store import api_tokens, (
+from store import (
+    api_tokens,
     bulletins,
     callbacks,
     calls_for_help,
