@@ -16,6 +16,7 @@ from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
 from faq.ranker import Ranker
+from faq.readings import Readings
 from faq.retention import Retention, read_retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
@@ -27,7 +28,7 @@ from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
 from nlp.readings import reading
-from store import knowledge, places, terms
+from store import knowledge, places, readings, terms
 from store.db import Tx
 from web.known import Known
 
@@ -129,6 +130,7 @@ class LiveCity:
             city.sections,
             city.terms,
             city.public,
+            city.readings,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -180,6 +182,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         wording=sayings.wording,
         danger=sayings.danger,
         public=_public(sayings, directory.offices, sections, programmes),
+        readings=Readings(readings.all_readings(tx)),
         pages_url=pages_url,
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.programmes import Programme, ProgrammeDay
+from faq.readings import Reading
 from faq.schemas import Schema
 from faq.terms import Terms
 from faq.translations import Translation
@@ -29,6 +30,7 @@ class Holdings:
     programme_days: Sequence[ProgrammeDay] = ()
     booking_terms: Sequence[Terms] = ()
     translations: Sequence[Translation] = ()
+    readings: Sequence[Reading] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -53,7 +55,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
-                *("sections", "procedures", "hours", "closures", "programmes", "translations"),
+                *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
             )
         },
     }

@@ -19,6 +19,7 @@ from faq.models import (
     Tone,
 )
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
+from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
@@ -148,13 +149,27 @@ TRANSLATIONS: Final[Schema[Translation]] = Schema(
     may_be_empty=True,
 )
 
+READINGS: Final[Schema[Reading]] = Schema(
+    name="readings",
+    record=Reading,
+    key=("word",),
+    columns=(
+        Column("word", "word", cells.text(100), required=True),
+        Column("reading", "reading", cells.HIRAGANA, required=True),
+        *PROVENANCE,
+    ),
+    parts=(FROM,),
+    check=dates_in_order,
+    may_be_empty=True,
+)
+
 KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
     {
         schema.name: schema
         for schema in (
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
-            TRANSLATIONS,
+            *(TRANSLATIONS, READINGS),
         )
     }
 )

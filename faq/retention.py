@@ -49,6 +49,8 @@ class Trace(StrEnum):
     TRIES = "tries"
     NOTICES = "notices"
     """That a reminder or another notice went out."""
+    TO_TELL = "to_tell"
+    """That somebody wants to be told once their question has an answer."""
     PERSONS = "persons"
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
     RESIDENTS = "residents"

@@ -189,6 +189,15 @@ class Knowledge:
         order = np.argsort(-scores, kind="stable")
         return Ranking(self.entries_at(found.evidence.candidates[order]), tuple(scores[order].tolist()))
 
+    def explained(self, text: str, most: int) -> tuple[Match, ...]:
+        """The first candidates, each with what it has of the question, however unlikely they are."""
+        found = self._find(text)[1]
+        if found is None:
+            return ()
+        scores = found.scores
+        best = np.argsort(-scores, kind="stable")[:most]
+        return tuple(self._match(found, candidate, scores) for candidate in best.tolist())
+
     def candidates(
         self, text: str, leaving_out: Iterable[EntryId] = (), vector: Vector | None = None
     ) -> Candidates | None:

@@ -103,6 +103,7 @@ class Fault(StrEnum):
     )
     BAD_URL = "URLは http:// か https:// で始まる形で1つ入れてください（空白は使えません）。"
     BAD_SLUG = "半角の英小文字・数字・ハイフンで64字以内にしてください（例：moving-in）。"
+    BAD_HIRAGANA = "ひらがなで100字以内にしてください（例：くわみず）。"
     BAD_CODE = "空白のない64字以内の番号や記号にしてください。"
     BAD_MUNICIPALITY = (
         "全国地方公共団体コードは6桁の数字です（例：131016）。"

@@ -12,6 +12,7 @@ from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
+from faq.readings import Reading
 from faq.terms import Terms
 from faq.translations import Translation
 from faq.writing import Written, saved
@@ -52,6 +53,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _programmes(database, holdings)
     _terms(database, holdings)
     _translations(database, holdings)
+    _readings(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -112,6 +114,11 @@ def _translations(database: "Database", holdings: Holdings) -> None:
         columns, pk=("entry", "language"), foreign_keys=[("entry", "faq", "id")]
     )
     table.insert_all(_filled(columns, holdings.translations))
+
+
+def _readings(database: "Database", holdings: Holdings) -> None:
+    columns = dict(_columns(Reading))
+    database.table("readings").create(columns, pk="word").insert_all(_filled(columns, holdings.readings))
 
 
 def _records(

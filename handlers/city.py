@@ -8,6 +8,7 @@ from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
+from faq.readings import Readings
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.terms import Terms
@@ -36,6 +37,8 @@ class City:
     danger: DangerRules
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
+    readings: Readings
+    """How names of places are read."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
 

@@ -12,7 +12,7 @@ from faq import entry_json, index
 from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
-from store import keeping, places, terms, translations
+from store import keeping, places, readings, terms, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -86,6 +86,7 @@ def everything(tx: Tx) -> Holdings:
         programme_days=places.all_programme_days(tx),
         booking_terms=terms.all_terms(tx),
         translations=translations.all_translations(tx),
+        readings=readings.all_readings(tx),
     )
 
 
@@ -195,5 +196,6 @@ KEPT: Mapping[type, Kept] = {
     **places.KEPT,
     **terms.KEPT,
     **translations.KEPT,
+    **readings.KEPT,
 }
 """Every kind of record."""

@@ -37,6 +37,7 @@ from store.tables import (
     residents,
     sessions,
     slips,
+    to_tell,
     tries,
 )
 from store.tables import particulars as particulars_table
@@ -205,6 +206,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.SESSIONS: _some(sessions, sessions.c.expires_at),
         Trace.TRIES: _some(tries, tries.c.tried_at),
         Trace.NOTICES: _some(notices, notices.c.settled_at),
+        Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
         Trace.PERSONS: _people,
         Trace.AUDIT: chain.prune,
     }

@@ -5,10 +5,11 @@ help, and an operator's that found none. Its words stay sealed where they are (`
 words but the label that staff gave it. What an erased resident asked is still counted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, Final, NewType
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from store.audit import SERVICE, Kind
 from store.db import Tx
 from store.queries import QueryId
 from store.sight import Role, Viewer
-from store.tables import clustered, clusters, queries
+from store.tables import clustered, clusters, proposals, queries
 
 ClusterId = NewType("ClusterId", int)
 
@@ -78,8 +79,7 @@ def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 def find(tx: Tx, viewer: Viewer, cluster: ClusterId) -> Cluster | None:
     """A cluster that the viewer may see; of one that was merged, the one it went into."""
     there = sa.and_(clusters.c.id == present(tx, cluster), seen_by(viewer))
-    row = tx.connection.execute(sa.select(clusters).where(there)).first()
-    return None if row is None else _cluster(tx, row)
+    return next(iter(read(tx, sa.select(clusters.c.id).where(there))), None)
 
 
 def present(tx: Tx, cluster: ClusterId) -> ClusterId:
@@ -104,20 +104,53 @@ def answered(tx: Tx, cluster: ClusterId, entry: EntryId, now: datetime) -> tuple
     return tuple(map(QueryId, settled))
 
 
-def _cluster(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Cluster:
-    mine = clustered.c.cluster_id == row.id
-    if row.state == State.OPEN:
-        mine &= clustered.c.settled_at.is_(None)
-    asked = sa.join(clustered, queries, queries.c.id == clustered.c.query_id)
+def proposed(tx: Tx, cluster: ClusterId) -> tuple[int, ...]:
+    """The numbers of the proposals that would answer a cluster and are not published or withdrawn, oldest first."""
+    over = ("published", "withdrawn")
+    mine = sa.and_(proposals.c.cluster_id == cluster, proposals.c.state.not_in(over))
+    return tuple(tx.connection.scalars(sa.select(proposals.c.id).where(mine).order_by(proposals.c.id)))
+
+
+COUNTED: Final = sa.or_(clusters.c.state != State.OPEN.value, clustered.c.settled_at.is_(None))
+"""The questions that a cluster counts."""
+
+
+def read(tx: Tx, ids: sa.Select[Any]) -> tuple[Cluster, ...]:
+    """The clusters of these ids, in their order."""
+    wanted: Sequence[int] = tx.connection.scalars(ids).all()
+    rows = {
+        row.id: row for row in tx.connection.execute(sa.select(clusters).where(clusters.c.id.in_(wanted)))
+    }
+    asked = _asked(tx, wanted)
+    return tuple(_cluster(rows[each], asked.get(each, [])) for each in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    share: Share
+    first_at: datetime
+    last_at: datetime
+
+
+def _asked(tx: Tx, wanted: Sequence[int]) -> dict[int, list[_Asked]]:
+    """What came by each channel, most first."""
     count, first, last = sa.func.count(), sa.func.min(queries.c.asked_at), sa.func.max(queries.c.asked_at)
     by_channel = (
-        sa.select(queries.c.channel, count, first, last)
-        .select_from(asked)
-        .where(mine)
-        .group_by(queries.c.channel)
+        sa.select(clusters.c.id, queries.c.channel, count, first, last)
+        .select_from(clusters)
+        .join(clustered, clustered.c.cluster_id == clusters.c.id)
+        .join(queries, queries.c.id == clustered.c.query_id)
+        .where(clusters.c.id.in_(wanted), COUNTED)
+        .group_by(clusters.c.id, queries.c.channel)
         .order_by(count.desc(), queries.c.channel)
     )
-    found = [tuple(each) for each in tx.connection.execute(by_channel)]
+    found: dict[int, list[_Asked]] = {}
+    for cluster, channel, many, begun, ended in tx.connection.execute(by_channel):
+        found.setdefault(cluster, []).append(_Asked(Share(channel, many), begun, ended))
+    return found
+
+
+def _cluster(row: sa.Row[tuple[object, ...]], asked: Sequence[_Asked]) -> Cluster:
     return Cluster(
         id=ClusterId(row.id),
         version=row.version,
@@ -126,8 +159,8 @@ def _cluster(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Cluster:
         section=None if row.section is None else SectionId(row.section),
         reason=row.reason or "",
         entry=None if row.entry_id is None else EntryId(row.entry_id),
-        count=sum(many for _, many, _, _ in found),
-        channels=tuple(Share(channel, many) for channel, many, _, _ in found),
-        first_at=min((begun for _, _, begun, _ in found), default=row.made_at),
-        last_at=max((ended for _, _, _, ended in found), default=row.made_at),
+        count=sum(each.share.count for each in asked),
+        channels=tuple(each.share for each in asked),
+        first_at=min((each.first_at for each in asked), default=row.made_at),
+        last_at=max((each.last_at for each in asked), default=row.made_at),
     )

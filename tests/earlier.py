@@ -23,6 +23,7 @@ LATER_TABLES = (
     "cluster_acts",
     "clustered",
     "clusters",
+    "readings",
     "callbacks",
     "slips",
     "calls_for_help",

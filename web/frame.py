@@ -15,6 +15,7 @@ from web.menu import menu
 from web.proposal_words import state_word
 from web.record_form import counted
 from web.rising import rising_now
+from web.ruby import ruby
 from web.run_settings import help_line
 from web.site import Site
 from web.static_files import static_file, static_files
@@ -38,7 +39,7 @@ def add_frame(app: Flask, site: Site) -> None:
     app.jinja_env.globals.update(_FOR_PARTS)
     app.jinja_env.globals.update(kinds.IN_TEMPLATES, state_word=state_word, counted=counted)
     app.jinja_env.filters.update(
-        say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
+        ruby=ruby, say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment
     )
     app.context_processor(_of_this_visitor)
     app.after_request(_as_a_page)

@@ -13,10 +13,10 @@ from web.site import site
 
 ORDER: Final = (
     *("faq", "translations", "offices", "sections", "hours", "closures", "procedures"),
-    *("programmes", "programme-days", "booking-terms", "shelters", "synonyms", "questions"),
+    *("programmes", "programme-days", "booking-terms", "shelters", "readings", "synonyms", "questions"),
 )
 """Of the kinds on the pages: what is edited most stands first."""
-TITLES: Final = ("question", "query", "名称", "words", "理由")
+TITLES: Final = ("question", "query", "名称", "words", "word", "理由")
 """The columns that tell people what a record is about, where the kind has one."""
 
 

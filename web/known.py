@@ -1,11 +1,12 @@
 """What the city knows, as pages use it: the part of it that answers questions about counters, days and bookings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from faq.counters import Section
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
+from faq.readings import Readings
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.terms import Terms
@@ -27,3 +28,5 @@ class Known:
     """Of the programmes that can be booked here, or could be once they are opened."""
     public: frozenset[str] = frozenset()
     """Telephone numbers and addresses that are nobody's own, and so are not masked."""
+    readings: Readings = field(default_factory=Readings)
+    """How names of places are read."""

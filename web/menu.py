@@ -11,21 +11,11 @@ from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "desk.show", "bookings.show"),
-    *("bulletins.show", "canned.show"),
-    *(
-        "home.home",
-        "operators.show",
-        "calls.show",
-        "callbacks.show",
-        "slips.show",
-        "desk.show",
-        "bookings.show",
-    ),
-    *("team.show", "slots.show", "waiting.show", "figures.show"),
-    *("slots.show", "waiting.show", "figures.show"),
-    *("knowledge.show", "proposals.show"),
-    *("accounts.roster", "run_settings.show", "audit.show", "account.show"),
+    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
+    *("bulletins.show", "canned.show", "team.show"),
+    *("bookings.show", "slots.show", "waiting.show", "figures.show"),
+    *("unmatched.show", "knowledge.show", "proposals.show"),
+    *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 

@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.api import api
+from web.api_tokens import api_tokens
 from web.audit import audit
 from web.booking import booking
 from web.booking_form import booking_form
@@ -20,6 +22,7 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.cluster import cluster
 from web.code import code
 from web.desk import desk
 from web.error_pages import add_error_pages
@@ -59,23 +62,21 @@ from web.slips import slips
 from web.slot import slot
 from web.slots import slots
 from web.team import team
+from web.unmatched import unmatched
 from web.waiting import waiting
 from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings, audit),
+    *(accounts, account_acts, run_settings, api_tokens, audit),
     *(booking_form, booking_receipt),
-    *(operators, bulletins, canned, favourites, rising),
+    *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
+    *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files),
-    *(proposals, proposal, proposal_edit, history, rolling_back),
-    *(calls, figures, new_callback, callbacks, callback, new_slip, slips, slip),
-    *(ripples,),
-    *(calls, figures),
-    *(opendata,),
+    *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
+    *(figures, opendata),
 )
 """Each is named as its file."""
 

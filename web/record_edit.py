@@ -4,7 +4,6 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from faq.models import Status
 from faq.schemas import Schema
 from store import proposals, records
 from store.proposals import Change, Conflict, Proposal, State
@@ -80,9 +79,10 @@ def preview() -> ResponseReturnValue:
 
 
 def _brought(schema: Schema[object]) -> Cells:
-    columns = {column.name for column in schema.columns}
-    brought = {name: value[:2_000] for name, value in flask.request.args.items() if name in columns}
-    return {"status": Status.UNCONFIRMED.value, **brought} if "status" in columns else brought
+    """The choices that promise least, and what the address has."""
+    least = {each.name: each.type.write(each.type.empty) for each in schema.columns if each.type.choices}
+    names = {each.name for each in schema.columns}
+    return least | {name: value[:2_000] for name, value in flask.request.args.items() if name in names}
 
 
 def _with_phrasing(was: Cells) -> Cells:

@@ -1,7 +1,7 @@
 """What an operator may be looking for: entries, offices and consultations, while they type and once they ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from faq.called import called
@@ -27,6 +27,8 @@ class Found:
     """Why an entry fits; only of those that a whole question found."""
     sure: bool
     """Whether the first may be given as the answer."""
+    scores: Mapping[EntryId, float] = field(default_factory=dict)
+    """How likely each entry answers a whole question, 0 to 1."""
 
 
 NOTHING: Final = Found((), {}, sure=False)
@@ -49,7 +51,8 @@ def searched(known: Known, words: str) -> Found:
     things = (*entries, *others) if sure else (*others, *entries)
     if not things:
         return suggested(known, words)
-    return Found(things, {match.entry.id: match.because for match in result.matches}, sure)
+    because = {match.entry.id: match.because for match in result.matches}
+    return Found(things, because, sure, {match.entry.id: match.score for match in result.matches})
 
 
 def key_of(thing: Thing) -> str:

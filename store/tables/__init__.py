@@ -21,6 +21,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.readings import readings
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
@@ -75,6 +76,7 @@ __all__ = [
     "proposal_changes",
     "proposals",
     "queries",
+    "readings",
     "relay",
     "resident_keys",
     "residents",

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -13,7 +13,21 @@ from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
-from store import bulletins, callbacks, calls_for_help, canned, credentials, invitations, sessions, slips
+from faq.models import EntryId
+from store import (
+    bulletins,
+    callbacks,
+    calls_for_help,
+    canned,
+    credentials,
+    editions,
+    invitations,
+    knowledge,
+    proposals,
+    records,
+    sessions,
+    slips,
+)
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
@@ -21,14 +35,19 @@ from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
 from store.db import Database
+from store.editions import EditionId
 from store.particulars import Field
+from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
 from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
+from store.unmatched import ClusterId
 from tests.browser.gallery import gallery
+from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
 from tests.service import free_port
 from tests.site import site_of
+from tests.store.inbox import asked, cluster_of
 from tests.web.conftest import Service
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
@@ -68,6 +87,13 @@ class House:
     def held(self) -> Booking:
         """The only place at 13 o'clock, while a resident fills in the form."""
         return self.town.hold(self.town.slot(13))
+
+    @cached_property
+    def unanswered(self) -> ClusterId:
+        """Questions that nobody could answer, and others that ask much the same."""
+        with self.service.site.database.write() as tx:
+            cluster_of(tx, [asked(tx, "ドローンを公園で飛ばしたい")])
+            return cluster_of(tx, [asked(tx, "ドローンを飛ばしたい", TARO), asked(tx, "粗大ごみを出したい")])
 
     @cached_property
     def form(self) -> str:
@@ -122,6 +148,46 @@ class House:
         draft = SlipDraft(operator.id, "1", SectionId("chuo-kumin"), "国民健康保険の還付", "通知が届かない。")
         with self.service.site.database.write() as tx:
             return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
+
+    edited = "edited"
+    """An entry that has been changed."""
+
+    @cached_property
+    def edition(self) -> EditionId:
+        """What was published: a change of that entry."""
+        before = replace(ENTRY, id=EntryId(self.edited), question="試しの質問は何ですか", phrasings=())
+        after = replace(before, answer="別の答えです。\n窓口は区役所です。")
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [after], self.service.clock())
+            change = Change("faq", before.id, before, after)
+            return editions.note(tx, [change], None, "窓口が変わったため", None, self.service.clock())
+
+    @cached_property
+    def proposal(self) -> ProposalId:
+        """A draft that changes and adds."""
+        author = self.service.account("author", Role.STAFF).viewer
+        with self.service.site.database.write() as tx:
+            before = records.find(tx, "faq", "moving-in")
+            after = replace(before, answer=before.answer.replace("日", "日間") + "\n持ち物はありません。")
+            new = replace(ENTRY, id=EntryId("brand-new"), question="新しい質問は何ですか", phrasings=())
+            changes = [Change("faq", "moving-in", before, after), Change("faq", new.id, None, new)]
+            made = proposals.draft(tx, author, changes, "期限が変わったため", None, self.service.clock())
+            assert isinstance(made, Proposal), made
+            return made.id
+
+    @cached_property
+    def clashing(self) -> ProposalId:
+        """Another, of a record that somebody else has changed since."""
+        author = self.service.account("late", Role.STAFF).viewer
+        self.edition  # noqa: B018 - makes the entry
+        with self.service.site.database.write() as tx:
+            before = records.find(tx, "faq", self.edited)
+            mine = replace(before, answer="三つめの答えです。", category="試し")
+            change, now = Change("faq", self.edited, before, mine), self.service.clock()
+            made = proposals.draft(tx, author, [change], "答えを改めるため", None, now)
+            assert isinstance(made, Proposal), made
+            knowledge.take_in(tx, [replace(before, answer="四つめの答えです。")], now)
+            return made.id
 
     def invitation(self) -> str:
         """The token of a first sign-in."""

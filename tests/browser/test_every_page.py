@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from werkzeug.routing import Rule as Route
 
+from faq.kinds import KINDS
 from store.sight import Role
 from tests.browser.conftest import DESK, SMALL, ZOOMED
 from tests.browser.pages import House
@@ -51,9 +52,36 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "lots.show": lambda house: ({"number": house.free},),
     "bulletins.one": lambda house: ({"number": house.bulletin},),
     "canned.one": lambda house: ({"number": house.canned},),
+    "unmatched.show": lambda house: ({}, {"channel": "mail"}, {"number": house.unanswered, "state": "all"}),
+    "cluster.show": lambda house: ({"number": house.unanswered}, {"number": house.unanswered, "q": "ごみ"}),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),
+    "knowledge.of_kind": lambda _: (
+        {"kind": "faq"},
+        {"kind": "faq", "text": "どこにもない言葉"},
+        {"kind": "programme-days"},
+        {"kind": "hours"},
+    ),
+    "record.show": lambda _: ({"kind": "faq", "key": "moving-in"}, {"kind": "offices", "key": "K001"}),
+    "record_edit.begin_new": lambda _: tuple({"kind": kind} for kind in KINDS),
+    "record_edit.begin": lambda house: (
+        {"kind": "faq", "key": "moving-in"},
+        {"kind": "booking-terms", "key": "legal"},
+        {"kind": "faq", "key": house.edited},
+    ),
+    "record_removal.ask": lambda _: ({"kind": "faq", "key": "moving-in"},),
+    "record_files.show": lambda _: ({"kind": "faq"},),
+    "record_files.take": lambda _: ({"kind": "faq", "ending": "xlsx"},),
+    "proposals.show": lambda _: ({}, {"box": "to_approve"}, {"box": "done"}),
+    "proposal.show": lambda house: ({"number": house.proposal}, {"number": house.clashing}),
+    "proposal_edit.begin": lambda house: (
+        {"number": house.proposal, "place": 0},
+        {"number": house.clashing, "place": 0},
+    ),
+    "history.edition": lambda house: ({"number": house.edition},),
+    "history.of_record": lambda house: ({"kind": "faq", "key": house.edited},),
+    "ripples.show": lambda house: ({"number": house.proposal},),
 }
 """Of pages whose address has something in it, or that show more where something is asked."""
 

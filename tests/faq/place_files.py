@@ -21,6 +21,7 @@ from faq.counters import (
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
+from faq.readings import Reading
 from faq.terms import (
     Ages,
     Allocation,
@@ -162,6 +163,7 @@ TRANSLATION = Translation(
     "14日の うちに 区役所へ 行って ください。",
     SOURCE,
 )
+READING = Reading("神水", "くわみず", SOURCE)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -173,6 +175,7 @@ TOWN = Holdings(
     programme_days=[PROGRAMME_DAY],
     booking_terms=[TERMS],
     translations=[TRANSLATION],
+    readings=[READING],
 )
 """What the records above name is there."""
 
@@ -334,5 +337,11 @@ translations = st.builds(
     language=st.sampled_from(Language),
     question=texts(least=1),
     answer=texts(least=1),
+    provenance=sources,
+)
+readings = st.builds(
+    Reading,
+    word=texts(least=1).filter(lambda word: len(word) <= 100),
+    reading=st.text(st.sampled_from("あいうえおーゃゅょっ"), min_size=1, max_size=100),
     provenance=sources,
 )

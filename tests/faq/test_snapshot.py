@@ -73,6 +73,7 @@ def test_counters_and_consultations_have_their_tables(path: Path) -> None:
         assert (terms["ages_least"], terms["ages_most"], terms["limit_period"]) == (18, None, "年度")
         plain = database.table("translations").get(("moving-in", "ja-easy"))
         assert plain["answer"] == "14日の うちに 区役所へ 行って ください。"
+        assert database.table("readings").get("神水")["reading"] == "くわみず"
         lists = database.table("booking_term_lists").rows
         assert [row["text"] for row in lists if row["of"] == "modes"] == ["来所", "電話"]
     finally:

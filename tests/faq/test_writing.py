@@ -24,6 +24,7 @@ from tests.faq.place_files import (
     PROCEDURE,
     PROGRAMME,
     PROGRAMME_DAY,
+    READING,
     SECTION,
     TERMS,
     TRANSLATION,
@@ -45,6 +46,7 @@ EXAMPLES = {
     "programme-days": PROGRAMME_DAY,
     "booking-terms": TERMS,
     "translations": TRANSLATION,
+    "readings": READING,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -60,6 +62,7 @@ STRATEGIES = {
     "programme-days": place_files.programme_days,
     "booking-terms": place_files.terms,
     "translations": place_files.translations,
+    "readings": place_files.readings,
 }
 KEYS = {
     "synonyms": "words",
@@ -67,6 +70,7 @@ KEYS = {
     "programme-days": "programme",
     "booking-terms": "programme",
     "translations": "entry",
+    "readings": "word",
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 

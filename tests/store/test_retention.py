@@ -28,6 +28,7 @@ from store import (
     slip_acts,
     slips,
     slots,
+    told,
 )
 from store.audit import SERVICE, Kind
 from store.buttons import Button
@@ -75,7 +76,9 @@ def traces(tx, moment):
     hanako, taro = (residents.meet(tx, address, moment).id for address in (HANAKO, TARO))
     residents.follow(tx, taro, follows=False)
     conversations.keep(tx, hanako, Conversation("t"), moment)
-    queries.record(tx, hanako, Query("x", "question", "none"), moment, channel="LINE", message_ids=["1"])
+    asked = Query("x", "question", "none")
+    query = queries.record(tx, hanako, asked, moment, channel="LINE", message_ids=["1"])
+    told.ask(tx, hanako, query, moment)
     for state in ("done", "failed", "sent", "dead"):
         arrival = Arrival(state, HANAKO, "message/text", moment, True, True, b"{}")
         assert inbox.keep(tx, arrival, moment)
@@ -104,8 +107,8 @@ def traces(tx, moment):
     tx.connection.execute(metadata.tables["tries"].insert().values(of=bytes(32), tried_at=moment))
     audit.record(tx, SERVICE, "x", Kind.BOOKING, "1", moment)
     operator = accounts.add(tx, accounts.Draft("operator", "", Role.OPERATOR), SERVICE, moment)
-    told = calls.CallChannel.PHONE, calls.Sort.INQUIRY, calls.Outcome.ANSWERED, "x"
-    calls.log(tx, calls.CallDraft(operator.id, "1", *told, moment), moment)
+    about = calls.CallChannel.PHONE, calls.Sort.INQUIRY, calls.Outcome.ANSWERED, "x"
+    calls.log(tx, calls.CallDraft(operator.id, "1", *about, moment), moment)
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
 
@@ -161,6 +164,7 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 1,
+    Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.AUDIT: 14,
     Trace.RESIDENTS: 1,

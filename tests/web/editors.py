@@ -26,7 +26,9 @@ def fields_of(page: TestResponse) -> dict[str, str | list[str]]:
     for tag in re.findall(r"<input [^>]*>", form[0]):
         named = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
         if "name" in named and (named.get("type") not in ("checkbox", "radio") or " checked" in tag):
-            found[html.unescape(named["name"])] = html.unescape(named.get("value", ""))
+            name, value = (html.unescape(named.get(each, "")) for each in ("name", "value"))
+            ticked = found.setdefault(name, [])
+            found[name] = [*ticked, value] if named.get("type") == "checkbox" else value
     for name, text in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL):
         found[html.unescape(name)] = html.unescape(text).removeprefix("\r\n")
     for name, inner in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.DOTALL):

@@ -11,15 +11,18 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import callbacks, calls, calls_for_help, history, invitations, links, slips
+from store import api_tokens, callbacks, calls, calls_for_help, history, invitations, links, queries, slips
 from store.accounts import Account
+from store.api_tokens import TokenDraft
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.links import Purpose
+from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
+from store.tables import clustered, clusters
 from tests.store.people import KUMIN
 from tests.web.routes import (
     ADMINS,
@@ -156,6 +159,12 @@ def _anothers_bulletin(world: World) -> Values:
     return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
 
 
+def _api_token(world: World) -> Values:
+    now, draft = world.service.clock(), TokenDraft("通話ソフト", 60, world.service.clock() + HOUR)
+    with world.service.site.database.write() as tx:
+        return {"number": api_tokens.make(tx, world.chief(), draft, now).id}
+
+
 def _canned(world: World) -> Values:
     return {"number": world.canned()}
 
@@ -253,6 +262,26 @@ def _help_to_give(world: World) -> Values:
     return _help_of(world, world.somebody(Person(Role.OPERATOR, outside=is_of_contractor)))
 
 
+def _cluster(world: World) -> Values:
+    now, asked = world.service.clock(), Query("ドローンを飛ばしたい", "call", "none")
+    with world.service.site.database.write() as tx:
+        query = queries.record_of_nobody(tx, asked, now, channel="phone")
+        values = {"version": 1, "state": "open", "made_at": now}
+        (made,) = tx.connection.execute(clusters.insert().values(values)).inserted_primary_key
+        tx.connection.execute(clustered.insert().values(query_id=query, cluster_id=made))
+    return {"number": made}
+
+
+def _anothers_cluster(world: World) -> Values:
+    values = _cluster(world)
+    if world.me is None or world.me.role is not Role.STAFF:
+        return {"number": 10**9}
+    with world.service.site.database.write() as tx:
+        mine = clusters.c.id == values["number"]
+        tx.connection.execute(clusters.update().where(mine).values(section="chuo-kumin"))
+    return values
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -267,6 +296,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
         ),
+        "api.suggest": Route("GET", EVERYBODY, by_machines=True),
+        "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
+        "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
         "opendata.show": Route("GET", EVERYBODY),
         "opendata.file": Route(
@@ -371,6 +403,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
             "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
         ),
         "proposals.show": Route("GET", STAFF),
+        # Questions that nobody could answer
+        "unmatched.show": Route("GET", STAFF),
+        "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
+        "cluster.do": Route("POST", STAFF, with_act(_cluster, "undo"), with_act(_anothers_cluster, "undo")),
+        "cluster.attach": Route("POST", STAFF, _cluster, _anothers_cluster),
         "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),
         "proposal.change": Route(
             "POST", STAFF, with_act(_proposal, "submit"), with_act(_anothers_proposal, "submit")
@@ -442,6 +479,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "account_acts.end_session": Route("POST", ADMINS, _session_of_account, _session_of_no_account),
         "run_settings.show": Route("GET POST", ADMINS),
+        "api_tokens.show": Route("GET", ADMINS),
+        "api_tokens.make": Route("POST", ADMINS),
+        "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),

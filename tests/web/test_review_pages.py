@@ -239,7 +239,14 @@ def test_a_record_is_removed_with_its_translations(town, staff, approver):
     assert staff.visitor.send(path, why="").status_code == 422
     sent = staff.visitor.send(path, why="制度がなくなったため")
     assert sent.status_code == 303, plain(sent.text)
-    assert approver.approves(sent.location).status_code == 303
+    refused = approver.approves(sent.location)
+    assert refused.status_code == 409
+    assert "下限を下回るため、承認できません" in refused.text
+    admin = Editor.of(town, "管理者", Role.ADMIN)
+    assert admin.approves(sent.location).status_code == 409, "without a reason"
+    passed = admin.approves(sent.location, override="制度がなくなり、答えもいらないため")
+    assert passed.status_code == 303
+    assert "答えもいらないため" in staff.opens(sent.location).text
     assert answer_of(town) is None
     assert staff.visitor.get("/staff/knowledge/faq/record/moving-in").status_code == 404
     assert "削除" in staff.opens("/staff/history/of/faq/moving-in").text

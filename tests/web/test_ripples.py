@@ -68,8 +68,8 @@ def test_from_waiting_to_the_result(review):
     review.replay()
     seen = review.sees(page)
     assert "正解のわかっている質問（2件）" in seen
-    assert "すぐに正しく答える 0件（0.0%） 1件（100.0%） +1" in seen
-    assert "すぐに誤って答える 0件（0.0%） 1件（50.0%） +1" in seen
+    assert "正しい答えを返す 0件 0.0% 1件 100.0% +1" in seen
+    assert "まちがった答えを返す 0件 0.0% 1件 50.0% +1" in seen
     assert "この30日に実際にあった質問（1件）" in seen
     assert "試しの税の期限 答えなし 答える：試しの税はいつまでに納めますか" in seen
     assert "hx-trigger" not in review.approver.get(page).text.partition('id="ripple"')[2].partition(">")[0]
@@ -80,7 +80,7 @@ def test_below_the_floor_it_says_why_and_what_to_do(review):
     review.replay()
     seen = review.sees(page)
     assert "このままでは公開できません。" in seen
-    assert "すぐに誤って答える質問が、差し引き1件増えます（増えてよいのは0件までです）。" in seen
+    assert "まちがった答えを返す質問が、差し引き1件増えます（増えてよいのは0件までです）。" in seen
     assert "差し引き-1件減ります" not in seen
 
 

@@ -133,7 +133,7 @@ function act() {
 
 line.addEventListener("keydown", (event) => {
   if (isComposed(event)) return;
-  if (event.key === "ArrowDown") choices.step(1);
+  if (event.key === "ArrowDown") line.value ? choices.step(1) : starters()[0]?.focus();
   else if (event.key === "ArrowUp") choices.step(-1);
   else if (event.key === "Enter") act();
   else return;
@@ -183,7 +183,10 @@ function put(found) {
 
 async function open() {
   const option = choices.chosen();
-  if (!option || !(await show(option.dataset.key))) return;
+  if (option && (await show(option.dataset.key))) face();
+}
+
+function face() {
   pane.focus({ preventScroll: true }); // the line stays in sight, but where the answer is below it
   if (pane.getBoundingClientRect().top > innerHeight / 2) pane.scrollIntoView();
 }
@@ -203,6 +206,26 @@ document.querySelector(".desk-list").addEventListener("click", (event) => {
   if (!option) return;
   choices.choose(choices.all().indexOf(option));
   open();
+});
+
+// Before anything is typed: what is asked now, and one's own stars. Arrows lead through them, and back to the line.
+const start = document.querySelector(".desk-start");
+
+function starters() {
+  return [...start.querySelectorAll("[data-key]")].filter((each) => each.checkVisibility());
+}
+
+start.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await show(event.submitter.dataset.key)) face();
+});
+start.addEventListener("keydown", (event) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const all = starters();
+  const at = all.indexOf(event.target) + by;
+  (all[Math.min(at, all.length - 1)] ?? line).focus();
 });
 
 // Asking the service ------------------------------------------------------------------------------------

@@ -48,6 +48,9 @@ function press(event) {
   else at.click();
 }
 
+const canned = document.getElementById("canned");
+document.getElementById("ask-canned").addEventListener("click", () => canned.showModal());
+document.getElementById("close-canned").addEventListener("click", () => canned.close());
 document.getElementById("ask-keys").addEventListener("click", () => keys.showModal());
 document.getElementById("close-keys").addEventListener("click", () => keys.close());
 // What comes into the page later bears keys too.

@@ -66,6 +66,12 @@ function nextCall() {
   line.focus();
 }
 
+// What goes on after the call takes its words along; the call stays in this tab.
+document.getElementById("onward").addEventListener("submit", ({ target }) => {
+  target.elements.about.value = line.value;
+  target.elements.section.value = section.value || ofShown("");
+});
+
 // Channel and the like --------------------------------------------------------------------------------------
 
 const usual = document.getElementById("log-kind").textContent;

@@ -1,4 +1,4 @@
-"""Callbacks, slips, calls for help, and who leads or is of a contractor."""
+"""Callbacks, slips, calls for help, who leads or is of a contractor, and readings of places."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _callbacks()
     _slips()
     _calls_for_help()
+    _readings()
 
 
 def _callbacks() -> None:
@@ -111,6 +112,21 @@ def _calls_for_help() -> None:
         unique=True,
         sqlite_where=is_open,
         postgresql_where=is_open,
+    )
+
+
+def _readings() -> None:
+    op.create_table(
+        "readings",
+        sa.Column("word", sa.String(length=100), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_url", sa.Text(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_readings")),
     )
 
 
