@@ -250,3 +250,13 @@ def test_a_record_is_removed_with_its_translations(town, staff, approver):
     assert answer_of(town) is None
     assert staff.visitor.get("/staff/knowledge/faq/record/moving-in").status_code == 404
     assert "削除" in staff.opens("/staff/history/of/faq/moving-in").text
+
+
+def test_what_waits_for_somebody_is_on_their_first_page(town, staff, approver):
+    assert "の変更が" not in approver.opens("/home").text
+    sent = staff.edits(MOVING, answer=NEW)
+    assert "承認待ちの変更が1件あります" in approver.opens("/home").text
+    assert "の変更が" not in staff.opens("/home").text, "nothing for them to do"
+    approver.presses(sent.location, "send-back", reason="出典を足してください")
+    assert "差し戻しの変更が1件あります" in staff.opens("/home").text
+    assert "の変更が" not in approver.opens("/home").text
