@@ -8,8 +8,12 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from store import boxes
+from store.boxes import Box
 from store.sight import Role, Viewer
-from web.rule import SIGNED_IN, Guarded, page
+from web.door import viewer
+from web.rule import APPROVERS, SIGNED_IN, STAFF, Guarded, page
+from web.site import site
 
 home = Blueprint("home", __name__)
 
@@ -26,8 +30,15 @@ FIRST: Final[Mapping[Role, str]] = MappingProxyType(
 
 @page(home, "/home", SIGNED_IN, endpoint="home")
 def show() -> ResponseReturnValue:
-    """The parts that are theirs."""
-    return flask.render_template("home.html")
+    """The parts that are theirs, and what waits for them."""
+    who = viewer()
+    waiting: list[tuple[Box, int]] = []
+    if STAFF.admits(who):
+        with site().database.read() as tx:
+            counts = boxes.counts(tx, who)
+        for_them = (Box.TO_APPROVE, Box.RETURNED) if APPROVERS.admits(who) else (Box.RETURNED,)
+        waiting = [(box, counts[box]) for box in for_them if counts[box]]
+    return flask.render_template("home.html", waiting=waiting)
 
 
 def first_page(viewer: Viewer) -> str:
