@@ -46,9 +46,7 @@ def ask(tx: Tx, resident: ResidentId, query: QueryId, now: datetime) -> bool:
     entry = tx.connection.scalar(
         sa.select(clusters.c.entry_id)
         .join(clustered, clustered.c.cluster_id == clusters.c.id)
-        .where(
-            clustered.c.query_id == query, clustered.c.settled_at.is_not(None), clusters.c.state == ANSWERED
-        )
+        .where(clustered.c.query_id == query, clusters.c.state == ANSWERED)
     )
     if entry is not None:
         notices.put_answer(tx, resident, Answered(query, EntryId(entry)), now)
