@@ -158,7 +158,7 @@ class LiveCity:
 def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
-    sections, procedures = places.all_sections(tx), places.all_procedures(tx)
+    sections, procedures = _sections(tx), places.all_procedures(tx)
     programmes = places.all_programmes(tx)
     return City(
         profile=profile,
@@ -185,6 +185,12 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         readings=Readings(readings.all_readings(tx)),
         pages_url=pages_url,
     )
+
+
+def _sections(tx: Tx) -> tuple[Section, ...]:
+    """Those that are there: the knowledge changes on each day on which one begins or ends."""
+    day = knowledge.changed_on(tx)
+    return tuple(each for each in places.all_sections(tx) if day is None or each.holds_on(day))
 
 
 def _public(

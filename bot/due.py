@@ -29,6 +29,7 @@ from store import (
     notices,
     outbox,
     publishing,
+    reorganising,
     residents,
     retention,
     waiting,
@@ -95,10 +96,12 @@ class Due:
         self._keys_backup = keys_backup
         self._rippling = Rippling(database, city.known)
         self._kept: tuple[int, date] | None = None
+        self._reorganised: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         self._gists = Gists()
         seconds = timedelta(seconds=1)
         self.steps = (
+            Step("sections", 10 * seconds, self.reorganise),
             Step("slots", 10 * seconds, self.keep_slots),
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
@@ -144,6 +147,18 @@ class Due:
                 step.run(now)
 
     # The chores ------------------------------------------------------------------------------------
+
+    def reorganise(self, now: datetime) -> None:
+        """Hands over the work of sections that are over, where the knowledge has changed or a day has begun."""
+        with self._database.read() as tx:
+            state = (knowledge.version(tx), today(now))
+            if state == self._reorganised:
+                return
+            due = reorganising.is_due(tx, now)
+        if due:
+            with self._database.write() as tx:
+                reorganising.reorganise(tx, self._city.sayings.wording.say("office.reorganised"), now)
+        self._reorganised = None if due else state
 
     def keep_slots(self, now: datetime) -> None:
         """Makes and closes slots where the knowledge has changed, or a day has begun."""

@@ -17,6 +17,15 @@ def _of_procedure(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("できない施設", Fault.DONE_AND_NOT.format(value=value))
 
 
+def _section_in_order(section: Section) -> Iterator[Finding]:
+    yield from dates_in_order(section)
+    yield from period_in_order(section.valid_from, section.valid_to, "valid_to")
+    if section.successor == section.id:
+        yield Finding("後継の課ID", Fault.OWN_SUCCESSOR)
+    elif section.successor and section.valid_to is None:
+        yield Finding("valid_to", Fault.SUCCESSOR_WHEN)
+
+
 def _of_hours(hours: Hours) -> Iterator[Finding]:
     yield from dates_in_order(hours)
     yield from period_in_order(hours.valid_from, hours.valid_to, "valid_to")
@@ -56,10 +65,14 @@ SECTIONS: Final[Schema[Section]] = Schema(
         Column("場所", "floor", cells.text(200)),
         Column("電話番号", "telephone", cells.TELEPHONE),
         Column("URL", "link", cells.URL),
+        Column("valid_from", "valid_from", cells.DATE, late=True),
+        Column("valid_to", "valid_to", cells.DATE, late=True),
+        Column("後継の課ID", "successor", cells.optional(cells.CODE), refers_to="sections", late=True),
+        Column("旧称", "former", cells.items(), late=True),
         *PROVENANCE,
     ),
     parts=(FROM,),
-    check=dates_in_order,
+    check=_section_in_order,
     may_be_empty=True,
 )
 

@@ -45,6 +45,22 @@ class Section:
     telephone: str
     link: str
     provenance: Provenance
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The last day."""
+    successor: SectionId | None = None
+    """Who does its work after the last day."""
+    former: tuple[str, ...] = ()
+    """What it, or the section whose work it took over, was called before."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is there on that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """Whether its last day is past."""
+        return self.valid_to is not None and self.valid_to < day
 
 
 @dataclass(frozen=True, slots=True)

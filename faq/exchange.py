@@ -3,7 +3,7 @@
 import dataclasses
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -35,6 +35,8 @@ class Records(Generic[T]):
 class _Heading:
     columns: tuple[Column | str, ...]
     """What each cell of a row is; only the heading's text where it names no column, or one a second time."""
+    absent: tuple[Column, ...]
+    """Late columns that the file does not have."""
     problems: tuple[Problem, ...]
 
 
@@ -64,7 +66,8 @@ def parse(schema: Schema[T], data: bytes, known: Registers | None = None) -> Rec
     if found := _other_kind(schema, sheet):
         return Refused.because([of_file(Fault.OTHER_KIND.format(found=found, given=schema.name))])
     heading = _heading(schema, sheet)
-    lines = [_line(heading, row, known or {}) for row in sheet.rows]
+    registers = _with_own(schema, heading, sheet, known or {})
+    lines = [_line(heading, row, registers) for row in sheet.rows]
     problems = [*sheet.problems, *heading.problems, *(problem for line in lines for problem in line.problems)]
     problems += [*_same_keys(schema, lines), *_same_phrasings(schema, lines)]
     records: list[T] = []
@@ -102,11 +105,11 @@ def _other_kind(schema: Schema[T], sheet: Sheet) -> str | None:
 
 def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
     if sheet.heading is None:
-        return _Heading(schema.columns, ())
+        return _Heading(schema.columns, (), ())
     line = sheet.heading.line
     names = _names(sheet.heading)
     by_name = {column.name: column for column in schema.columns}
-    missing = [name for name in by_name if name not in names]
+    missing = [name for name, column in by_name.items() if name not in names and not column.late]
     problems = [Problem(line, name, "", Fault.MISSING_COLUMN) for name in missing]
     columns: list[Column | str] = []
     for name in names:
@@ -117,7 +120,8 @@ def _heading(schema: Schema[T], sheet: Sheet) -> _Heading:
         elif name and name not in by_name:
             problems.append(Problem(line, shown(name), "", _unknown(name, missing, list(by_name))))
         columns.append(column)
-    return _Heading(tuple(columns), tuple(problems))
+    absent = tuple(column for name, column in by_name.items() if column.late and name not in names)
+    return _Heading(tuple(columns), absent, tuple(problems))
 
 
 def _unknown(name: str, missing: Sequence[str], allowed: Sequence[str]) -> str:
@@ -127,6 +131,18 @@ def _unknown(name: str, missing: Sequence[str], allowed: Sequence[str]) -> str:
     if guess:
         return Fault.DID_YOU_MEAN.format(guess=guess[0])
     return Fault.UNKNOWN_COLUMN.format(allowed="、".join(allowed))
+
+
+def _with_own(schema: Schema[T], heading: _Heading, sheet: Sheet, known: Registers) -> Registers:
+    """The registers with the file's own names: a row may name one that comes with it."""
+    if schema.name not in known or not any(column.refers_to == schema.name for column in schema.columns):
+        return known
+    key = next(column for column in schema.columns if column.field == schema.key[0])
+    if key not in heading.columns:
+        return known
+    place, register = heading.columns.index(key), known[schema.name]
+    own = {plain(_text(row.cells[place])) for row in sheet.rows if place < len(row.cells)}
+    return {**known, schema.name: replace(register, names=register.names | own)}
 
 
 # A row ---------------------------------------------------------------------------------------------
@@ -142,7 +158,7 @@ def _line(heading: _Heading, row: Row, known: Registers) -> _Line:
         return _Line(row, {}, (Problem(row.line, "", "", reason),))
     # Excel leaves off empty cells at the end of a line when it writes text.
     cells += [""] * len(absent)
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {column.field: column.type.empty for column in heading.absent}
     problems: list[Problem] = []
     for position, (column, cell) in enumerate(zip(heading.columns, cells, strict=True), start=1):
         if isinstance(column, str):

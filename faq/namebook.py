@@ -71,8 +71,8 @@ class Namebook:
                 # 幸田 is 幸田総合出張所: the counter, not the community centre beside it.
                 names.append(office.name.removesuffix(office.kind))
             named += ((name, office) for name in names)
-        things: list[Section | Procedure] = [*sections, *procedures]
-        named += ((name, thing) for thing in things for name in (thing.name, *thing.aliases))
+        named += ((name, each) for each in sections for name in (each.name, *each.aliases, *each.former))
+        named += ((name, each) for each in procedures for name in (each.name, *each.aliases))
         said = ((name, each) for each in programmes for name in (each.name, *each.aliases))
         named += ((way, each) for name, each in said for way in _as_said(name))
         named += ((name, Ward(name)) for name in wards)

@@ -33,6 +33,8 @@ class Column:
     """Whether each row needs a value. The column itself always has to be there."""
     refers_to: str = ""
     """What this column names, of the registers in `faq.references`."""
+    late: bool = False
+    """Whether files from before there was this column lack it; it is empty then."""
 
     def parse(self, cell: cells.Cell) -> object | Wrong:
         """The value of a cell, or why there is none."""

@@ -142,6 +142,8 @@ class Fault(StrEnum):
         "課IDか施設IDを直してください（課のIDは sections にあります）。"
     )
     SECTION_WITHOUT_OFFICE = "課IDを入れた行には、施設IDも入れてください。"
+    OWN_SUCCESSOR = "課が自分自身の後継になっています。後継の課のIDを入れ直してください。"
+    SUCCESSOR_WHEN = "後継の課を入れたときは、この課の最後の日を valid_to に入れてください。"
     REVERSED_PERIOD = "終わりの日が始まりの日より前です。どちらかの日付を直してください。"
     REVERSED_TIMES = "終わりの時刻が始まりの時刻より後になっていません。どちらかの時刻を直してください。"
     HALF_TIME = "開始時刻と終了時刻は、両方入れるか、両方空にしてください。"

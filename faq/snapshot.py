@@ -72,6 +72,7 @@ def _counters(database: "Database", holdings: Holdings) -> None:
     sections, procedures = holdings.sections, holdings.procedures
     _texts(database, "section_names", "sections", [(each.id, each.aliases) for each in sections])
     _texts(database, "section_handles", "sections", [(each.id, each.handles) for each in sections])
+    _texts(database, "section_former", "sections", [(each.id, each.former) for each in sections])
     _texts(database, "procedure_names", "procedures", [(each.id, each.aliases) for each in procedures])
     _texts(database, "procedure_done_at", "procedures", [(each.id, each.done_at) for each in procedures])
     _texts(database, "procedure_not_at", "procedures", [(each.id, each.not_at) for each in procedures])

@@ -9,6 +9,7 @@ from faq.models import Office, Provenance
 from handlers import open_days, opening, words
 from handlers.city import City
 from handlers.turn import Card, Fact, Turn
+from nlp.compact import compact
 from store.conversations import Conversation
 
 TOPIC = "office"
@@ -46,6 +47,8 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
     said = [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
     if not whens and turn.mentions("words.hours"):
         said.append(open_days.next_day(city, one.counter, turn.now))
+    if renamed := _renamed(turn, one):
+        said.append(renamed)
     if body or not whens:
         said.append(body or _what_it_does(city, one))
     day = open_days.first_day(city, one.counter, whens[0] if whens else None, turn.now)
@@ -57,6 +60,15 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
     if link := (one.section.link if one.section else "") or one.office.link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
     return Card(one.name, "\n".join(filter(None, said)), tuple(facts), sources(city, one, day, procedure))
+
+
+def _renamed(turn: Turn, one: One) -> str:
+    """That a section which is called by an old name has another now."""
+    plain, section = compact(turn.text), one.section
+    if section is None or compact(section.name) in plain:
+        return ""
+    old = next((name for name in section.former if compact(name) in plain), "")
+    return turn.city.say("office.renamed", old=old, new=section.name) if old else ""
 
 
 def _what_it_does(city: City, one: One) -> str:

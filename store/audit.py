@@ -32,6 +32,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     TERMS = "terms"
     KNOWLEDGE = "knowledge"
+    SECTION = "section"
     PROPOSAL = "proposal"
     QUERY = "query"
     CALL = "call"

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from faq import entry_json, index
 from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
+from nlp.japan import today
 from store import keeping, places, readings, terms, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
@@ -32,6 +33,12 @@ def latest(tx: Tx) -> tuple[int, datetime] | None:
     """The version, and when the knowledge last changed; None where it is empty."""
     row = tx.connection.execute(sa.select(knowledge.c.version, knowledge.c.changed_at)).first()
     return (row.version, row.changed_at) if row and row.version else None
+
+
+def changed_on(tx: Tx) -> date | None:
+    """The day, in Japan, on which the knowledge last changed; None where it is empty."""
+    changed: datetime | None = tx.connection.scalar(sa.select(knowledge.c.changed_at))
+    return None if changed is None else today(changed)
 
 
 def all_entries(tx: Tx) -> tuple[FaqEntry, ...]:

@@ -60,7 +60,8 @@ def _shelter(row: Row) -> Shelter:
 
 
 def _section(row: Row) -> Section:
-    return read(Section, row, aliases=tuple(row["aliases"]), handles=tuple(row["handles"]))
+    several = {name: tuple(row[name]) for name in ("aliases", "handles", "former")}
+    return read(Section, row, **several)
 
 
 def _procedure(row: Row) -> Procedure:

@@ -61,6 +61,7 @@ from web.slip import slip
 from web.slips import slips
 from web.slot import slot
 from web.slots import slots
+from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
 from web.waiting import waiting
@@ -74,7 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(unmatched, cluster),
-    *(knowledge, record, record_edit, record_removal, record_files),
+    *(knowledge, record, record_edit, record_removal, record_files, successions),
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
 )

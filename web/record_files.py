@@ -14,9 +14,9 @@ from faq.problems import Problem, Refused, of_file
 from faq.references import registers
 from faq.schemas import Schema
 from nlp.japan import today
-from store import knowledge, proposals, searching
+from store import checking, knowledge, proposals, searching
 from store.db import Tx
-from store.proposals import Proposal, Refusal
+from store.proposals import InvalidRecord, Proposal, Refusal
 from store.searching import Wanted
 from web import kinds
 from web.door import viewer
@@ -92,9 +92,12 @@ def _drafted(
     """The draft of what the file changes."""
     now = site().clock()
     came = proposals.of_file(tx, viewer(), schema.name, read.records, why, now, replace_all=removes)
-    if isinstance(came, Proposal) and len(came.changes) > MOST_CHANGES:
+    if not isinstance(came, Proposal):
+        return came
+    if len(came.changes) > MOST_CHANGES:
         return of_file(site().say("record_files.too_many", count=len(came.changes), most=MOST_CHANGES))
-    return came
+    fits = checking.admit(tx, came.changes, now)
+    return fits if isinstance(fits, InvalidRecord) else came
 
 
 def _told(came: Refusal | Problem) -> list[str]:

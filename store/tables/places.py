@@ -55,6 +55,10 @@ sections = sa.Table(
     sa.Column("floor", sa.Text, nullable=False),
     sa.Column("telephone", sa.Text, nullable=False),
     sa.Column("link", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_to", sa.Date),
+    sa.Column("successor", sa.String(64)),
+    sa.Column("former", sa.JSON, nullable=False, server_default="[]"),
     *provenance(),
 )
 

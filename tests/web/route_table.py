@@ -388,6 +388,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "figures.as_csv_file": Route("GET", STAFF),
         # The knowledge, and who changes it
         "knowledge.show": Route("GET", STAFF),
+        "successions.show": Route("GET", STAFF),
         "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
         "record.show": Route("GET", STAFF, _record, _no_record),
         "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),

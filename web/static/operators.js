@@ -52,7 +52,14 @@ function clear() {
   if (!isEmpty()) cleared = structuredClone(call);
   turnTo(begun());
   tell("");
-  line.focus();
+  toLine();
+}
+
+// To the line; in a narrow window with what stands around it out of the way.
+function toLine() {
+  line.focus({ preventScroll: true });
+  const top = matchMedia("(max-width: 40rem)").matches ? document.getElementById("main") : document.body;
+  top.scrollIntoView();
 }
 
 function restored() {
@@ -266,4 +273,8 @@ function tell(words, wrong = false) {
 }
 
 document.getElementById("clear").addEventListener("click", clear);
-document.addEventListener("DOMContentLoaded", restored); // once the other scripts listen
+// Once the other scripts listen.
+document.addEventListener("DOMContentLoaded", () => {
+  toLine();
+  restored();
+});

@@ -63,7 +63,7 @@ function nextCall() {
   cleared = null;
   log.querySelector("details").open = false;
   turnTo(begun());
-  line.focus();
+  toLine();
 }
 
 // What goes on after the call takes its words along; the call stays in this tab.
@@ -98,7 +98,11 @@ function defaultOf(field) {
 }
 
 for (const field of more) field.addEventListener("change", keepMore);
-log.querySelector("details").addEventListener("toggle", ({ target }) => target.open && more[0].focus());
+log.querySelector("details").addEventListener("toggle", ({ target }) => {
+  if (!target.open) return;
+  more[0].focus({ preventScroll: true }); // the bar is in sight, but where the window is too low for it to stay
+  if (more[0].getBoundingClientRect().bottom > innerHeight) more[0].scrollIntoView();
+});
 
 document.addEventListener("call", ({ detail }) => {
   for (const field of more) {
