@@ -9,7 +9,9 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from store.sight import Role, Viewer
-from web.rule import SIGNED_IN, Guarded, page
+from web.door import viewer
+from web.freshness import waiting
+from web.rule import SIGNED_IN, STAFF, Guarded, page
 
 home = Blueprint("home", __name__)
 
@@ -26,8 +28,10 @@ FIRST: Final[Mapping[Role, str]] = MappingProxyType(
 
 @page(home, "/home", SIGNED_IN, endpoint="home")
 def show() -> ResponseReturnValue:
-    """The parts that are theirs."""
-    return flask.render_template("home.html")
+    """The parts that are theirs, and what waits for them."""
+    me = viewer()
+    stale, grave = waiting(me) if STAFF.admits(me) else (0, 0)
+    return flask.render_template("home.html", stale=stale, grave=grave)
 
 
 def first_page(viewer: Viewer) -> str:
