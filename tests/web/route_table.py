@@ -390,6 +390,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         # The knowledge, and who changes it
         "knowledge.show": Route("GET", STAFF),
         "successions.show": Route("GET", STAFF),
+        "freshness.show": Route("GET", STAFF),
+        "freshness.uphold": Route("POST", STAFF),
+        "freshness.undo": Route("POST", STAFF, _no_number),
         "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
         "record.show": Route("GET", STAFF, _record, _no_record),
         "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
