@@ -128,6 +128,7 @@ class House:
         assert made is not None
         return made
 
+    @cached_property
     def callback(self) -> CallbackId:
         """Who is to be called; what was promised an hour ago is late."""
         operator, now = self.people[Role.OPERATOR], self.service.clock()
