@@ -195,12 +195,16 @@ class Due:
         """Publishes what is approved and whose time has come; one that fails does not keep the others waiting."""
         with self._database.read() as tx:
             due = publishing.due(tx, now)
+        failed: list[Exception] = []
         for each in due:
             try:
                 with self._database.write() as tx:
                     publishing.publish(tx, each, SERVICE, now)
             except Exception as error:  # noqa: BLE001 - it stays approved, and is tried again
                 self._report(f"proposal {each} could not be published", error)
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     def tell(self, now: datetime) -> None:
         """Hands the notices that are due to the outbox."""

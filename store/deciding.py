@@ -64,7 +64,7 @@ def submit(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int, now: date
     if refused := unfit(tx, mine.changes, now):
         return refused
     _set(tx, proposal, State.SUBMITTED, submitted_at=now)
-    return noted(tx, viewer, proposal, "submitted", now)
+    return noted(tx, viewer, proposal, mine.changes, "submitted", now)
 
 
 def approve(
@@ -89,7 +89,9 @@ def approve(
         tx, proposal, State.APPROVED, decided_by_id=viewer.account, decided_at=now, publish_at=at, override=override
     )  # fmt: skip
     detail = {"override": "yes"} if override else {}
-    return noted(tx, viewer, proposal, "approved", now, version=str(version), at=at.isoformat(), **detail)
+    return noted(
+        tx, viewer, proposal, mine.changes, "approved", now, version=str(version), at=at.isoformat(), **detail
+    )
 
 
 def send_back(
@@ -105,7 +107,7 @@ def send_back(
         return NeedsWhy()
     decided = {"decided_by_id": viewer.account, "decided_at": now, "reason": reason.strip()}
     _set(tx, proposal, State.RETURNED, **(UNDECIDED | decided))
-    return noted(tx, viewer, proposal, "returned", now)
+    return noted(tx, viewer, proposal, mine.changes, "returned", now)
 
 
 def withdraw(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int, now: datetime) -> Proposal | Refusal:
@@ -116,7 +118,7 @@ def withdraw(tx: Tx, viewer: Viewer, proposal: ProposalId, version: int, now: da
     if mine.state not in _WITHDRAWABLE:
         return NotNow(mine.state)
     _set(tx, proposal, State.WITHDRAWN)
-    return noted(tx, viewer, proposal, "withdrawn", now)
+    return noted(tx, viewer, proposal, mine.changes, "withdrawn", now)
 
 
 def unfit(tx: Tx, changes: Sequence[Change], now: datetime) -> Conflict | InvalidRecord | None:

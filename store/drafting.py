@@ -128,10 +128,18 @@ def _written(
 ) -> Proposal:
     changing.write(tx, proposal, changes)
     unless_there(tx, proposal_authors, {"proposal_id": proposal, "account_id": viewer.account})
-    return noted(tx, viewer, proposal, act, now, records=str(len(changes)))
+    return noted(tx, viewer, proposal, tuple(changes), act, now, records=str(len(changes)))
 
 
-def noted(tx: Tx, viewer: Viewer, proposal: ProposalId, act: str, now: datetime, **detail: str) -> Proposal:
-    """The proposal as it stands now, and the act in the audit."""
+def noted(
+    tx: Tx,
+    viewer: Viewer,
+    proposal: ProposalId,
+    changes: tuple[Change, ...],
+    act: str,
+    now: datetime,
+    **detail: str,
+) -> Proposal:
+    """The proposal with these changes as it stands now, and the act in the audit."""
     audit.record(tx, ByAccount(viewer.account), act, Kind.PROPOSAL, str(proposal), now, **detail)
-    return proposed.one(tx, proposal)
+    return proposed.one(tx, proposal, changes)

@@ -80,11 +80,10 @@ def find(tx: Tx, viewer: Viewer, proposal: ProposalId) -> Proposal | None:
     return _first(tx, proposals.c.id == proposal, seen_by(viewer))
 
 
-def one(tx: Tx, proposal: ProposalId) -> Proposal:
-    """A proposal that is known to be there."""
-    found = _first(tx, proposals.c.id == proposal)
-    assert found is not None
-    return found
+def one(tx: Tx, proposal: ProposalId, changes: tuple[Change, ...] | None = None) -> Proposal:
+    """A proposal that is known to be there; its changes need not be read again where they are known."""
+    row = tx.connection.execute(_select().where(proposals.c.id == proposal)).one()
+    return _proposal(tx, row, changes)
 
 
 def open_of(tx: Tx, viewer: Viewer, kind: str, key: str) -> tuple[Proposal, ...]:
@@ -119,12 +118,12 @@ def _select() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _proposal(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Proposal:
+def _proposal(tx: Tx, row: sa.Row[tuple[object, ...]], changes: tuple[Change, ...] | None = None) -> Proposal:
     authors = sa.select(proposal_authors.c.account_id).where(proposal_authors.c.proposal_id == row.id)
     return Proposal(
         id=ProposalId(row.id),
         version=row.version,
-        changes=tuple(changing.of(tx, row.id)),
+        changes=tuple(changing.of(tx, row.id)) if changes is None else changes,
         why=row.why,
         state=State(row.state),
         section=None if row.section is None else SectionId(row.section),

@@ -63,7 +63,7 @@ def publish(
         proposals.update().where(this).values(state=State.PUBLISHED.value, published_at=now)
     )
     audit.record(tx, by, "published", Kind.PROPOSAL, str(proposal), now, records=str(len(mine.changes)))
-    return Published(proposed.one(tx, proposal), edition, knowledge.version(tx), answered)
+    return Published(proposed.one(tx, proposal, mine.changes), edition, knowledge.version(tx), answered)
 
 
 def _settle(tx: Tx, mine: Proposal, now: datetime) -> tuple[QueryId, ...]:

@@ -373,7 +373,9 @@ def test_one_that_cannot_be_published_does_not_keep_the_others_waiting(town, mon
     monkeypatch.setattr(publishing, "publish", failing)
     town.after(MINUTE)
     assert entries_of(town) == {OTHER.id}, "all of a proposal, or nothing"
-    assert town.failures == [f"proposal {first} could not be published: OSError"]
+    assert town.failures == [f"proposal {first} could not be published: OSError", "proposals failed: OSError"]
+    assert not town.chores()["proposals"]
     monkeypatch.undo()
     town.after(MINUTE)
+    assert town.chores()["proposals"]
     assert entries_of(town) == {ENTRY.id, OTHER.id}
