@@ -30,10 +30,10 @@ class _Names:
 
     own: tuple[str, ...]
     """Its name and other names."""
-    all: tuple[str, ...]
-    """Those, and where it is held and by whom."""
     read: tuple[str, ...]
-    """All of them in hiragana."""
+    """Its names in hiragana."""
+    text: str
+    """All of these, a line each: one look through it is cheaper than one through each."""
 
 
 def called(programmes: Iterable[Programme], text: str) -> tuple[Programme, ...]:
@@ -64,7 +64,7 @@ def _ways(word: str) -> tuple[str, ...]:
 
 
 def _is_in(ways: Iterable[str], names: _Names) -> bool:
-    return any(way in name for way in ways for name in (*names.all, *names.read))
+    return any(way in names.text for way in ways)
 
 
 def _is_mentioned(names: _Names, whole: str) -> bool:
@@ -96,4 +96,5 @@ def _names(programme: Programme) -> _Names:
 def _read(names: tuple[str, ...], places: tuple[str, ...]) -> _Names:
     """Kept, since they are looked through at every key that an operator presses."""
     own, held = tuple(map(fold, names)), tuple(map(fold, places))
-    return _Names(own, own + held, tuple(dict.fromkeys(fold(reading(each)) for each in names)))
+    read = tuple(dict.fromkeys(fold(reading(each)) for each in names))
+    return _Names(own, read, "\n".join((*own, *held, *read)))

@@ -11,7 +11,7 @@ from faq.changes import Change, Sort
 from faq.kinds import KINDS
 from faq.record_cells import Cells, cells_of, record_of
 from store.db import Tx
-from store.tables import proposal_changes
+from store.tables import proposal_changes, revisions
 
 
 class Unreadable(Exception):
@@ -54,6 +54,13 @@ def of(tx: Tx, proposal: int) -> Iterator[Change]:
     """The changes of a proposal, in their order. Raises Unreadable."""
     mine = proposal_changes.c.proposal_id == proposal
     query = sa.select(proposal_changes).where(mine).order_by(proposal_changes.c.place)
+    for row in tx.connection.execute(query):
+        yield Change(row.kind, row.key, _record(row.kind, row.before), _record(row.kind, row.after))
+
+
+def of_edition(tx: Tx, edition: int) -> Iterator[Change]:
+    """What was changed at once, in its order. Raises Unreadable."""
+    query = sa.select(revisions).where(revisions.c.edition_id == edition).order_by(revisions.c.id)
     for row in tx.connection.execute(query):
         yield Change(row.kind, row.key, _record(row.kind, row.before), _record(row.kind, row.after))
 

@@ -7,6 +7,7 @@ makes sure that each is told once: who hands over the answer takes the row away 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -17,9 +18,11 @@ from store.inserting import unless_there
 from store.notices import Answered
 from store.queries import QueryId
 from store.residents import ResidentId
-from store.tables import queries, residents, to_tell
+from store.tables import clustered, clusters, queries, residents, to_tell
+from store.unmatched import State
 
-AT_ONCE = 500
+ANSWERED: Final = State.ANSWERED.value
+AT_ONCE: Final = 500
 """Questions in one statement."""
 
 
@@ -32,11 +35,21 @@ class ToTell:
 
 
 def ask(tx: Tx, resident: ResidentId, query: QueryId, now: datetime) -> bool:
-    """Notes that the resident wants to be told; False where the question is not theirs. Again, it stays one wish."""
+    """Notes that the resident wants to be told; False where the question is not theirs. Again, it stays one wish.
+
+    Where the answer has come since the question was asked, it is told at once.
+    """
     mine = sa.and_(queries.c.id == query, queries.c.resident_id == resident)
     if tx.connection.scalar(sa.select(queries.c.id).where(mine)) is None:
         return False
     unless_there(tx, to_tell, {"query_id": query, "resident_id": resident, "asked_at": now})
+    entry = tx.connection.scalar(
+        sa.select(clusters.c.entry_id)
+        .join(clustered, clustered.c.cluster_id == clusters.c.id)
+        .where(clustered.c.query_id == query, clusters.c.state == ANSWERED)
+    )
+    if entry is not None:
+        notices.put_answer(tx, resident, Answered(query, EntryId(entry)), now)
     return True
 
 

@@ -76,6 +76,11 @@ class Service:
     program: Program = BOT
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that run."""
+        return tuple(process.pid for process in self._running.values())
+
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, *self.program, *arguments]
 
@@ -140,6 +145,12 @@ class Service:
             process.send_signal(how)
         for process in ending:
             process.wait(20)
+
+
+def cpu_seconds(pid: int) -> float:
+    """How long a process has used a processor until now, in its own code and in the system's (Linux, proc(5))."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def sign(body: bytes) -> str:

@@ -81,6 +81,22 @@ def make() -> ResponseReturnValue:
     return flask.render_template("api_tokens/made.html", made=made, draft=draft)
 
 
+@page(api_tokens, "/admin/api-keys/<int:number>/revoke", ADMINS)
+def ask(number: int) -> ResponseReturnValue:
+    """Asks once more before a key is made worth nothing."""
+    with site().database.read() as tx:
+        token = store.find(tx, TokenId(number)) or flask.abort(404)
+    say = site().say
+    return flask.render_template(
+        "confirm.html",
+        title=say("api_tokens.ask_title", name=token.name),
+        says=[say("api_tokens.ask_text")],
+        yes=say("api_tokens.ask_yes"),
+        address=flask.url_for("api_tokens.revoke", number=number),
+        back=flask.url_for("api_tokens.show"),
+    )
+
+
 @page(api_tokens, "/admin/api-keys/<int:number>/revoke", ADMINS, methods=("POST",))
 def revoke(number: int) -> ResponseReturnValue:
     """Makes a key worth nothing."""

@@ -87,6 +87,20 @@ def one(number: int) -> ResponseReturnValue:
     return _done("changed")
 
 
+@page(canned, f"{_ONE}/remove", STAFF)
+def ask(number: int) -> ResponseReturnValue:
+    """Asks once more before a sentence is taken away."""
+    there, say = _theirs(CannedId(number)), site().say
+    return flask.render_template(
+        "confirm.html",
+        title=say("canned.ask_title", title=there.title),
+        says=[there.text, say("canned.ask_text")],
+        yes=say("canned.ask_yes"),
+        address=flask.url_for("canned.remove", number=number),
+        back=flask.url_for("canned.show"),
+    )
+
+
 @page(canned, f"{_ONE}/remove", STAFF, methods=("POST",))
 def remove(number: int) -> ResponseReturnValue:
     """Takes a sentence away."""

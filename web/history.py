@@ -13,6 +13,7 @@ from store.editions import EditionId, RevisionId
 from web import kinds
 from web.changes_shown import past_of
 from web.door import viewer
+from web.numbers import number_of
 from web.rule import STAFF, page
 from web.site import site
 
@@ -26,7 +27,7 @@ def show() -> ResponseReturnValue:
     """What was published, the newest first; of one kind where one is asked for."""
     args = flask.request.args
     kind = args["kind"] if args.get("kind") in KINDS else None
-    before = args.get("before", 0, int)
+    before = number_of(args.get("before", ""))
     with site().database.read() as tx:
         found = kept.recent(
             tx, viewer(), PAGE + 1, kind=kind, before=EditionId(before) if before > 0 else None
@@ -42,7 +43,7 @@ def show() -> ResponseReturnValue:
 @page(history, "/staff/history/<int:number>", STAFF)
 def edition(number: int) -> ResponseReturnValue:
     """One of them, with the differences of its records."""
-    after = flask.request.args.get("after", 0, int)
+    after = number_of(flask.request.args.get("after", ""))
     with site().database.read() as tx:
         found = kept.of_edition(
             tx, viewer(), EditionId(number), PAGE + 1, RevisionId(after) if after > 0 else None

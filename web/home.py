@@ -8,8 +8,13 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from store import boxes
+from store.boxes import Box
 from store.sight import Role, Viewer
-from web.rule import SIGNED_IN, Guarded, page
+from web.door import viewer
+from web.freshness import waiting
+from web.rule import APPROVERS, SIGNED_IN, STAFF, Guarded, page
+from web.site import site
 
 home = Blueprint("home", __name__)
 
@@ -26,8 +31,20 @@ FIRST: Final[Mapping[Role, str]] = MappingProxyType(
 
 @page(home, "/home", SIGNED_IN, endpoint="home")
 def show() -> ResponseReturnValue:
-    """The parts that are theirs."""
-    return flask.render_template("home.html")
+    """The parts that are theirs, and what waits for them."""
+    me = viewer()
+    staff = STAFF.admits(me)
+    stale, grave = waiting(me) if staff else (0, 0)
+    proposed = _boxes(me) if staff else ()
+    return flask.render_template("home.html", proposed=proposed, stale=stale, grave=grave)
+
+
+def _boxes(me: Viewer) -> tuple[tuple[Box, int], ...]:
+    """The lists of proposals that wait for them, with how many are in each."""
+    with site().database.read() as tx:
+        counts = boxes.counts(tx, me)
+    for_them = (Box.TO_APPROVE, Box.RETURNED) if APPROVERS.admits(me) else (Box.RETURNED,)
+    return tuple((box, counts[box]) for box in for_them if counts[box])
 
 
 def first_page(viewer: Viewer) -> str:

@@ -16,7 +16,7 @@ from store.searching import PAGE, Wanted
 from web import kinds
 from web.door import viewer
 from web.pages_of import at_page
-from web.record_choices import Pairs
+from web.record_choices import Choices, Pairs, choices_of
 from web.rule import STAFF, page
 from web.section_names import section_names
 from web.site import site
@@ -40,13 +40,14 @@ def of_kind(kind: str) -> ResponseReturnValue:
     day = today(site().clock())
     with site().database.read() as tx:
         listed = searching.listed(tx, kind, wanted, day, at)
-        sections = _sections(tx, schema)
+        sections, choices = _sections(tx, schema), choices_of(tx, schema)
         names = [schema.name_of(record) for record in listed.records]
+        named = [_named(schema, choices, record) for record in listed.records]
         under_way = boxes.changing(tx, viewer(), kind, names)
     return flask.render_template(
         "knowledge/kind.html",
         schema=schema,
-        rows=list(zip(names, listed.records, strict=True)),
+        rows=list(zip(names, listed.records, named, strict=True)),
         total=listed.total,
         wanted=wanted,
         given=given(wanted),
@@ -59,6 +60,12 @@ def of_kind(kind: str) -> ResponseReturnValue:
         before=at_page(at - 1) if at > 0 else None,
         after=at_page(at + 1) if (at + 1) * PAGE < listed.total else None,
     )
+
+
+def _named(schema: Schema[Any], choices: Choices, record: object) -> str:
+    """The records that a record names, as people call them."""
+    found = (choices.word_of(column.name, column.write(record)) for column in schema.columns)
+    return "、".join(filter(None, found))
 
 
 def asked() -> Wanted:

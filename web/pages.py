@@ -30,6 +30,7 @@ from web.favourites import favourites
 from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
+from web.freshness import freshness
 from web.headers import add_headers
 from web.history import history
 from web.home import home
@@ -75,7 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(unmatched, cluster),
-    *(knowledge, record, record_edit, record_removal, record_files, successions),
+    *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
 )

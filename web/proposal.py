@@ -17,6 +17,7 @@ from store.sight import Role
 from web.changes_shown import CHANGES, shown_changes
 from web.days import day_of
 from web.door import viewer
+from web.numbers import sent_number
 from web.pages_of import at_page
 from web.proposal_words import TONES, next_step, say_refusal, say_returned
 from web.record_form import MOST_WHY
@@ -112,7 +113,7 @@ def done(number: int, name: str, act: Act) -> ResponseReturnValue:
     with here.database.write() as tx:
         if proposals.find(tx, viewer(), which) is None:
             flask.abort(404)
-        came = act(tx, which, flask.request.form.get("version", 0, int))
+        came = act(tx, which, sent_number("version"))
     if not isinstance(came, Proposal):
         with here.database.read() as tx:
             return render(tx, number, say_refusal(came)), 409

@@ -63,11 +63,11 @@ def show(kind: str, key: str) -> ResponseReturnValue:
 
 def lines_of(tx: Tx, schema: Schema[Any], found: object) -> tuple[Line, ...]:
     """What a record says, column by column; what it names is given by its name."""
-    named = choices_of(tx, schema).named
+    choices = choices_of(tx, schema)
     lines = []
     for column in schema.columns:
         cell = column.write(found)
-        words = dict(named.get(column.name, ())).get(cell, kinds.words_of(schema.name, column, cell))
+        words = choices.word_of(column.name, cell) or kinds.words_of(schema.name, column, cell)
         link = cell if cell.startswith(("https://", "http://")) else ""
         lines.append(Line(kinds.column_label(schema.name, column.name), words, link))
     return tuple(lines)

@@ -28,6 +28,10 @@ class Choices:
     suggested: Mapping[str, Pairs]
     """What may be typed, among others."""
 
+    def word_of(self, column: str, cell: str) -> str:
+        """What people call the record that a cell names; empty where it names none."""
+        return next((shown for value, shown in self.named.get(column, ()) if value == cell), "")
+
 
 def choices_of(tx: Tx, schema: Schema[Any]) -> Choices:
     """What the fields of a kind offer."""

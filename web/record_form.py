@@ -52,6 +52,10 @@ class RecordForm(BaseForm):
         }
         super().__init__(fields | {_WHY: TextAreaField()}, prefix=PREFIX)
         self.kept = {name: record_cells.get(name, "") for name in self.fixed}
+        self.kept_words = {
+            name: choices.word_of(name, cell) or kinds.words_of(schema.name, schema.column(name), cell)
+            for name, cell in self.kept.items()
+        }
         self.process(
             flask.request.form if flask.request.method == "POST" else None,
             data={column.name: _shown(column, record_cells.get(column.name, "")) for column in self.columns},

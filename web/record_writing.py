@@ -18,6 +18,7 @@ from store.proposals import ClusterId, InvalidRecord, Proposal, Refusal
 from web import kinds
 from web.door import viewer
 from web.merging import Cells, Merged, merge
+from web.numbers import number_of, sent_number
 from web.proposal_words import say_record_problem, say_refusal
 from web.record import translations_of
 from web.record_choices import choices_of
@@ -51,7 +52,7 @@ class Writing:
     def sent(self) -> "Writing":
         """The same as the form says that it was seen."""
         was, base = (_read(flask.request.form.get(name, "")) for name in ("was", "base"))
-        version = flask.request.form.get("version", 0, int)
+        version = sent_number("version")
         return replace(self, was=was, base=base or {}, version=version)
 
     def before(self) -> Any | None:
@@ -86,7 +87,7 @@ def checked(tx: Tx, writing: Writing, form: RecordForm) -> Any | None:
 
 def cluster() -> ClusterId | None:
     """The unanswered questions that this is to answer, where the address or the form names them."""
-    found = flask.request.values.get("cluster", 0, int)
+    found = number_of(flask.request.values.get("cluster", ""))
     return ClusterId(found) if found > 0 else None
 
 

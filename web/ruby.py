@@ -10,9 +10,9 @@ _OF_REQUEST = "readings_of_request"
 _RUBY = Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>")
 
 
-def ruby(text: str) -> Markup:
-    """The text, escaped, with readings over the names that nobody could guess."""
-    pieces = _readings().segments(text)
+def ruby(text: str, readings: Readings | None = None) -> Markup:
+    """The text, escaped, with readings over the names that nobody could guess; by default those of the city."""
+    pieces = (readings or _readings()).segments(text)
     return Markup("").join(_RUBY.format(each.text, each.ruby) if each.ruby else each.text for each in pieces)
 
 

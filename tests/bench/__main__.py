@@ -4,11 +4,21 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import beside_flask, booking, clustering, hours, operators, scale, timetable, webhook
+from tests.bench import (
+    beside_flask,
+    booking,
+    clustering,
+    hours,
+    keystrokes,
+    operators,
+    scale,
+    timetable,
+    webhook,
+)
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask, hours, timetable, booking, operators):
+    for bench in (webhook, beside_flask, hours, timetable, booking, operators, keystrokes):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     for each in clustering.folders():

@@ -18,6 +18,7 @@ from store.db import Database
 from store.proposals import Proposal
 from store.ripples import Rippled, Running, Waiting
 from store.tables import proposal_changes
+from store.tables import proposals as proposals_table
 from tests.conftest import NOON
 from tests.faq.town import DOG
 from tests.store.editors import ENTRY, editor, submitted
@@ -26,6 +27,8 @@ LABELS = [
     LabelledQuestion(f"trial-{number}", f"試しの税の期限{number}", ENTRY.id, 2, Answerer.QUESTION)
     for number in range(5)
 ]
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -102,6 +105,9 @@ def test_what_is_known_of_before_is_not_asked_again(database, city, mine, monkey
 def test_one_that_cannot_be_read_does_not_keep_the_others_waiting(database, process, mine, caplog) -> None:
     with database.write() as tx:
         other = submitted(tx, editor(tx, "taro"))
+        tx.connection.execute(
+            sa.update(proposals_table).where(proposals_table.c.id == mine.id).values(changed_at=NOON - HOUR)
+        )
         broken = sa.update(proposal_changes).where(proposal_changes.c.proposal_id == other.id)
         tx.connection.execute(broken.values(after={"id": ""}))
     one = process()
@@ -127,5 +133,5 @@ def test_withdrawn_it_is_left(database, process, mine) -> None:
     one.step(NOON)
     with database.write() as tx:
         by = editor(tx, "taro")
-        proposals.withdraw(tx, replace(by, account=mine.by), mine.id, mine.version, NOON + timedelta(hours=1))
+        proposals.withdraw(tx, replace(by, account=mine.by), mine.id, mine.version, NOON + HOUR)
     assert not one.step(NOON)

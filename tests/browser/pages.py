@@ -15,6 +15,7 @@ from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.models import EntryId
 from store import (
+    api_tokens,
     bulletins,
     callbacks,
     calls_for_help,
@@ -29,6 +30,7 @@ from store import (
     slips,
 )
 from store.accounts import Account
+from store.api_tokens import TokenDraft, TokenId
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
@@ -128,6 +130,7 @@ class House:
         assert made is not None
         return made
 
+    @cached_property
     def callback(self) -> CallbackId:
         """Who is to be called; what was promised an hour ago is late."""
         operator, now = self.people[Role.OPERATOR], self.service.clock()
@@ -188,6 +191,14 @@ class House:
             assert isinstance(made, Proposal), made
             knowledge.take_in(tx, [replace(before, answer="四つめの答えです。")], now)
             return made.id
+
+    @cached_property
+    def api_token(self) -> TokenId:
+        """A key of another program."""
+        now = self.service.clock()
+        draft = TokenDraft("コールセンターの通話ソフト", 600, now + timedelta(days=90))
+        with self.service.site.database.write() as tx:
+            return api_tokens.make(tx, self.people[Role.ADMIN].viewer, draft, now).id
 
     def invitation(self) -> str:
         """The token of a first sign-in."""

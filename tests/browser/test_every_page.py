@@ -52,6 +52,8 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "lots.show": lambda house: ({"number": house.free},),
     "bulletins.one": lambda house: ({"number": house.bulletin},),
     "canned.one": lambda house: ({"number": house.canned},),
+    "canned.ask": lambda house: ({"number": house.canned},),
+    "api_tokens.ask": lambda house: ({"number": house.api_token},),
     "unmatched.show": lambda house: ({}, {"channel": "mail"}, {"number": house.unanswered, "state": "all"}),
     "cluster.show": lambda house: ({"number": house.unanswered}, {"number": house.unanswered, "q": "ごみ"}),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),

@@ -177,3 +177,19 @@ def test_who_can_still_take_it_back(tx, people):
     assert call.can_be_undone(people["operator"], NOON + timedelta(seconds=10))
     assert not call.can_be_undone(people["operator"], NOON + timedelta(seconds=11))
     assert not call.can_be_undone(people["admin"], NOON)
+
+
+def test_the_newest_call_that_can_be_taken_back(tx, people):
+    operator = people["operator"]
+    assert calls.fresh(tx, operator, NOON) is None
+    calls.log(tx, draft(operator, "1", text="1"), NOON)
+    newest = calls.log(tx, draft(operator, "2", text="2"), NOON + timedelta(seconds=3))
+    calls.log(tx, draft(people["second"], "3", text="3"), NOON + timedelta(seconds=4))
+    found = calls.fresh(tx, operator, NOON + timedelta(seconds=5))
+    assert found is not None
+    assert (found.id, found.text, found.seconds_left(NOON + timedelta(seconds=5))) == (newest, "2", 8)
+    calls.undo(tx, operator, newest, NOON + timedelta(seconds=6))
+    before = calls.fresh(tx, operator, NOON + timedelta(seconds=6))
+    assert before is not None
+    assert (before.text, before.seconds_left(NOON + timedelta(seconds=6))) == ("1", 4)
+    assert calls.fresh(tx, operator, NOON + timedelta(seconds=11)) is None

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from faq.models import EntryId
-from store import erasure, notices, queries, residents, told
+from store import erasure, notices, queries, residents, told, unmatched
 from store.audit import ByResident
 from store.db import Tx
 from store.notices import Answered, NoticeKind
 from store.queries import Query, QueryId
 from store.residents import ResidentId
+from store.tables import clustered, clusters
+from store.tables import notices as notices_table
 from tests.conftest import NOON
 from tests.store.town import japan
 
@@ -122,7 +125,27 @@ def test_nobody_is_woken(tx: Tx, hanako: ResidentId, hour: int) -> None:
     night = japan(hour, 30, day)
     told.tell(tx, [wished(tx, hanako)], ENTRY, night)
     assert due(tx, night) == []
-    assert len(due(tx, japan(8, 0, date(2026, 11, 25)))) == 1
+    morning = japan(8, 0, date(2026, 11, 25))
+    assert [each.due_at for each in notices.claim_due(tx, morning)] == [morning]
+
+
+def test_who_wishes_after_the_answer_has_come_is_told_at_once(tx: Tx, hanako: ResidentId) -> None:
+    query = asked(tx, hanako)
+    cluster = tx.connection.scalar(
+        clusters.insert().values(version=1, state="open", made_at=NOON).returning(clusters.c.id)
+    )
+    tx.connection.execute(clustered.insert().values(query_id=query, cluster_id=cluster))
+    assert unmatched.answered(tx, unmatched.ClusterId(cluster), ENTRY, NOON) == (query,)
+    told.ask(tx, hanako, query, NOON + MINUTE)
+    assert due(tx, NOON + MINUTE) == [(hanako, Answered(query, ENTRY))]
+
+
+def test_a_notice_is_about_one_thing(tx: Tx, hanako: ResidentId) -> None:
+    both = {"resident_id": hanako, "occasion": "", "due_at": NOON, "state": "planned", "kind": "answered"}
+    query = asked(tx, hanako)
+    for wrong in ({}, {"query_id": query}, {"entry_id": ENTRY}):
+        with pytest.raises(sa.exc.IntegrityError), tx.connection.begin_nested():
+            tx.connection.execute(notices_table.insert().values(both | wrong))
 
 
 def test_more_than_one_statement_takes(tx: Tx, hanako: ResidentId) -> None:

@@ -366,6 +366,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "canned.part": Route("GET", SIGNED_IN),
         "canned.add": Route("GET POST", STAFF),
         "canned.one": Route("GET POST", APPROVERS, _canned, _anothers_canned),
+        "canned.ask": Route("GET", APPROVERS, _canned, _anothers_canned),
         "canned.remove": Route("POST", APPROVERS, _canned, _anothers_canned),
         "favourites.mark": Route(
             "POST", SIGNED_IN, sends=lambda _: {"chosen": "entry:moving-in", "star": "yes"}
@@ -389,6 +390,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         # The knowledge, and who changes it
         "knowledge.show": Route("GET", STAFF),
         "successions.show": Route("GET", STAFF),
+        "freshness.show": Route("GET", STAFF),
+        "freshness.uphold": Route("POST", STAFF),
+        "freshness.undo": Route("POST", STAFF, _no_number),
         "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
         "record.show": Route("GET", STAFF, _record, _no_record),
         "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
@@ -482,6 +486,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "run_settings.show": Route("GET POST", ADMINS),
         "api_tokens.show": Route("GET", ADMINS),
         "api_tokens.make": Route("POST", ADMINS),
+        "api_tokens.ask": Route("GET", ADMINS, _api_token, _no_row),
         "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),

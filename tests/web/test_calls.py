@@ -208,3 +208,51 @@ def test_nothing_is_kept_of_what_was_refused(pages, operator):
     operator.send(LOG, CALLS, outcome="x", text="x")
     with pages.site.database.read() as tx:
         assert tx.connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+
+
+BY_SCRIPT = {"HX-Request": "true"}
+
+
+def test_a_script_gets_the_way_back_instead_of_a_page(operator, logged):
+    operator.headers.update(BY_SCRIPT)
+    sent = operator.send(LOG, CALLS, outcome="answered", text="ごみの日は")
+    assert (sent.status_code, "<html" in sent.text) == (200, False)
+    assert "「回答した」で記録しました。" in sent.text
+    assert 'data-seconds="10"' in sent.text
+    undone = operator.send(LOG, undo_of(sent.text))
+    assert (undone.status_code, undone.text) == (200, "記録を取り消しました。")
+    assert logged() == ()
+
+
+def test_a_script_is_told_what_is_wrong_and_what_is_too_late(pages, operator, logged):
+    operator.headers.update(BY_SCRIPT)
+    sent = operator.send(LOG, CALLS, outcome="answered", section="no-such", entry="no-such")
+    assert (sent.status_code, logged()) == (422, ())
+    wrong = (
+        "その番号の「質問と答え」はありません。番号を直すか、空けておいてください。",
+        "一覧が変わりました。",
+    )
+    assert all(each in sent.text for each in wrong)
+    assert "<" not in sent.text
+    undo = undo_of(operator.send(LOG, CALLS, outcome="answered").text)
+    pages.clock.passes(seconds=13)
+    late = operator.send(LOG, undo)
+    assert (late.status_code, len(logged())) == (409, 1)
+    assert "取り消せませんでした" in late.text
+
+
+def test_a_session_that_ended_logs_nothing_and_leads_to_the_sign_in(pages, operator, logged):
+    token = operator.token_on(LOG)
+    pages.clock.passes(days=30)
+    sent = operator.client.post(CALLS, data={"csrf_token": token, "outcome": "answered"}, headers=BY_SCRIPT)
+    assert (sent.status_code, logged()) == (204, ())
+
+
+def test_the_desk_shows_what_can_be_taken_back_again(pages, operator):
+    operator.send(LOG, CALLS, outcome="answered", text="x")
+    pages.clock.passes(seconds=4)
+    page = operator.get("/operators").text
+    assert undo_of(page) is not None
+    assert 'data-seconds="6"' in page
+    pages.clock.passes(seconds=7)
+    assert undo_of(operator.get("/operators").text) is None

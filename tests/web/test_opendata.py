@@ -5,8 +5,10 @@ import csv
 import io
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from datasette.app import Datasette
@@ -190,3 +192,21 @@ def test_cells_do_not_run_in_a_spreadsheet(pages, anybody):
         )
     asked = {row["id"]: row["question"] for row in rows_of(anybody.get("/opendata/faq.csv"))}
     assert asked["sum"] == "'=1+1"
+
+
+def test_many_at_once_wait_for_one_that_makes_it(pages, monkeypatch):
+    made = []
+
+    def slow(name, edition):
+        made.append(name)
+        begun.wait(5)
+        return public.made(name, edition)
+
+    begun = Event()
+    monkeypatch.setattr(releases, "made", slow)
+    with ThreadPoolExecutor(5) as pool:
+        asked = [pool.submit(lambda: pages.visitor().get("/opendata/faq.csv").status_code) for _ in range(4)]
+        other = pool.submit(begun.set)
+        assert {each.result() for each in asked} == {200}
+        other.result()
+    assert made == ["faq.csv"]

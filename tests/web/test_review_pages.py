@@ -250,3 +250,28 @@ def test_a_record_is_removed_with_its_translations(town, staff, approver):
     assert answer_of(town) is None
     assert staff.visitor.get("/staff/knowledge/faq/record/moving-in").status_code == 404
     assert "削除" in staff.opens("/staff/history/of/faq/moving-in").text
+
+
+def test_what_waits_for_somebody_is_on_their_first_page(town, staff, approver):
+    assert "の変更が" not in approver.opens("/home").text
+    sent = staff.edits(MOVING, answer=NEW)
+    assert "承認待ちの変更が1件あります" in approver.opens("/home").text
+    assert "の変更が" not in staff.opens("/home").text, "nothing for them to do"
+    approver.presses(sent.location, "send-back", reason="出典を足してください")
+    assert "差し戻しの変更が1件あります" in staff.opens("/home").text
+    assert "の変更が" not in approver.opens("/home").text
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "1e3", "①", "9" * 5_000])
+def test_numbers_that_no_row_has_are_nobodys(town, staff, number):
+    for path in (
+        f"/staff/history?before={number}",
+        f"/staff/proposals?page={number}",
+        f"/staff/knowledge/faq?page={number}",
+        f"/staff/knowledge/faq/new?cluster={number}",
+    ):
+        assert staff.visitor.get(path).status_code == 200, path
+    sent = staff.edits(
+        "/staff/knowledge/faq/new", cluster=number, id="x", question="何", answer="答", source="市"
+    )
+    assert sent.status_code < 500
