@@ -67,12 +67,10 @@ def call(tx: Tx, viewer: Viewer, note: str, now: datetime) -> CallForHelpId:
 
 
 def answer(tx: Tx, viewer: Viewer, call: CallForHelpId, now: datetime) -> CallForHelp | Refusal | None:
-    """Says that the viewer comes; who supervises may, and not to themselves. None where there is none that waits."""
+    """Says that the viewer comes; whoever sees it, and not to themselves. None where there is none that waits."""
     waits = sa.and_(calls_for_help.c.id == call, _IS_OPEN, seen_by(viewer))
     another = sa.and_(calls_for_help.c.operator_id != viewer.account, calls_for_help.c.answered_by.is_(None))
     comes = {"answered_by": viewer.account, "answered_at": now}
-    if not viewer.supervises:
-        return None
     if tx.connection.execute(calls_for_help.update().where(waits, another).values(comes)).rowcount:
         _tell(tx, viewer, call, "call_for_help.answered", now)
         return _one(tx, waits)

@@ -28,7 +28,7 @@ def note(
     proposal: int | None,
     now: datetime,
 ) -> EditionId:
-    """Notes changes that are made in this transaction; `by` None: by a command at the machine's terminal."""
+    """Notes changes that are made in this transaction; `by` None: by a file at the terminal, or by the service."""
     made = tx.connection.execute(
         editions.insert()
         .values(at=now, by_id=by, why=why, proposal_id=proposal, version=knowledge.version(tx))

@@ -24,7 +24,7 @@ class Edition:
     id: EditionId
     at: datetime
     by: AccountId | None
-    """Who wrote it; None: a command at the machine's terminal."""
+    """Who wrote it; None: a file at the machine's terminal, or the service itself, as `why` tells."""
     by_shown: str
     approved_by_shown: str
     """Empty where nobody had to approve."""

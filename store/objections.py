@@ -30,7 +30,7 @@ class Conflict:
     what: RecordName | None
     """The record that is another now; None: the proposal itself."""
     by: AccountId | None
-    """None where a file was taken in at the machine's terminal, or where nobody knows."""
+    """None where nobody signed in did it (a file at the terminal, the service), or where nobody knows."""
     by_shown: str
     at: datetime | None
 

@@ -16,7 +16,7 @@ from store.searching import PAGE, Wanted
 from web import kinds
 from web.door import viewer
 from web.pages_of import at_page
-from web.record_choices import Choices, Pairs, choices_of
+from web.record_choices import Choices, Pairs, names_of
 from web.rule import STAFF, page
 from web.section_names import section_names
 from web.site import site
@@ -40,7 +40,7 @@ def of_kind(kind: str) -> ResponseReturnValue:
     day = today(site().clock())
     with site().database.read() as tx:
         listed = searching.listed(tx, kind, wanted, day, at)
-        sections, choices = _sections(tx, schema), choices_of(tx, schema)
+        sections, choices = _sections(tx, schema), names_of(tx, schema)
         names = [schema.name_of(record) for record in listed.records]
         named = [_named(schema, choices, record) for record in listed.records]
         under_way = boxes.changing(tx, viewer(), kind, names)

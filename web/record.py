@@ -17,7 +17,7 @@ from store.db import Tx
 from web import kinds
 from web.changes_shown import past_of
 from web.door import viewer
-from web.record_choices import choices_of
+from web.record_choices import names_of
 from web.rule import STAFF, page
 from web.site import site
 
@@ -63,7 +63,7 @@ def show(kind: str, key: str) -> ResponseReturnValue:
 
 def lines_of(tx: Tx, schema: Schema[Any], found: object) -> tuple[Line, ...]:
     """What a record says, column by column; what it names is given by its name."""
-    choices = choices_of(tx, schema)
+    choices = names_of(tx, schema)
     lines = []
     for column in schema.columns:
         cell = column.write(found)

@@ -1,7 +1,7 @@
 """What can be chosen in the fields of a record: the records that it may name, and what others of its kind say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ Pairs = Sequence[tuple[str, str]]
 
 SHORT: Final = 200
 """Letters of a text of which others' values are worth suggesting."""
+_TYPED: Final = ("faq", "counters")
+"""What a column names by text that is typed, since there may be more than one looks through."""
 MOST_ENTRIES: Final = 1_000
 """More entries are not sent along with a page; their id is typed."""
 
@@ -33,17 +35,25 @@ class Choices:
         return next((shown for value, shown in self.named.get(column, ()) if value == cell), "")
 
 
+def names_of(tx: Tx, schema: Schema[Any]) -> Choices:
+    """What the records are called that a kind names; nothing is suggested."""
+    named = {
+        column.name: _named(tx, column.refers_to)
+        for column in schema.columns
+        if column.refers_to and column.refers_to not in _TYPED
+    }
+    return Choices(MappingProxyType(named), MappingProxyType({}))
+
+
 def choices_of(tx: Tx, schema: Schema[Any]) -> Choices:
     """What the fields of a kind offer."""
-    named = {column.name: _named(tx, column.refers_to) for column in schema.columns if column.refers_to}
     suggested = {
         column.name: _suggested(tx, schema, column) for column in schema.columns if _is_short(column)
     }
-    typed = {column.name for column in schema.columns if column.refers_to in ("faq", "counters")}
-    return Choices(
-        MappingProxyType({name: pairs for name, pairs in named.items() if name not in typed}),
-        MappingProxyType(suggested | {name: named[name] for name in typed}),
-    )
+    typed = {
+        column.name: _named(tx, column.refers_to) for column in schema.columns if column.refers_to in _TYPED
+    }
+    return replace(names_of(tx, schema), suggested=MappingProxyType(suggested | typed))
 
 
 def _is_short(column: Column) -> bool:
@@ -51,7 +61,7 @@ def _is_short(column: Column) -> bool:
 
 
 def _suggested(tx: Tx, schema: Schema[Any], column: Column) -> Pairs:
-    if column.field in ("section",) and not column.refers_to:
+    if column.field == "section" and not column.refers_to:
         names = dict.fromkeys([*_section_words(tx), *searching.values_of(tx, schema.name, column.field)])
     else:
         names = dict.fromkeys(searching.values_of(tx, schema.name, column.field.rpartition(".")[2]))

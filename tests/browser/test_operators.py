@@ -176,3 +176,8 @@ def test_without_scripts(enter, size):
         page.locator("button.found").first.click()
     assert page.locator("#pane h2").is_visible()
     assert page.url.endswith("/operators")
+
+
+def test_what_comes_later_leaves_the_page_its_title(page):
+    page.locator("#help-call").wait_for()
+    assert page.title().startswith("電話の応対")

@@ -1,7 +1,7 @@
 """Whatever happens in whatever order: nothing is overwritten, nobody approves their own, and the history is whole.
 
 Hypothesis writes, decides, publishes and takes files in as it likes, against a model of a few lines that knows what
-each proposal says and what the store has. `RUNS` says how many runs; 2,000 were made once by hand.
+each proposal says and what the store has. `RUNS` says how many runs.
 """
 
 import os

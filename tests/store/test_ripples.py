@@ -144,7 +144,9 @@ def test_another_version_of_it_is_replayed_anew(tx: Tx, hana: Viewer) -> None:
 def test_another_version_of_the_knowledge_too_until_it_is_decided(tx: Tx, hana: Viewer) -> None:
     mine = submitted(tx, hana)
     replayed(tx, mine)
-    knowledge.take_in(tx, [replace(ENTRY, id=EntryId("trial-other"), question="別の試し")], NOON)
+    knowledge.take_in(
+        tx, [replace(ENTRY, id=EntryId("trial-other"), question="別の試し", phrasings=())], NOON
+    )
     assert ripples.state(tx, mine) == Waiting()
     replayed(tx, mine)
     admin = editor(tx, "admin", Role.ADMIN, None)
@@ -153,7 +155,7 @@ def test_another_version_of_the_knowledge_too_until_it_is_decided(tx: Tx, hana: 
     )
     before = ripples.state(tx, decided)
     assert isinstance(before, Rippled)
-    knowledge.take_in(tx, [replace(ENTRY, id=EntryId("trial-third"), question="三つ目")], NOON)
+    knowledge.take_in(tx, [replace(ENTRY, id=EntryId("trial-third"), question="三つ目", phrasings=())], NOON)
     assert ripples.state(tx, decided) == before
     assert replaying.next_up(tx, knowledge.version(tx)) is None
 

@@ -85,5 +85,6 @@ def test_who_answers_callers_besides_is_listed_once_they_have(tx, lead):
 def test_who_sees_whom(tx, rights, sees):
     for each in (add(tx, "sato"), add(tx, "hired", outside=True)):
         log(tx, each, Outcome.ANSWERED)
+        sessions.begin(tx, each, "", NOON)
     viewer = add(tx, "viewer", **rights).viewer
     assert [each.shown for each in team.of_day(tx, viewer, TODAY, NOON).members] == sees

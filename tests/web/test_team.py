@@ -30,7 +30,7 @@ def test_the_day_in_figures(sato, lead):
     sato.send(LOG, CALLS, outcome="answered", uncounted="y")
     page = plain(lead.get(TEAM).text)
     assert "今日の応対 4件" in page
-    assert "一次回答率 66.66% 3件のうち2件" in page
+    assert "一次回答率 66.67% 3件のうち2件" in page
     assert "答えが見つからなかった質問 1件" in page
     assert "noneの質問" in page
     assert "answeredの質問" not in page

@@ -20,7 +20,14 @@ function mark() {
   }
 }
 
+// A key that is held down acts once, and is no letter in the line to which it led.
+let held = "";
+document.addEventListener("keyup", () => {
+  held = "";
+});
+
 document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === held) event.preventDefault();
   if (isComposed(event) || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") escape(event);
@@ -43,6 +50,7 @@ function press(event) {
   const at = [...document.querySelectorAll("[data-press]")].find((each) => each.dataset.press === key && each.checkVisibility());
   if (!at) return;
   event.preventDefault();
+  held = event.key;
   if (!at.dispatchEvent(new Event("keyed", { bubbles: true, cancelable: true }))) return;
   if (isField(at)) at.focus();
   else at.click();
