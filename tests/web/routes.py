@@ -12,6 +12,7 @@ from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
 from store import bulletins, canned, editions, knowledge, sessions
 from store.accounts import Account
+from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.canned import CannedDraft, CannedId
@@ -137,7 +138,7 @@ class World:
         change, now = Change("faq", entry.id, None, entry), self.service.clock()
         with self.service.site.database.write() as tx:
             knowledge.take_in(tx, [entry], now)
-            return editions.note(tx, [change], None, "試し", None, now), entry.id
+            return editions.note(tx, [change], COMMAND, "試し", None, now), entry.id
 
     @property
     def keeps_a_section(self) -> bool:
