@@ -29,8 +29,6 @@ from web.site import site
 record_files = Blueprint("record_files", __name__)
 
 MOST_BYTES: Final = 20 * 1024 * 1024
-MOST_CHANGES: Final = 2_000
-"""In one proposal; more are for the command `import`, since nobody looks through them."""
 SENDERS: Final = Rule(STAFF.roles, most_bytes=MOST_BYTES)
 _PATH: Final = "/staff/knowledge/<kind>/file"
 _TYPES: Final = {
@@ -94,8 +92,6 @@ def _drafted(
     came = proposals.of_file(tx, viewer(), schema.name, read.records, why, now, replace_all=removes)
     if not isinstance(came, Proposal):
         return came
-    if len(came.changes) > MOST_CHANGES:
-        return of_file(site().say("record_files.too_many", count=len(came.changes), most=MOST_CHANGES))
     fits = checking.admit(tx, came.changes, now)
     return fits if isinstance(fits, InvalidRecord) else came
 

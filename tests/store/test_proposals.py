@@ -32,6 +32,7 @@ from store.proposals import (
     Refusal,
     Sort,
     State,
+    TooManyChanges,
 )
 from store.sight import Role, Viewer
 from store.tables import audit
@@ -345,6 +346,15 @@ def test_a_file_is_one_proposal_of_all_that_it_changes(tx: Tx, hana: Viewer) -> 
     assert {each.before for each in whole.changes if each.sort is Sort.REMOVED} == set(known[2:])
     nothing = proposals.of_file(tx, hana, "synonyms", [same], WHY, NOON, replace_all=False)
     assert nothing == NothingChanges()
+
+
+def test_a_proposal_has_an_end_and_says_what_takes_more(tx: Tx, hana: Viewer, monkeypatch) -> None:
+    monkeypatch.setattr("store.drafting.MOST_CHANGES", 1)
+    known = knowledge.all_synonyms(tx)
+    both = [change(each, None, "synonyms") for each in known[:2]]
+    assert proposals.draft(tx, hana, both, WHY, None, NOON) == TooManyChanges(2, 1)
+    mine = made(proposals.draft(tx, hana, both[:1], WHY, None, NOON))
+    assert proposals.revise(tx, hana, mine.id, 1, both, WHY, NOON) == TooManyChanges(2, 1)
 
 
 # Records by their names -----------------------------------------------------------------------------
