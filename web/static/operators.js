@@ -19,6 +19,11 @@ function begun() {
   return { words: "", shown: "", began: "", once: "", more: {} };
 }
 
+// The call itself, and the forms that were begun for it (drafts.js).
+function isMine(name) {
+  return name === draft || name.startsWith(`${draft}.`);
+}
+
 function isEmpty() {
   return !line.value.trim() && !call.shown;
 }
@@ -27,7 +32,7 @@ function keep() {
   call.words = line.value;
   if (isEmpty() && !Object.keys(call.more).length) {
     call = begun();
-    sessionStorage.removeItem(draft);
+    for (const name of Object.keys(sessionStorage)) if (isMine(name)) sessionStorage.removeItem(name);
     return;
   }
   call.began ||= new Date().toISOString();
@@ -71,7 +76,7 @@ function toLine() {
 
 function restored() {
   for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith("operators.") && name !== draft) sessionStorage.removeItem(name);
+    if (name.startsWith("operators.") && !isMine(name)) sessionStorage.removeItem(name);
   }
   try {
     const kept = JSON.parse(sessionStorage.getItem(draft));
