@@ -4,8 +4,9 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.kinds import FAQ
 from faq.schemas import Schema
-from store import proposals, records
+from store import examples, proposals, records, unmatched
 from store.proposals import Change, Conflict, Proposal, State
 from web import kinds
 from web.door import viewer
@@ -26,6 +27,7 @@ from web.record_writing import (
 )
 from web.rule import STAFF, page
 from web.site import site
+from web.unmatched import row
 
 record_edit = Blueprint("record_edit", __name__)
 
@@ -35,11 +37,12 @@ _ONE = "/staff/knowledge/<kind>/edit/<path:key>"
 
 @page(record_edit, _NEW, STAFF)
 def begin_new(kind: str) -> ResponseReturnValue:
-    """An empty form, or one with what the address brings: a question that nobody could answer."""
+    """An empty form, or one with what the address brings, and the question of the cluster that it names."""
     schema = kinds.schema_of(kind)
     writing = Writing(schema, "", None, {})
+    brought = {**_brought(schema), **(_unanswered() if kind == FAQ.name else {})}
     with site().database.read() as tx:
-        return render(tx, writing, form_of(tx, writing, _brought(schema)))
+        return render(tx, writing, form_of(tx, writing, brought))
 
 
 @page(record_edit, _ONE, STAFF)
@@ -83,6 +86,20 @@ def _brought(schema: Schema[object]) -> Cells:
     least = {each.name: each.type.write(each.type.empty) for each in schema.columns if each.type.choices}
     names = {each.name for each in schema.columns}
     return least | {name: value[:2_000] for name, value in flask.request.args.items() if name in names}
+
+
+def _unanswered() -> Cells:
+    """What nobody could answer, masked; opened here, and audited, since no address may hold what residents wrote."""
+    here, number = site(), cluster()
+    if number is None:
+        return {}
+    with here.database.write() as tx:
+        found = unmatched.find(tx, viewer(), number)
+        if found is None:
+            return {}
+        known = here.city(tx)
+        opened = examples.opened(tx, viewer(), [found.id], known.public, here.clock())
+    return {"question": row(known, found, opened).title}
 
 
 def _with_phrasing(was: Cells) -> Cells:
