@@ -27,6 +27,8 @@ from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger
 from nlp.danger import DangerRules
+from nlp.plain import words
+from nlp.plainness import PlainWords
 from nlp.readings import reading
 from store import knowledge, places, readings, terms
 from store.db import Tx
@@ -42,6 +44,7 @@ class Sayings:
     danger: DangerRules
     weights: Ranker
     retention: Retention
+    plain_words: PlainWords
 
 
 def read_sayings(data_dir: Path) -> Sayings:
@@ -53,6 +56,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             danger.load(data_dir / "danger.toml", reading),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
+            _read_plain_words(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -62,6 +66,12 @@ def _read_retention(data_dir: Path) -> Retention:
     """The city's own rules, or the proposals that ship."""
     own = data_dir / "retention.toml"
     return read_retention(own if own.exists() else SHIPPED_DATA / "retention.toml")
+
+
+def _read_plain_words(data_dir: Path) -> PlainWords:
+    """The city's own, or those that ship."""
+    own = data_dir / "plain-words.csv"
+    return words.load(own if own.exists() else SHIPPED_DATA / "plain-words.csv")
 
 
 def read_pages_wording(data_dir: Path) -> Wording:

@@ -187,6 +187,7 @@ def _app(
         secret_key=settings.secret_key,
         city=city.known,
         retention=city.sayings.retention,
+        plain_words=city.sayings.plain_words,
         hops=settings.hops,
         oidc=Oidc(provider, settings.public_url + BACK) if provider else None,
     )

@@ -3,13 +3,13 @@
 Pure: text in, values out. Nobody has to heed a remark; a text that keeps every rule may still be unclear.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nlp.plain import dates, grammar
 from nlp.plain.readings import unread
 from nlp.plain.remarks import Level, Remark, Sort
-from nlp.plain.sentences import sentences
+from nlp.plain.sentences import Bare, sentences
 from nlp.plain.words import PlainWords
 
 __all__ = ["MOST", "Level", "PlainWords", "Remark", "Score", "Sort", "look", "score"]
@@ -20,20 +20,26 @@ _RULES: Final = (
     *(grammar.too_long, grammar.several, grammar.double_negatives, grammar.noun_rows),
     *(grammar.passives, grammar.polite, dates.dates),
 )
+_NAMED: Final = frozenset({Sort.WORD, Sort.EXPLAIN})
 _YIELDING: Final = frozenset({Sort.POLITE, Sort.NOUNS})
 """What need not be said where a hard word is named already."""
 
 
 def look(text: str, level: Level, words: PlainWords) -> tuple[Remark, ...]:
     """What could be plainer, in the order of the text; of any text, of which the first `MOST` letters count."""
-    found = sentences(text[:MOST])
+    bare = Bare.of(text[:MOST])
+    found = sentences(bare)
     remarks = [each for one in found for each in words.remarks(one, level)]
     taken = [(each.start, each.end) for each in remarks]
     for rule in _RULES:
         said = (each for one in found for each in rule(one, level))
         remarks += (each for each in said if each.sort not in _YIELDING or not _within(each, taken))
-    remarks += (each for each in unread(found, level) if not _within(each, taken))
-    return tuple(sorted(remarks, key=lambda each: (each.start, each.end, each.sort)))
+    going = [
+        (each.start, each.end) for each in remarks if each.sort in _NAMED or each.replacement is not None
+    ]
+    remarks += (each for each in unread(found, level) if not _within(each, going))
+    written = (replace(each, start=bare.places[each.start], end=bare.places[each.end]) for each in remarks)
+    return tuple(sorted(written, key=lambda each: (each.start, each.end, each.sort)))
 
 
 def _within(remark: Remark, places: list[tuple[int, int]]) -> bool:
@@ -47,7 +53,7 @@ class Score:
     sentences: int
     """The lines of a list count as sentences."""
     letters: int
-    """Without spaces and readings in brackets."""
+    """Without spaces and what explains a word."""
     longest: int
     """Letters of the longest sentence."""
     hard_words: int
@@ -66,7 +72,7 @@ class Score:
 
 def score(text: str, words: PlainWords) -> Score:
     """The mark of a text, by the stricter level: a hard word counts whoever is to read it."""
-    found = sentences(text[:MOST])
+    found = sentences(Bare.of(text[:MOST]))
     lengths = [each.length for each in found]
     hard = sum(1 for one in found for _ in words.remarks(one, Level.EASY))
     return Score(len(found), sum(lengths), max(lengths, default=0), hard)

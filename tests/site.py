@@ -38,6 +38,7 @@ def site_of(
         secret_key="the secret key of the tests",
         city=city.known,
         retention=city.sayings.retention,
+        plain_words=city.sayings.plain_words,
         hops=hops,
         passwords=passwords or Passwords(QUICK),
         oidc=oidc,

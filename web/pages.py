@@ -45,6 +45,7 @@ from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.plainness import plainness
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
@@ -77,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
+    plainness,
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
 )

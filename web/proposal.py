@@ -19,6 +19,7 @@ from web.days import day_of
 from web.door import viewer
 from web.numbers import sent_number
 from web.pages_of import at_page
+from web.plain_remarks import of_change
 from web.proposal_words import TONES, next_step, say_refusal, say_returned
 from web.record_form import MOST_WHY
 from web.ripple_panel import panel
@@ -73,6 +74,7 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
         "proposals/one.html",
         proposal=found,
         changes=shown_changes(found.changes[at * CHANGES : (at + 1) * CHANGES]),
+        plainness=[of_change(each) for each in found.changes[at * CHANGES : (at + 1) * CHANGES]],
         at=at,
         pages=pages,
         first=at * CHANGES,

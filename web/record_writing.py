@@ -19,6 +19,7 @@ from web import kinds
 from web.door import viewer
 from web.merging import Cells, Merged, merge
 from web.numbers import number_of, sent_number
+from web.plain_remarks import COLUMNS, plainness
 from web.proposal_words import say_record_problem, say_refusal
 from web.record import translations_of
 from web.record_choices import choices_of
@@ -135,6 +136,8 @@ def render(tx: Tx, writing: Writing, form: RecordForm, both: Merged | None = Non
         translations=translations_of(tx, stored),
         shown=form.cells(),
         title=kinds.title_of(writing.schema, stored) if stored else "",
+        checked_columns=COLUMNS.get(writing.kind, ()),
+        plainness=plainness(writing.kind, form.cells()),
         previewed=flask.request.form.get("act") == PREVIEW,
     )
 

@@ -10,6 +10,7 @@ import flask
 from faq.profile import CityProfile
 from faq.retention import Retention
 from faq.schedule import Schedule
+from nlp.plainness import PlainWords
 from store.db import Database, Tx
 from web.known import Known
 from web.oidc import Oidc
@@ -38,6 +39,8 @@ class Site:
     """What the city knows, as a transaction sees it."""
     retention: Retention
     """How long what people tell is kept."""
+    plain_words: PlainWords = field(default_factory=PlainWords)
+    """Hard words with what to say instead, for who writes."""
     hops: int = 0
     """How many proxies in front are ours: so many of the last X-Forwarded-For addresses are believed."""
     passwords: Passwords = field(default_factory=Passwords)

@@ -8,6 +8,8 @@ from nlp.plain.remarks import Level, Remark, Sort
 from nlp.plain.sentences import KANJI, Sentence, Word
 
 _NAME: Final = "名詞-固有名詞"
+_SEVERAL: Final = frozenset("方何日人市行開家中上下後前間生分他月主側角訳空金今私")
+"""Kanji that are read in several ways on their own, by what is meant: かた or ほう."""
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -39,7 +41,7 @@ class _Unit:
         kana = "".join(each.token.reading for each in words).translate(_TO_HIRAGANA)
         while text and kana and text[-1] == kana[-1] and not KANJI.match(text[-1]):
             text, kana = text[:-1], kana[:-1]
-        is_guessed = any(each.token.pos == _NAME for each in words)
+        is_guessed = text in _SEVERAL or any(each.token.pos == _NAME for each in words)
         self.text = text
         self.kana = "" if is_guessed or not all(map(_is_kana, kana)) else kana
 
@@ -55,8 +57,8 @@ def _units(sentence: Sentence) -> Iterator[tuple[_Unit, bool]]:
         run = list(group)
         for each in [run] if is_compound else [[word] for word in run if _has_kanji(word, behind_number)]:
             unit = _Unit(each)
-            behind = sentence.text[unit.start + len(unit.text) - sentence.start :]
-            yield unit, behind.startswith(("（", "(", "〈", "<", "＜"))
+            within = range(unit.start + 1, unit.start + len(unit.text) + 1)
+            yield unit, not sentence.bare.read.isdisjoint(within)
 
 
 def _has_kanji(word: Word, behind_number: set[int]) -> bool:

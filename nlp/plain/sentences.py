@@ -1,6 +1,7 @@
 """A text in its sentences, each with its words and where they stand."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -9,15 +10,41 @@ from nlp.tokenizer import LONGEST, Token, tokenize
 
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]*[」』）)]*")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-_UNCOUNTED: Final = re.compile(r"[（(〈<][ぁ-ゖー・、 　]*[）)〉>]|https?://[!-~]+|\d[\d-]{7,}\d|\s")
-"""Readings in brackets, addresses, telephone numbers and spaces between words make no sentence longer."""
+_UNCOUNTED: Final = re.compile(r"[〈<][^〉>]*[〉>]|https?://[!-~]+|\d[\d-]{7,}\d|\s")
+"""Meanings in 〈 〉, addresses, telephone numbers and spaces between words make no sentence longer."""
+_READING: Final = re.compile(r"(?<=[一-龠々〆ヶ])[（(][ぁ-ゖー]+[）)]")
 _LETTER: Final = re.compile(r"\w")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺ]")
 KANJI: Final = re.compile(r"[一-龠々〆ヶ]")
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A text without the readings behind its kanji, which would tear words apart: 出（だ）して is 出して."""
+
+    text: str
+    original: str
+    places: tuple[int, ...]
+    """Where each character, and the end, stands in the original."""
+    read: frozenset[int]
+    """The places in the bare text that a reading stood before."""
+
+    @classmethod
+    def of(cls, text: str) -> "Bare":
+        whole = _SURROGATE.sub("□", text)
+        gone = [found.span() for found in _READING.finditer(whole)]
+        cut = {at for start, end in gone for at in range(start, end)}
+        places = [at for at in range(len(whole)) if at not in cut]
+        behind = {bisect_left(places, end) for _, end in gone}
+        return cls("".join(whole[at] for at in places), text, (*places, len(whole)), frozenset(behind))
+
+    def written(self, start: int, end: int) -> str:
+        """What stands there in the original, with its readings."""
+        return self.original[self.places[start] : self.places[end]]
+
+
 class Word(NamedTuple):
-    """A token, and where it stands in the whole text."""
+    """A token, and where it stands in the bare text."""
 
     start: int
     end: int
@@ -47,6 +74,7 @@ class Sentence:
     start: int
     text: str
     words: tuple[Word, ...]
+    bare: Bare
 
     @property
     def end(self) -> int:
@@ -54,7 +82,7 @@ class Sentence:
 
     @property
     def length(self) -> int:
-        """Letters and signs, without spaces and readings in brackets."""
+        """Letters and signs, without spaces and what explains a word."""
         return len(_UNCOUNTED.sub("", self.text))
 
     @property
@@ -62,7 +90,7 @@ class Sentence:
         return _KANA.search(self.text) is not None
 
     def between(self, start: int, end: int) -> str:
-        """What stands there, by places in the whole text."""
+        """What stands there, by places in the bare text."""
         return self.text[start - self.start : end - self.start]
 
     def after(self, word: Word) -> str:
@@ -70,16 +98,15 @@ class Sentence:
         return self.text[word.end - self.start :]
 
     def is_explained(self, word: Word) -> bool:
-        """Whether a reading or a meaning already stands behind a word, in brackets."""
+        """Whether a meaning already stands behind a word, in brackets."""
         return self.after(word).startswith(("（", "(", "〈", "<", "＜"))
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(bare: Bare) -> tuple[Sentence, ...]:
     """The sentences of any text, those without a letter left out."""
-    whole = _SURROGATE.sub("□", text)
     return tuple(
-        Sentence(start, piece, tuple(_words(start, piece)))
-        for found in _SENTENCE.finditer(whole)
+        Sentence(start, piece, tuple(_words(start, piece)), bare)
+        for found in _SENTENCE.finditer(bare.text)
         for start, piece in _pieces(found)
         if _LETTER.search(piece)
     )

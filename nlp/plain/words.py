@@ -62,14 +62,19 @@ class PlainWords:
         at = 0
         while at < len(sentence.words):
             count, found = self._at(sentence.words, at)
-            if found is not None and level in found.levels and _stands_alone(sentence.words, at, at + count):
+            if found is not None and self._is_meant(sentence.words, at, at + count, level, found):
                 yield from self._remarks(sentence, at, at + count, found)
             at += count
+
+    def _is_meant(self, words: Sequence[Word], first: int, stop: int, level: Level, found: PlainWord) -> bool:
+        """Stiff words are hard in a longer word too (当該職員); ordinary ones make another word there (申請書)."""
+        is_stiff = found.use is Use.ADVISE and Level.PLAIN in found.levels
+        return level in found.levels and (is_stiff or _stands_alone(words, first, stop))
 
     def _at(self, words: Sequence[Word], at: int) -> tuple[int, PlainWord | None]:
         for count in range(min(_LONGEST, len(words) - at), 0, -1):
             some = words[at : at + count]
-            found = self._by_key.get(tuple(each.token.normalized for each in some))
+            found = self._by_key.get(tuple(_said(each.token) for each in some))
             if found is not None and _is_written_like(some, found.word):
                 return count, found
         return 1, None
@@ -78,7 +83,7 @@ class PlainWords:
         start, last = sentence.words[first].start, sentence.words[stop - 1]
         if found.use is Use.EXPLAIN:
             if not sentence.is_explained(last):
-                shown = f"{sentence.between(start, last.end)}〈{found.suggestion}〉"
+                shown = f"{sentence.bare.written(start, last.end)}〈{found.suggestion}〉"
                 yield Remark(start, last.end, Sort.EXPLAIN, found.suggestion, shown)
             return
         if _is_polite(sentence.words, first):
@@ -136,7 +141,7 @@ def _is_polite(words: Sequence[Word], first: int) -> bool:
 def _stands_alone(words: Sequence[Word], first: int, stop: int) -> bool:
     """Whether no noun goes on before or behind: 申請 in 電子申請書 is no word of its own."""
     before = words[first - 1] if first and not _is_polite(words, first) else None
-    behind = words[stop] if stop < len(words) else None
+    behind = words[stop] if stop < len(words) and words[stop - 1].is_noun else None
     if behind is not None and (behind.is_noun or behind.is_suffix):
         return False
     return before is None or not (
@@ -146,7 +151,12 @@ def _stands_alone(words: Sequence[Word], first: int, stop: int) -> bool:
 
 def _key(word: str) -> tuple[str, ...]:
     tokens = tokenize(word)
-    return tuple(each.normalized for each in (tokens[:-1] if _makes_a_verb(tokens) else tokens))
+    return tuple(map(_said, tokens[:-1] if _makes_a_verb(tokens) else tokens))
+
+
+def _said(token: Token) -> str:
+    """ない behind a verb and 無い behind a noun are one word here: 遅滞なく."""
+    return "無い" if token.normalized == "ない" else token.normalized
 
 
 def _makes_a_verb(tokens: Sequence[Token]) -> bool:

@@ -400,6 +400,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "record_edit.begin": Route("GET", STAFF, _record, _no_record),
         "record_edit.send": Route("POST", STAFF, _record, _no_record),
         "record_edit.preview": Route("POST", STAFF),
+        "plainness.show": Route("POST", STAFF),
         "record_removal.ask": Route("GET", STAFF, _record, _no_record),
         "record_removal.send": Route("POST", STAFF, _record, _no_record),
         "record_files.show": Route("GET", STAFF, _kind, _no_kind),
