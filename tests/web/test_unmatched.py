@@ -114,7 +114,16 @@ def test_what_comes_nearest_and_why(sato, put):
 def test_other_answers_are_sought(sato, put):
     cluster = put("ドローン")
     assert "粗大ごみ" not in plain(sato.get(of(cluster)).text)
-    assert "粗大ごみ" in plain(sato.get(f"{of(cluster)}?q=粗大ごみ").text)
+    assert "粗大ごみ" in plain(sato.send(of(cluster), q="粗大ごみ").text)
+
+
+def test_what_was_asked_goes_to_the_editor_without_standing_in_an_address(pages, sato, put):
+    cluster = put("山田太郎と申します。ドローンを飛ばしたい", section="kokusai")
+    (address,) = re.findall(r'href="(/staff/knowledge/faq/new[^"]*)"', sato.get(of(cluster)).text)
+    assert address == f"/staff/knowledge/faq/new?cluster={cluster}"
+    assert "［お名前］と申します。ドローンを飛ばしたい" in sato.get(address).text
+    stranger = pages.signed_in(pages.account("stranger", Role.STAFF))
+    assert "ドローン" not in stranger.get(address).text
 
 
 def test_an_answer_is_begun_with_what_was_asked_and_with_nothing_in_the_address(pages, sato, put):
