@@ -101,7 +101,7 @@ def _sent(writing: Writing) -> ResponseReturnValue:
         if stored_cells(tx, writing) != writing.was:
             return clash(tx, writing, form), 409
         record = checked(tx, writing, form)
-        if record is None or not form.says_why():
+        if not form.says_why() or record is None:
             return render(tx, writing, form), 422
     change = Change(writing.kind, writing.key, writing.before(), record)
     with here.database.write() as tx:
