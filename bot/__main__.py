@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from argparse import Namespace
 
 from bot.arguments import parser
 from bot.commands import COMMANDS
@@ -19,9 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     try:
-        code = COMMANDS[given.command](given)
-        sys.stdout.flush()
-        return code
+        return _run(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
         return 2
@@ -37,6 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _run(given: Namespace) -> int:
+    code = COMMANDS[given.command](given)
+    sys.stdout.flush()
+    return code
 
 
 if __name__ == "__main__":
