@@ -74,7 +74,7 @@ def test_a_row_for_all_that_ask_the_same(pages, sato):
         members = [asked(tx, "ドローンを飛ばしたい", HANAKO), asked(tx, "ドローンは飛ばせますか", TARO)]
         cluster = cluster_of(tx, [*members, asked(tx, "ドローンを飛ばしたい")])
     page = plain(sato.get(LIST).text)
-    assert "1件のまとまり" in page
+    assert "まとまり 1件" in page
     assert "ドローンを飛ばしたい ドローンは飛ばせますか" in page
     assert "LINE 2 、 電話 1" in page
     assert of(cluster) in sato.get(LIST).text
