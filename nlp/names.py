@@ -1,12 +1,10 @@
 """Names of people, where they are introduced (山田と申します) or addressed in full (山田太郎さん)."""
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sudachipy import Dictionary, SplitMode
-from sudachipy import Tokenizer as SudachiTokenizer
+from nlp.tokenizer import LONGEST, of_this_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,6 @@ _NAME_ENDS = re.compile(r"です|でございます|と申|といい|と言|だ�
 _NOT_A_NAME = re.compile(
     r"何|なん|誰|だれ|どれ|した|する|され|場合|とき|ない|なし|くだ|ます|印|どこ|いつ|なに|変|どう|記入|漢字|ひらがな|カタカナ|ローマ字|必要|書|同じ|違|旧|未定|不要|匿名"
 )
-
-
-class _OfThread(threading.local):
-    """A tokenizer fails when two threads use it at once, so each thread has its own."""
-
-    tokenizer: SudachiTokenizer | None = None
-
-
-_of_thread = _OfThread()
 
 
 def introduced_names(text: str) -> Iterator[Introduced]:
@@ -160,13 +149,7 @@ def _is(word: _Word, kind: str) -> bool:
     return word.pos[1] == "固有名詞" and word.pos[2] == kind
 
 
-LONGEST = 10_000
-"""Characters that are tokenized; Sudachi's limit is 49,149 bytes."""
-
-
 def _words(text: str) -> list[_Word]:
-    if _of_thread.tokenizer is None:
-        _of_thread.tokenizer = Dictionary().tokenizer(mode=SplitMode.A)
     readable = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
-    found = _of_thread.tokenizer.tokenize(readable)
+    found = of_this_thread().tokenize(readable)
     return [_Word(word.begin(), word.end(), tuple(word.part_of_speech())) for word in found]

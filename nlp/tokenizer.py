@@ -42,12 +42,16 @@ def _shared_dictionary() -> Dictionary:
         return _dictionary
 
 
+def of_this_thread() -> SudachiTokenizer:
+    """Sudachi's tokenizer into its shortest units (mode A), for the calling thread alone."""
+    if _of_thread.tokenizer is None:
+        _of_thread.tokenizer = _shared_dictionary().tokenizer(mode=SplitMode.A)
+    return _of_thread.tokenizer
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words of at most `LONGEST` characters without surrogates, in Sudachi's shortest units (mode A)."""
-    tokenizer = _of_thread.tokenizer
-    if tokenizer is None:
-        tokenizer = _of_thread.tokenizer = _shared_dictionary().tokenizer(mode=SplitMode.A)
     return tuple(
         Token(m.surface(), m.normalized_form(), m.reading_form(), "-".join(m.part_of_speech()[:2]))
-        for m in tokenizer.tokenize(text)
+        for m in of_this_thread().tokenize(text)
     )

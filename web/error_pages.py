@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from store.failures import DatabaseFailure
 from web import door
+from web.problem import is_asked_by_program, problem
 from web.rule import Guarded
 from web.site import site
 
@@ -38,19 +39,36 @@ def add_error_pages(app: Flask) -> None:
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
-    if error.response is not None or _is_for_machines():
+    if error.response is not None:
         return error
     status = error.code or 500
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
+    if is_asked_by_program():
+        return problem(status, _known_to_programs(status), dict(headers))
+    if _is_for_machines():
+        return error
     known = "expired" if isinstance(error, CSRFError) else SOME.get(status, "400" if status < 500 else "500")
     number = _note_failure() if status == 500 else ""
-    headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
     return _page(known, number), status, headers
 
 
 def _database_away(_: Exception) -> ResponseReturnValue:
     log.exception("the database is away")
+    if is_asked_by_program():
+        return problem(503, "away", {"Retry-After": str(RETRY_AFTER)})
     door.without_database()
     return _page("503"), 503, {"Retry-After": str(RETRY_AFTER)}
+
+
+def _known_to_programs(status: int) -> str:
+    """The key of `api.*` that tells a program what went wrong besides what the address's own view tells."""
+    match status:
+        case 404:
+            return "no_address"
+        case 405:
+            return "no_method"
+        case _:
+            return "wrong" if status < 500 else "failed"
 
 
 def _is_for_machines() -> bool:

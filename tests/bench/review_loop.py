@@ -1,4 +1,4 @@
-"""A month of the review loop, simulated: `python -m tests.bench.review_loop FOLDER`.
+"""A month of the review loop, simulated: `python -m tests.bench.review_loop FOLDER [PICTURE.svg]`.
 
 FOLDER holds `faq.csv` (id, question, answer) and `questions.csv` (query_id, query, faq_id, relevance). Residents ask
 the questions in a random order over four weeks. Who is not answered, finds nothing among what is offered, or gets a
@@ -28,6 +28,7 @@ from faq.ranker import Ranker
 from faq.search import Knowledge
 from faq.train import examples_of, train
 from faq.worth import Shown, Worth, worth
+from tests.bench.review_plot import plot
 from tests.bench.tables import Table
 
 WEEKS, CLUSTERS, MONTHS, FOLDS, RESAMPLES = 4, 20, 20, 5, 2_000
@@ -208,7 +209,7 @@ def _table(months: Sequence[Month]) -> Table:
     rows = []
     for week in range(WEEKS + 1):
         hits, low, high = interval([month.hits(week) for month in months])
-        gain, worst, best = interval([month.hits(week) - month.hits(0) for month in months])
+        gain, worst, best = gains(months)[week]
         ranked = interval([month.ndcg(week) for month in months])[0]
         rows.append(
             (
@@ -230,5 +231,14 @@ def _table(months: Sequence[Month]) -> Table:
     return Table(title, ("", "hit@1", "95 %", "gain", "95 %", "nDCG@10"), tuple(rows))
 
 
+def gains(months: Sequence[Month]) -> list[tuple[float, float, float]]:
+    """The mean gain in hit@1 after each week, and its 95 % interval."""
+    return [interval([each.hits(week) - each.hits(0) for each in months]) for week in range(WEEKS + 1)]
+
+
 if __name__ == "__main__":
-    sys.stdout.write(f"{run(Path(sys.argv[1]))[0]}\n")
+    table, lived = run(Path(sys.argv[1]))
+    sys.stdout.write(f"{table}\n")
+    for picture in sys.argv[2:]:
+        title = "Gain in hit@1 of questions that were never attached, with its 95 % interval"
+        Path(picture).write_text(plot(gains(lived), title))

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+from sqlalchemy.exc import OperationalError
 
 from store import api_tokens
 from store.api_tokens import TokenDraft
@@ -217,6 +218,42 @@ def test_what_is_wrong_in_a_body(program: Program, sent, kind):
 def test_bodies_that_are_none(program: Program, body, kind, status, problem):
     sent = program.client.post(ASK, data=body, content_type=kind, headers=program.headers)
     wrong(program, sent, status, problem)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "kind"),
+    [
+        ("GET", "/api/nothing", 404, "no_address"),
+        ("DELETE", ASK, 405, "no_method"),
+        ("GET", "/api/suggest/", 404, "no_address"),
+    ],
+)
+def test_what_is_not_there(program: Program, method, path, status, kind):
+    answer = program.client.open(path, method=method, headers=program.headers)
+    wrong(program, answer, status, kind)
+    if status == 405:
+        assert "POST" in answer.headers["Allow"]
+
+
+def test_where_the_database_is_away(program: Program, monkeypatch):
+    """What other programs read is JSON whatever happens."""
+
+    def away(_: object) -> Any:
+        raise OperationalError("SELECT 1", {}, Exception("the disk is gone"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(program.service.site.database), "read", away)
+        answer = program.post({"q": "転入"})
+    wrong(program, answer, 503, "away")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_where_something_fails(program: Program, monkeypatch):
+    program.service.app.config["PROPAGATE_EXCEPTIONS"] = False
+    with monkeypatch.context() as patched:
+        patched.setattr("web.api.suggested", lambda *_: 1 / 0)
+        answer = program.post({"q": "転入"})
+    wrong(program, answer, 500, "failed")
 
 
 # Who may ask ----------------------------------------------------------------------------------------
