@@ -119,8 +119,8 @@ def test_a_phrasing_is_proposed_to_a_second_person(pages, sato, put):
     cluster = put(MINE)
     before = pages.site.database
     page = plain_after_attaching(sato, cluster, "bulky-waste", MINE)
-    assert "提案 1 を出しました" in page
-    assert "出ている提案 提案 1" in page
+    assert "案 1 を出しました" in page
+    assert "出ている案 案 1" in page
     with before.read() as tx:
         (found,) = proposals.open_of(tx, viewer_of(pages, "sato"), "faq", "bulky-waste")
     assert (found.state, found.cluster) == (State.SUBMITTED, cluster)
