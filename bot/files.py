@@ -86,7 +86,7 @@ def _admit(
 def _note(tx: Tx, kind: str, changes: Sequence[Change], file: Path, now: datetime) -> None:
     counts = Counter(each.sort for each in changes)
     if counts:
-        editions.note(tx, changes, None, Notice.FROM_FILE.format(file=file.name), None, now)
+        editions.note(tx, changes, COMMAND, Notice.FROM_FILE.format(file=file.name), None, now)
         detail = {sort.value: str(counts[sort]) for sort in Sort}
         audit.record(tx, COMMAND, "knowledge.imported", Kind.KNOWLEDGE, kind, now, **detail)
 

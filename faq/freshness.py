@@ -1,7 +1,7 @@
 """What may no longer be true of what the city tells: by its own dates, by its words, and by what else is known."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -11,8 +11,9 @@ from faq import weekly_cells
 from faq.counters import Hours, Section, SectionId
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from faq.models import FaqEntry, Office, OfficeId, Provenance
+from faq.models import EntryId, FaqEntry, Office, OfficeId, Provenance
 from faq.reorganising import still_naming
+from faq.translations import Language, Translation
 from nlp.clock_times import times_in
 from nlp.eras import western_year
 from nlp.numerals import even_letters
@@ -40,11 +41,19 @@ class Reason(StrEnum):
     """It speaks of an earlier fiscal year, and of none since."""
     OTHER_HOURS = "other_hours"
     """It tells hours that the table of hours does not have."""
+    ENTRY_CHANGED = "entry_changed"
+    """It says in other words what its entry no longer says."""
     DEAD_SECTION = "dead_section"
     """It names a section that is no more."""
 
 
-GRAVE: Final = (Reason.EXPIRED, Reason.DEAD_SECTION, Reason.OTHER_HOURS, Reason.OLD_YEAR)
+GRAVE: Final = (
+    Reason.EXPIRED,
+    Reason.DEAD_SECTION,
+    Reason.OTHER_HOURS,
+    Reason.OLD_YEAR,
+    Reason.ENTRY_CHANGED,
+)
 """What may be wrong today; the others may be right."""
 
 
@@ -71,8 +80,13 @@ class Stale:
         return any(doubt.reason in GRAVE for doubt in self.doubts)
 
 
-def stale(holdings: Holdings, day: date) -> tuple[Stale, ...]:
-    """All that is to be looked at, what may be wrong first; within that the oldest first."""
+def stale(
+    holdings: Holdings, day: date, outdated: Collection[tuple[EntryId, Language]] = ()
+) -> tuple[Stale, ...]:
+    """All that is to be looked at, what may be wrong first; within that the oldest first.
+
+    `outdated`: translations whose entry says something else since they were made.
+    """
     dead = [(record, section.name) for record, section in still_naming(holdings, day)]
     hours = _Table(holdings, day)
     found = []
@@ -82,6 +96,8 @@ def stale(holdings: Holdings, day: date) -> tuple[Stale, ...]:
             doubts += (Doubt(Reason.DEAD_SECTION, name) for named, name in dead if named is record)
             if isinstance(record, FaqEntry):
                 doubts += (*_of_year(record, day), *hours.doubts(record))
+            if isinstance(record, Translation) and (record.entry, record.language) in outdated:
+                doubts.append(Doubt(Reason.ENTRY_CHANGED, record.entry))
             if doubts:
                 found.append(Stale(kind, record, tuple(doubts), in_charge(record, holdings.sections)))
     return tuple(sorted(found, key=_urgency))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -12,7 +12,7 @@ from store import records as stored_records
 from store.audit import ByAccount, Kind
 from store.db import Tx
 from store.inserting import unless_there
-from store.objections import Conflict, NothingChanges, NotNow, NotYours, Refusal, State
+from store.objections import Conflict, NothingChanges, NotNow, NotYours, Refusal, State, TooManyChanges
 from store.proposed import Proposal, ProposalId, seen_by
 from store.sight import Role, Viewer
 from store.tables import proposal_authors, proposals
@@ -20,6 +20,10 @@ from store.unmatched import ClusterId
 
 REVISABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 """States in which what is proposed can be changed; it is a draft afterwards, and is to be submitted anew."""
+
+
+MOST_CHANGES: Final = 2_000
+"""Of one proposal. To check and publish so many holds the write lock for some seconds."""
 
 
 def draft(
@@ -49,12 +53,9 @@ def draft(
     return _written(tx, viewer, ProposalId(made), wanted, "drafted", now)
 
 
-def of_file(
-    tx: Tx, viewer: Viewer, kind: str, records: Sequence[Any], why: str, now: datetime, *, replace_all: bool
-) -> Proposal | Refusal:
-    """A new proposal of all that a file of one kind would change; `replace_all` removes what is not in it."""
-    changes = keeping.difference(tx, knowledge.kept_of(kind), records, replace_all=replace_all)
-    return draft(tx, viewer, changes, why, None, now)
+def of_file(tx: Tx, kind: str, records: Sequence[Any], *, replace_all: bool) -> tuple[Change, ...]:
+    """All that a file of one kind would change, to be drafted; `replace_all` removes what is not in it."""
+    return keeping.difference(tx, knowledge.kept_of(kind), records, replace_all=replace_all)
 
 
 def revise(
@@ -120,6 +121,8 @@ def conflict(tx: Tx, changes: Sequence[Change]) -> Conflict | None:
 
 
 def _refusal(tx: Tx, changes: Sequence[Change]) -> Refusal | None:
+    if len(changes) > MOST_CHANGES:
+        return TooManyChanges(len(changes), MOST_CHANGES)
     return conflict(tx, changes) if changes else NothingChanges()
 
 

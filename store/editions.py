@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from faq.changes import Change, RecordName
 from store import changing, knowledge
+from store.audit import Unattended
 from store.db import Tx
 from store.objections import Conflict
 from store.sight import AccountId
@@ -23,20 +24,26 @@ RevisionId = NewType("RevisionId", int)
 def note(
     tx: Tx,
     changes: Sequence[Change],
-    by: AccountId | None,
+    by: AccountId | Unattended,
     why: str,
     proposal: int | None,
     now: datetime,
 ) -> EditionId:
-    """Notes changes that are made in this transaction; `by` None: by a file at the terminal, or by the service."""
+    """Notes changes that are made in this transaction."""
     made = tx.connection.execute(
         editions.insert()
-        .values(at=now, by_id=by, why=why, proposal_id=proposal, version=knowledge.version(tx))
+        .values(at=now, **_columns(by), why=why, proposal_id=proposal, version=knowledge.version(tx))
         .returning(editions.c.id)
     ).scalar_one()
     rows = [{"edition_id": made, **changing.row_of(each)} for each in changes]
     tx.connection.execute(revisions.insert(), rows)
     return EditionId(made)
+
+
+def _columns(by: AccountId | Unattended) -> dict[str, object]:
+    if isinstance(by, Unattended):
+        return {"unattended": by.value}
+    return {"by_id": by}
 
 
 def conflict(tx: Tx, what: RecordName) -> Conflict:

@@ -28,6 +28,8 @@ from store.unmatched import ClusterId, State
 
 AT_ONCE: Final = 50
 """Questions that are read, placed and kept in one go, in some tenths of a second."""
+_NEVER: Final = -1
+"""A version of the knowledge before all: a cluster that nobody has asked it about."""
 EXAMPLES: Final = 5
 """Questions of a cluster that a new one is compared with, the latest that still have words."""
 
@@ -62,7 +64,9 @@ class Placed:
     group: int | None
     """Of the groups there are, or the number of one that it founds; None: it has no words to compare."""
     known: EntryId | None
-    """What a search answers it with already."""
+    """What a search answered it with already when it was asked."""
+    is_answered_since: bool = False
+    """Whether the knowledge has come to answer it before it was put anywhere."""
 
 
 def gather(database: Database, knowledge: Knowledge, gists: Gists, now: datetime) -> int:
@@ -74,8 +78,8 @@ def gather(database: Database, knowledge: Knowledge, gists: Gists, now: datetime
             gists.forget_all_but(there)
             return 0
         gists.renew(tx, knowledge, {*there, *new})
-        words = queries.words(tx, new)
-    placed = _placed(knowledge, gists, [ids for _, ids in examples], words)
+        words, overtaken = queries.words(tx, new), _overtaken(tx, new)
+    placed = _placed(knowledge, gists, [ids for _, ids in examples], words, overtaken)
     groups: dict[int, ClusterId] = {number: cluster for number, (cluster, _) in enumerate(examples)}
     with database.write() as tx:
         for each in placed:
@@ -88,6 +92,16 @@ def _new(tx: Tx) -> list[QueryId]:
     in_none = ~sa.exists().where(clustered.c.query_id == asked.c.id)
     oldest = sa.select(asked.c.id).where(UNMATCHED, in_none).order_by(asked.c.id).limit(AT_ONCE)
     return [QueryId(each) for each in tx.connection.scalars(oldest)]
+
+
+def _overtaken(tx: Tx, new: Sequence[QueryId]) -> frozenset[QueryId]:
+    """Those that a search found nothing for, and since whose asking the knowledge has changed."""
+    latest = known.latest(tx)
+    if latest is None:
+        return frozenset()
+    in_vain = sa.and_(asked.c.outcome == Outcome.NONE.value, asked.c.resident_id.is_not(None))
+    before = sa.and_(asked.c.id.in_(new), in_vain, asked.c.verdict.is_(None), asked.c.asked_at <= latest[1])
+    return frozenset(map(QueryId, tx.connection.scalars(sa.select(asked.c.id).where(before))))
 
 
 def _examples(tx: Tx) -> list[tuple[ClusterId, list[QueryId]]]:
@@ -109,13 +123,21 @@ def _examples(tx: Tx) -> list[tuple[ClusterId, list[QueryId]]]:
 
 
 def _placed(
-    knowledge: Knowledge, gists: Gists, examples: Iterable[Sequence[QueryId]], words: dict[QueryId, str]
+    knowledge: Knowledge,
+    gists: Gists,
+    examples: Iterable[Sequence[QueryId]],
+    words: dict[QueryId, str],
+    overtaken: Set[QueryId],
 ) -> list[Placed]:
     groups = [[gists.read[each] for each in ids if each in gists.read] for ids in examples]
     comparable = [query for query in words if query in gists.read]
     found = clustering.place(groups, [gists.read[query] for query in comparable])
     group_of = dict(zip(comparable, found, strict=True))
-    return [Placed(query, group_of.get(query), _answer(knowledge, text)) for query, text in words.items()]
+    made = []
+    for query, text in words.items():
+        group, answer, late = group_of.get(query), _answer(knowledge, text), query in overtaken
+        made.append(Placed(query, group, None if late else answer, late and answer is not None))
+    return made
 
 
 def _answer(knowledge: Knowledge, text: str) -> EntryId | None:
@@ -136,8 +158,11 @@ def _keep(tx: Tx, placed: Placed, groups: dict[int, ClusterId], version: int, no
         groups[placed.group] = _found(tx, version, now)
     cluster = unmatched.present(tx, groups[placed.group])
     tx.connection.execute(clustered.update().where(mine).values(cluster_id=cluster))
-    again = sa.and_(clusters.c.id == cluster, clusters.c.state == State.ANSWERED.value)
+    this = clusters.c.id == cluster
+    again = sa.and_(this, clusters.c.state == State.ANSWERED.value)
     tx.connection.execute(clusters.update().where(again).values(state=State.OPEN.value))
+    if placed.is_answered_since:
+        tx.connection.execute(clusters.update().where(this).values(looked=_NEVER))
 
 
 def _found(tx: Tx, version: int, now: datetime) -> ClusterId:

@@ -9,6 +9,7 @@ from faq.changes import Sort
 from faq.kinds import KINDS
 from faq.record_cells import CellChange, Cells, differences
 from store import changing
+from store.audit import Unattended
 from store.changing import Counted
 from store.db import Tx
 from store.editions import EditionId, RevisionId
@@ -23,9 +24,10 @@ class Edition:
 
     id: EditionId
     at: datetime
-    by: AccountId | None
-    """Who wrote it; None: a file at the machine's terminal, or the service itself, as `why` tells."""
+    by: AccountId | Unattended
+    """Who wrote it, or what: a file at the machine's terminal, or the service as a section ended."""
     by_shown: str
+    """Empty where nobody signed in did."""
     approved_by_shown: str
     """Empty where nobody had to approve."""
     why: str
@@ -118,6 +120,7 @@ _OF_EDITION = (
     editions.c.id.label("edition_id"),
     editions.c.at,
     editions.c.by_id,
+    editions.c.unattended,
     editions.c.why,
     editions.c.proposal_id,
     editions.c.version,
@@ -157,7 +160,7 @@ def _edition(row: sa.Row[tuple[object, ...]], counts: tuple[Counted, ...] = ()) 
     return Edition(
         id=EditionId(row.edition_id),
         at=row.at,
-        by=None if row.by_id is None else AccountId(row.by_id),
+        by=Unattended(row.unattended) if row.by_id is None else AccountId(row.by_id),
         by_shown=row.by_shown or "",
         approved_by_shown=row.approved_by_shown or "",
         why=row.why,

@@ -60,6 +60,14 @@ class NothingChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class TooManyChanges:
+    """More than are published together: while they are, nobody else can write. The command `import` takes them."""
+
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsWhy:
     """It has to say why."""
 
@@ -90,6 +98,7 @@ Refusal = (
     | NotYours
     | NotNow
     | NothingChanges
+    | TooManyChanges
     | NeedsWhy
     | NeedsApprover
     | AuthorCannotApprove

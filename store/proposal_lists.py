@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from faq.changes import RecordName
 from faq.counters import SectionId
+from faq.record_cells import Cells
 from store import changing
 from store.changing import Counted
 from store.db import Tx
@@ -38,6 +39,8 @@ class Listed:
     published_at: datetime | None
     first: RecordName
     """The first of the records that it changes."""
+    first_cells: Cells
+    """What it will be, or of one that goes what it was."""
     counts: tuple[Counted, ...]
     """Of what it changes, by kind."""
     is_author: bool
@@ -85,6 +88,8 @@ def _select(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
         decided_by.c.shown.label("decided_by_shown"),
         proposal_changes.c.kind,
         proposal_changes.c.key,
+        proposal_changes.c.before,
+        proposal_changes.c.after,
         wrote.label("is_author"),
     )
     return (
@@ -117,6 +122,7 @@ def _listed(row: sa.Row[tuple[object, ...]], counts: tuple[Counted, ...]) -> Lis
         publish_at=row.publish_at,
         published_at=row.published_at,
         first=RecordName(row.kind, row.key),
+        first_cells=row.after or row.before,
         counts=counts,
         is_author=bool(row.is_author),
     )

@@ -21,6 +21,7 @@ from store.objections import (
     NotYours,
     Refusal,
     State,
+    TooManyChanges,
 )
 from store.proposal_lists import Listed, listed, totals
 from store.proposed import (
@@ -61,6 +62,7 @@ __all__ = [
     "Returned",
     "Sort",
     "State",
+    "TooManyChanges",
     "approve",
     "draft",
     "find",

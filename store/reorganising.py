@@ -45,7 +45,7 @@ def reorganise(tx: Tx, why: str, now: datetime) -> tuple[Change, ...]:
     heirs = reorganising.followed(places.all_sections(tx), day)
     _hand_over(tx, heirs, now)
     if changes:
-        editions.note(tx, changes, None, why, None, now)
+        editions.note(tx, changes, SERVICE, why, None, now)
     else:
         keeping.move_version(tx, now)
     return changes

@@ -18,6 +18,7 @@ from store import audit, chain, erasure, keys_file, particulars
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
+from store.notices import NoticeState
 from store.particulars import ParticularsId
 from store.refusals import State
 from store.residents import ResidentId
@@ -191,6 +192,8 @@ _FAILED: Final = (
     _some(relay, relay.c.done_at, relay.c.state == "dead"),
 )
 _ARRIVED: Final = sa.func.coalesce(inbox.c.done_at, inbox.c.received_at)
+_TOLD_OR_DUE: Final = sa.func.coalesce(notices.c.settled_at, notices.c.due_at)
+"""When a notice was sent; one that lost its point before has the time at which it would have been."""
 _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
     {
         Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
@@ -205,7 +208,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.LINKS: _some(links, links.c.expires_at),
         Trace.SESSIONS: _some(sessions, sessions.c.expires_at),
         Trace.TRIES: _some(tries, tries.c.tried_at),
-        Trace.NOTICES: _some(notices, notices.c.settled_at),
+        Trace.NOTICES: _some(notices, _TOLD_OR_DUE, notices.c.state != NoticeState.PLANNED.value),
         Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
         Trace.PERSONS: _people,
         Trace.AUDIT: chain.prune,

@@ -12,7 +12,7 @@ from store import drafting, history, records
 from store.db import Tx
 from store.editions import EditionId, RevisionId
 from store.history import Revision
-from store.objections import InvalidRecord, NotYours, Refusal
+from store.objections import InvalidRecord, NotYours, Refusal, TooManyChanges
 from store.proposed import Proposal
 from store.sight import Viewer
 
@@ -30,6 +30,8 @@ def roll_back_all(tx: Tx, viewer: Viewer, edition: EditionId, why: str, now: dat
 
 
 def _draft(tx: Tx, viewer: Viewer, some: Sequence[Revision], why: str, now: datetime) -> Proposal | Refusal:
+    if len(some) > drafting.MOST_CHANGES:
+        return TooManyChanges(len(some), drafting.MOST_CHANGES)
     changes: list[Change] = []
     problems: list[RecordProblem] = []
     stored = _stored(tx, some)

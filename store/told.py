@@ -69,6 +69,13 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[ToTell, ...]:
     return tuple(ToTell(QueryId(row.query_id), row.asked_at) for row in rows)
 
 
+def waiting(tx: Tx, cluster: int) -> int:
+    """How many people wait to be told of a cluster's questions."""
+    people = sa.func.count(to_tell.c.resident_id.distinct())
+    of_it = sa.select(people).join(clustered, clustered.c.query_id == to_tell.c.query_id)
+    return tx.connection.scalar(of_it.where(clustered.c.cluster_id == cluster)) or 0
+
+
 def tell(tx: Tx, answered: Iterable[QueryId], entry: EntryId, now: datetime) -> int:
     """Plans to tell those who wait for one of these questions and still follow the account; how many people.
 

@@ -82,6 +82,12 @@ def find(tx: Tx, viewer: Viewer, cluster: ClusterId) -> Cluster | None:
     return next(iter(read(tx, sa.select(clusters.c.id).where(there))), None)
 
 
+def open_number(tx: Tx, viewer: Viewer) -> int:
+    """How many clusters wait for an answer of those that the viewer may see."""
+    is_open = sa.and_(clusters.c.state == State.OPEN.value, clusters.c.merged_into.is_(None))
+    return tx.connection.scalar(sa.select(sa.func.count(clusters.c.id)).where(is_open, seen_by(viewer))) or 0
+
+
 def present(tx: Tx, cluster: ClusterId) -> ClusterId:
     """The cluster itself, or the one it was merged into."""
     into = tx.connection.scalar(sa.select(clusters.c.merged_into).where(clusters.c.id == cluster))

@@ -15,7 +15,7 @@ from faq.counters import SectionId
 from faq.kinds import KINDS
 from faq.models import EntryId, Match
 from nlp.masking import without_labels
-from store import cluster_acts, examples, near_clusters, proposals, unmatched
+from store import cluster_acts, examples, near_clusters, proposals, told, unmatched
 from store.cluster_acts import Changed, Done, NotThere, Outcome
 from store.db import Tx
 from store.proposals import Proposal
@@ -46,6 +46,16 @@ Do = Callable[[Tx, Viewer, ClusterId, int, Form, datetime], Outcome | str]
 @page(cluster, "/staff/unmatched/<int:number>", STAFF)
 def show(number: int) -> ResponseReturnValue:
     """The cluster. What residents wrote is opened for it, masked, and that is audited."""
+    return _shown(number)
+
+
+@page(cluster, "/staff/unmatched/<int:number>", STAFF, methods=("POST",))
+def seek(number: int) -> ResponseReturnValue:
+    """The same with the answers that come nearest to other words; sent, since an address stands in logs."""
+    return _shown(number)
+
+
+def _shown(number: int) -> ResponseReturnValue:
     here = site()
     with here.database.write() as tx:
         found = unmatched.find(tx, viewer(), ClusterId(number))
@@ -57,9 +67,9 @@ def show(number: int) -> ResponseReturnValue:
         opened = examples.opened(tx, viewer(), [found.id], known.public, here.clock(), page=at)
         near = _near(tx, known, found)
         sections, past = section_names(tx), cluster_acts.last_act(tx, found.id, found.version)
-        proposed = unmatched.proposed(tx, found.id)
+        proposed, waiting = unmatched.proposed(tx, found.id), told.waiting(tx, found.id)
     this = row(known, found, opened)
-    asked = flask.request.args.get("q", "").strip()[:LONGEST]
+    asked = flask.request.form.get("q", "").strip()[:LONGEST]
     return flask.render_template(
         "unmatched/cluster.html",
         cluster=found,
@@ -74,6 +84,7 @@ def show(number: int) -> ResponseReturnValue:
         sections=sections,
         past=past,
         proposed=proposed,
+        waiting=waiting,
         say_channel=say_channel,
         longest=LONGEST,
     )

@@ -16,6 +16,7 @@ from faq.record_cells import fingerprint
 from nlp.japan import today
 from store import knowledge, upholding
 from store.editions import EditionId
+from store.outdated import outdated as outdated_in
 from store.sight import Viewer
 from store.upholding import Seen
 from web.door import viewer
@@ -55,10 +56,10 @@ def show() -> ResponseReturnValue:
     at = min(max(0, args.get("page", 0, int)), 100_000)
     with here.database.read() as tx:
         holdings = knowledge.everything(tx)
-        names = section_names(tx)
+        names, outdated = section_names(tx), outdated_in(tx)
     found = [
         each
-        for each in watch.stale(holdings, today(here.clock()))
+        for each in watch.stale(holdings, today(here.clock()), outdated)
         if _is_wanted(each, me, section)
         and (not reason or reason in {doubt.reason.value for doubt in each.doubts})
         and kind in ("", each.kind)
@@ -116,7 +117,7 @@ def waiting(me: Viewer) -> tuple[int, int]:
     """How many records are in the hands of somebody's section, and how many of them may be wrong today."""
     here = site()
     with here.database.read() as tx:
-        found = watch.stale(knowledge.everything(tx), today(here.clock()))
+        found = watch.stale(knowledge.everything(tx), today(here.clock()), outdated_in(tx))
     mine = [each for each in found if me.section is None or me.section in each.sections]
     return len(mine), sum(each.is_grave for each in mine)
 

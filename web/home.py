@@ -8,7 +8,7 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from store import boxes
+from store import boxes, unmatched
 from store.boxes import Box
 from store.sight import Role, Viewer
 from web.door import viewer
@@ -36,7 +36,14 @@ def show() -> ResponseReturnValue:
     staff = STAFF.admits(me)
     stale, grave = waiting(me) if staff else (0, 0)
     proposed = _boxes(me) if staff else ()
-    return flask.render_template("home.html", proposed=proposed, stale=stale, grave=grave)
+    return flask.render_template(
+        "home.html", proposed=proposed, unanswered=_unanswered(me), stale=stale, grave=grave
+    )
+
+
+def _unanswered(me: Viewer) -> int:
+    with site().database.read() as tx:
+        return unmatched.open_number(tx, me)
 
 
 def _boxes(me: Viewer) -> tuple[tuple[Box, int], ...]:

@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from nlp.japan import JAPAN, today
-from store import proposals, publishing, records, ripples
+from store import proposals, publishing, records, ripples, told, unmatched
 from store.audit import ByAccount
 from store.db import Tx
 from store.proposals import Change, Proposal, ProposalId, Refusal, State
@@ -67,6 +67,7 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
     """The page; `wrong` says why what was asked for was not done."""
     who = viewer()
     found = proposals.find(tx, who, ProposalId(number)) or flask.abort(404)
+    answers = unmatched.find(tx, who, found.cluster) if found.cluster else None
     ripple = panel(tx, site().city(tx), found)
     pages = (len(found.changes) + CHANGES - 1) // CHANGES
     at = min(max(0, flask.request.args.get("page", 0, int)), pages - 1)
@@ -81,6 +82,8 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
         before=at_page(at - 1) if at > 0 else None,
         after=at_page(at + 1) if at + 1 < pages else None,
         clashing=clashing(tx, found),
+        answers=answers,
+        waiting=told.waiting(tx, answers.id) if answers else 0,
         ripple=ripple,
         needs_override=ripple.below is not None and who.role is Role.ADMIN,
         next_step=next_step(found, who),

@@ -65,7 +65,7 @@ def send(number: int, place: int) -> ResponseReturnValue:
         if stored_cells(tx, writing) != writing.was:
             return clash(tx, writing, form), 409
         record = checked(tx, writing, form)
-        if record is None or not form.says_why():
+        if not form.says_why() or record is None:
             return render(tx, writing, form), 422
     change = Change(writing.kind, writing.key, writing.before(), record)
     changes = [*found.changes[:place], change, *found.changes[place + 1 :]]

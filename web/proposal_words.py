@@ -18,6 +18,7 @@ from store.proposals import (
     Refusal,
     Returned,
     State,
+    TooManyChanges,
 )
 from store.sight import Role, Viewer
 from web import kinds
@@ -52,6 +53,8 @@ def say_refusal(refused: Refusal) -> str:
             return say("proposals.refused.not_yours")
         case NothingChanges():
             return say("proposals.refused.nothing_changes")
+        case TooManyChanges(count, most):
+            return say("proposals.refused.too_many", count=count, most=most)
         case NeedsWhy():
             return say("proposals.refused.needs_why")
         case NeedsApprover():

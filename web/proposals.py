@@ -4,9 +4,12 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.kinds import KINDS
 from store import boxes
 from store.boxes import PAGE, Box
+from store.proposals import Listed
 from web.door import viewer
+from web.kinds import title_of_cells
 from web.pages_of import at_page
 from web.proposal_words import TONES
 from web.rule import STAFF, page
@@ -32,7 +35,13 @@ def show() -> ResponseReturnValue:
         tones=TONES,
         boxes=[(each, counts[each]) for each in Box],
         listed=listed,
+        titles={each.id: _title(each) for each in listed.proposals},
         first=at * PAGE + 1,
         before=at_page(at - 1) if at > 0 else None,
         after=at_page(at + 1) if (at + 1) * PAGE < listed.total else None,
     )
+
+
+def _title(each: Listed) -> str:
+    """What the first of its records is about; the record's name where its cells do not say it."""
+    return title_of_cells(KINDS[each.first.kind], each.first_cells) or each.first.key

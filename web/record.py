@@ -14,6 +14,7 @@ from faq.translations import Language, Translation
 from nlp.japan import today
 from store import history, proposals, records, translations
 from store.db import Tx
+from store.outdated import outdated
 from web import kinds
 from web.changes_shown import past_of
 from web.door import viewer
@@ -48,6 +49,7 @@ def show(kind: str, key: str) -> ResponseReturnValue:
         past = history.of_record(tx, viewer(), kind, key, SOME)
         lines = lines_of(tx, schema, found)
         others = translations_of(tx, found)
+        old = outdated(tx, found.id) if isinstance(found, FaqEntry) else frozenset()
     return flask.render_template(
         "knowledge/record.html",
         schema=schema,
@@ -57,6 +59,7 @@ def show(kind: str, key: str) -> ResponseReturnValue:
         under_way=under_way,
         past=past_of(past),
         translations=others,
+        outdated={language for _, language in old},
         today=today(site().clock()),
     )
 

@@ -4,12 +4,12 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from faq.schemas import Schema
 from store import proposals, records
 from store.proposals import Change, Conflict, Proposal, State
 from web import kinds
 from web.door import viewer
 from web.merging import Cells
+from web.record_beginning import beginning, transaction
 from web.record_form import RecordForm
 from web.record_writing import (
     PREVIEW,
@@ -35,11 +35,11 @@ _ONE = "/staff/knowledge/<kind>/edit/<path:key>"
 
 @page(record_edit, _NEW, STAFF)
 def begin_new(kind: str) -> ResponseReturnValue:
-    """An empty form, or one with what the address brings: a question that nobody could answer."""
+    """A form with little in it; for questions that nobody could answer, with these."""
     schema = kinds.schema_of(kind)
     writing = Writing(schema, "", None, {})
-    with site().database.read() as tx:
-        return render(tx, writing, form_of(tx, writing, _brought(schema)))
+    with transaction() as tx:
+        return render(tx, writing, form_of(tx, writing, beginning(tx, schema)))
 
 
 @page(record_edit, _ONE, STAFF)
@@ -78,13 +78,6 @@ def preview() -> ResponseReturnValue:
     return flask.render_template("knowledge/bubble.html", shown=shown)
 
 
-def _brought(schema: Schema[object]) -> Cells:
-    """The choices that promise least, and what the address has."""
-    least = {each.name: each.type.write(each.type.empty) for each in schema.columns if each.type.choices}
-    names = {each.name for each in schema.columns}
-    return least | {name: value[:2_000] for name, value in flask.request.args.items() if name in names}
-
-
 def _with_phrasing(was: Cells) -> Cells:
     added = flask.request.args.get("phrasing", "").replace("|", " ").strip()[:200]
     if not added or "phrasings" not in was or added in was["phrasings"].split("|"):
@@ -101,7 +94,7 @@ def _sent(writing: Writing) -> ResponseReturnValue:
         if stored_cells(tx, writing) != writing.was:
             return clash(tx, writing, form), 409
         record = checked(tx, writing, form)
-        if record is None or not form.says_why():
+        if not form.says_why() or record is None:
             return render(tx, writing, form), 422
     change = Change(writing.kind, writing.key, writing.before(), record)
     with here.database.write() as tx:

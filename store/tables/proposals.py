@@ -87,6 +87,7 @@ editions = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("at", Instant, nullable=False, index=True),
     _account("by_id"),
+    sa.Column("unattended", sa.String(8)),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("proposal_id", Id, sa.ForeignKey("proposals.id"), unique=True),
     sa.Column("version", Id, nullable=False),

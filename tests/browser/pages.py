@@ -163,7 +163,7 @@ class House:
         with self.service.site.database.write() as tx:
             knowledge.take_in(tx, [after], self.service.clock())
             change = Change("faq", before.id, before, after)
-            return editions.note(tx, [change], None, "窓口が変わったため", None, self.service.clock())
+            return editions.note(tx, [change], COMMAND, "窓口が変わったため", None, self.service.clock())
 
     @cached_property
     def proposal(self) -> ProposalId:

@@ -57,7 +57,7 @@ def test_from_writing_to_the_way_back(house, enter):
     assert answer_of(house.service) == ENTRY.answer
 
     approver.reload()
-    approver.get_by_role("link", name="「moving-in」", exact=False).click()
+    approver.get_by_role("link", name=f"「{ENTRY.question}」", exact=False).click()
     approver.locator("ins").first.wait_for()
     assert approver.locator("del").count() >= 1
     approver.get_by_text("まもなく調べ始めます").wait_for()

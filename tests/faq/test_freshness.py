@@ -6,7 +6,8 @@ import pytest
 from faq.counters import SectionId
 from faq.freshness import Doubt, Reason, stale
 from faq.holdings import Holdings
-from tests.faq.place_files import HOURS, SECTION
+from faq.translations import Language
+from tests.faq.place_files import HOURS, SECTION, TRANSLATION
 from tests.faq.staff_files import ENTRY, OFFICE
 
 DAY = date(2026, 11, 24)
@@ -110,3 +111,13 @@ def test_what_may_be_wrong_today_comes_first_and_then_the_oldest():
 def test_whose_it_is():
     found = stale(city(told("届けてください。", "区役所 区民課", confirmed_on=None)), DAY)
     assert [each.sections for each in found] == [{SectionId("chuo-kumin")}]
+
+
+def test_a_translation_of_what_the_entry_no_longer_says():
+    entry = told("届けてください。")
+    english = replace(TRANSLATION, entry=entry.id, language=Language.ENGLISH, provenance=FRESH)
+    holdings = city(entry, translations=(english, replace(TRANSLATION, entry=entry.id, provenance=FRESH)))
+    assert stale(holdings, DAY) == ()
+    (found,) = stale(holdings, DAY, {(entry.id, Language.ENGLISH)})
+    assert (found.record, found.doubts) == (english, (Doubt(Reason.ENTRY_CHANGED, entry.id),))
+    assert found.is_grave

@@ -1,6 +1,6 @@
 """New questions join their like; what the knowledge answers by now is settled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from tests.line import HANAKO, TARO
 
 ADMIN = Viewer(AccountId(1), "管理", Role.ADMIN, None, personal=False)
 DRONE = entry("drone", "ドローンを公園で飛ばせますか", "公園では飛ばせません。", "ドローンを飛ばしたい")
-LATER = NOON + timedelta(hours=1)
+BEFORE, LATER = NOON - timedelta(minutes=1), NOON + timedelta(hours=1)
 
 
 class Inbox:
@@ -30,11 +30,18 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self.database, self.gists, self.town = database, Gists(), TOWN
 
-    def ask(self, text: str, who: str = HANAKO, outcome: str = "none", entry: str | None = None) -> QueryId:
+    def ask(
+        self,
+        text: str,
+        who: str = HANAKO,
+        outcome: str = "none",
+        entry: str | None = None,
+        at: datetime = NOON,
+    ) -> QueryId:
         asked = Query(text, "question", outcome, entry and EntryId(entry))
         with self.database.write() as tx:
             resident = residents.meet(tx, who, NOON).id
-            return queries.record(tx, resident, asked, NOON, channel="LINE", message_ids=[text])
+            return queries.record(tx, resident, asked, at, channel="LINE", message_ids=[text])
 
     def gather(self) -> list[list[QueryId]]:
         """The clusters there are afterwards, as the questions in them."""
@@ -172,6 +179,25 @@ def test_what_the_knowledge_answers_by_now_is_settled(inbox: Inbox) -> None:
     assert inbox.settle() == [(State.OPEN, None)] * 2
     inbox.learn(DRONE)
     assert inbox.settle() == [(State.ANSWERED, "drone"), (State.OPEN, None)]
+
+
+@pytest.mark.parametrize(("asked_at", "state"), [(BEFORE, State.ANSWERED), (LATER, State.OPEN)])
+def test_what_was_asked_just_before_the_answer_came_is_settled_when_it_is_gathered(
+    inbox: Inbox, asked_at: datetime, state: State
+) -> None:
+    """Of what is asked after it, the knowledge had its say: words alone may find what the talk did not give."""
+    inbox.ask("ドローンを公園で飛ばせますか", at=asked_at)
+    inbox.learn(DRONE)
+    inbox.gather()
+    assert inbox.settle() == [(state, "drone" if state is State.ANSWERED else None)]
+
+
+def test_an_operators_question_is_settled_only_by_what_they_had_not_seen(inbox: Inbox) -> None:
+    inbox.learn(DRONE)
+    with inbox.database.write() as tx:
+        queries.record_of_nobody(tx, Query("ドローンを飛ばしたい", "call", "none"), BEFORE, channel="phone")
+    inbox.gather()
+    assert inbox.settle() == [(State.OPEN, None)]
 
 
 def test_an_answer_that_did_not_help_does_not_settle_what_it_did_not_help(inbox: Inbox) -> None:

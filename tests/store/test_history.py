@@ -13,10 +13,10 @@ from faq.models import EntryId
 from faq.record_cells import CellChange
 from faq.writing import write
 from store import history, knowledge, proposals, publishing, records, rolling_back
-from store.audit import SERVICE
+from store.audit import COMMAND, SERVICE
 from store.changing import Counted
 from store.db import Database, Tx
-from store.objections import NothingChanges, NotYours
+from store.objections import NothingChanges, NotYours, TooManyChanges
 from store.proposals import HOLDS, Conflict
 from store.publishing import Published
 from store.sight import Role, Viewer
@@ -137,7 +137,7 @@ def test_an_import_is_one_entry_of_the_history(database: Database, tmp_path: Pat
         chief = editor(tx, "chief", Role.APPROVER)
         second, first = history.recent(tx, chief, 10)
         assert first.counts == (Counted("faq", 2, 0, 0),)
-        assert (first.by, first.by_shown, first.why) == (None, "", "ファイル（faq.csv）の取り込み")
+        assert (first.by, first.by_shown, first.why) == (COMMAND, "", "ファイル（faq.csv）の取り込み")
         (counted,) = second.counts
         assert (counted.new, counted.changed) == (0, 1)
         assert counted.removed > 100
@@ -157,6 +157,19 @@ def test_what_a_file_did_is_taken_back_at_once(database: Database, tmp_path: Pat
         made(proposals.approve(tx, chief, back.id, 1, None, HOLDS, NOON))
         assert isinstance(publishing.publish(tx, back.id, SERVICE, NOON), Published)
         assert knowledge.all_entries(tx) == before
+
+
+def test_what_a_large_file_did_is_for_another_file_to_take_back(
+    database: Database, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(database, tmp_path, ENTRY, replace_all=True)
+    monkeypatch.setattr("store.drafting.MOST_CHANGES", 1)
+    with database.write() as tx:
+        hana = editor(tx, "hana")
+        (edition,) = history.recent(tx, hana, 1)
+        came = rolling_back.roll_back_all(tx, hana, edition.id, WHY, NOON)
+    assert isinstance(came, TooManyChanges)
+    assert came.count > came.most == 1
 
 
 def test_filling_an_empty_store_leaves_no_history(database: Database) -> None:

@@ -18,7 +18,7 @@ from faq.kinds import FAQ
 from faq.models import EntryId, FaqEntry
 from faq.record_cells import record_of
 from store import editions, history, keeping, knowledge, proposals, publishing, records, rolling_back
-from store.audit import SERVICE
+from store.audit import COMMAND, SERVICE
 from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import create_in_memory
@@ -226,7 +226,7 @@ class Desk(RuleBasedStateMachine):
         changes = self.wanted(key, answer, self.stored.get(key))
         if any(each.before != each.after for each in changes):
             keeping.amend(self.tx, knowledge.kept_of("faq"), changes, self.now)
-            editions.note(self.tx, changes, None, "ファイル", None, self.now)
+            editions.note(self.tx, changes, COMMAND, "ファイル", None, self.now)
             self.make(changes)
 
     @rule(minutes=st.sampled_from([1, 59, 61]))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from faq.counters import SectionId
 from store import accounts, history, knowledge, places, reorganising, tables
 from store.accounts import Draft
-from store.audit import COMMAND
+from store.audit import COMMAND, SERVICE
 from store.sight import Role
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
@@ -63,7 +63,7 @@ def test_everything_moves_at_once_and_once(planned):
         )
         assert moved == new.id
         edition, *_ = history.recent(tx, clerk.viewer, 1)
-        assert (edition.why, edition.by) == (WHY, None)
+        assert (edition.why, edition.by) == (WHY, SERVICE)
         acts = tx.connection.scalars(sa.select(tables.audit.c.act).where(tables.audit.c.subject == over.id))
         assert "succeeded" in set(acts)
 

@@ -145,10 +145,11 @@ def _past_booking(tx, resident, moment):
         )  # fmt: skip
     last = sa.select(sa.func.max(metadata.tables["bookings"].c.id)).scalar_subquery()
     told = {"resident_id": resident, "booking_id": last}
-    settled = {"due_at": moment, "state": "sent", "settled_at": moment}
-    tx.connection.execute(
-        metadata.tables["notices"].insert().values(kind="offer", occasion="", **told, **settled)
-    )
+    sent = {"kind": "offer", "state": "sent", "settled_at": moment}
+    dropped = {"kind": "reminder_morning", "state": "dropped", "settled_at": None}
+    for each in (sent, dropped):
+        row = {"occasion": "", "due_at": moment, **told, **each}
+        tx.connection.execute(metadata.tables["notices"].insert().values(row))
 
 
 EXPECTED = {
@@ -163,7 +164,7 @@ EXPECTED = {
     Trace.BUTTONS: 1,
     Trace.LINKS: 1,
     Trace.TRIES: 1,
-    Trace.NOTICES: 1,
+    Trace.NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.AUDIT: 14,

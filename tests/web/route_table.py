@@ -416,6 +416,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
+        "cluster.seek": Route("POST", STAFF, _cluster, _anothers_cluster),
         "cluster.do": Route("POST", STAFF, with_act(_cluster, "undo"), with_act(_anothers_cluster, "undo")),
         "cluster.attach": Route("POST", STAFF, _cluster, _anothers_cluster),
         "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),

@@ -12,6 +12,7 @@ from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
 from store import bulletins, canned, editions, knowledge, sessions
 from store.accounts import Account
+from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.canned import CannedDraft, CannedId
@@ -137,7 +138,8 @@ class World:
         change, now = Change("faq", entry.id, None, entry), self.service.clock()
         with self.service.site.database.write() as tx:
             knowledge.take_in(tx, [entry], now)
-            return editions.note(tx, [change], by and by.id, "試し", None, now), entry.id
+            who = by.id if by else COMMAND
+            return editions.note(tx, [change], who, "試し", None, now), entry.id
 
     @property
     def keeps_a_section(self) -> bool:

@@ -5,13 +5,15 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from store import accounts, proposals, unmatched
+from store import accounts, proposals, residents, told, unmatched
 from store.proposals import State
 from store.sight import Role
-from store.tables import audit
+from store.tables import audit, clustered
 from store.unmatched import State as ClusterState
+from tests.conftest import NOON
 from tests.line import HANAKO, TARO
 from tests.store.inbox import asked, cluster_of
+from tests.web.editors import fields_of
 from tests.web.town import plain
 
 LIST = "/staff/unmatched"
@@ -72,7 +74,7 @@ def test_a_row_for_all_that_ask_the_same(pages, sato):
         members = [asked(tx, "ドローンを飛ばしたい", HANAKO), asked(tx, "ドローンは飛ばせますか", TARO)]
         cluster = cluster_of(tx, [*members, asked(tx, "ドローンを飛ばしたい")])
     page = plain(sato.get(LIST).text)
-    assert "1件のまとまり" in page
+    assert "まとまり 1件" in page
     assert "ドローンを飛ばしたい ドローンは飛ばせますか" in page
     assert "LINE 2 、 電話 1" in page
     assert of(cluster) in sato.get(LIST).text
@@ -112,15 +114,53 @@ def test_what_comes_nearest_and_why(sato, put):
 def test_other_answers_are_sought(sato, put):
     cluster = put("ドローン")
     assert "粗大ごみ" not in plain(sato.get(of(cluster)).text)
-    assert "粗大ごみ" in plain(sato.get(f"{of(cluster)}?q=粗大ごみ").text)
+    assert "粗大ごみ" in plain(sato.send(of(cluster), q="粗大ごみ").text)
+
+
+def test_what_was_asked_goes_to_the_editor_without_standing_in_an_address(pages, sato, put):
+    cluster = put("山田太郎と申します。ドローンを飛ばしたい", section="kokusai")
+    (address,) = re.findall(r'href="(/staff/knowledge/faq/new[^"]*)"', sato.get(of(cluster)).text)
+    assert address == f"/staff/knowledge/faq/new?cluster={cluster}"
+    assert "［お名前］と申します。ドローンを飛ばしたい" in sato.get(address).text
+    stranger = pages.signed_in(pages.account("stranger", Role.STAFF))
+    assert "ドローン" not in stranger.get(address).text
+
+
+def test_an_answer_is_begun_with_what_was_asked_and_with_nothing_in_the_address(pages, sato, put):
+    cluster = put("ドローンを飛ばしたい", "山田花子です。ドローンはどこですか", "ドローンを｜飛ばす場所")
+    page = sato.get(of(cluster)).text
+    assert f'/staff/knowledge/faq/new?cluster={cluster}"' in page
+    begun = sato.get(f"/staff/knowledge/faq/new?cluster={cluster}")
+    fields = fields_of(begun)
+    assert (fields["cell-question"], fields["cell-phrasings"]) == (
+        "ドローンを｜飛ばす場所",
+        "ドローンを飛ばしたい",
+    )
+    assert re.fullmatch(r"q-\d{6}-\d{6}", str(fields["cell-id"]))
+    assert f'href="{of(cluster)}"' in begun.text
+    other = pages.signed_in(pages.account("other", Role.STAFF, section="chuo-kumin"))
+    assert "ドローン" not in other.get(f"/staff/knowledge/faq/new?cluster={cluster}").text
+
+
+def test_who_waits_is_counted_and_what_is_open_is_on_the_first_page(pages, sato, put):
+    assert "答えのなかった質問が" not in sato.get("/home").text
+    cluster = put("ドローン")
+    assert "答えのなかった質問が1種類あります" in sato.get("/home").text
+    assert "知らせを待つ人" not in sato.get(of(cluster)).text
+    with pages.site.database.write() as tx:
+        for who in (HANAKO, TARO):
+            query = asked(tx, "ドローンを飛ばす", who)
+            tx.connection.execute(clustered.insert().values(query_id=query, cluster_id=cluster))
+            assert told.ask(tx, residents.meet(tx, who, NOON).id, query, NOON)
+    assert "2人（答えが公開されると" in sato.get(of(cluster)).text
 
 
 def test_a_phrasing_is_proposed_to_a_second_person(pages, sato, put):
     cluster = put(MINE)
     before = pages.site.database
     page = plain_after_attaching(sato, cluster, "bulky-waste", MINE)
-    assert "提案 1 を出しました" in page
-    assert "出ている提案 提案 1" in page
+    assert "変更の案 1 の承認を依頼しました" in page
+    assert "変更の案 案 1" in page
     with before.read() as tx:
         (found,) = proposals.open_of(tx, viewer_of(pages, "sato"), "faq", "bulky-waste")
     assert (found.state, found.cluster) == (State.SUBMITTED, cluster)
