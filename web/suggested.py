@@ -47,10 +47,12 @@ def searched(known: Known, words: str) -> Found:
     result = known.knowledge.search(words)
     entries: tuple[Thing, ...] = tuple(match.entry for match in result.matches)
     others = tuple(each for each in suggested(known, words).things if not isinstance(each, FaqEntry))
-    sure = result.outcome is Outcome.ANSWER
+    office, sure = _called_so(known, words), result.outcome is Outcome.ANSWER
     things = (*entries, *others) if sure else (*others, *entries)
     if not things:
         return suggested(known, words)
+    if office is not None:
+        things, sure = (office, *(each for each in things if each != office)), True
     because = {match.entry.id: match.because for match in result.matches}
     return Found(things, because, sure, {match.entry.id: match.score for match in result.matches})
 
@@ -79,6 +81,15 @@ def thing_of(known: Known, key: str) -> Thing | None:
             return next(named, None)
         case _:
             return None
+
+
+def _called_so(known: Known, words: str) -> Office | None:
+    """The office of which the words are a name and nothing else: who says no more wants that office."""
+    asked = fold(words)
+    found = [
+        each for each in known.directory.offices if asked in map(fold, (each.name, each.kana, *each.aliases))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _programmes(known: Known, words: str) -> tuple[Programme, ...]:

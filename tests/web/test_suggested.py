@@ -35,7 +35,14 @@ def test_a_whole_question_gives_its_reasons(known: Known):
     assert "転入届" in found.because[first.id]
 
 
-def test_a_whole_name_in_kana_leads_to_the_office(known: Known):
-    first = searched(known, "ひがしくやくしょ").things[0]
+@pytest.mark.parametrize("words", ["ひがしくやくしょ", "東区役所", " 東区 役所 "])
+def test_a_whole_name_leads_to_the_office(known: Known, words: str):
+    found = searched(known, words)
+    first = found.things[0]
     assert isinstance(first, Office)
-    assert first.name == "東区役所"
+    assert (first.name, found.sure) == ("東区役所", True)
+    assert found.things.count(first) == 1
+
+
+def test_what_is_asked_about_an_office_is_a_question(known: Known):
+    assert searched(known, "東区役所で転入届は出せますか").things[0] != searched(known, "東区役所").things[0]
