@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from argparse import Namespace
 
 from bot.arguments import parser
 from bot.commands import COMMANDS
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     try:
-        return COMMANDS[given.command](given)
+        return _run(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
         return 2
@@ -29,8 +30,18 @@ def main(arguments: list[str] | None = None) -> int:
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
         return 2
+    except BrokenPipeError:
+        # Who reads the output, such as `head`, has had enough; Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _run(given: Namespace) -> int:
+    code = COMMANDS[given.command](given)
+    sys.stdout.flush()
+    return code
 
 
 if __name__ == "__main__":

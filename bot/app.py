@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 
 from bot.relaying import RelayRules
@@ -18,8 +19,16 @@ from web.site import Site
 log = logging.getLogger(__name__)
 
 
+class Json(DefaultJSONProvider):
+    """Flask's, with letters as they are: somebody who tries the API with `curl` reads them."""
+
+    ensure_ascii = False
+
+
 class Application(Flask):
     """Flask, but for its log, which names a page that failed by its path: that of a one-time link opens it."""
+
+    json_provider_class = Json
 
     def log_exception(self, exc_info: Any) -> None:
         log.error("%s of %s failed", request.method, request.endpoint, exc_info=exc_info)

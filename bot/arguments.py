@@ -53,13 +53,14 @@ Add = Callable[[str, str], argparse.ArgumentParser]
 
 def _add_files(add: Add) -> None:
     importing = add("import", "take in a CSV, TSV, JSON or Excel file; with one bad row nothing changes")
-    importing.add_argument("kind", choices=KINDS)
-    importing.add_argument("file", type=Path)
+    importing.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    importing.add_argument("file", metavar="FILE", type=Path, help="in the form that export writes")
     importing.add_argument("--check", action="store_true", help="only say what would happen")
     importing.add_argument("--replace", action="store_true", help="remove what is not in the file")
     exporting = add("export", "write a file; its ending (.csv .tsv .json .xlsx) tells the format")
-    exporting.add_argument("kind", choices=(*KINDS, *OTHER_EXPORTS))
-    exporting.add_argument("file", type=Path)
+    kinds = (*KINDS, *OTHER_EXPORTS)
+    exporting.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
+    exporting.add_argument("file", metavar="FILE", type=Path, help="file to write")
 
 
 def _add_keeping(add: Add) -> None:
@@ -67,9 +68,9 @@ def _add_keeping(add: Add) -> None:
     erasing.add_argument("resident", help="their LINE user id, or their number in the audit")
     erasing.add_argument("--yes", action="store_true", help="do not ask")
     backing_up = add("backup", "the whole database in one file, the keys in another")
-    backing_up.add_argument("file", type=Path)
+    backing_up.add_argument("file", metavar="FILE", type=Path, help="file to write, without the keys")
     restoring = add("restore", "bring a backup into an empty database, of either kind")
-    restoring.add_argument("file", type=Path)
+    restoring.add_argument("file", metavar="FILE", type=Path, help="what backup wrote")
     add("rewrap", "wrap all keys by the first of FIELD_KEYS")
 
 
@@ -123,8 +124,11 @@ def _add_users(add: Add) -> None:
     user = add("user", "accounts of the people at the city")
     acts = user.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
     adding = acts.add_parser("add", help="make an account and print its first sign-in link")
-    adding.add_argument("--role", required=True, choices=[role.value for role in Role])
-    adding.add_argument("--section", metavar="ID", help="the section they belong to")
+    roles = [role.value for role in Role]
+    adding.add_argument("--role", required=True, choices=roles, help="what they do at the city")
+    adding.add_argument(
+        "--section", metavar="ID", help="the section they belong to, by its id in sections.csv"
+    )
     adding.add_argument(
         "--shown", metavar="NAME", default="", help="what colleagues read (default: the name)"
     )

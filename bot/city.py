@@ -139,6 +139,7 @@ class LiveCity:
             city.schedule,
             city.sections,
             city.terms,
+            city.danger,
             city.public,
             city.readings,
         )

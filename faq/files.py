@@ -22,6 +22,10 @@ from faq.sentences import Fault, Notice
 
 MEGABYTE: Final = 1_000_000
 LARGEST: Final = 50 * MEGABYTE
+WIDEST: Final = 500
+"""Columns; no kind of ours has a tenth of it."""
+MOST_CELLS: Final = 2_000_000
+"""Of a table, as wide as its heading: a small file can spell out a table that no memory holds."""
 _BLANK: Final = re.compile(r"\s*")
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -87,6 +91,16 @@ def _too_large(size: int) -> Problem:
     return of_file(Fault.TOO_LARGE.format(size=-(-size // MEGABYTE), limit=LARGEST // MEGABYTE))
 
 
+def too_many_cells() -> Problem:
+    """Says that a table is beyond `WIDEST` or `MOST_CELLS`."""
+    return of_file(Fault.TOO_MANY_CELLS.format(columns=WIDEST, cells=MOST_CELLS // 10_000))
+
+
+def is_beyond(columns: int, rows: int) -> bool:
+    """Whether a table of that size is not to be made."""
+    return columns > WIDEST or columns * rows > MOST_CELLS
+
+
 def table(
     rows: list[Row], notes: tuple[str, ...] = (), problems: tuple[Problem, ...] = ()
 ) -> Sheet | Problem:
@@ -94,9 +108,17 @@ def table(
     filled = [row for row in rows if not row.is_blank()]
     if not filled:
         return problems[0] if problems else of_file(Fault.EMPTY_FILE)
+    heading = Row(filled[0].line, filled[0].cells[: _width(filled[0])])
+    if is_beyond(len(heading.cells), len(filled)):
+        return too_many_cells()
     if len(filled) == 1 and not problems:
         notes = (*notes, Notice.NO_ROWS)
-    return Sheet(filled[0], tuple(filled[1:]), notes, problems)
+    return Sheet(heading, tuple(filled[1:]), notes, problems)
+
+
+def _width(row: Row) -> int:
+    """Up to the last cell that holds something."""
+    return max((place for place, cell in enumerate(row.cells, start=1) if cell != ""), default=0)
 
 
 def _of_lines(text: str, notes: tuple[str, ...]) -> Sheet | Problem:
@@ -118,7 +140,7 @@ def _of_lines(text: str, notes: tuple[str, ...]) -> Sheet | Problem:
     return table(rows, notes)
 
 
-def _of_json(text: str) -> Sheet:
+def _of_json(text: str) -> Sheet | Problem:
     columns: dict[str, None] = {}
     objects: list[tuple[int, dict[str, Cell]]] = []
     problems: list[Problem] = []
@@ -129,6 +151,8 @@ def _of_json(text: str) -> Sheet:
             objects.append((line, cells))
         else:
             problems.append(Problem(line, "", "", found))
+    if is_beyond(len(columns), len(objects)):
+        return too_many_cells()
     heading = Row(1, tuple(columns)) if objects else None
     rows = tuple(Row(line, tuple(cells.get(name, "") for name in columns)) for line, cells in objects)
     notes = () if objects or problems else (Notice.NO_ROWS,)

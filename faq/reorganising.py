@@ -119,7 +119,7 @@ def _said(text: str, names: Mapping[str, str]) -> str:
     """The text with the new names, where the old ones stand as words of their own."""
     for old, new in names.items():
         alone = rf"(?<![\p{{Han}}\p{{Katakana}}ー]){regex.escape(old)}(?![\p{{Han}}\p{{Katakana}}ー])"
-        text = regex.sub(alone, new, text)
+        text = regex.sub(alone, new.replace("\\", r"\\"), text)
     return text
 
 

@@ -33,6 +33,10 @@ class Fault(StrEnum):
         "Excelファイルの中身が大きすぎます（{size}MB）。"
         "使っていない行・列や画像を消すか、{limit}MB以下に分けてください。"
     )
+    TOO_MANY_CELLS = (
+        "表が大きすぎます。{columns}列以内、あわせて{cells}万マス以内に分けてください。"
+        "使っていない行と列は、消してください。"
+    )
     NO_SHEET = "Excelファイルに表のシートがありません。1枚目のシートに表を入れてください。"
     NOT_TEXT = "文字のファイルではありません。CSV・TSV・JSON・Excel（.xlsx）のファイルを指定してください。"
     NOT_DECODABLE = (

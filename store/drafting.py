@@ -53,12 +53,9 @@ def draft(
     return _written(tx, viewer, ProposalId(made), wanted, "drafted", now)
 
 
-def of_file(
-    tx: Tx, viewer: Viewer, kind: str, records: Sequence[Any], why: str, now: datetime, *, replace_all: bool
-) -> Proposal | Refusal:
-    """A new proposal of all that a file of one kind would change; `replace_all` removes what is not in it."""
-    changes = keeping.difference(tx, knowledge.kept_of(kind), records, replace_all=replace_all)
-    return draft(tx, viewer, changes, why, None, now)
+def of_file(tx: Tx, kind: str, records: Sequence[Any], *, replace_all: bool) -> tuple[Change, ...]:
+    """All that a file of one kind would change, to be drafted; `replace_all` removes what is not in it."""
+    return keeping.difference(tx, knowledge.kept_of(kind), records, replace_all=replace_all)
 
 
 def revise(

@@ -7,6 +7,7 @@ erased it is only counted.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -16,12 +17,14 @@ from faq.altered import relabelled
 from faq.models import EntryId, FaqEntry, LabelledQuestion, Outcome, Synonyms
 from faq.ripple import SEARCHED, Effect, Flip, Question
 from faq.worth import BelowFloor, Shown, Tally, below_floor
-from store import knowledge, lately
+from store import audit, knowledge, lately
+from store.audit import ByAccount, Kind
 from store.db import Tx
 from store.deciding import HOLDS, NOT_YET, Broken, Floor
 from store.objections import State
-from store.proposed import Proposal
+from store.proposed import Proposal, ProposalId
 from store.queries import QueryId
+from store.sight import Viewer
 from store.tables import ripple_flips, ripples
 
 Record = TypeVar("Record")
@@ -104,6 +107,12 @@ def flips(tx: Tx, proposal: Proposal, effect: Effect, most: int) -> tuple[Flip, 
     asked = lately.texts(tx, [QueryId(row.query_id) for row in rows if row.query_id is not None])
     labels = {row.query_id: row.query for row in labels_after(tx, proposal)} if len(asked) < len(rows) else {}
     return tuple(_flips(rows, labels, asked))
+
+
+def note_look(tx: Tx, viewer: Viewer, proposal: ProposalId, count: int, now: datetime) -> None:
+    """Writes into the audit that somebody was shown so many of residents' questions beside a proposal."""
+    by = ByAccount(viewer.account)
+    audit.record(tx, by, "questions_read", Kind.PROPOSAL, str(proposal), now, count=str(count))
 
 
 def labels_after(tx: Tx, proposal: Proposal) -> list[LabelledQuestion]:

@@ -74,16 +74,21 @@ def uphold(tx: Tx, viewer: Viewer, seen: Sequence[Seen], why: str, now: datetime
     return Upheld(edition, done, tuple(each.what for each in seen if each.what not in done))
 
 
-def take_back(tx: Tx, viewer: Viewer, edition: EditionId, why: str, now: datetime) -> bool:
-    """Makes the records what they were; False where it was not theirs, too long ago, or somebody has changed one."""
-    keeping.claim(tx)
+def upheld_at(tx: Tx, viewer: Viewer, edition: EditionId) -> datetime | None:
+    """When somebody confirmed records by this edition; None where it was not they, or there is none."""
     mine = sa.and_(
         editions_table.c.id == edition,
         editions_table.c.by_id == viewer.account,
         editions_table.c.proposal_id.is_(None),
-        editions_table.c.at >= now - TAKEN_BACK_WITHIN,
     )
-    if tx.connection.scalar(sa.select(editions_table.c.id).where(mine)) is None:
+    return tx.connection.scalar(sa.select(editions_table.c.at).where(mine))
+
+
+def take_back(tx: Tx, viewer: Viewer, edition: EditionId, why: str, now: datetime) -> bool:
+    """Makes the records what they were; False where it was not theirs, too long ago, or somebody has changed one."""
+    keeping.claim(tx)
+    at = upheld_at(tx, viewer, edition)
+    if at is None or at < now - TAKEN_BACK_WITHIN:
         return False
     changes = tuple(changing.of_edition(tx, edition))
     holdings = knowledge.everything(tx)

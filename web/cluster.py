@@ -46,6 +46,16 @@ Do = Callable[[Tx, Viewer, ClusterId, int, Form, datetime], Outcome | str]
 @page(cluster, "/staff/unmatched/<int:number>", STAFF)
 def show(number: int) -> ResponseReturnValue:
     """The cluster. What residents wrote is opened for it, masked, and that is audited."""
+    return _shown(number)
+
+
+@page(cluster, "/staff/unmatched/<int:number>", STAFF, methods=("POST",))
+def seek(number: int) -> ResponseReturnValue:
+    """The same with the answers that come nearest to other words; sent, since an address stands in logs."""
+    return _shown(number)
+
+
+def _shown(number: int) -> ResponseReturnValue:
     here = site()
     with here.database.write() as tx:
         found = unmatched.find(tx, viewer(), ClusterId(number))
@@ -59,7 +69,7 @@ def show(number: int) -> ResponseReturnValue:
         sections, past = section_names(tx), cluster_acts.last_act(tx, found.id, found.version)
         proposed, waiting = unmatched.proposed(tx, found.id), told.waiting(tx, found.id)
     this = row(known, found, opened)
-    asked = flask.request.args.get("q", "").strip()[:LONGEST]
+    asked = flask.request.form.get("q", "").strip()[:LONGEST]
     return flask.render_template(
         "unmatched/cluster.html",
         cluster=found,

@@ -65,6 +65,12 @@ def counters_of(known: Known, entry: FaqEntry, now: datetime) -> tuple[At, ...]:
     return tuple(_by_section(known, entry.section, now))
 
 
+def sections_of(known: Known, office: Office, now: datetime) -> tuple[At, ...]:
+    """The sections of an office, in the order of the city's data."""
+    there = (each for each in known.sections if each.office == office.id)
+    return tuple(at(known, office, now, section) for section in there)
+
+
 def _section(known: Known, office: Office, words: str) -> Section | None:
     """The section of the office that the words name."""
     there = (each for each in known.sections if each.office == office.id and each.name in words)

@@ -1,7 +1,8 @@
 """What differs between two texts, word by word, and between two records, cell by cell."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -14,6 +15,8 @@ _WORD: Final = re.compile(r"[一-龠々〆ヶ]+|[ァ-ヴー]+|[A-Za-z]+|\d+|\s+|
 """Runs of kanji, of katakana, of Latin letters and of digits; all else letter by letter."""
 _LONGEST: Final = 4_000
 """Letters of two texts that are compared by words; longer ones stand side by side as a whole."""
+_MOST_MEETINGS: Final = 200_000
+"""Pairs of equal words in two texts, by which the time of a comparison grows; sentences of that length have a tenth."""
 
 
 class Mark(StrEnum):
@@ -45,8 +48,10 @@ class Differing:
 def pieces_of(before: str, after: str) -> tuple[Piece, ...]:
     """The one text made into the other: what goes stands before what comes in its place."""
     if len(before) + len(after) > _LONGEST:
-        return tuple(_joined([Piece(Mark.GONE, before), Piece(Mark.NEW, after)]))
+        return _whole(before, after)
     old, new = _WORD.findall(before), _WORD.findall(after)
+    if _meetings(old, new) > _MOST_MEETINGS:
+        return _whole(before, after)
     found: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[a:b]), "".join(new[c:d])
@@ -69,6 +74,11 @@ def differing(
             pieces = _whole(old, new) if column.type.choices else pieces_of(old, new)
             found.append(Differing(column, old, new, pieces))
     return tuple(found)
+
+
+def _meetings(old: Sequence[str], new: Sequence[str]) -> int:
+    counts = Counter(new)
+    return sum(counts[word] for word in old)
 
 
 def _whole(before: str, after: str) -> tuple[Piece, ...]:

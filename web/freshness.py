@@ -102,6 +102,8 @@ def undo(number: int) -> ResponseReturnValue:
     """Who pressed by mistake takes it back."""
     here = site()
     with here.database.write() as tx:
+        if upholding.upheld_at(tx, viewer(), EditionId(number)) is None:
+            flask.abort(404)
         why = here.say("freshness.why_undone")
         undone = upholding.take_back(tx, viewer(), EditionId(number), why, here.clock())
     if undone:

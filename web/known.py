@@ -11,6 +11,7 @@ from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.terms import Terms
 from faq.timetable import Timetable
+from nlp.danger import DangerRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Known:
     sections: tuple[Section, ...]
     terms: Mapping[ProgrammeId, Terms]
     """Of the programmes that can be booked here, or could be once they are opened."""
+    danger: DangerRules
+    """Words that speak of a danger, and what is told at once."""
     public: frozenset[str] = frozenset()
     """Telephone numbers and addresses that are nobody's own, and so are not masked."""
     readings: Readings = field(default_factory=Readings)

@@ -16,6 +16,7 @@ from faq.programmes import Programme
 from nlp.token_filters import hiragana
 from web.call_log import CallLog
 from web.calls import DESK
+from web.cautions import alarm_of
 from web.counters import at
 from web.door import viewer
 from web.favourites import used
@@ -79,7 +80,8 @@ def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
     known, words = _known(), _words()
     found = (searched if "whole" in flask.request.form else suggested)(known, words)
-    return partial("operators/list.html", rows=_rows(known, found, words), sure=found.sure)
+    rows, alarm = _rows(known, found, words), alarm_of(known, words)
+    return partial("operators/list.html", rows=rows, sure=found.sure, alarm=alarm)
 
 
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
@@ -94,7 +96,10 @@ def answer() -> ResponseReturnValue:
 def _whole(known: Known, words: str, rows: tuple[Row, ...], shown: Shown | None) -> str:
     likely = shown.sections if shown else ()
     log = CallLog.of(known, likely) if DESK.admits(viewer()) else None
-    return flask.render_template("operators/show.html", words=words, rows=rows, shown=shown, log=log)
+    alarm = alarm_of(known, words)
+    return flask.render_template(
+        "operators/show.html", words=words, alarm=alarm, rows=rows, shown=shown, log=log
+    )
 
 
 def _known() -> Known:

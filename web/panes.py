@@ -1,15 +1,17 @@
 """What is shown of the thing that an operator chose: an answer, an office, or a consultation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from faq import hours
+from faq.called import called
 from faq.models import FaqEntry, Kind, Office
 from faq.programmes import Programme
 from faq.schedule import Occasion
 from nlp.japan import today
 from web.cautions import Caution, caution_of
-from web.counters import At, at, counters_of
+from web.counters import At, at, counters_of, sections_of
 from web.known import Known
 from web.opening import say_state
 from web.reading_out import read_out
@@ -34,6 +36,8 @@ class EntryPane:
     counters: tuple[At, ...]
     centre: str
     """Whether the call centre answers now, where the entry leads there."""
+    booking: str
+    """The consultation that it is about, where that is booked here; else empty."""
     caution: Caution | None
 
     template = "operators/entry.html"
@@ -49,6 +53,7 @@ class OfficePane:
 
     office: Office
     at: At
+    sections: tuple[At, ...]
     caution: Caution | None
 
     template = "operators/office.html"
@@ -56,11 +61,12 @@ class OfficePane:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePane:
-    """A consultation, its next days, and whether it is booked here."""
+    """A consultation, and its next days."""
 
     programme: Programme
     occasions: tuple[Occasion, ...]
-    is_booked_here: bool
+    booking: str
+    """Its name where it is booked here; else empty."""
     caution: Caution | None
 
     template = "operators/programme.html"
@@ -81,16 +87,22 @@ def pane_of(known: Known, thing: Thing, words: str, now: datetime) -> Pane:
                 because,
                 counters_of(known, thing, now),
                 _centre(thing, now),
+                _booking(known, called(known.schedule.programmes, thing.question)),
                 caution,
             )
         case Office():
-            return OfficePane(thing, at(known, thing, now), caution)
+            return OfficePane(thing, at(known, thing, now), sections_of(known, thing, now), caution)
         case Programme():
-            terms = known.terms.get(thing.id)
             dates = known.schedule.next_dates(thing.id, today(now), DATES)
-            return ProgrammePane(thing, dates.occasions, terms is not None and terms.open, caution)
+            return ProgrammePane(thing, dates.occasions, _booking(known, [thing]), caution)
 
 
 def _centre(entry: FaqEntry, now: datetime) -> str:
     centre = site().profile.call_centre
     return say_state(hours.state(centre.hours, now), now) if centre.name in entry.section else ""
+
+
+def _booking(known: Known, programmes: Iterable[Programme]) -> str:
+    """The name of the first that is booked here."""
+    open_now = (each.name for each in programmes if each.id in known.terms and known.terms[each.id].open)
+    return next(open_now, "")

@@ -1,7 +1,7 @@
 """What an operator reads out first: the beginning of an answer, as long as one breath.
 
-Nobody reads out a list. Where an answer is one, the caller is asked which of it they mean, or told the one that they
-named; of numbered steps they are told the first.
+Nobody reads out a long list. Where an answer is one, or a short sentence leads to one, the caller is asked which of it
+they mean, or told the one that they named; of numbered steps they are told the first.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,8 @@ def beginning(entry: FaqEntry, words: str) -> str:
         return item or _which(entry.question, lines)
     if lines and lines[0][0] in STEPS:
         return _first_step(lines)
-    return first_sentences(entry.answer) + item
+    said = first_sentences(entry.answer)
+    return said + (item or _rest(said, lines))
 
 
 def first_sentences(text: str) -> str:
@@ -60,15 +61,38 @@ def _named(items: Sequence[str], words: str) -> tuple[str, str] | None:
     return found[0] if len(found) == 1 else None
 
 
+def _rest(said: str, lines: Sequence[str]) -> str:
+    """What follows a sentence that only leads to a list: all of it where that is short, else which of it they mean.
+
+    Of a table, such as names with their telephones, nobody wants all.
+    """
+    items = [line.removeprefix(ITEM) for line in lines[1:] if line.startswith(ITEM)]
+    leads = len(said) < ENOUGH and said == lines[0] and lines[1].startswith(ITEM)
+    if not leads or any("。" in item for item in items):
+        return ""
+    whole, is_table = "、".join(item.replace(" ", "") for item in items), all(" " in item for item in items)
+    if not is_table and len(said + whole) <= MOST:
+        return site().say("operators.list", items=whole)
+    choices = "、".join(item.partition(" ")[0] for item in items)
+    if len(said + choices) <= MOST:
+        return site().say("operators.list_which", choices=choices)
+    return site().say("operators.list_of_many", count=_counted(len(items)))
+
+
 def _which(question: str, lines: Sequence[str]) -> str:
     """Asks which of the list they mean."""
     names = [line.removeprefix(ITEM).partition(" ")[0] for line in lines if line.startswith(ITEM)]
     about, choices = _ASIDE.sub("", question), "、".join(names)
     if len(about + choices) > MOST:
-        return site().say("operators.which_of_many", about=about, count=len(names))
+        return site().say("operators.which_of_many", about=about, count=_counted(len(names)))
     return site().say("operators.which", about=about, choices=choices)
 
 
 def _first_step(lines: Sequence[str]) -> str:
     steps = [line for line in lines if line[0] in STEPS]
-    return site().say("operators.steps", count=len(steps), first=first_sentences(steps[0][1:]))
+    return site().say("operators.steps", count=_counted(len(steps)), first=first_sentences(steps[0][1:]))
+
+
+def _counted(number: int) -> str:
+    """As things are counted aloud: 9つ, and from ten on 10."""
+    return f"{number}つ" if number < 10 else str(number)

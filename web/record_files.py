@@ -9,14 +9,13 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from faq import exchange, writing
-from faq.exchange import Records
 from faq.problems import Problem, Refused, of_file
 from faq.references import registers
 from faq.schemas import Schema
 from nlp.japan import today
 from store import checking, knowledge, proposals, searching
 from store.db import Tx
-from store.proposals import InvalidRecord, Proposal, Refusal
+from store.proposals import Change, InvalidRecord, Proposal, Refusal
 from store.searching import Wanted
 from web import kinds
 from web.door import viewer
@@ -67,15 +66,18 @@ def bring(kind: str) -> ResponseReturnValue:
     if not 0 < len(why) <= MOST_WHY:
         return _page(schema, [of_file(here.say("knowledge.wrong.why", most=MOST_WHY))]), 422
     with here.database.read() as tx:
-        read = exchange.parse(schema, upload.read(), registers(knowledge.everything(tx)))
+        known = registers(knowledge.everything(tx))
+    read = exchange.parse(schema, upload.read(), known)
     if isinstance(read, Refused):
         return _page(schema, read.problems, read.total), 422
     removes = flask.request.form.get("removes") == "yes"
+    with here.database.read() as tx:
+        changes = proposals.of_file(tx, schema.name, read.records, replace_all=removes)
     with here.database.write() as tx:
-        came = _drafted(tx, schema, read, why, removes=removes)
+        came = _drafted(tx, changes, why)
         if not isinstance(came, Proposal):
             tx.connection.rollback()
-            return _page(schema, [of_file(line) for line in _told(came)]), 422
+            return _page(schema, [of_file(line) for line in say_refusal(came).splitlines()]), 422
     for note in read.notes:
         flask.flash(note, "warn")
     counts = {sort: sum(each.sort is sort for each in came.changes) for sort in proposals.Sort}
@@ -84,20 +86,12 @@ def bring(kind: str) -> ResponseReturnValue:
     return flask.redirect(flask.url_for("proposal.show", number=came.id), 303)
 
 
-def _drafted(
-    tx: Tx, schema: Schema[Any], read: Records[Any], why: str, *, removes: bool
-) -> Proposal | Refusal | Problem:
+def _drafted(tx: Tx, changes: tuple[Change, ...], why: str) -> Proposal | Refusal:
     """The draft of what the file changes."""
     now = site().clock()
-    came = proposals.of_file(tx, viewer(), schema.name, read.records, why, now, replace_all=removes)
-    if not isinstance(came, Proposal):
-        return came
-    fits = checking.admit(tx, came.changes, now)
+    came = proposals.draft(tx, viewer(), changes, why, None, now)
+    fits = checking.admit(tx, changes, now) if isinstance(came, Proposal) else came
     return fits if isinstance(fits, InvalidRecord) else came
-
-
-def _told(came: Refusal | Problem) -> list[str]:
-    return [str(came)] if isinstance(came, Problem) else say_refusal(came).splitlines()
 
 
 def _page(schema: Schema[Any], problems: tuple[Problem, ...] | list[Problem] = (), total: int = 0) -> str:

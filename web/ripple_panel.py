@@ -7,12 +7,15 @@ from typing import Final
 from faq.models import EntryId, FaqEntry, Outcome
 from faq.ripple import Effect, Flip
 from faq.worth import BelowFloor, Shown, Tally
+from nlp.masking import mask
 from store import ripples
 from store.db import Tx
 from store.lately import MOST
 from store.proposals import Proposal
 from store.ripples import Replay, Rippled, Running
+from web.door import viewer
 from web.known import Known
+from web.site import site
 
 FLIPS: Final = 50
 """Flips of a kind that are listed; the others are counted."""
@@ -92,22 +95,31 @@ class Panel:
 
 
 def panel(tx: Tx, known: Known, proposal: Proposal) -> Panel:
-    """For who may see the proposal."""
+    """For who may see the proposal; what residents asked is opened for it, masked, and that is audited."""
     if not ripples.touches_answers(proposal):
         return Panel(touches=False)
     found: Replay = ripples.state(tx, proposal)
     if not isinstance(found, Rippled):
         return Panel(touches=True, progress=found if isinstance(found, Running) else None)
     names = _Names(known, proposal)
+    asked = tuple(_group(tx, proposal, names, effect, found) for effect in ASKED)
+    _note_look(proposal, sum(len(group.flips) for group in asked))
     return Panel(
         touches=True,
         figures=tuple(_figures(found.before, found.after)),
         labelled=tuple(_group(tx, proposal, names, effect, found) for effect in LABELLED),
-        asked=tuple(_group(tx, proposal, names, effect, found) for effect in ASKED),
+        asked=asked,
         replayed=found.replayed,
         below=found.below_floor,
         is_done=True,
     )
+
+
+def _note_look(proposal: Proposal, shown: int) -> None:
+    """In a transaction of its own: a page that is made does not keep others from writing."""
+    if shown:
+        with site().database.write() as tx:
+            ripples.note_look(tx, viewer(), proposal.id, shown, site().clock())
 
 
 def _figures(before: Tally, after: Tally) -> Iterator[Figure]:
@@ -121,7 +133,7 @@ class _Names:
     """Entries by their names before and after."""
 
     def __init__(self, known: Known, proposal: Proposal) -> None:
-        self._kept = known.knowledge.entry
+        self._kept, self._public = known.knowledge.entry, known.public
         self._after = ripples.entries_after(proposal)
 
     def before(self, shown: Shown) -> tuple[Named, ...]:
@@ -134,8 +146,9 @@ class _Names:
         return Named(entry_id, entry.question if entry else entry_id, self._kept(entry_id) is not None)
 
     def shown(self, flip: Flip) -> ShownFlip:
+        by_resident = flip.effect in ASKED
         return ShownFlip(
-            flip.question.text,
+            mask(flip.question.text, self._public).text if by_resident else flip.question.text,
             self.before(flip.before),
             flip.before.outcome is Outcome.ANSWER,
             self.after(flip.after),

@@ -25,8 +25,8 @@ _JOINING: Final = frozenset({"て", "が", "けれど", "し", "ので", "から
 _NAMES: Final = frozenset("課室局部係班署所館院校園区市町村県法証書票届券税金度合帳成険料費線車会")
 """What ends the name of an office, a law, a paper or a programme: it is called so, and cannot be written otherwise."""
 _BETWEEN_NEGATIVES: Final = frozenset({"事", "こと", "訳", "物", "もの", "限り", "筈"})
-_BRING: Final = "持って来て"
-"""お持ちください asks to bring something, not to hold it."""
+_MEANT: Final = {"持ち": "持って来て", "越し": "来て"}
+"""お持ちください asks to bring something, not to hold it; お越しください to come, not to cross."""
 _GAP: Final = 6
 """Words between two negatives that belong together: ない / わけ / で / は / あり / ませ / ん."""
 _PARTICLES: Final = frozenset({"よっ", "つい", "おい", "とっ", "関し", "対し", "応じ", "伴っ"})
@@ -46,13 +46,12 @@ def too_long(sentence: Sentence, level: Level) -> Iterator[Remark]:
 def several(sentence: Sentence, level: Level) -> Iterator[Remark]:
     """…て、…が、…し、: each joint is one thing more that is said."""
     words = sentence.words
-    joints = [
-        at
+    joints = sum(
+        words[at].token.surface == "、" and _joins(words[at - 1], words[at - 2 : at - 1])
         for at in range(1, len(words))
-        if words[at].token.surface == "、" and _joins(words[at - 1], words[at - 2 : at - 1])
-    ]
-    if len(joints) >= JOINS[level]:
-        yield Remark(words[joints[0] - 1].start, words[joints[-1]].end, Sort.SEVERAL)
+    )
+    if joints >= JOINS[level]:
+        yield Remark(sentence.start, sentence.end, Sort.SEVERAL)
 
 
 def _joins(word: Word, before: Sequence[Word]) -> bool:
@@ -138,8 +137,8 @@ def _becomes(word: Word) -> bool:
 def _asking(word: Word) -> str | None:
     """待ち -> 待って, 連絡 -> 連絡して; None where the dictionary writes the verb otherwise."""
     surface, plain = word.token.surface, word.token.normalized
-    if surface == "持ち":
-        return _BRING
+    if surface in _MEANT:
+        return _MEANT[surface]
     if word.is_noun:
         return f"{surface}して"
     known = verb(plain)

@@ -8,7 +8,7 @@ from nlp.plain.remarks import Level, Remark, Sort
 from nlp.plain.sentences import KANJI, Sentence, Word
 
 _NAME: Final = "名詞-固有名詞"
-_SEVERAL: Final = frozenset("方何日人市行開家中上下後前間生分他月主側角訳空金今私")
+_SEVERAL: Final = frozenset("方何日人市行開家中上下後前間生分他月主側角訳空金今私油体物外口年会目")
 """Kanji that are read in several ways on their own, by what is meant: かた or ほう."""
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
@@ -43,7 +43,8 @@ class _Unit:
             text, kana = text[:-1], kana[:-1]
         is_guessed = text in _SEVERAL or any(each.token.pos == _NAME for each in words)
         self.text = text
-        self.kana = "" if is_guessed or not all(map(_is_kana, kana)) else kana
+        is_plain = all(map(_is_kana, kana)) and "（" not in text
+        self.kana = kana if is_plain and not is_guessed else ""
 
 
 def _is_kana(letter: str) -> bool:
@@ -68,7 +69,7 @@ def _has_kanji(word: Word, behind_number: set[int]) -> bool:
 
 def _is_noun_of_kanji(word: Word, behind_number: set[int]) -> bool:
     return (
-        (word.is_noun or word.is_suffix)
+        (word.is_noun or word.is_suffix or word.token.pos.startswith("接頭辞"))
         and _has_kanji(word, behind_number)
         and all(map(KANJI.match, word.token.surface))
     )

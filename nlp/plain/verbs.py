@@ -93,6 +93,8 @@ def verb(dictionary: str) -> Verb | None:
     whose kanji hides the vowel (出る) is taken so too.
     """
     head, last = dictionary[:-1], dictionary[-1:]
+    if not head:
+        return None
     if dictionary.endswith("する"):
         root = dictionary[:-2]
         return Verb(dictionary, f"{root}し", f"{root}して", f"{root}し", f"{root}すれ", f"{root}しよ")
@@ -101,7 +103,7 @@ def verb(dictionary: str) -> Verb | None:
     if last == "る" and _is_like_taberu(dictionary):
         return Verb(dictionary, head, f"{head}て", head, f"{head}れ", f"{head}よ")
     row = _ROWS.get(last)
-    if row is None or not head:
+    if row is None:
         return None
     stem, te, irrealis, conditional, volitional = row
     te = "って" if dictionary.endswith(("行く", "いく")) else te

@@ -55,7 +55,7 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "canned.ask": lambda house: ({"number": house.canned},),
     "api_tokens.ask": lambda house: ({"number": house.api_token},),
     "unmatched.show": lambda house: ({}, {"channel": "mail"}, {"number": house.unanswered, "state": "all"}),
-    "cluster.show": lambda house: ({"number": house.unanswered}, {"number": house.unanswered, "q": "ごみ"}),
+    "cluster.show": lambda house: ({"number": house.unanswered},),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),

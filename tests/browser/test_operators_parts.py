@@ -6,6 +6,7 @@ import pytest
 
 from store import bulletins, canned
 from store.bulletins import BulletinDraft, Urgency
+from store.calls import Outcome
 from store.canned import CannedDraft
 from store.sight import Role
 from tests.browser.calls import calls_of, expect, logged
@@ -64,7 +65,7 @@ def test_a_sentence_is_filled_in_by_keyboard_and_copied(sentence, page):
     expect(page.get_by_label("課", exact=True)).to_be_focused()
     page.keyboard.type("区民課")
     page.keyboard.press("Enter")
-    expect(page.locator("#canned-says")).to_contain_text("写し")
+    expect(page.locator("#canned-says")).to_contain_text("コピーしました")
     assert page.evaluate("navigator.clipboard.readText()") == "15時までに、区民課からお電話します。"
     assert look_over(page) == []
     page.keyboard.press("Escape")
@@ -121,10 +122,81 @@ def test_what_goes_on_after_the_call_takes_its_words_along_and_the_call_waits(ho
     assert page.locator("[name=about]").input_value() == "家庭ごみの分け方"
     assert page.locator("[name=section]").input_value() == "honcho-haikibutsu"
     page.goto(f"{house.address}/operators")
-    at_the_line(page).locator("#pane .read-out").wait_for()
-    page.get_by_role("button", name="回答した").click()
+    expect(at_the_line(page).locator("#pane")).to_be_focused()
+    page.keyboard.press("1")
     logged(page)
     assert len(calls_of(house)) == before + 1
+
+
+@pytest.mark.parametrize("key", ["c", "s"])
+def test_a_form_that_is_half_filled_in_outlives_a_reload_and_a_session_that_ended(house, page, key):
+    ask(page, "家庭ごみの分け方")
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    page.get_by_label("お名前").fill("熊本花子")
+    page.get_by_label("電話番号").fill("096-000-0000")
+    if key == "s":
+        page.get_by_label("件名").fill("分け方")
+    page.reload()
+    page.get_by_text("入力の途中だったものを、戻しました").wait_for()
+    assert page.get_by_label("お名前").input_value() == "熊本花子"
+    page.context.clear_cookies()
+    page.locator("form.fields button").last.click()
+    page.get_by_text("ログインが切れました").wait_for()
+    page.context.add_cookies([house.door(house.people[Role.OPERATOR])])
+    page.get_by_role("link", name="ログインし直す").click()
+    page.get_by_text("入力の途中だったものを、戻しました").wait_for()
+    assert page.get_by_label("お名前").input_value() == "熊本花子"
+    assert page.locator("[name=about]").input_value() == "家庭ごみの分け方"
+    assert look_over(page) == []
+    if key == "c":
+        page.get_by_label("次に開く日の午前中").check()
+    with page.expect_navigation():
+        page.locator("form.fields button").last.click()
+    assert page.locator("#notes, main").first.inner_text() != ""
+    assert "熊本花子" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_form_of_another_caller_is_not_filled_in(page, house):
+    ask(page, "家庭ごみの分け方")
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    page.get_by_label("お名前").fill("熊本花子")
+    page.goto(f"{house.address}/operators")
+    at_the_line(page).locator("#pane .read-out").wait_for()
+    page.keyboard.press("1")
+    logged(page)
+    ask(page, "転入届")
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    assert page.get_by_label("お名前").input_value() == ""
+    assert not page.locator("#draft").is_visible()
+
+
+def test_a_booking_on_behalf_in_one_key_and_back_to_log_it(house, page):
+    assert house.receipt  # sent: it is booked
+    page.keyboard.type("法律相談の予約をしたい")
+    page.keyboard.press("Enter")
+    page.locator("#pane .read-out").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("b")
+    page.get_by_role("heading", name="法律相談", exact=True).wait_for()
+    page.goto(f"{house.address}/operators/bookings/{house.booked.id}/told")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(at_the_line(page).locator("#pane")).to_be_focused()
+    page.keyboard.press("4")
+    logged(page)
+    assert calls_of(house)[0].outcome is Outcome.APPLICATION
+
+
+def test_a_caller_in_danger_is_told_at_once(page):
+    page.keyboard.type("家が火事です")
+    alarm = page.locator("#alarm")
+    expect(alarm).to_contain_text("119")
+    assert look_over(page) == []
+    page.keyboard.press("Escape")
+    expect(alarm).to_be_hidden()
 
 
 def test_what_is_at_hand_fits_everywhere(sentence, page):

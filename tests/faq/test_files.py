@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from faq.exchange import Records, parse
-from faq.files import LARGEST, Row, Sheet, load, sheet_of
+from faq.files import LARGEST, WIDEST, Row, Sheet, load, sheet_of, too_many_cells
 from faq.kinds import FAQ, KINDS, SYNONYMS
 from faq.problems import Problem, Refused, of_file
 from faq.sentences import Fault, Notice
@@ -65,6 +65,25 @@ def test_the_guard_against_formulas_is_taken_off() -> None:
 )  # fmt: skip
 def test_broken_text_is_told_with_its_line(text: str, reasons: list[tuple[int, str]]) -> None:
     assert _reasons(text.encode()) == reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",".join(f"c{number}" for number in range(WIDEST + 1)) + "\n1\n",
+        "[" + ",".join(f'{{"c{number}": 1}}' for number in range(WIDEST + 1)) + "]",
+        "[" + ",".join(f'{{"c{number % 400}": 1}}' for number in range(5_001)) + "]",
+    ],
+    ids=["a heading", "keys", "keys times objects"],
+)
+def test_a_small_file_that_spells_out_a_vast_table_is_refused_at_once(text: str) -> None:
+    assert sheet_of(text.encode()) == too_many_cells()
+
+
+def test_blank_headings_at_the_end_are_no_columns() -> None:
+    found = sheet_of(b"a,b" + b"," * WIDEST + b"\n1,2\n")
+    assert isinstance(found, Sheet)
+    assert found.heading == Row(1, ("a", "b"))
 
 
 def test_a_forgotten_quote_does_not_hide_what_is_wrong_before_it() -> None:

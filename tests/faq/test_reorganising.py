@@ -128,3 +128,9 @@ def test_hours_move_to_the_office_of_the_successor():
 def test_a_telephone_that_is_still_called_stays():
     sharing = replace(SECTION, id=SectionId("other"), name="税務室")
     assert becomes(city(OLD, NEW, sharing), "faq")[0].telephone == OLD.telephone
+
+
+def test_a_new_name_is_taken_to_the_letter():
+    odd = replace(NEW, name=r"市民\1課\g<x>")
+    (entry,) = becomes(city(OLD, odd), "faq")
+    assert entry.section == r"お住まいの区の区役所 市民\1課\g<x>・総合出張所"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import faq.workbooks
 from faq.counter_kinds import CLOSURES
 from faq.exchange import Records, parse
+from faq.files import too_many_cells
 from faq.kinds import FAQ, SYNONYMS
 from faq.problems import Refused
 from faq.programme_kinds import PROGRAMMES
@@ -220,6 +221,38 @@ def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
     data = workbook(tmp_path / "staff.xlsx", [["words"], ["あ" * 30_000]])
     monkeypatch.setattr(faq.workbooks, "_LARGEST_UNPACKED", 20_000)
     assert _only_reason(data).startswith(Fault.BOOK_TOO_LARGE.partition("{")[0])
+
+
+SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+FAR = '<row r="{line}"><c r="XFD{line}"><v>1</v></c></row>'
+
+
+def _with_sheet(good: bytes, rows: str) -> bytes:
+    """The workbook with other rows, as no Excel writes them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            sheet = f'<worksheet xmlns="{SHEET_XML}"><sheetData>{rows}</sheetData></worksheet>'
+            after.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else before.read(name))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1000000000"><c r="A1000000000"><v>1</v></c></row>',
+        "".join(FAR.format(line=line) for line in range(1, 200)),
+        f'<row><c t="inlineStr"><is><t>{"あ" * 60_000}</t></is></c></row>' * 2,
+        "<row>" + "<c/>" * 30_000 + "</row>",
+    ],
+    ids=["a row far down", "cells at the far end", "long texts", "many cells"],
+)
+def test_a_small_workbook_that_spells_out_a_vast_table_is_refused(
+    good: bytes, rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faq.workbooks, "LARGEST", 100_000)
+    monkeypatch.setattr(faq.workbooks, "_MOST_TAGS", 20_000)
+    assert _only_reason(_with_sheet(good, rows)) == too_many_cells().reason
 
 
 def _only_reason(data: bytes) -> str:

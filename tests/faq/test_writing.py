@@ -64,14 +64,6 @@ STRATEGIES = {
     "translations": place_files.translations,
     "readings": place_files.readings,
 }
-KEYS = {
-    "synonyms": "words",
-    "questions": "query_id",
-    "programme-days": "programme",
-    "booking-terms": "programme",
-    "translations": "entry",
-    "readings": "word",
-}
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
 
@@ -80,8 +72,7 @@ def _unlike(kind: str, records: list[object]) -> list[object]:
     seen: set[str] = set()
     kept = []
     for record in records:
-        key = KEYS.get(kind, "id")
-        marks = {str(getattr(record, key))}
+        marks = {str(KINDS[kind].key_of(record))}
         if isinstance(record, FaqEntry):
             marks |= {"text " + unfolded for unfolded in _asked(record)}
         if not marks & seen:

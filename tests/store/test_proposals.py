@@ -340,12 +340,12 @@ def test_a_file_is_one_proposal_of_all_that_it_changes(tx: Tx, hana: Viewer) -> 
     changed, same = replace(known[0], source="別の出典"), known[1]
     added = Synonyms(("試験語", "テスト"), 0.5, "試し")
     given = (changed, same, added)
-    mine = made(proposals.of_file(tx, hana, "synonyms", given, WHY, NOON, replace_all=False))
-    assert set(mine.changes) == {change(known[0], changed, "synonyms"), change(None, added, "synonyms")}
-    whole = made(proposals.of_file(tx, hana, "synonyms", given, WHY, NOON, replace_all=True))
-    assert {each.before for each in whole.changes if each.sort is Sort.REMOVED} == set(known[2:])
-    nothing = proposals.of_file(tx, hana, "synonyms", [same], WHY, NOON, replace_all=False)
-    assert nothing == NothingChanges()
+    mine = proposals.of_file(tx, "synonyms", given, replace_all=False)
+    assert set(mine) == {change(known[0], changed, "synonyms"), change(None, added, "synonyms")}
+    whole = proposals.of_file(tx, "synonyms", given, replace_all=True)
+    assert {each.before for each in whole if each.sort is Sort.REMOVED} == set(known[2:])
+    assert made(proposals.draft(tx, hana, mine, WHY, None, NOON)).changes == mine
+    assert proposals.of_file(tx, "synonyms", [same], replace_all=False) == ()
 
 
 def test_a_proposal_has_an_end_and_says_what_takes_more(tx: Tx, hana: Viewer, monkeypatch) -> None:

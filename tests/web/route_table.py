@@ -160,9 +160,9 @@ def _anothers_bulletin(world: World) -> Values:
 
 
 def _api_token(world: World) -> Values:
-    now, draft = world.service.clock(), TokenDraft("通話ソフト", 60, world.service.clock() + HOUR)
+    now, chief = world.service.clock(), world.chief()
     with world.service.site.database.write() as tx:
-        return {"number": api_tokens.make(tx, world.chief(), draft, now).id}
+        return {"number": api_tokens.make(tx, chief, TokenDraft("通話ソフト", 60, now + HOUR), now).id}
 
 
 def _canned(world: World) -> Values:
@@ -193,10 +193,14 @@ def _edition(world: World) -> Values:
     return {"number": world.published()[0]}
 
 
+def _my_edition(world: World) -> Values:
+    return {"number": world.published(world.me)[0]}
+
+
 def _revision(world: World) -> Values:
+    editor, edition = world.somebody(Person(Role.STAFF)).viewer, world.published()[0]
     with world.service.site.database.read() as tx:
-        editor = world.somebody(Person(Role.STAFF)).viewer
-        return {"number": history.of_edition(tx, editor, world.published()[0], 1)[0].id}
+        return {"number": history.of_edition(tx, editor, edition, 1)[0].id}
 
 
 def _no_number(_: World) -> Values:
@@ -392,7 +396,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "successions.show": Route("GET", STAFF),
         "freshness.show": Route("GET", STAFF),
         "freshness.uphold": Route("POST", STAFF),
-        "freshness.undo": Route("POST", STAFF, _no_number),
+        "freshness.undo": Route("POST", STAFF, _my_edition, _edition),
         "knowledge.of_kind": Route("GET", STAFF, _kind, _no_kind),
         "record.show": Route("GET", STAFF, _record, _no_record),
         "record_edit.begin_new": Route("GET", STAFF, _kind, _no_kind),
@@ -412,6 +416,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
+        "cluster.seek": Route("POST", STAFF, _cluster, _anothers_cluster),
         "cluster.do": Route("POST", STAFF, with_act(_cluster, "undo"), with_act(_anothers_cluster, "undo")),
         "cluster.attach": Route("POST", STAFF, _cluster, _anothers_cluster),
         "proposal.show": Route("GET", STAFF, _proposal, _anothers_proposal),

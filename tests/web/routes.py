@@ -131,14 +131,15 @@ class World:
         assert made is not None
         return made
 
-    def published(self) -> tuple[EditionId, str]:
-        """What was published just now, and the entry that it changed."""
+    def published(self, by: Account | None = None) -> tuple[EditionId, str]:
+        """What somebody, or a command, published just now, and the entry that it changed."""
         number = next(_numbers)
         entry = replace(ENTRY, id=EntryId(f"old-{number}"), question=f"{number}番は何ですか", phrasings=())
         change, now = Change("faq", entry.id, None, entry), self.service.clock()
         with self.service.site.database.write() as tx:
             knowledge.take_in(tx, [entry], now)
-            return editions.note(tx, [change], COMMAND, "試し", None, now), entry.id
+            who = by.id if by else COMMAND
+            return editions.note(tx, [change], who, "試し", None, now), entry.id
 
     @property
     def keeps_a_section(self) -> bool:

@@ -58,6 +58,11 @@ def ids(answer: Any) -> list[str]:
 # What comes back ------------------------------------------------------------------------------------
 
 
+def test_letters_come_as_they_are(program):
+    assert "転入届" in program.get(q="転入届").text
+    assert "鍵がありません。" in program.client.get(ASK).text
+
+
 @pytest.mark.parametrize("words", ["転入", "てんにゅうとどk", "東区役", "法律相", "ごみ", "ｑｗｘ"])
 def test_the_same_as_on_the_operators_page(pages: Service, program: Program, words: str):
     operator = pages.signed_in(pages.account("yamada", Role.OPERATOR))

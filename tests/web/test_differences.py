@@ -38,3 +38,8 @@ def test_both_texts_can_be_read_from_the_pieces(before, after):
     assert "".join(piece.text for piece in pieces if piece.mark is not GONE) == after
     marks = [piece.mark for piece in pieces]
     assert all(one is not other for one, other in pairwise(marks))
+
+
+def test_texts_that_are_slow_to_compare_stand_side_by_side():
+    before, after = "あい" * 500, "いあ" * 500
+    assert [(piece.mark, piece.text) for piece in pieces_of(before, after)] == [(GONE, before), (NEW, after)]

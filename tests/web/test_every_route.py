@@ -6,15 +6,11 @@ agree with itself. What a page may not hold, whoever looks, is checked on each a
 
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import flask
 import flask_wtf
 import pytest
-from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.city import LiveCity, Sayings
@@ -30,7 +26,8 @@ from store.sight import Role
 from tests.conftest import DATA, Template
 from tests.line import SECRET, Clock
 from tests.site import site_of
-from tests.web.conftest import PASSWORD, Service, Visitor
+from tests.web.coming import Coming, Crowd, Met
+from tests.web.conftest import PASSWORD, Service
 from tests.web.guarded import faults_of
 from tests.web.provider import scripted
 from tests.web.route_table import ROUTES
@@ -46,23 +43,11 @@ SENT = [(endpoint, method) for endpoint, method in CASES if method == "POST"]
 FORMS = [(endpoint, method) for endpoint, method in SENT if not ROUTES[endpoint].by_machines]
 
 
-class Met(Enum):
-    """What somebody meets who comes to a route."""
-
-    IN = auto()
-    DOOR = auto()
-    """They are led to sign in."""
-    NOTHING = auto()
-    """What they would meet where there is nothing at all."""
-    NO_TOKEN = auto()
-    """A form is asked for."""
-
-
 @pytest.fixture(scope="module")
 def service(
     sqlite_template: Template, sayings: Sayings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    """One for all: each request comes from a new browser, and acts on records of its own."""
+    """One for all: each request acts on records of its own."""
     file = tmp_path_factory.mktemp("routes") / "helpdesk.db"
     shutil.copy(Path(sqlite_template.url.removeprefix("sqlite:///")), file)
     database = Database(f"sqlite:///{file}", sqlite_template.keyring)
@@ -76,57 +61,16 @@ def service(
     database.close()
 
 
-@dataclass
-class Coming:
-    """One person at a new browser."""
-
-    world: World
-    visitor: Visitor
-
-    @classmethod
-    def of(cls, service: Service, person: Person) -> "Coming":
-        if person.role is None:
-            return cls(World(service, None), service.visitor())
-        account = World(service, None).somebody(person)
-        return cls(World(service, account), service.signed_in(account))
-
-    def to(
-        self, endpoint: str, method: str, values: Values, *, token: bool = True, host: str = "", **sent: str
-    ) -> TestResponse:
-        """Asks for a route, or sends it a form that is empty but for its token."""
-        with self.world.service.app.test_request_context():
-            path = flask.url_for(endpoint, **values)
-        if method == "POST":
-            sent = {**ROUTES[endpoint].sends(self.world), **sent}
-        if token and method == "POST" and not ROUTES[endpoint].by_machines:
-            sent["csrf_token"] = self.token()
-        headers = {"Host": host} if host else {}
-        asked = {"query_string": sent} if method == "GET" else {"data": sent}
-        return self.visitor.client.open(path, method=method, headers=headers, **asked)
-
-    def token(self) -> str:
-        """The token that a form of this browser carries."""
-        return self.visitor.token_on("/account" if self.world.me else "/login")
-
-    def meets(self, answer: TestResponse) -> Met:
-        signed_out = any(line.startswith("door=;") for line in answer.headers.getlist("Set-Cookie"))
-        if answer.status_code == 303 and re.match(r"/login(\?next=.*)?$", answer.location) and not signed_out:
-            return Met.DOOR
-        if (
-            answer.status_code == 400
-            and answer.mimetype == "text/html"
-            and "もう一度送信してください" in answer.text
-        ):
-            return Met.NO_TOKEN
-        nothing = self.visitor.get("/nowhere")
-        return Met.NOTHING if _plain(answer) == _plain(nothing) else Met.IN
+@pytest.fixture(scope="module")
+def crowd(service: Service) -> Crowd:
+    """Who comes to it."""
+    return Crowd(service)
 
 
-def _plain(answer: TestResponse) -> tuple[int, str]:
-    """An answer without what only tells the address that was asked for, and without its token."""
-    differing = r'name="(csrf_token|back)" value="[^"]*"|"X-CSRFToken": "[^"]*"| aria-current="true"'
-    text = answer.text if answer.mimetype == "text/html" else ""
-    return answer.status_code, re.sub(differing, "", text)
+@pytest.fixture(scope="module")
+def strangers(service: Service) -> Crowd:
+    """Others of the same kinds, who do nothing."""
+    return Crowd(service)
 
 
 # The table ------------------------------------------------------------------------------------------
@@ -163,32 +107,44 @@ def test_the_simulator_brings_routes_for_machines_alone(service):
 # Who may come ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=str)
 @pytest.mark.parametrize(("endpoint", "method"), CASES)
-def test_who_may_come(service, endpoint, method, person):
-    route, coming = ROUTES[endpoint], Coming.of(service, person)
-    answer = coming.to(endpoint, method, route.mine(coming.world))
-    assert answer.status_code < 500
-    assert faults_of(answer) == []
-    if not route.is_closed:
-        assert coming.meets(answer) not in (Met.NOTHING, Met.NO_TOKEN)
-    elif person in route.people:
-        assert coming.meets(answer) is Met.IN
-    else:
-        assert coming.meets(answer) is (Met.DOOR if person == NOBODY else Met.NOTHING)
-
-
-@pytest.mark.parametrize("person", PEOPLE, ids=str)
-@pytest.mark.parametrize(("endpoint", "method"), [case for case in CASES if ROUTES[case[0]].others])
-def test_what_is_somebody_elses_is_not_there(service, endpoint, method, person):
-    route, coming = ROUTES[endpoint], Coming.of(service, person)
-    assert route.others is not None
-    answer = coming.to(endpoint, method, route.others(coming.world))
-    assert faults_of(answer) == []
+def test_who_may_come(crowd, endpoint, method):
+    route = ROUTES[endpoint]
+    met = {person: _asks(crowd, person, endpoint, method, route.mine)[0] for person in PEOPLE}
     if route.is_closed:
-        assert coming.meets(answer) is (Met.DOOR if person == NOBODY else Met.NOTHING)
+        assert met == {person: Met.IN if person in route.people else _closed(person) for person in PEOPLE}
     else:
-        assert answer.status_code == 404
+        assert not {person for person in PEOPLE if met[person] in (Met.NOTHING, Met.NO_TOKEN)}
+
+
+@pytest.mark.parametrize(("endpoint", "method"), [case for case in CASES if ROUTES[case[0]].others])
+def test_what_is_somebody_elses_is_not_there(crowd, endpoint, method):
+    route = ROUTES[endpoint]
+    assert route.others is not None
+    answered = {person: _asks(crowd, person, endpoint, method, route.others) for person in PEOPLE}
+    if route.is_closed:
+        assert {person: met for person, (met, _) in answered.items()} == {
+            person: _closed(person) for person in PEOPLE
+        }
+    else:
+        assert {status for _, status in answered.values()} == {404}
+
+
+def _asks(
+    crowd: Crowd, person: Person, endpoint: str, method: str, values: Callable[[World], Values]
+) -> tuple[Met, int]:
+    """What one of them meets, and its status, at a page that fails for nobody and holds nothing it may not."""
+    coming = crowd.one(person)
+    answer = coming.to(endpoint, method, coming.finds(values))
+    assert answer.status_code < 500, person
+    assert faults_of(answer) == [], person
+    met = coming.meets(answer)
+    crowd.leave_after(person, answer)
+    return met, answer.status_code
+
+
+def _closed(person: Person) -> Met:
+    return Met.DOOR if person == NOBODY else Met.NOTHING
 
 
 def test_a_rule_that_is_too_wide_is_noticed(service, monkeypatch):
@@ -216,15 +172,16 @@ def an_admitted(endpoint: str) -> Person:
 
 
 @pytest.mark.parametrize(("endpoint", "method"), FORMS)
-def test_a_form_without_its_token_is_refused(service, endpoint, method):
+def test_a_form_without_its_token_is_refused(crowd, strangers, endpoint, method):
     route, person = ROUTES[endpoint], an_admitted(endpoint)
-    coming = Coming.of(service, person)
-    values = route.mine(coming.world)
+    coming = crowd.one(person)
+    values = coming.finds(route.mine)
     assert coming.meets(coming.to(endpoint, method, values, token=False)) is Met.NO_TOKEN
-    another = Coming.of(service, person)
-    foreign = another.token()
+    foreign = strangers.one(person).token()
     assert coming.meets(coming.to(endpoint, method, values, token=False, csrf_token=foreign)) is Met.NO_TOKEN
-    assert coming.meets(coming.to(endpoint, method, values)) is not Met.NO_TOKEN
+    answer = coming.to(endpoint, method, values)
+    assert coming.meets(answer) is not Met.NO_TOKEN
+    crowd.leave_after(person, answer)
 
 
 def test_the_guard_of_forms_is_what_refuses_them(service, monkeypatch):
@@ -255,11 +212,13 @@ AWAY = ("//evil.example/", "/\\evil.example/")
 
 @pytest.mark.parametrize("away", AWAY)
 @pytest.mark.parametrize(("endpoint", "method"), CASES)
-def test_nobody_is_led_elsewhere(service, endpoint, method, away):
+def test_nobody_is_led_elsewhere(crowd, endpoint, method, away):
     """By no field that could name a place to go, in the address or in the form."""
-    coming = Coming.of(service, an_admitted(endpoint))
-    values = ROUTES[endpoint].mine(coming.world)
+    person = an_admitted(endpoint)
+    coming = crowd.one(person)
+    values = coming.finds(ROUTES[endpoint].mine)
     answer = coming.to(endpoint, method, values, next=away, back=away, url=away, redirect=away, address=away)
+    crowd.leave_after(person, answer)
     if ROUTES[endpoint].away:
         assert EVIL not in answer.location
         return
@@ -273,17 +232,19 @@ def test_nobody_is_led_elsewhere(service, endpoint, method, away):
 
 
 @pytest.mark.parametrize(("endpoint", "method"), CASES)
-def test_the_host_that_a_request_names_goes_nowhere(service, endpoint, method):
-    coming = Coming.of(service, an_admitted(endpoint))
-    answer = coming.to(endpoint, method, ROUTES[endpoint].mine(coming.world), host=EVIL)
+def test_the_host_that_a_request_names_goes_nowhere(crowd, endpoint, method):
+    person = an_admitted(endpoint)
+    coming = crowd.one(person)
+    answer = coming.to(endpoint, method, coming.finds(ROUTES[endpoint].mine), host=EVIL)
+    crowd.leave_after(person, answer)
     assert EVIL.encode() not in answer.data
     assert EVIL not in str(answer.headers)
 
 
 @pytest.mark.parametrize("endpoint", ROUTES)
-def test_no_other_methods(service, endpoint):
-    coming = Coming.of(service, an_admitted(endpoint))
-    values = ROUTES[endpoint].mine(coming.world)
+def test_no_other_methods(service, crowd, endpoint):
+    coming = crowd.one(an_admitted(endpoint))
+    values = coming.finds(ROUTES[endpoint].mine)
     allowed = {*ROUTES[endpoint].methods.split(), *_of_same_path(service, endpoint)}
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - allowed:
         assert coming.to(endpoint, method, values, token=False).status_code == 405, method

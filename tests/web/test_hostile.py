@@ -13,10 +13,11 @@ import pytest
 
 import web
 from store import knowledge
+from tests.web.coming import Crowd
 from tests.web.conftest import Service
 from tests.web.route_table import ROUTES
 from tests.web.routes import CHECK_UP, ELSEWHERE
-from tests.web.test_every_route import CASES, Coming, an_admitted
+from tests.web.test_every_route import CASES, an_admitted
 from tests.web.town import LEGAL
 
 HOSTILE = {
@@ -48,36 +49,46 @@ def service(both: Service) -> Service:
     return both
 
 
+@pytest.fixture
+def crowd(service: Service) -> Crowd:
+    """Who sends it."""
+    return Crowd(service)
+
+
 def test_the_fields_are_found():
     known = "name password code birth_date slot before by subject first seats day programme page next"
     assert set(known.split()) <= FIELDS
 
 
 @pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
-def test_nothing_fails_by_what_is_sent(service, sent):
+def test_nothing_fails_by_what_is_sent(crowd, sent):
     for endpoint, method in CASES:
-        coming = Coming.of(service, an_admitted(endpoint))
-        values = ROUTES[endpoint].mine(coming.world)
+        person = an_admitted(endpoint)
+        coming = crowd.one(person)
+        values = coming.finds(ROUTES[endpoint].mine)
         answer = coming.to(endpoint, method, values, **dict.fromkeys(FIELDS, sent))
         assert answer.status_code < 500, (endpoint, method)
+        crowd.leave_after(person, answer)
 
 
-def test_nothing_fails_by_one_field_of_an_address(service):
+def test_nothing_fails_by_one_field_of_an_address(service, crowd):
     for endpoint, method in CASES:
         view = inspect.unwrap(service.app.view_functions[endpoint].view)
         fields = fields_of(inspect.getsourcefile(view)) if method == "GET" else ()
         for name, sent in product(fields, BEYOND):
-            coming = Coming.of(service, an_admitted(endpoint))
-            answer = coming.to(endpoint, method, ROUTES[endpoint].mine(coming.world), **{name: sent})
+            person = an_admitted(endpoint)
+            coming = crowd.one(person)
+            answer = coming.to(endpoint, method, coming.finds(ROUTES[endpoint].mine), **{name: sent})
             assert answer.status_code < 500, (endpoint, name, sent)
+            crowd.leave_after(person, answer)
 
 
 @pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63), "9" * 5000])
-def test_a_number_that_no_row_has(service, number):
+def test_a_number_that_no_row_has(service, crowd, number):
     for rule in service.app.url_map.iter_rules():
         if "<int:" in rule.rule:
             path = re.sub(r"<any\('([\w-]+)'.*?\):\w+>", r"\1", re.sub(r"<int:\w+>", number, rule.rule))
-            coming = Coming.of(service, an_admitted(rule.endpoint))
+            coming = crowd.one(an_admitted(rule.endpoint))
             for method in ROUTES[rule.endpoint].methods.split():
                 sent = {"csrf_token": coming.token()} if method == "POST" else {}
                 answer = coming.visitor.client.open(path, method=method, data=sent)

@@ -95,6 +95,36 @@ def test_a_consultation_leads_to_booking_for_those_who_may(pages: Service):
         page = visitor.send(DESK, ANSWER, chosen="programme:legal").text
         assert "次の日程" in page
         assert ("/operators/bookings?q=" in page) == personal
+        entry = visitor.send(DESK, ANSWER, chosen="entry:legal-consult").text
+        assert ("/operators/bookings?q=%E6%B3%95%E5%BE%8B" in entry) == personal
+        assert "/operators/bookings?q=" not in visitor.send(DESK, ANSWER, chosen="entry:moving-in").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("隣の家から煙が出ています", "119番"),
+        ("死にたい", "電話"),
+        ("ガスくさい", "窓を開けて"),
+    ],
+)
+def test_a_caller_in_danger_comes_before_all(operator: Visitor, typed: str, says: str):
+    alarm = re.search(r'data-alarm="([^"]*)"', operator.send(DESK, LIST, q=typed).text)
+    assert alarm is not None
+    assert says in alarm[1]
+    shown = re.search(r'id="alarm"[^>]*role="alert">([^<]+)<', operator.send(DESK, q=typed).text)
+    assert shown is not None
+    assert says in shown[1]
+
+
+@pytest.mark.parametrize("typed", ["転入届", "", "救急車の適正利用"])
+def test_nobody_is_alarmed_for_nothing(operator: Visitor, typed: str):
+    assert 'data-alarm=""' in operator.send(DESK, LIST, q=typed).text
+
+
+def test_an_office_tells_the_telephones_of_its_sections(operator: Visitor):
+    page = plain(operator.send(DESK, ANSWER, chosen="office:K002").text)
+    assert "区民課 096-367-9125 いま受付中です（16時30分まで）。" in page
 
 
 def test_without_scripts_it_is_a_form(operator: Visitor):

@@ -1,5 +1,7 @@
 """What is read out first is one breath long, and never a list."""
 
+from dataclasses import replace
+
 import pytest
 
 from faq.models import EntryId, FaqEntry
@@ -41,11 +43,35 @@ def test_as_long_as_one_breath(answer: str, said: str):
         ("branches", "河内か天明の出張所", "総合出張所の電話番号ですね。"),
         ("welfare-phones", "福祉課の電話", "各区役所 福祉課の電話です。"),
         ("welfare-phones", "東区の福祉課の電話", "各区役所 福祉課の電話です。東区は、096-367-9127です。"),
+        (
+            "welfare-phones",
+            "",
+            "各区役所 福祉課の電話です。中央区、東区、西区、南区、北区の、どれをお調べしますか。",
+        ),
+        (
+            "child-allowance",
+            "",
+            "お子さん1人の月額です。3歳未満（第1子・第2子）15,000円、3歳〜高校生年代（第1子・第2子）10,000円、",
+        ),
+        (
+            "bereavement",
+            "",
+            "このたびは、お悔やみ申し上げます。おもな手続きです。死亡届（7日以内）、健康保険、",
+        ),
         ("school-transfer", "転校", "手順は3つあります。1つめは、今の学校へ知らせ、書類をもらいます。"),
     ],
 )
 def test_of_a_list_what_was_asked_for(pages: Service, entry: str, words: str, said: str):
     assert _read_out(pages, _entry(pages, entry), words).startswith(said)
+
+
+def test_a_list_that_is_too_long_for_one_breath(pages: Service):
+    items = [f"・{number}番めの、とても長い名前の手続き" for number in range(1, 11)]
+    entry = replace(_entry(pages, "welfare-phones"), answer="\n".join(["おもな手続きです。", *items]))
+    said = _read_out(pages, entry, "")
+    assert said == "おもな手続きです。全部で10あります。どのことを、くわしくお調べしますか。"
+    told = _read_out(pages, replace(entry, answer="\n".join(items[:9])), "")
+    assert "9つに分かれます" in told
 
 
 def test_no_entry_begins_with_an_item_of_a_list(pages: Service):

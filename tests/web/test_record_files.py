@@ -10,7 +10,7 @@ import pytest
 from faq.exchange import Records, parse
 from faq.kinds import FAQ, KINDS
 from faq.models import EntryId
-from store import knowledge
+from store import changing, knowledge
 from store.sight import Role
 from tests.faq.staff_files import ENTRY
 from tests.web.editors import Editor, answer_of, stocked
@@ -154,3 +154,12 @@ def test_file_and_reason_are_asked_for(staff):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_taken_away(staff, kind):
     assert isinstance(parse(KINDS[kind], staff.opens(f"/staff/knowledge/{kind}/file.xlsx").data), Records)
+
+
+def test_too_many_changes_are_refused_before_anything_is_written(town, staff, monkeypatch):
+    monkeypatch.setattr("store.drafting.MOST_CHANGES", 1)
+    monkeypatch.setattr(changing, "write", lambda *_: pytest.fail("a draft is written"))
+    changed = [{**row, "category": "別の分野"} for row in rows_of(staff)]
+    sent = brings(staff, as_csv(changed))
+    assert sent.status_code == 422
+    assert "2件" in plain(sent.text)

@@ -111,9 +111,10 @@ def test_what_was_typed_stays_where_something_is_wrong(staff):
     assert "Excel" not in words
 
 
-def test_a_reason_is_asked_for(staff):
+@pytest.mark.parametrize("answer", ["別の答え", ""])
+def test_a_reason_is_asked_for(staff, answer):
     page = staff.opens(MOVING)
-    fields = {**fields_of(page), "act": "submit", "cell-answer": "別の答え", "cell-why": " "}
+    fields = {**fields_of(page), "act": "submit", "cell-answer": answer, "cell-why": " "}
     sent = staff.visitor.client.post(MOVING, data=fields)
     assert sent.status_code == 422
     assert '<a href="#cell-why">変える理由を、500字以内で入力してください。</a>' in sent.text

@@ -1,6 +1,9 @@
 """What a proposal would do to the answers, on its page."""
 
+import json
+
 import pytest
+import sqlalchemy as sa
 
 from bot.rippling import Rippling
 from faq.models import Answerer, LabelledQuestion
@@ -8,6 +11,7 @@ from store import erasure, knowledge, queries, residents
 from store.audit import ByResident
 from store.queries import Query
 from store.sight import Role
+from store.tables import audit
 from tests.conftest import NOON
 from tests.faq.town import DOG
 from tests.line import HANAKO
@@ -111,6 +115,19 @@ def test_words_of_who_is_erased_are_counted_only(review):
     assert "試しの税の期限 答えなし" not in after
     assert "新しく答えや候補が出る 1件" in after
     assert "ほかに1件あります" in after
+
+
+def test_what_residents_asked_is_masked_once_more_and_each_look_is_audited(review):
+    review.asked("山田太郎と申します。試しの税の期限は")
+    page = review.propose(NEW)
+    review.replay()
+    for path in (page, page.removesuffix("/answers")):
+        seen = review.sees(path)
+        assert "［お名前］と申します。試しの税の期限は" in seen
+        assert "山田" not in seen
+    with review.database.read() as tx:
+        looks = tx.connection.execute(sa.select(audit).where(audit.c.act == "questions_read")).all()
+    assert [(look.kind, json.loads(look.detail)) for look in looks] == [("proposal", {"count": "1"})] * 2
 
 
 def test_of_another_section_it_is_not_there(review):

@@ -50,7 +50,7 @@ def test_a_slip_and_its_number(pages, kept):
     page = plain(sato.get(of(found)).text)
     assert f"{found.receipt[:3]}-{found.receipt[3:]}" in page
     assert "中央区役所 区民課" in page
-    assert "この課は、いま受付時間の外です。" in page
+    assert "中央区役所 区民課は、いまは受付時間外です。" in page
     assert "あした" in page
 
 

@@ -74,7 +74,7 @@ def test_a_row_for_all_that_ask_the_same(pages, sato):
         members = [asked(tx, "ドローンを飛ばしたい", HANAKO), asked(tx, "ドローンは飛ばせますか", TARO)]
         cluster = cluster_of(tx, [*members, asked(tx, "ドローンを飛ばしたい")])
     page = plain(sato.get(LIST).text)
-    assert "1件のまとまり" in page
+    assert "まとまり 1件" in page
     assert "ドローンを飛ばしたい ドローンは飛ばせますか" in page
     assert "LINE 2 、 電話 1" in page
     assert of(cluster) in sato.get(LIST).text
@@ -114,7 +114,16 @@ def test_what_comes_nearest_and_why(sato, put):
 def test_other_answers_are_sought(sato, put):
     cluster = put("ドローン")
     assert "粗大ごみ" not in plain(sato.get(of(cluster)).text)
-    assert "粗大ごみ" in plain(sato.get(f"{of(cluster)}?q=粗大ごみ").text)
+    assert "粗大ごみ" in plain(sato.send(of(cluster), q="粗大ごみ").text)
+
+
+def test_what_was_asked_goes_to_the_editor_without_standing_in_an_address(pages, sato, put):
+    cluster = put("山田太郎と申します。ドローンを飛ばしたい", section="kokusai")
+    (address,) = re.findall(r'href="(/staff/knowledge/faq/new[^"]*)"', sato.get(of(cluster)).text)
+    assert address == f"/staff/knowledge/faq/new?cluster={cluster}"
+    assert "［お名前］と申します。ドローンを飛ばしたい" in sato.get(address).text
+    stranger = pages.signed_in(pages.account("stranger", Role.STAFF))
+    assert "ドローン" not in stranger.get(address).text
 
 
 def test_an_answer_is_begun_with_what_was_asked_and_with_nothing_in_the_address(pages, sato, put):

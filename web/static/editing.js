@@ -45,7 +45,7 @@ document.addEventListener("toggle", (event) => {
   if (event.target.open) unfolded.add(event.target.id);
   else if (event.target.isConnected) unfolded.delete(event.target.id);
 }, true);
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:after:swap", () => {
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
 });
 document.documentElement.classList.add("has-scripts");

@@ -4,6 +4,7 @@ const desk = document.getElementById("desk");
 const line = document.getElementById("q");
 const pane = document.getElementById("pane");
 const says = document.getElementById("says");
+const alarm = document.getElementById("alarm");
 let list = document.getElementById("suggestions");
 let asking = null; // what is under way, to be called off
 
@@ -18,6 +19,11 @@ function begun() {
   return { words: "", shown: "", began: "", once: "", more: {} };
 }
 
+// The call itself, and the forms that were begun for it (drafts.js).
+function isMine(name) {
+  return name === draft || name.startsWith(`${draft}.`);
+}
+
 function isEmpty() {
   return !line.value.trim() && !call.shown;
 }
@@ -26,7 +32,7 @@ function keep() {
   call.words = line.value;
   if (isEmpty() && !Object.keys(call.more).length) {
     call = begun();
-    sessionStorage.removeItem(draft);
+    for (const name of Object.keys(sessionStorage)) if (isMine(name)) sessionStorage.removeItem(name);
     return;
   }
   call.began ||= new Date().toISOString();
@@ -48,6 +54,12 @@ async function turnTo(other) {
   await Promise.all([follow(), other.shown && show(other.shown)]);
 }
 
+// With what was open in sight, and keys of one letter at hand.
+async function resume(kept) {
+  await turnTo(kept);
+  if (!pane.hidden && line.value === kept.words) pane.focus({ preventScroll: true });
+}
+
 function clear() {
   if (!isEmpty()) cleared = structuredClone(call);
   turnTo(begun());
@@ -64,11 +76,11 @@ function toLine() {
 
 function restored() {
   for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith("operators.") && name !== draft) sessionStorage.removeItem(name);
+    if (name.startsWith("operators.") && !isMine(name)) sessionStorage.removeItem(name);
   }
   try {
     const kept = JSON.parse(sessionStorage.getItem(draft));
-    if (kept && !line.value) turnTo({ ...begun(), ...kept });
+    if (kept && !line.value) resume({ ...begun(), ...kept });
   } catch {
     sessionStorage.removeItem(draft);
   }
@@ -184,8 +196,15 @@ function put(found) {
   else list.hidden = true;
   list = document.getElementById("suggestions");
   tell(found ? list.dataset.says : "");
+  warn(found ? list.dataset.alarm : "");
   line.setAttribute("aria-expanded", String(!list.hidden));
   choices.choose(-1);
+}
+
+// A caller in danger; what stands there already is not read out again.
+function warn(words) {
+  if (alarm.textContent !== words) alarm.textContent = words;
+  alarm.hidden = !words;
 }
 
 async function open() {
