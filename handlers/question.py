@@ -105,7 +105,7 @@ def choose(turn: Turn, offered: tuple[Match, ...], query: QueryId, found: Search
     """The candidates, numbered; the number or なし may be typed."""
     entries = tuple(match.entry for match in offered)
     parts: tuple[Part, ...] = (candidates(turn.city, entries, query),)
-    if entries[0].tone is Tone.SOLEMN:
+    if entries[0].tone is Tone.SOLEMN and turn.mentions("words.death"):
         parts = (Plain(turn.city.say("answer.condolence")), *parts)
     slots = {
         **turn.conversation.slots,

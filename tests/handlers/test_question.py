@@ -65,6 +65,12 @@ def test_bereavement_is_met_with_condolences_and_no_survey(resident: Speaker) ->
     assert "役に立った" not in resident.buttons
 
 
+def test_nobody_is_offered_condolences_who_spoke_of_no_death(resident: Speaker) -> None:
+    heard = resident.hears("庭でニワトリを飼いたい")
+    assert "どれについて" in heard
+    assert "お悔やみ" not in heard
+
+
 def test_offensive_words_are_not_echoed(resident: Speaker) -> None:
     assert "くそ" not in resident.hears("くそ役所 ごみの分け方を教えろ")
 
