@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 WITHIN = 20
 """Letters between a word and one that must stand with it, where a rule does not say."""
@@ -15,15 +15,15 @@ Spots = list[tuple[int, str]]
 class View:
     """A folded text, and the letters and pairs of letters in it, which rule out most words at once."""
 
-    __slots__ = ("_openings", "text")
+    __slots__ = ("openings", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._openings = {*text, *map(str.__add__, text, text[1:])}
+        self.openings = {*text, *map(str.__add__, text, text[1:])}
 
     def having(self, words: Iterable[str]) -> list[str]:
         """Those of `words` that the text has."""
-        return [word for word in words if word[:2] in self._openings and word in self.text]
+        return [word for word in words if word[:2] in self.openings and word in self.text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,16 @@ class Phrase:
     unless: tuple[str, ...]
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
+    _openings: frozenset[str] = field(init=False, repr=False, compare=False)
+    """How the words begin: most texts have none of it, which is told at once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_openings", frozenset(word[:2] for word in self.words))
 
     def match(self, view: View) -> str:
         """The words that met, for people to read, or nothing. Linear in the text's length."""
+        if self._openings.isdisjoint(view.openings):
+            return ""
         words = view.having(self.words)
         nearby = _spots(view, self.nearby) if words else []
         if not words or (self.nearby and not nearby):

@@ -17,6 +17,7 @@ from nlp.token_filters import hiragana
 from web.call_log import CallLog
 from web.calls import DESK
 from web.cautions import alarm_of
+from web.city_now import city_now
 from web.counters import at
 from web.door import viewer
 from web.favourites import used
@@ -63,13 +64,13 @@ class Shown:
 @page(operators, "/operators", SIGNED_IN)
 def show() -> ResponseReturnValue:
     """The empty line."""
-    return _whole(_known(), "", (), None)
+    return _whole(city_now(), "", (), None)
 
 
 @page(operators, "/operators", SIGNED_IN, methods=("POST",))
 def find() -> ResponseReturnValue:
     """The whole page with what was found, and what was chosen of it: for browsers without scripts."""
-    known, words = _known(), _words()
+    known, words = city_now(), _words()
     found = searched(known, words) if words else NOTHING
     chosen = flask.request.form.get("chosen", "") or (key_of(found.things[0]) if found.sure else "")
     return _whole(known, words, _rows(known, found, words), _shown(known, words, chosen))
@@ -78,7 +79,7 @@ def find() -> ResponseReturnValue:
 @page(operators, "/operators/suggestions", SIGNED_IN, methods=("POST",))
 def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
-    known, words = _known(), _words()
+    known, words = city_now(), _words()
     found = (searched if "whole" in flask.request.form else suggested)(known, words)
     rows, alarm = _rows(known, found, words), alarm_of(known, words)
     return partial("operators/list.html", rows=rows, sure=found.sure, alarm=alarm)
@@ -87,7 +88,7 @@ def suggest() -> ResponseReturnValue:
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
 def answer() -> ResponseReturnValue:
     """The pane alone."""
-    known, words, chosen = _known(), _words(), flask.request.form.get("chosen", "")
+    known, words, chosen = city_now(), _words(), flask.request.form.get("chosen", "")
     shown = _shown(known, words, chosen) or flask.abort(404)
     used(chosen)
     return flask.render_template("operators/pane.html", shown=shown)
@@ -100,11 +101,6 @@ def _whole(known: Known, words: str, rows: tuple[Row, ...], shown: Shown | None)
     return flask.render_template(
         "operators/show.html", words=words, alarm=alarm, rows=rows, shown=shown, log=log
     )
-
-
-def _known() -> Known:
-    with site().database.read() as tx:
-        return site().city(tx)
 
 
 def _words() -> str:
