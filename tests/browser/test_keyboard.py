@@ -72,8 +72,8 @@ def test_an_operator_books_for_a_caller(house, enter):
     keys.type("生年月日", "S45.8.9")
     keys.enter()
     assert keys.heading() == "予約できました"
-    keys.enter()  # to the next call
-    assert keys.heading() == "予約の受付"
+    keys.enter()  # back to the call
+    assert keys.heading() == "電話の応対"
 
 
 def test_staff_note_who_came(house, enter, monkeypatch):
