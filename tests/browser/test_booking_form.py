@@ -126,4 +126,4 @@ def test_a_call_at_a_keyboard(town, enter, slot, scripts):
     keys.press("予約する")
     assert keys.heading() == "予約できました"
     keys.enter()
-    assert keys.heading() == "予約の受付"
+    assert keys.heading() == "電話の応対"

@@ -172,6 +172,8 @@ def test_every_page(house, enter, role):
     wrong = {}
     for address in addresses(house, role):
         answer = page.request.get(house.address + address, max_redirects=0)
+        if answer.status == 404 and role not in WHO_SEE_ALL:
+            continue  # another section's: who sees all sees it
         assert answer.status == 200, address
         if answer.headers["content-type"].startswith("text/html"):
             page.goto(house.address + address)
