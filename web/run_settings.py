@@ -106,5 +106,6 @@ def _one_line(text: str | None) -> str:
 def _number(text: str | None) -> int | None:
     """30,000 as people write it, also at full width; 0 where nothing is; None where it is no number of messages."""
     plain = unicodedata.normalize("NFKC", text or "").replace(",", "").strip() or "0"
-    found = int(plain) if plain.isascii() and plain.isdigit() else -1
+    is_number = plain.isascii() and plain.isdigit() and len(plain) <= len(str(LINE_QUOTA_MOST))
+    found = int(plain) if is_number else -1
     return found if 0 <= found <= LINE_QUOTA_MOST else None

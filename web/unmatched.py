@@ -1,7 +1,7 @@
 """The inbox: questions that nobody could answer, one row for all that ask the same."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import flask
@@ -104,8 +104,8 @@ def _wanted() -> Wanted:
 
 def _midnight(text: str) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(text), time(), JAPAN)
-    except ValueError:
+        return datetime.combine(date.fromisoformat(text), time(), JAPAN).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day of all begins before it in UTC
         return None
 
 

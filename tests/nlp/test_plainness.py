@@ -4,7 +4,7 @@ import csv
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.plainness import MOST, Level, Score, look, score
@@ -55,6 +55,7 @@ PIECES = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)), st.sampled_from(Level)
 )

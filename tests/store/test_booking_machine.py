@@ -478,7 +478,7 @@ class Town(RuleBasedStateMachine):
         if not hasattr(self, "tx"):
             return
         assert len({each.id for each in self.sent}) == len(self.sent)
-        again = Counter((each.booking, each.kind, each.due_at) for each in self.sent)
+        again = Counter((each.about, each.kind, each.due_at) for each in self.sent)
         assert set(again.values()) <= {1}
 
 

@@ -78,9 +78,11 @@ def test_a_form_that_comes_back_as_it_was_changes_nothing(staff, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_form_asks_for_what_it_needs(staff, kind):
     path = f"/staff/knowledge/{kind}/new"
-    sent = staff.sends(path, staff.opens(path), **dict.fromkeys((), ""))
+    suggested = {"faq": {"id"}}.get(kind, set())
+    sent = staff.sends(path, staff.opens(path))
     assert sent.status_code == 422
-    wrong = [each.name for each in KINDS[kind].columns if each.required and not each.type.choices]
+    needed = [each.name for each in KINDS[kind].columns if each.required and not each.type.choices]
+    wrong = [name for name in needed if name not in suggested]
     for name in wrong:
         with staff.service.app.test_request_context():
             label = kinds.column_label(kind, name)
