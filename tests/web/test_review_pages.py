@@ -70,7 +70,7 @@ def test_a_draft_is_handed_in_later(town, staff, approver):
     assert "承認待ち" in approver.opens(sent.location).text
     listed = approver.opens("/staff/proposals").text
     assert sent.location in listed
-    assert "転入届" in listed
+    assert "転入の届出はいつまでですか" in listed
 
 
 def test_publishing_waits_for_its_time(town, staff, approver):
