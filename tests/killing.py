@@ -4,7 +4,6 @@ import contextlib
 import csv
 import itertools
 import random
-import sys
 import threading
 import time
 from collections import Counter
@@ -27,44 +26,24 @@ RESIDENTS = 24
 LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 QUIET_WITHIN = 90.0
-"""Seconds in which nothing gets done any more: longer than a lease and a few backoffs."""
-AGAIN_AFTER = 0.05
-"""Seconds until what got no 200 is sent again; each time twice as long, up to half a second."""
+"""Seconds for the last answers: longer than a lease and a few backoffs."""
 
 Moment = Literal["early", "any", "reply", "push"]
 """When to kill: soon after the start, at any moment of work, or while LINE's answer is on its way."""
 
 
 class SlowLine(Server):
-    """The double of LINE, which takes its time to answer, tells when it has taken something, and can be held there."""
+    """The double of LINE, which takes its time to answer and tells when it has taken something."""
 
     def __init__(self, platform: Platform) -> None:
         self.took: Mapping[str, threading.Event] = {"reply": threading.Event(), "push": threading.Event()}
-        self._answers = threading.Event()
-        self._answers.set()
         super().__init__(platform, 0)
-
-    @contextlib.contextmanager
-    def held(self, call: str) -> Iterator[None]:
-        """Within, LINE has taken such a call and answers none; after some seconds without one it goes on."""
-        self._answers.clear()
-        try:
-            self.wait_for(call)
-            yield
-        finally:
-            self._answers.set()
-
-    def wait_for(self, call: str) -> None:
-        """For what LINE takes next; after some seconds without, whatever waits goes on all the same."""
-        self.took[call].clear()
-        self.took[call].wait(10)
 
     def respond(self, request: Request) -> Answer | None:
         given = super().respond(request)
         if given and given.status == 200:
             if took := self.took.get(request.path.rpartition("/")[2]):
                 took.set()
-            self._answers.wait(10)
             time.sleep(LINE_TAKES)
         return given
 
@@ -100,7 +79,7 @@ class Resident:
             if line.post(text_event(event_id, self.user_id, question, token, at, again=tried > 0)) == 200:
                 break
             self.repeated += 1
-            time.sleep(min(AGAIN_AFTER * 2**tried, 0.5))
+            time.sleep(0.05)
         self.accepted.append(question)
 
     def answered(self) -> list[str]:
@@ -151,20 +130,19 @@ def kill_over_and_over(
     writing = [
         threading.Thread(target=resident.write, args=[stopping], daemon=True) for resident in residents
     ]
-    try:
-        service.start()
-        with _importing(service, faq) as imports:
-            for thread in writing:
-                thread.start()
-            _kill_each(service, line, moments, kills)
-            stopping.set()
-            for thread in writing:
-                thread.join()
-        unfinished = _wait_until_quiet(service)
-        service.stop()
-    finally:
+    service.start()
+    with _importing(service, faq) as imports:
+        for thread in writing:
+            thread.start()
+        chance = random.Random(kills)
+        for moment, _ in zip(itertools.cycle(moments), range(kills), strict=False):
+            _kill(service, line, moment, chance)
+            service.start()
         stopping.set()
-        service.kill()
+        for thread in writing:
+            thread.join()
+    unfinished = _wait_until_quiet(service)
+    service.stop()
     return _count(service, platform, residents, kills, len(imports), unfinished)
 
 
@@ -178,28 +156,25 @@ def _residents(platform: Platform, port: int, questions: Sequence[str]) -> list[
     ]
 
 
-def _kill_each(service: Service, line: SlowLine, moments: Sequence[Moment], kills: int) -> None:
-    chance = random.Random(kills)
-    for moment, _ in zip(itertools.cycle(moments), range(kills), strict=False):
-        _kill(service, line, moment, chance)
-        service.start()
-
-
 def _kill(service: Service, line: SlowLine, moment: Moment, chance: random.Random) -> None:
     wait = chance.uniform(0.1, 0.9)
     match moment:
         case "early":
             time.sleep(wait)
-            service.kill()
         case "any":
-            line.wait_for("reply")
+            _wait_for(line.took["reply"])
             time.sleep(wait)
-            parts = service.setting.parts
-            service.kill(chance.sample(parts, chance.randint(1, len(parts))))
         case "reply" | "push":
             time.sleep(wait)
-            with line.held(moment):
-                service.kill()
+            _wait_for(line.took[moment])
+    parts = service.setting.parts
+    service.kill(chance.sample(parts, chance.randint(1, len(parts))) if moment == "any" else parts)
+
+
+def _wait_for(taken: threading.Event) -> None:
+    """For what LINE takes next; after a few seconds without, the kill comes all the same."""
+    taken.clear()
+    taken.wait(5)
 
 
 @contextlib.contextmanager
@@ -235,15 +210,13 @@ def _change(faq: Path, number: int) -> None:
 
 
 def _wait_until_quiet(service: Service) -> int:
-    """Waits until nothing waits any more, as long as less and less does; how much still does."""
+    """Waits until nothing waits any more; how much still does."""
     database = service.setting.open_database()
-    least, until = sys.maxsize, 0.0
+    until = time.monotonic() + QUIET_WITHIN
     try:
         while True:
             with database.read() as tx:
                 waiting = inbox.counts(tx).get("waiting", 0) + outbox.counts(tx).get("waiting", 0)
-            if waiting < least:
-                least, until = waiting, time.monotonic() + QUIET_WITHIN
             if not waiting or time.monotonic() > until:
                 return waiting
             time.sleep(0.2)
