@@ -3,6 +3,7 @@
 What callers say may name them: it comes in the body of a request, never in an address, and is not kept here.
 """
 
+import threading
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +32,9 @@ from web.suggested import NOTHING, Found, Thing, key_of, searched, suggested, th
 from web.transfer import likely
 
 operators = Blueprint("operators", __name__)
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Threads that compute at once take the interpreter from one another a thousand times a second, and all are late."""
 
 LONGEST: Final = 200
 """Letters of a question."""
@@ -80,9 +84,10 @@ def find() -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """The list alone: while one types, and for the whole question once Enter is pressed."""
     known, words = city_now(), _words()
-    found = (searched if "whole" in flask.request.form else suggested)(known, words)
-    rows, alarm = _rows(known, found, words), alarm_of(known, words)
-    return partial("operators/list.html", rows=rows, sure=found.sure, alarm=alarm)
+    with _ONE_AT_A_TIME:
+        found = (searched if "whole" in flask.request.form else suggested)(known, words)
+        rows, alarm = _rows(known, found, words), alarm_of(known, words)
+        return partial("operators/list.html", rows=rows, sure=found.sure, alarm=alarm)
 
 
 @page(operators, "/operators/answer", SIGNED_IN, methods=("POST",))
