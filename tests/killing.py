@@ -25,6 +25,8 @@ RATE = 20
 RESIDENTS = 24
 LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
+HELD_FOR = 8.0
+"""Seconds at most that an answer is held back: below the time after which the service gives a call up."""
 QUIET_WITHIN = 90.0
 """Seconds for the last answers: longer than a lease and a few backoffs."""
 
@@ -33,19 +35,35 @@ Moment = Literal["early", "any", "reply", "push"]
 
 
 class SlowLine(Server):
-    """The double of LINE, which takes its time to answer and tells when it has taken something."""
+    """The double of LINE, which takes its time to answer, tells when it has taken something and can be held there."""
 
     def __init__(self, platform: Platform) -> None:
         self.took: Mapping[str, threading.Event] = {"reply": threading.Event(), "push": threading.Event()}
+        self._held: tuple[str, threading.Event] | None = None
         super().__init__(platform, 0)
 
     def respond(self, request: Request) -> Answer | None:
         given = super().respond(request)
         if given and given.status == 200:
-            if took := self.took.get(request.path.rpartition("/")[2]):
+            kind, held = request.path.rpartition("/")[2], self._held
+            if took := self.took.get(kind):
                 took.set()
+            if held and held[0] == kind:
+                held[1].wait(HELD_FOR)
             time.sleep(LINE_TAKES)
         return given
+
+    @contextlib.contextmanager
+    def holding(self, kind: str) -> Iterator[None]:
+        """Begins when LINE has taken such a message; no answer to one leaves LINE while the block runs."""
+        let_go = threading.Event()
+        self._held = kind, let_go
+        _wait_for(self.took[kind])
+        try:
+            yield
+        finally:
+            self._held = None
+            let_go.set()
 
 
 @dataclass
@@ -157,24 +175,26 @@ def _residents(platform: Platform, port: int, questions: Sequence[str]) -> list[
 
 
 def _kill(service: Service, line: SlowLine, moment: Moment, chance: random.Random) -> None:
+    parts = service.setting.parts
     wait = chance.uniform(0.1, 0.9)
     match moment:
         case "early":
             time.sleep(wait)
+            service.kill(parts)
         case "any":
             _wait_for(line.took["reply"])
             time.sleep(wait)
+            service.kill(chance.sample(parts, chance.randint(1, len(parts))))
         case "reply" | "push":
             time.sleep(wait)
-            _wait_for(line.took[moment])
-    parts = service.setting.parts
-    service.kill(chance.sample(parts, chance.randint(1, len(parts))) if moment == "any" else parts)
+            with line.holding(moment):
+                service.kill(parts)
 
 
 def _wait_for(taken: threading.Event) -> None:
-    """For what LINE takes next; after a few seconds without, the kill comes all the same."""
+    """For what LINE takes next; after long without, the kill comes all the same."""
     taken.clear()
-    taken.wait(5)
+    taken.wait(30)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.japan import JAPAN
 from store.calls import Call, of_day
 from store.sight import Role
 from tests.browser.pages import House
@@ -20,7 +21,7 @@ PRESSED = """
 def calls_of(house: House) -> tuple[Call, ...]:
     """Today's calls of everybody, the newest first."""
     with house.service.site.database.read() as tx:
-        return of_day(tx, house.people[Role.ADMIN].viewer, house.service.clock().date())
+        return of_day(tx, house.people[Role.ADMIN].viewer, house.service.clock().astimezone(JAPAN).date())
 
 
 def logged(page) -> None:
