@@ -6,6 +6,7 @@ from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
+from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
@@ -44,6 +45,10 @@ __all__ = [
     "calls",
     "calls_for_help",
     "canned",
+    "case_entries",
+    "case_keys",
+    "case_looks",
+    "cases",
     "chores",
     "closings",
     "closures",
