@@ -4,6 +4,7 @@ That there was one stays, for the figures.
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,5 +61,5 @@ def keyless(tx: Tx) -> tuple[CaseId, ...]:
     return _ids(tx, sa.select(cases.c.id).where(lost))
 
 
-def _ids(tx: Tx, ids: sa.Select[tuple[int]]) -> tuple[CaseId, ...]:
+def _ids(tx: Tx, ids: sa.Select[Any]) -> tuple[CaseId, ...]:
     return tuple(CaseId(each) for each in tx.connection.scalars(ids.order_by(cases.c.id)))
