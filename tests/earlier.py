@@ -55,6 +55,9 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "tellings",
+    "staff_notices",
+    "contacts",
 )
 
 
