@@ -45,6 +45,8 @@ class Kind(StrEnum):
     SLIP = "slip"
     CASE = "case"
     CALL_FOR_HELP = "call_for_help"
+    CONTACT = "contact"
+    """Whom staff are told through."""
     OUTBOX = "outbox"
     AUDIT = "audit"
     RETENTION = "retention"

@@ -59,6 +59,9 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "tellings",
+    "staff_notices",
+    "contacts",
 )
 
 
