@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     CALLBACK = "callback"
     SLIP = "slip"
+    CASE = "case"
 
 
 class Trace(StrEnum):
