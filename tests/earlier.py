@@ -55,6 +55,7 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "leaving",
 )
 
 

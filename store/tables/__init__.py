@@ -9,6 +9,7 @@ from store.tables.calls_for_help import calls_for_help
 from store.tables.columns import metadata
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.leaving import leaving
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -61,6 +62,7 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "leaving",
     "links",
     "metadata",
     "notices",
