@@ -62,6 +62,7 @@ LATER_TABLES = (
     "tellings",
     "staff_notices",
     "contacts",
+    "leaving",
 )
 
 

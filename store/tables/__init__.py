@@ -10,6 +10,7 @@ from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.leaving import leaving
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -68,6 +69,7 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "leaving",
     "links",
     "metadata",
     "notices",
