@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, clock, seeds
+from bot import booking_health, clock, danger_health, seeds
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -81,6 +81,7 @@ def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[F
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    yield from danger_health.look(holdings)
     yield from of_bookings
     for kind in missing:
         yield Finding(

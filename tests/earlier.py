@@ -55,6 +55,8 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "danger_lines",
+    "danger_texts",
 )
 
 

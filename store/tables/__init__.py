@@ -7,6 +7,7 @@ from store.tables.callbacks import callbacks
 from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
 from store.tables.columns import metadata
+from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
@@ -51,6 +52,8 @@ __all__ = [
     "clustered",
     "clusters",
     "conversations",
+    "danger_lines",
+    "danger_texts",
     "draws",
     "editions",
     "entries",
