@@ -114,7 +114,11 @@ def _of_conversation(turn: Turn, step: Step) -> Draft | None:
         case procedure_talk.TOPIC:
             found = procedure(turn, slots["procedure"])
             ward = _ward(turn, slots["office"])
-            return Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward) if found else None
+            return (
+                Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
+                if found
+                else None
+            )
         case booking_screen.TOPIC:
             wanted = booking_wish.from_slots(slots).programmes
             name = booking_screen.spoken(turn.city, wanted) if wanted else ""

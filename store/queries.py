@@ -161,7 +161,9 @@ def latest(tx: Tx, resident: ResidentId, since: datetime) -> Asked | None:
 def find(tx: Tx, resident: ResidentId, query: QueryId) -> Asked | None:
     """A question of the resident's; None where it is another's, or they took its words back."""
     mine = sa.and_(queries.c.id == query, queries.c.resident_id == resident, queries.c.text.is_not(None))
-    row = tx.connection.execute(sa.select(queries.c.id, queries.c.text, queries.c.entry_id).where(mine)).first()
+    row = tx.connection.execute(
+        sa.select(queries.c.id, queries.c.text, queries.c.entry_id).where(mine)
+    ).first()
     return None if row is None else _asked(tx, resident, row)
 
 

@@ -63,6 +63,8 @@ LATER_TABLES = (
     "staff_notices",
     "contacts",
     "leaving",
+    "danger_lines",
+    "danger_texts",
 )
 
 
