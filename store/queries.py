@@ -155,7 +155,7 @@ def latest(tx: Tx, resident: ResidentId, since: datetime) -> Asked | None:
         .limit(1)
     )
     row = tx.connection.execute(query).first()
-    return None if row is None or row.text is None else _asked(tx, resident, row)
+    return None if row is None or row.text is None else _asked(tx, resident, row.id, row.text, row.entry_id)
 
 
 def find(tx: Tx, resident: ResidentId, query: QueryId) -> Asked | None:
@@ -164,12 +164,12 @@ def find(tx: Tx, resident: ResidentId, query: QueryId) -> Asked | None:
     row = tx.connection.execute(
         sa.select(queries.c.id, queries.c.text, queries.c.entry_id).where(mine)
     ).first()
-    return None if row is None else _asked(tx, resident, row)
+    return None if row is None else _asked(tx, resident, row.id, row.text, row.entry_id)
 
 
-def _asked(tx: Tx, resident: ResidentId, row: sa.Row[tuple[int, bytes, str | None]]) -> Asked:
-    text = residents.key_of(tx, resident).open(row.text, "query").decode("utf-8", "surrogatepass")
-    return Asked(QueryId(row.id), text, EntryId(row.entry_id) if row.entry_id else None)
+def _asked(tx: Tx, resident: ResidentId, query: int, sealed: bytes, entry: str | None) -> Asked:
+    text = residents.key_of(tx, resident).open(sealed, "query").decode("utf-8", "surrogatepass")
+    return Asked(QueryId(query), text, EntryId(entry) if entry else None)
 
 
 def texts_of(tx: Tx, resident: ResidentId) -> tuple[str, ...]:
