@@ -12,6 +12,7 @@ from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
+from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -75,6 +76,7 @@ __all__ = [
     "leaving",
     "links",
     "metadata",
+    "neighbours",
     "notices",
     "offices",
     "outbox",
