@@ -3,10 +3,12 @@
 A general answer is shown in the talk; one for this person alone is kept on the city's page, and only announced.
 """
 
+from faq.neighbours import Neighbour
 from handlers import case_answer, case_listening, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
+from handlers.city import City
 from handlers.turn import SILENCE, Card, Cards, Choice, Fact, Reply
 from store import case_apart, case_talk, cases
 from store.case_saying import REOPENED_WITHIN
@@ -62,10 +64,27 @@ def _sent_on(to: Asker, case: Case) -> Reply:
 
 
 def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
-    """Whose it is, since it is not the city's."""
-    title = to.city.say("notice.case_elsewhere.summary")
+    """Whose it is, since it is not the city's: what they do, their telephone and page, and who says so."""
+    city = to.city
+    title = city.say("notice.case_elsewhere.summary")
     again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
-    return Reply((_shown(to, "case_elsewhere", Card(title, entry.words, choices=again)),), _ways(to))
+    named = next((each for each in city.neighbours if each.id == entry.neighbour), None)
+    if named is None:
+        card = Card(title, entry.words, choices=again)
+    else:
+        body = "\n\n".join(
+            filter(None, (city.say("notice.case_elsewhere.body", name=named.name), entry.words))
+        )
+        source = words.source_line(city, named.provenance)
+        card = Card(title, body, _where(city, named), source, again)
+    return Reply((_shown(to, "case_elsewhere", card),), _ways(to))
+
+
+def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
+    telephone = (words.telephone_fact(city, named.telephone),) if named.telephone else ()
+    hours = (Fact(city.say("fact.hours"), named.hours),) if named.hours else ()
+    link = (Fact(city.say("fact.link"), city.say("fact.open_page"), named.link),) if named.link else ()
+    return (*telephone, *hours, *link)
 
 
 def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
