@@ -12,6 +12,7 @@ from faq import ranker
 from faq.counters import Section
 from faq.models import Office
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
@@ -30,7 +31,7 @@ from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import knowledge, places, readings, terms
+from store import knowledge, neighbours, places, readings, terms
 from store.db import Tx
 from web.known import Known
 
@@ -142,6 +143,7 @@ class LiveCity:
             city.danger,
             city.public,
             city.readings,
+            city.neighbours,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -170,7 +172,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = _sections(tx), places.all_procedures(tx)
-    programmes = places.all_programmes(tx)
+    programmes, beside = places.all_programmes(tx), neighbours.all_neighbours(tx)
     return City(
         profile=profile,
         knowledge=known,
@@ -192,8 +194,9 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         terms={each.programme: each for each in terms.all_terms(tx)},
         wording=sayings.wording,
         danger=sayings.danger,
-        public=_public(sayings, directory.offices, sections, programmes),
+        public=_public(sayings, directory.offices, sections, programmes, beside),
         readings=Readings(readings.all_readings(tx)),
+        neighbours=beside,
         pages_url=pages_url,
     )
 
@@ -209,9 +212,11 @@ def _public(
     offices: Sequence[Office],
     sections: Sequence[Section],
     programmes: Sequence[Programme],
+    beside: Sequence[Neighbour],
 ) -> frozenset[str]:
     """Telephone numbers and addresses that are nobody's own."""
-    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    with_telephone: list[Office | Section | Programme | Neighbour] = [*offices, *sections]
+    with_telephone += [*programmes, *beside]
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.models import FaqEntry, Office, Shelter, Synonyms
+from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
@@ -31,6 +32,7 @@ class Holdings:
     booking_terms: Sequence[Terms] = ()
     translations: Sequence[Translation] = ()
     readings: Sequence[Reading] = ()
+    neighbours: Sequence[Neighbour] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -56,6 +58,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
+                "neighbours",
             )
         },
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from faq.counters import Procedure, Section
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
@@ -40,6 +41,8 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...]
+    """Authorities that are not the city's."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
 

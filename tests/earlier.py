@@ -24,6 +24,7 @@ LATER_TABLES = (
     "clustered",
     "clusters",
     "readings",
+    "neighbours",
     "callbacks",
     "slips",
     "calls_for_help",

@@ -13,7 +13,16 @@ from web.site import site
 
 ORDER: Final = (
     *("faq", "translations", "offices", "sections", "hours", "closures", "procedures"),
-    *("programmes", "programme-days", "booking-terms", "shelters", "readings", "synonyms", "questions"),
+    *(
+        "programmes",
+        "programme-days",
+        "booking-terms",
+        "shelters",
+        "readings",
+        "neighbours",
+        "synonyms",
+        "questions",
+    ),
 )
 """Of the kinds on the pages: what is edited most stands first."""
 TITLES: Final = ("question", "query", "名称", "words", "word", "理由")

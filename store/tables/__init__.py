@@ -10,6 +10,7 @@ from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -70,6 +71,7 @@ __all__ = [
     "labelled_questions",
     "links",
     "metadata",
+    "neighbours",
     "notices",
     "offices",
     "outbox",

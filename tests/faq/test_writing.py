@@ -21,6 +21,7 @@ from tests.faq import place_files, staff_files
 from tests.faq.place_files import (
     CLOSURE,
     HOURS,
+    NEIGHBOUR,
     PROCEDURE,
     PROGRAMME,
     PROGRAMME_DAY,
@@ -47,6 +48,7 @@ EXAMPLES = {
     "booking-terms": TERMS,
     "translations": TRANSLATION,
     "readings": READING,
+    "neighbours": NEIGHBOUR,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -63,6 +65,7 @@ STRATEGIES = {
     "booking-terms": place_files.terms,
     "translations": place_files.translations,
     "readings": place_files.readings,
+    "neighbours": place_files.neighbours,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
