@@ -194,6 +194,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         danger=sayings.danger,
         public=_public(sayings, directory.offices, sections, programmes),
         readings=Readings(readings.all_readings(tx)),
+        retention=sayings.retention,
         pages_url=pages_url,
     )
 

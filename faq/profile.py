@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from faq.decision import WITH_VECTORS, Thresholds
+from faq.disclosure import Disclosure, disclosure
 from faq.published_years import PublishedYear, published_years
 
 
@@ -53,6 +54,8 @@ class CityProfile:
     """What the city told of earlier years, in order."""
     licence: Licence = Licence()
     """Of the open data."""
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    """What the city keeps besides, and how to see it."""
 
 
 class WrongProfile(ValueError):
@@ -86,6 +89,7 @@ def read_profile(path: Path) -> CityProfile:
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
+            disclosure=disclosure(raw.get("disclosure", {})),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error
@@ -101,7 +105,7 @@ def _licence(given: Mapping[str, object]) -> Licence:
 
 def _thresholds(given: Mapping[str, object], usual: Thresholds) -> Thresholds:
     """The usual ones but for those that are given."""
-    known = {field.name for field in fields(Thresholds)}
+    known = {each.name for each in fields(Thresholds)}
     for name, value in given.items():
         if name not in known:
             raise WrongProfile(f"{name} is no threshold; these are: {', '.join(sorted(known))}")

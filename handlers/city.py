@@ -9,6 +9,7 @@ from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
+from faq.retention import Retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.terms import Terms
@@ -39,6 +40,8 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    retention: Retention
+    """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
 
