@@ -44,6 +44,8 @@ class Kind(StrEnum):
     CALLBACK = "callback"
     SLIP = "slip"
     CALL_FOR_HELP = "call_for_help"
+    CONTACT = "contact"
+    """Whom staff are told through."""
     OUTBOX = "outbox"
     AUDIT = "audit"
     RETENTION = "retention"

@@ -57,6 +57,9 @@ LATER_TABLES = (
     "translations",
     "danger_lines",
     "danger_texts",
+    "tellings",
+    "staff_notices",
+    "contacts",
 )
 
 

@@ -25,6 +25,7 @@ from store.tables.proposals import editions, proposal_authors, proposal_changes,
 from store.tables.readings import readings
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
+from store.tables.staff_notices import contacts, staff_notices, tellings
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
@@ -51,6 +52,7 @@ __all__ = [
     "cluster_acts",
     "clustered",
     "clusters",
+    "contacts",
     "conversations",
     "danger_lines",
     "danger_texts",
@@ -94,8 +96,10 @@ __all__ = [
     "shelters",
     "slips",
     "slots",
+    "staff_notices",
     "synonyms",
     "system_keys",
+    "tellings",
     "to_tell",
     "translations",
     "tries",
