@@ -12,6 +12,7 @@ from faq.programmes import ProgrammeId
 from faq.readings import Readings
 from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.towns import Towns
@@ -44,6 +45,11 @@ class City:
     """How names of places are read."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
+
+    @property
+    def switchboard(self) -> Switchboard:
+        """Which section takes what, and by when it answers."""
+        return Switchboard(self.sections, self.directory, self.timetable, self.profile.cases)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

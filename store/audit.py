@@ -43,6 +43,7 @@ class Kind(StrEnum):
     CLUSTER = "cluster"
     CALLBACK = "callback"
     SLIP = "slip"
+    CASE = "case"
     CALL_FOR_HELP = "call_for_help"
     CONTACT = "contact"
     """Whom staff are told through."""

@@ -29,6 +29,10 @@ LATER_TABLES = (
     "calls_for_help",
     "calls",
     "notices",
+    "case_looks",
+    "case_entries",
+    "case_keys",
+    "cases",
     "draws",
     "bookings",
     "seats",
@@ -60,6 +64,9 @@ LATER_TABLES = (
     "tellings",
     "staff_notices",
     "contacts",
+    "leaving",
+    "danger_lines",
+    "danger_texts",
 )
 
 
