@@ -122,7 +122,7 @@ def _rule(entry: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:
         )
     phrase = Phrase(
         _folded(entry["words"], groups),
-        _both_ways(_folded(entry.get("with", []), groups)),
+        tuple(_both_ways(_folded(words, groups)) for words in _lists(entry.get("with", []))),
         _both_ways(_folded(entry.get("unless", []), groups)),
         entry.get("within", WITHIN),
     )
@@ -135,6 +135,12 @@ def _folded(words: list[str], groups: Mapping[str, list[str]]) -> tuple[str, ...
     """The words with their groups spelt out, as a folded text has them."""
     spelt = [each for word in words for each in (groups[word[1:]] if word.startswith("@") else [word])]
     return tuple(dict.fromkeys(folded for word in spelt if (folded := fold(word))))
+
+
+def _lists(words: list[str] | list[list[str]]) -> list[list[str]]:
+    """`with` as written, one list of words or several, of each of which a word must be met."""
+    plain = [word for word in words if isinstance(word, str)]
+    return [each for each in (plain, *(word for word in words if isinstance(word, list))) if each]
 
 
 def _both_ways(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ class Phrase:
     """Plain words, all folded, and how they must meet."""
 
     words: tuple[str, ...]
-    nearby: tuple[str, ...]
-    """One of these must stand within `within` letters; empty where the words alone are enough."""
+    nearby: tuple[tuple[str, ...], ...]
+    """One word of each of these must stand within `within` letters; empty where the words alone are enough."""
     unless: tuple[str, ...]
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
@@ -47,19 +47,20 @@ class Phrase:
         if self._openings.isdisjoint(view.openings):
             return ""
         words = view.having(self.words)
-        nearby = _spots(view, self.nearby) if words else []
-        if not words or (self.nearby and not nearby):
-            return ""
-        harmless = _spots(view, self.unless)
+        nearby: list[Spots] = []
+        for group in self.nearby if words else ():
+            nearby.append(_spots(view, group))
+            if not nearby[-1]:
+                return ""
+        harmless = _spots(view, self.unless) if words else []
         for word in words:
             for start in _starts(view.text, word):
                 end = start + len(word)
                 if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
                     continue
-                if not self.nearby:
-                    return f"「{word}」"
-                if company := _near(nearby, start - self.within, end + self.within):
-                    return f"「{word}」と「{company}」"
+                company = [_near(spots, start - self.within, end + self.within) for spots in nearby]
+                if all(company):
+                    return "と".join(f"「{each}」" for each in (word, *company))
         return ""
 
 
