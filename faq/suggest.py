@@ -17,8 +17,8 @@ from nlp.tokenizer import Token
 Suggested = FaqEntry | Office
 
 CANDIDATES = 20
-"""Entries that the ranker sees at each key. With the thirty of a whole question it takes a fifth longer, and of the labelled
-questions, typed to 40-100 %, the right entry is among the three hardly more often (by 0.6 points at most).
+"""Entries that the ranker sees at each key. With the thirty of a whole question it takes a fifth longer, and of the
+labelled questions, typed to 40-100 %, the right entry is among the three in hardly more (0.6 points at most).
 """
 
 
