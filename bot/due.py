@@ -27,6 +27,7 @@ from store import (
     draws,
     gathering,
     knowledge,
+    leaving,
     notices,
     outbox,
     publishing,
@@ -100,6 +101,8 @@ class Due:
         self._reorganised: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         self._gists = Gists()
+        self._to_forget = False
+        """Whether what was erased still stands in SQLite's log, which a reader held."""
         seconds = timedelta(seconds=1)
         self.steps = (
             Step("sections", 10 * seconds, self.reorganise),
@@ -112,6 +115,7 @@ class Due:
             Step("cases", 30 * seconds, self.keep_cases),
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
+            Step("leaving", 10 * seconds, self.let_leave),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -233,6 +237,13 @@ class Due:
     def ripple(self, now: datetime) -> None:
         """Replays what proposals would do to the answers, for less than a second."""
         self._rippling.step(now)
+
+    def let_leave(self, now: datetime) -> None:
+        """Erases residents who want it so, also where they still stand in SQLite's log."""
+        if leaving.step(self._database, now, self._keys_backup):
+            self._to_forget = True
+        if self._to_forget:
+            self._to_forget = not self._database.forget()
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""

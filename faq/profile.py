@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from faq.case_rules import CaseRules, case_rules
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.published_years import PublishedYear, published_years
 
@@ -53,6 +54,8 @@ class CityProfile:
     """What the city told of earlier years, in order."""
     licence: Licence = Licence()
     """Of the open data."""
+    cases: CaseRules = field(default_factory=CaseRules)
+    """How soon what residents hand to a section is answered."""
 
 
 class WrongProfile(ValueError):
@@ -86,6 +89,7 @@ def read_profile(path: Path) -> CityProfile:
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
+            cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     CALLBACK = "callback"
     SLIP = "slip"
+    CASE = "case"
 
 
 class Trace(StrEnum):
@@ -55,8 +56,8 @@ class Trace(StrEnum):
     """That somebody wants to be told once their question has an answer."""
     PERSONS = "persons"
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
-    RESIDENTS = "residents"
-    """Who blocked the account, and has not been heard of since."""
+    UNFOLLOWED = "unfollowed"
+    """Who blocked the account: all of theirs, unless a booking is still to come or a case stands."""
     AUDIT = "audit"
 
 

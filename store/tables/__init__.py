@@ -8,8 +8,10 @@ from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
+from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.leaving import leaving
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -58,6 +60,8 @@ __all__ = [
     "clusters",
     "contacts",
     "conversations",
+    "danger_lines",
+    "danger_texts",
     "draws",
     "editions",
     "entries",
@@ -68,6 +72,7 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "leaving",
     "links",
     "metadata",
     "notices",
