@@ -32,10 +32,8 @@ EYES = {
     "lead of another section": (Role.STAFF, HOKEN, {"leads": True}),
     "contractor": (Role.OPERATOR, None, {"outside": True}),
     "contractor who leads": (Role.OPERATOR, None, {"outside": True, "leads": True}),
-    "contractor of the section": (Role.STAFF, KUMIN, {"outside": True}),
-    "trusted contractor of the section": (Role.STAFF, KUMIN, {"outside": True, "personal": True}),
-    "contractor admin": (Role.ADMIN, None, {"outside": True}),
-    "trusted contractor admin": (Role.ADMIN, None, {"outside": True, "personal": True}),
+    "contractor of the section": (Role.STAFF, KUMIN, {"outside": True, "personal": True}),
+    "contractor admin": (Role.ADMIN, None, {"outside": True, "personal": True}),
 }
 
 
@@ -72,9 +70,7 @@ def seen(tx, viewer, case):
         ("contractor", NOTHING, STANDS),
         ("contractor who leads", NOTHING, STANDS),
         ("contractor of the section", NOTHING, STANDS),
-        ("trusted contractor of the section", WORDS, WORDS),
         ("contractor admin", NOTHING, STANDS),
-        ("trusted contractor admin", WORDS, WORDS),
     ],
 )
 def test_who_sees_what(tx, hanako, who, sees, sees_own):
