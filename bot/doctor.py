@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, seeds
+from bot import booking_health, case_health, clock, danger_health, seeds
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -85,6 +85,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    yield from danger_health.look(holdings)
     yield from of_bookings
     yield from case_health.look(cases, holdings.sections, today(clock.now()))
     for kind in missing:

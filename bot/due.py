@@ -22,10 +22,12 @@ from handlers.turn import Reply
 from nlp.japan import today
 from store import (
     bookings,
+    case_chores,
     chores,
     draws,
     gathering,
     knowledge,
+    leaving,
     notices,
     outbox,
     publishing,
@@ -99,6 +101,8 @@ class Due:
         self._reorganised: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         self._gists = Gists()
+        self._to_forget = False
+        """Whether what was erased still stands in SQLite's log, which a reader held."""
         seconds = timedelta(seconds=1)
         self.steps = (
             Step("sections", 10 * seconds, self.reorganise),
@@ -108,8 +112,10 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("cases", 30 * seconds, self.keep_cases),
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
+            Step("leaving", 10 * seconds, self.let_leave),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -211,6 +217,14 @@ class Due:
         while self._tell_some(now) == AT_ONCE:
             pass
 
+    def keep_cases(self, now: datetime) -> None:
+        """Gives cases back that are left lying, and closes those that were answered a week ago."""
+        with self._database.read() as tx:
+            due = case_chores.is_due(tx, now)
+        while due:
+            with self._database.write() as tx:
+                due = case_chores.step(tx, now) == case_chores.AT_ONCE
+
     def gather(self, now: datetime) -> None:
         """Puts questions that found no answer into the inbox, and settles what is answered by now."""
         with self._database.read() as tx:
@@ -223,6 +237,13 @@ class Due:
     def ripple(self, now: datetime) -> None:
         """Replays what proposals would do to the answers, for less than a second."""
         self._rippling.step(now)
+
+    def let_leave(self, now: datetime) -> None:
+        """Erases residents who want it so, also where they still stand in SQLite's log."""
+        if leaving.step(self._database, now, self._keys_backup):
+            self._to_forget = True
+        if self._to_forget:
+            self._to_forget = not self._database.forget()
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""

@@ -21,6 +21,7 @@ from faq.writing import Written
 from store import (
     audit,
     checking,
+    danger_texts,
     editions,
     keeping,
     knowledge,
@@ -50,6 +51,8 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "translations": translations.all_translations,
     "readings": readings.all_readings,
     "neighbours": neighbours.all_neighbours,
+    "danger-lines": danger_texts.all_lines,
+    "danger-texts": danger_texts.all_texts,
 }
 """How the records of each kind are read from the store."""
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
+from faq.danger_texts import DangerLine, DangerText
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
@@ -33,6 +34,8 @@ class Holdings:
     translations: Sequence[Translation] = ()
     readings: Sequence[Reading] = ()
     neighbours: Sequence[Neighbour] = ()
+    danger_lines: Sequence[DangerLine] = ()
+    danger_texts: Sequence[DangerText] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -53,6 +56,8 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "faq": "entries",
         "programme-days": "programme_days",
         "booking-terms": "booking_terms",
+        "danger-lines": "danger_lines",
+        "danger-texts": "danger_texts",
         **{
             name: name
             for name in (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.counters import Procedure, Section
+from faq.danger_texts import DangerTexts
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
@@ -37,6 +38,8 @@ class City:
     """Of the programmes that can be booked here, or could be once they are opened."""
     wording: Wording
     danger: DangerRules
+    danger_texts: DangerTexts
+    """What is said at once to who is in danger."""
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings

@@ -63,6 +63,9 @@ LATER_TABLES = (
     "tellings",
     "staff_notices",
     "contacts",
+    "leaving",
+    "danger_lines",
+    "danger_texts",
 )
 
 

@@ -9,8 +9,10 @@ from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
+from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.leaving import leaving
 from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -61,6 +63,8 @@ __all__ = [
     "clusters",
     "contacts",
     "conversations",
+    "danger_lines",
+    "danger_texts",
     "draws",
     "editions",
     "entries",
@@ -71,6 +75,7 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "leaving",
     "links",
     "metadata",
     "neighbours",

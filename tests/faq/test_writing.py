@@ -20,7 +20,9 @@ from faq.writing import Written, write
 from tests.faq import place_files, staff_files
 from tests.faq.place_files import (
     CLOSURE,
+    DANGER_TEXTS,
     HOURS,
+    LINE,
     NEIGHBOUR,
     PROCEDURE,
     PROGRAMME,
@@ -49,6 +51,8 @@ EXAMPLES = {
     "translations": TRANSLATION,
     "readings": READING,
     "neighbours": NEIGHBOUR,
+    "danger-lines": LINE,
+    "danger-texts": DANGER_TEXTS[0],
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -66,6 +70,8 @@ STRATEGIES = {
     "translations": place_files.translations,
     "readings": place_files.readings,
     "neighbours": place_files.neighbours,
+    "danger-lines": place_files.danger_lines,
+    "danger-texts": place_files.danger_texts,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
