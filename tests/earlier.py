@@ -60,6 +60,8 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "danger_lines",
+    "danger_texts",
     "tellings",
     "staff_notices",
     "contacts",

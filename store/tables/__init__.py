@@ -6,6 +6,7 @@ from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
+from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_lines, danger_texts
@@ -49,6 +50,7 @@ __all__ = [
     "calls",
     "calls_for_help",
     "canned",
+    "case_apart",
     "case_entries",
     "case_keys",
     "case_looks",
