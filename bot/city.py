@@ -10,6 +10,8 @@ from bot.live_vectors import LiveVectors
 from bot.settings import SHIPPED_DATA, Settings, SettingsError
 from faq import ranker
 from faq.counters import Section
+from faq.danger_files import read_danger_texts
+from faq.danger_texts import DangerTexts
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.offices import Directory
@@ -30,7 +32,7 @@ from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import knowledge, places, readings, terms
+from store import danger_texts, knowledge, places, readings, terms
 from store.db import Tx
 from web.known import Known
 
@@ -42,6 +44,8 @@ class Sayings:
     profile: CityProfile
     wording: Wording
     danger: DangerRules
+    danger_texts: DangerTexts
+    """What is said where the database has nothing to say."""
     weights: Ranker
     retention: Retention
     plain_words: PlainWords
@@ -54,6 +58,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
             danger.load(data_dir / "danger.toml", reading),
+            read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
             _read_plain_words(data_dir),
@@ -140,6 +145,7 @@ class LiveCity:
             city.sections,
             city.terms,
             city.danger,
+            city.danger_texts,
             city.public,
             city.readings,
         )
@@ -171,6 +177,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = _sections(tx), places.all_procedures(tx)
     programmes = places.all_programmes(tx)
+    texts = danger_texts.present(tx, sayings.danger_texts)
     return City(
         profile=profile,
         knowledge=known,
@@ -192,7 +199,8 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         terms={each.programme: each for each in terms.all_terms(tx)},
         wording=sayings.wording,
         danger=sayings.danger,
-        public=_public(sayings, directory.offices, sections, programmes),
+        danger_texts=texts,
+        public=_public(sayings, directory.offices, sections, programmes) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
         retention=sayings.retention,
         pages_url=pages_url,
@@ -216,4 +224,4 @@ def _public(
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone
-    return frozenset({centre, *telephones, *addresses, *sayings.danger.numbers()} - {""})
+    return frozenset({centre, *telephones, *addresses} - {""})

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
+from faq.danger_texts import DangerLine, DangerText
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
@@ -31,6 +32,8 @@ class Holdings:
     booking_terms: Sequence[Terms] = ()
     translations: Sequence[Translation] = ()
     readings: Sequence[Reading] = ()
+    danger_lines: Sequence[DangerLine] = ()
+    danger_texts: Sequence[DangerText] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -51,6 +54,8 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "faq": "entries",
         "programme-days": "programme_days",
         "booking-terms": "booking_terms",
+        "danger-lines": "danger_lines",
+        "danger-texts": "danger_texts",
         **{
             name: name
             for name in (

@@ -7,6 +7,7 @@ from typing import Any, Final
 from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counter_kinds import CLOSURES, HOURS, PROCEDURES, SECTIONS
+from faq.danger_kinds import DANGER_LINES, DANGER_TEXTS
 from faq.models import (
     Answerer,
     FaqEntry,
@@ -169,7 +170,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
         for schema in (
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
-            *(TRANSLATIONS, READINGS),
+            *(TRANSLATIONS, READINGS, DANGER_LINES, DANGER_TEXTS),
         )
     }
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from faq.case_rules import CaseRules, case_rules
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.disclosure import Disclosure, disclosure
 from faq.published_years import PublishedYear, published_years
@@ -56,6 +57,8 @@ class CityProfile:
     """Of the open data."""
     disclosure: Disclosure = field(default_factory=Disclosure)
     """What the city keeps besides, and how to see it."""
+    cases: CaseRules = field(default_factory=CaseRules)
+    """How soon what residents hand to a section is answered."""
 
 
 class WrongProfile(ValueError):
@@ -90,6 +93,7 @@ def read_profile(path: Path) -> CityProfile:
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
             disclosure=disclosure(raw.get("disclosure", {})),
+            cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error

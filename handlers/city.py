@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.counters import Procedure, Section
+from faq.danger_texts import DangerTexts
 from faq.namebook import Namebook
 from faq.offices import Directory
 from faq.profile import CityProfile
@@ -12,6 +13,7 @@ from faq.readings import Readings
 from faq.retention import Retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.towns import Towns
@@ -36,6 +38,8 @@ class City:
     """Of the programmes that can be booked here, or could be once they are opened."""
     wording: Wording
     danger: DangerRules
+    danger_texts: DangerTexts
+    """What is said at once to who is in danger."""
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
@@ -44,6 +48,11 @@ class City:
     """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
+
+    @property
+    def switchboard(self) -> Switchboard:
+        """Which section takes what, and by when it answers."""
+        return Switchboard(self.sections, self.directory, self.timetable, self.profile.cases)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

@@ -38,7 +38,7 @@ def matches(turn: Turn) -> bool:
 def _wish(turn: Turn) -> Wish | None:
     """What the words ask for; None where they say anything else besides."""
     whose, what, own, see, erase, leave = (turn.mentions(group) for group in _GROUPS[:6])
-    if not (what or own or leave):
+    if not (what or own or leave) or turn.mentions("words.my_data_not"):
         return None
     if not turn.city.wording.covers(compact(turn.text), *_GROUPS, "words.polite", "words.helping"):
         return None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import ahead, audit, bookings, particulars, residents, told
+from store import ahead, audit, bookings, case_erasing, particulars, residents, told
 from store.audit import ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
@@ -24,6 +24,8 @@ class Erased:
     """Bookings still to come, which are cancelled: nobody would know who comes."""
     questions: int
     """Questions that are still counted; their words went."""
+    cases: int
+    """Cases that are still counted; their words went, and those that stood are closed."""
 
 
 def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
@@ -33,6 +35,7 @@ def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
         particulars=len(particulars.of_resident(tx, resident)),
         bookings=len(ahead.of_resident(tx, resident, now).bookings),
         questions=tx.connection.scalar(asked) or 0,
+        cases=len(case_erasing.of_resident(tx, resident)),
     )
 
 
@@ -44,6 +47,8 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     """
     erased = weigh(tx, resident, now)
     cancel_all(tx, resident, by, now)
+    for case in case_erasing.of_resident(tx, resident):
+        case_erasing.erase(tx, case, by, now)
     for each in particulars.of_resident(tx, resident):
         particulars.erase(tx, each, by, now)
     theirs = sa.and_(bookings_table.c.resident_id == resident, bookings_table.c.state != State.ENTERED)

@@ -29,6 +29,10 @@ LATER_TABLES = (
     "calls_for_help",
     "calls",
     "notices",
+    "case_looks",
+    "case_entries",
+    "case_keys",
+    "cases",
     "draws",
     "bookings",
     "seats",
@@ -55,7 +59,12 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "tellings",
+    "staff_notices",
+    "contacts",
     "leaving",
+    "danger_lines",
+    "danger_texts",
 )
 
 

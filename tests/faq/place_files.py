@@ -18,6 +18,7 @@ from faq.counters import (
     Span,
     Unusual,
 )
+from faq.danger_texts import OCCASIONS, DangerLine, DangerText, LineId
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
@@ -35,6 +36,7 @@ from faq.terms import (
     Terms,
 )
 from faq.translations import Language, Translation
+from nlp.danger import DangerKind, Severity
 from tests.faq.staff_files import (
     ENTRY,
     OFFICE,
@@ -164,6 +166,11 @@ TRANSLATION = Translation(
     SOURCE,
 )
 READING = Reading("神水", "くわみず", SOURCE)
+LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
+DANGER_TEXTS = tuple(
+    DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
+    for danger, severity in OCCASIONS
+)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -176,6 +183,8 @@ TOWN = Holdings(
     booking_terms=[TERMS],
     translations=[TRANSLATION],
     readings=[READING],
+    danger_lines=[LINE],
+    danger_texts=DANGER_TEXTS,
 )
 """What the records above name is there."""
 
@@ -343,5 +352,23 @@ readings = st.builds(
     Reading,
     word=texts(least=1).filter(lambda word: len(word) <= 100),
     reading=st.text(st.sampled_from("あいうえおーゃゅょっ"), min_size=1, max_size=100),
+    provenance=sources,
+)
+danger_lines = st.builds(
+    DangerLine,
+    id=slugs.map(LineId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    number=telephones.filter(bool),
+    hours=texts().filter(lambda hours: len(hours) <= 200),
+    url=urls,
+    provenance=sources.filter(lambda source: bool(source.source_url)),
+)
+danger_texts = st.builds(
+    DangerText,
+    danger=st.sampled_from(DangerKind),
+    severity=st.sampled_from(Severity),
+    text=texts(least=1).filter(lambda text: len(text) <= 400),
+    lines=st.lists(items, min_size=1, max_size=3).map(tuple),
+    cannot_speak=_lists,
     provenance=sources,
 )
