@@ -22,6 +22,7 @@ from handlers.turn import Reply
 from nlp.japan import today
 from store import (
     bookings,
+    case_chores,
     chores,
     draws,
     gathering,
@@ -111,6 +112,7 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("cases", 30 * seconds, self.keep_cases),
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
@@ -214,6 +216,14 @@ class Due:
         """Hands the notices that are due to the outbox."""
         while self._tell_some(now) == AT_ONCE:
             pass
+
+    def keep_cases(self, now: datetime) -> None:
+        """Gives cases back that are left lying, and closes those that were answered a week ago."""
+        with self._database.read() as tx:
+            due = case_chores.is_due(tx, now)
+        while due:
+            with self._database.write() as tx:
+                due = case_chores.step(tx, now) == case_chores.AT_ONCE
 
     def gather(self, now: datetime) -> None:
         """Puts questions that found no answer into the inbox, and settles what is answered by now."""

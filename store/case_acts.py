@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from faq.counters import SectionId
-from store import audit, case_changes, case_talk, notices
+from store import audit, case_changes, case_talk, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -18,6 +18,7 @@ from store.cases import Case, CaseId, Ending, State
 from store.db import Tx
 from store.notices import NoticeKind
 from store.sight import AccountId, Role, Viewer
+from store.staff_notices import StaffNoticeKind
 from store.tables import accounts
 
 BY_HAND: Final = (Ending.SOLVED, Ending.WITHDRAWN, Ending.GIVEN_UP)
@@ -30,6 +31,7 @@ def take(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Refused:
     if not isinstance(found, Case) or found.taken_by == viewer.account:
         return found
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=viewer.account)
+    staff_notices.drop(tx, case, now)
     return change(tx, _noted(tx, viewer, found, "case.taken", now), **_taken(viewer.account, now))
 
 
@@ -39,7 +41,8 @@ def hand_back(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Ref
     found = by(tx, viewer, case)
     if not isinstance(found, Case) or found.state is not State.TAKEN:
         return found
-    case_talk.add(tx, case, EntryKind.BACK, now, by=viewer.account)
+    entry = case_talk.add(tx, case, EntryKind.BACK, now, by=viewer.account)
+    staff_notices.tell(tx, case, StaffNoticeKind.BACK, now, str(entry))
     return change(tx, _noted(tx, viewer, found, "case.handed_back", now), **left_alone())
 
 
@@ -53,6 +56,7 @@ def assign(
     if not _is_of(tx, account, found.section):
         return NotThere()
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=account)
+    staff_notices.drop(tx, case, now)
     _noted(tx, viewer, found, "case.assigned", now, account=str(account))
     state = found.state if found.state is State.ANSWERED else State.TAKEN
     return change(tx, found, **(_taken(account, now) | {"state": state.value}))
@@ -99,6 +103,8 @@ def send_on(
     sent = change(
         tx, found, **left_alone(section=to, moves=found.moves + 1, promised_at=promised_at, waits_since=now)
     )
+    staff_notices.drop(tx, case, now)
+    staff_notices.tell(tx, case, StaffNoticeKind.SENT_ON, now, str(entry))
     notices.put_case(tx, sent, entry, NoticeKind.CASE_SENT_ON, now)
     return sent
 
@@ -114,6 +120,7 @@ def close(
         return found
     entry = case_talk.add(tx, case, EntryKind.CLOSED, now, by=viewer.account, words=words)
     _noted(tx, viewer, found, "case.closed", now, reason=ending)
+    staff_notices.drop(tx, case, now)
     closed = change(tx, found, **case_changes.ended(ending, now))
     notices.put_case(tx, closed, entry, NoticeKind.CASE_CLOSED, now)
     return closed
