@@ -59,7 +59,7 @@ from tests.conftest import NOON
 from tests.line import HANAKO, TARO
 from tests.store.cases import HOKEN, KUMIN, draft, person
 
-RUNS, STEPS = int(os.environ.get("RUNS", "8")), 40
+RUNS, STEPS = int(os.environ.get("RUNS", "15")), 40
 PROMISE = timedelta(hours=4)
 WHICH = st.integers(0, 99)
 """Which of the cases that are there."""
@@ -409,7 +409,7 @@ def _stands(row: sa.Row[tuple[object, ...]]) -> tuple[object, ...]:
 
 
 def test_whatever_happens(database: Database) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         lambda: Town(database),
         settings=settings(
             max_examples=RUNS,
