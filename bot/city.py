@@ -205,6 +205,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
         neighbours=beside,
+        retention=sayings.retention,
         pages_url=pages_url,
     )
 

@@ -11,6 +11,7 @@ from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
+from faq.retention import Retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.switchboard import Switchboard
@@ -46,6 +47,8 @@ class City:
     """How names of places are read."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
+    retention: Retention
+    """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
 

@@ -13,7 +13,7 @@ from store.cases import Case, CaseId, State, kept_by, read
 from store.db import Tx
 from store.residents import ResidentId
 from store.sight import Viewer
-from store.tables import accounts, cases, residents
+from store.tables import cases, residents
 
 
 def locked(tx: Tx, which: sa.ColumnElement[bool]) -> Case | None:
@@ -62,13 +62,6 @@ def untold(tx: Tx, case: Case) -> CannotBeTold | None:
     if case.resident is not None:
         follows = tx.connection.scalar(sa.select(residents.c.follows).where(residents.c.id == case.resident))
     return None if follows else CannotBeTold()
-
-
-def is_there(tx: Tx, case: Case) -> bool:
-    """Whether who looks after it still can: an account that is used, of the section."""
-    theirs = sa.or_(accounts.c.section == case.section, accounts.c.role == "admin")
-    query = sa.select(accounts.c.id).where(accounts.c.id == case.taken_by, accounts.c.active, theirs)
-    return tx.connection.scalar(query) is not None
 
 
 def change(tx: Tx, case: Case, **values: Any) -> Case:

@@ -61,6 +61,8 @@ LATER_TABLES = (
     "closings",
     "chores",
     "translations",
+    "danger_lines",
+    "danger_texts",
     "tellings",
     "staff_notices",
     "contacts",
