@@ -20,6 +20,7 @@ from store import (
     callbacks,
     calls_for_help,
     canned,
+    case_for_caller,
     credentials,
     editions,
     invitations,
@@ -31,11 +32,13 @@ from store import (
 )
 from store.accounts import Account
 from store.api_tokens import TokenDraft, TokenId
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
+from store.case_opening import CaseDraft
+from store.cases import Case, Reach
 from store.db import Database
 from store.editions import EditionId
 from store.particulars import Field
@@ -151,6 +154,18 @@ class House:
         draft = SlipDraft(operator.id, "1", SectionId("chuo-kumin"), "国民健康保険の還付", "通知が届かない。")
         with self.service.site.database.write() as tx:
             return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
+
+    @cached_property
+    def handed(self) -> Case:
+        """What an operator handed to a section for a caller."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        section, reach = SectionId("higashi-kumin"), Reach.TELEPHONE
+        draft = CaseDraft("1", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
+        promised, by = now + timedelta(hours=49), ByAccount(operator.id)
+        with self.service.site.database.write() as tx:
+            until = now.date() + timedelta(days=30)
+            return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
 
     edited = "edited"
     """An entry that has been changed."""
