@@ -14,6 +14,7 @@ from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
 from faq.models import Office
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
@@ -32,7 +33,7 @@ from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, places, readings, terms
+from store import danger_texts, knowledge, neighbours, places, readings, terms
 from store.db import Tx
 from web.known import Known
 
@@ -148,6 +149,7 @@ class LiveCity:
             city.danger_texts,
             city.public,
             city.readings,
+            city.neighbours,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -176,7 +178,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = _sections(tx), places.all_procedures(tx)
-    programmes = places.all_programmes(tx)
+    programmes, beside = places.all_programmes(tx), neighbours.all_neighbours(tx)
     texts = danger_texts.present(tx, sayings.danger_texts)
     return City(
         profile=profile,
@@ -200,8 +202,10 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         wording=sayings.wording,
         danger=sayings.danger,
         danger_texts=texts,
-        public=_public(sayings, directory.offices, sections, programmes) | texts.numbers(),
+        public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
+        neighbours=beside,
+        retention=sayings.retention,
         pages_url=pages_url,
     )
 
@@ -217,9 +221,11 @@ def _public(
     offices: Sequence[Office],
     sections: Sequence[Section],
     programmes: Sequence[Programme],
+    beside: Sequence[Neighbour],
 ) -> frozenset[str]:
     """Telephone numbers and addresses that are nobody's own."""
-    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    with_telephone: list[Office | Section | Programme | Neighbour] = [*offices, *sections]
+    with_telephone += [*programmes, *beside]
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone

@@ -31,35 +31,34 @@ class Phrase:
     """Plain words, all folded, and how they must meet."""
 
     words: tuple[str, ...]
-    nearby: tuple[str, ...]
-    """One of these must stand within `within` letters; empty where the words alone are enough."""
+    nearby: tuple[tuple[str, ...], ...]
+    """One word of each of these must stand within `within` letters; empty where the words alone are enough."""
     unless: tuple[str, ...]
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
-    _openings: frozenset[str] = field(init=False, repr=False, compare=False)
-    """How the words begin: most texts have none of it, which is told at once."""
+    openings: frozenset[str] = field(init=False, repr=False, compare=False)
+    """How the words begin: a text that has none of it has none of the words."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_openings", frozenset(word[:2] for word in self.words))
+        object.__setattr__(self, "openings", frozenset(word[:2] for word in self.words))
 
     def match(self, view: View) -> str:
         """The words that met, for people to read, or nothing. Linear in the text's length."""
-        if self._openings.isdisjoint(view.openings):
-            return ""
         words = view.having(self.words)
-        nearby = _spots(view, self.nearby) if words else []
-        if not words or (self.nearby and not nearby):
-            return ""
-        harmless = _spots(view, self.unless)
+        nearby: list[Spots] = []
+        for group in self.nearby if words else ():
+            nearby.append(_spots(view, group))
+            if not nearby[-1]:
+                return ""
+        harmless = _spots(view, self.unless) if words else []
         for word in words:
             for start in _starts(view.text, word):
                 end = start + len(word)
                 if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
                     continue
-                if not self.nearby:
-                    return f"「{word}」"
-                if company := _near(nearby, start - self.within, end + self.within):
-                    return f"「{word}」と「{company}」"
+                company = [_near(spots, start - self.within, end + self.within) for spots in nearby]
+                if all(company):
+                    return "と".join(f"「{each}」" for each in (word, *company))
         return ""
 
 

@@ -25,16 +25,15 @@ class Sentence:
     severity: str
 
 
-def sentences() -> list[Sentence]:
-    with (Path(__file__).parent / "danger_sentences.csv").open(encoding="utf-8", newline="") as file:
+def sentences(name: str, text: str, kinds: str) -> list[Sentence]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [
-        Sentence(row["sentence"], tuple(filter(None, row["expected"].split("|"))), row["severity"])
-        for row in rows
-    ]
+    return [Sentence(row[text], tuple(filter(None, row[kinds].split("|"))), row["severity"]) for row in rows]
 
 
-SENTENCES = sentences()
+FRESH = sentences("danger_fresh.csv", "text", "kind")
+"""Written by somebody who had seen neither the rules nor the other table."""
+SENTENCES = [*sentences("danger_sentences.csv", "sentence", "expected"), *FRESH]
 
 
 def rightly(found: Danger | None, sentence: Sentence) -> bool:
@@ -59,6 +58,22 @@ def test_no_danger_is_missed_and_few_alarms_are_false():
     assert harmless >= 640
     assert missed(RULES) == []
     assert len(alarms) <= 0.01 * harmless
+
+
+def test_sentences_of_who_had_not_seen_the_rules():
+    assert [each.text for each in FRESH if each.kinds and not rightly(RULES.find(each.text), each)] == []
+    assert [each.text for each in FRESH if not each.kinds and RULES.find(each.text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["薬を全部飲んだ", "飲んだの、薬、全部", "くすり もう ぜんぶ のんだ"],
+)
+def test_several_lists_must_each_be_met_in_any_order(text: str):
+    found = RULES.find(text)
+    assert found is not None
+    assert (found.kind, found.severity) == (DangerKind.SUICIDE, Severity.NOW)
+    assert RULES.find("薬を飲んだ") is None
 
 
 @pytest.mark.parametrize("kind", DangerKind)
