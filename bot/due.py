@@ -25,6 +25,7 @@ from store import (
     bookings,
     case_chores,
     chores,
+    conversations,
     draws,
     gathering,
     knowledge,
@@ -38,6 +39,7 @@ from store import (
     waiting,
 )
 from store.audit import SERVICE
+from store.conversations import IDLE
 from store.db import Database, Tx
 from store.gathering import Gists
 from store.notices import Notice, NoticeKind
@@ -284,5 +286,7 @@ class Due:
                 reply = self._word(tx, city, notice, now)
                 if reply.parts:
                     self._put(tx, to.id, reply, notice.kind, now)
+                if reply.conversation != IDLE:
+                    conversations.keep(tx, to.id, reply.conversation, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same
             self._report(f"notice {notice.id} could not be worded", error)
