@@ -3,6 +3,7 @@
 Pure: text in, value out. The words, the fixed texts and the numbers are in `data/danger.toml`, where staff
 edit them. A danger is looked for in the letters as written, and only additionally in a reading made by a
 tokenizer, because a tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
+Where no rule finds one, `nlp.likeness` may still say that a message is like those that tell of a danger.
 """
 
 import tomllib
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.folding import fold, without_long_marks
+from nlp.likeness import Likeness
 from nlp.phrase import WITHIN, Phrase, View
 
 STATUSES = ("確認済み", "未確認")
@@ -115,6 +117,8 @@ class DangerRules:
     talk: Mapping[DangerKind, Guidance]
     reading: Callable[[str], str] | None
     """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters count."""
+    likeness: Likeness | None = None
+    """A second look where no rule has found anything; without it only the rules count."""
 
     def find(self, text: str) -> Danger | None:
         """The danger in a message of any length, or nothing."""
@@ -125,7 +129,12 @@ class DangerRules:
             for view in read if rule.reading else views:
                 if because := rule.phrase.match(view):
                     return Danger(rule.kind, rule.severity, because)
-        return None
+        return self._like(written)
+
+    def _like(self, folded: str) -> Danger | None:
+        """Only ever a talk, and of no kind: numbers before the answer cost little where it is mistaken."""
+        because = self.likeness.because(folded) if self.likeness else ""
+        return Danger(DangerKind.HELP, Severity.TALK, because) if because else None
 
     def guidance(self, danger: Danger) -> Guidance:
         """What to say to it."""
@@ -137,7 +146,9 @@ class DangerRules:
         return frozenset(line.number for said in texts for line in said.lines if line.number)
 
 
-def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
+def load(
+    path: Path, reading: Callable[[str], str] | None = None, likeness: Likeness | None = None
+) -> DangerRules:
     """The rules of the file at `path`; `reading` makes the kana of a text, thread-safe and never raising.
 
     Raises `DangerFileError` where the file is not as described at its top, `OSError` where it cannot be read.
@@ -153,6 +164,7 @@ def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules
             {kind: _now(kind, entry, lines) for kind, entry in kinds.items()},
             {kind: _talk(kind, entry, lines) for kind, entry in kinds.items()},
             reading,
+            likeness,
         )
     except tomllib.TOMLDecodeError as error:
         raise DangerFileError(f"{path.name}: TOML の書き方が正しくありません。{error}") from error
