@@ -36,14 +36,7 @@ def kept(
     tx: Tx, viewer: Viewer, case: CaseId, version: int | None = None
 ) -> Case | NotThere | AlreadyClosed | Changed:
     """A case that the viewer keeps and that is not closed; `version`: the one that they saw."""
-    found = kept_or_closed(tx, viewer, case)
-    if found is None:
-        return NotThere()
-    if found.closed_at is not None:
-        return AlreadyClosed(found.closed_at)
-    if version is not None and version != found.version:
-        return Changed()
-    return found
+    return _as_seen(kept_or_closed(tx, viewer, case), version)
 
 
 def free(
@@ -53,7 +46,15 @@ def free(
     found = kept_or_closed(tx, viewer, case)
     if found is not None and found.is_open and found.taken_by not in (None, viewer.account):
         return TakenBy(found.taken_by_shown)
-    return kept(tx, viewer, case, version)
+    return _as_seen(found, version)
+
+
+def _as_seen(found: Case | None, version: int | None) -> Case | NotThere | AlreadyClosed | Changed:
+    if found is None:
+        return NotThere()
+    if found.closed_at is not None:
+        return AlreadyClosed(found.closed_at)
+    return Changed() if version not in (None, found.version) else found
 
 
 def untold(tx: Tx, case: Case) -> CannotBeTold | None:
