@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from faq.counters import SectionId
-from store import audit, case_changes, case_talk, notices, staff_notices
+from store import audit, case_changes, case_people, case_talk, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -136,10 +136,5 @@ def _noted(tx: Tx, viewer: Viewer, case: Case, act: str, now: datetime, **detail
 
 
 def _is_of(tx: Tx, account: AccountId, section: SectionId) -> bool:
-    theirs = sa.or_(
-        accounts.c.role == Role.ADMIN.value,
-        sa.and_(accounts.c.section == section, accounts.c.role != Role.OPERATOR.value),
-    )
-    trusted = sa.or_(sa.not_(accounts.c.outside), accounts.c.personal)
-    query = sa.select(accounts.c.id).where(accounts.c.id == account, accounts.c.active, theirs, trusted)
+    query = sa.select(accounts.c.id).where(accounts.c.id == account, case_people.of_section(section))
     return tx.connection.scalar(query) is not None
