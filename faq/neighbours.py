@@ -34,7 +34,7 @@ class Neighbour:
 def fitting(neighbours: Iterable[Neighbour], text: str) -> Neighbour | None:
     """Whose it is by what was said; None where it may well be the city's.
 
-    Of several the one of which most is met; what a neighbour leaves to the city counts as much as what it deals with.
+    Of several the one of which most is met. What a neighbour leaves to the city counts before what it deals with.
     """
     said = words_said(text)
     dealt = [(_met(each, said), each) for each in neighbours]
@@ -42,5 +42,6 @@ def fitting(neighbours: Iterable[Neighbour], text: str) -> Neighbour | None:
 
 
 def _met(neighbour: Neighbour, said: frozenset[str]) -> int:
-    own = met((neighbour.name, *neighbour.aliases, *neighbour.deals), said)
-    return own if own > met(neighbour.leaves, said) else 0
+    if met(neighbour.leaves, said):
+        return 0
+    return met((neighbour.name, *neighbour.aliases, *neighbour.deals), said)

@@ -55,10 +55,10 @@ class CityProfile:
     """What the city told of earlier years, in order."""
     licence: Licence = Licence()
     """Of the open data."""
-    cases: CaseRules = field(default_factory=CaseRules)
-    """How soon what residents hand to a section is answered."""
     disclosure: Disclosure = field(default_factory=Disclosure)
     """What the city keeps besides, and how to see it."""
+    cases: CaseRules = field(default_factory=CaseRules)
+    """How soon what residents hand to a section is answered."""
 
 
 class WrongProfile(ValueError):
@@ -92,8 +92,8 @@ def read_profile(path: Path) -> CityProfile:
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
-            cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
             disclosure=disclosure(raw.get("disclosure", {})),
+            cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error

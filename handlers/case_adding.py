@@ -102,5 +102,5 @@ def _added(turn: Turn, case: Case | Gone, key: str, *, promised_anew: bool) -> R
     said = city.say(key)
     if promised_anew:
         said += "\n" + city.say("case.by", promise=say_promise(city, case.promised_at, turn.now))
-    open_talk = case_listening.about(case, staff=case.state is State.TAKEN, told=True)
-    return Reply((Plain(said),), case_listening.ways(turn), open_talk)
+    open_talk = case_listening.spoken(case)
+    return Reply((Plain(said),), case_listening.ways(turn, case), open_talk)

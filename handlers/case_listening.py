@@ -24,6 +24,12 @@ def about(case: Case, *, staff: bool, asks: bool = False, told: bool = False) ->
     )
 
 
+def spoken(case: Case) -> Conversation:
+    """After words that were added: where a person is on the case, the resident need not be told again with each."""
+    by_a_person = case.state is State.TAKEN
+    return about(case, staff=by_a_person, told=by_a_person)
+
+
 def spoken_with(turn: Turn) -> Case | None:
     """The case that the conversation is about, where it still stands."""
     if turn.conversation.topic != TOPIC:
@@ -51,10 +57,10 @@ def pass_on(turn: Turn, case: Case, said: str) -> Reply:
     added = case_saying.say(turn.tx, turn.resident.id, case.id, said, turn.now, promise(turn, case))
     if isinstance(added, Gone):
         return case_mine.show(turn, "case.gone")
-    open_talk = about(added, staff=added.state is State.TAKEN, told=True)
+    open_talk = spoken(added)
     if told:
         return Reply((), conversation=open_talk)
-    return Reply((Plain(turn.city.say("case.passed_on")),), ways(turn), open_talk)
+    return Reply((Plain(turn.city.say("case.passed_on")),), ways(turn, added), open_talk)
 
 
 def promise(turn: Turn, case: Case) -> datetime | None:
@@ -62,11 +68,11 @@ def promise(turn: Turn, case: Case) -> datetime | None:
     return turn.city.switchboard.promised_at(case.section, turn.now)
 
 
-def ways(turn: Turn) -> tuple[Choice, ...]:
-    """Out of the talk with a person, and to what can be done about the case."""
+def ways(turn: Turn, case: Case) -> tuple[Choice, ...]:
+    """To what can be done about the case, and out of the talk with a person."""
     city = turn.city
-    to_bot = to_step(city, "case.act.to_bot", Step.TO_BOT)
-    return (to_step(city, "case.see_state", Step.STATE), to_bot, words.to_the_menu(city))
+    to_bot = (to_step(city, "case.act.to_bot", Step.TO_BOT),) if case.state is State.TAKEN else ()
+    return (to_step(city, "case.see_state", Step.STATE), *to_bot, words.to_the_menu(city))
 
 
 def asks_something(turn: Turn) -> bool:

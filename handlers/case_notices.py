@@ -4,20 +4,23 @@ A general answer is shown in the talk; one for this person alone is kept on the 
 """
 
 from dataclasses import replace
+from typing import Final
 
 from faq.neighbours import Neighbour
-from handlers import case_answer, case_listening, words
+from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_listening, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.city import City
 from handlers.turn import SILENCE, Card, Cards, Choice, Fact, Reply
-from store import case_apart, case_talk, cases
+from store import case_apart, case_talk, cases, conversations
 from store.case_saying import REOPENED_WITHIN
 from store.case_talk import Entry
 from store.cases import Case, State
-from store.conversations import IDLE
+from store.conversations import Conversation
 from store.notices import NoticeKind, OfCase
+
+_BEGUN: Final = (case_draft.TOPIC, case_adding.TOPIC, case_ending.WITHDRAWING, booking_screen.TOPIC)
 
 
 def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
@@ -46,9 +49,15 @@ def _answered(to: Asker, case: Case, entry: Entry) -> Reply:
     """A person has spoken: what is written back goes to them, also where the bot had been asked to answer again."""
     case_apart.come_back(to.tx, case.id)
     shown = _shown(to, "case_answer", case_answer.card(to, case, entry))
-    asks = case.state is State.ANSWERED
-    talk = case_listening.about(case, staff=True, asks=asks, told=True) if case.is_open else IDLE
-    return Reply((shown,), _ways(to), talk)
+    return Reply((shown,), _ways(to), _talk(to, case))
+
+
+def _talk(to: Asker, case: Case) -> Conversation:
+    """What is written next is for the person who spoke; but what the resident has begun to write is not lost."""
+    begun = conversations.current(to.tx, to.resident.id, to.now)
+    if not case.is_open or begun.topic in _BEGUN:
+        return begun
+    return case_listening.about(case, staff=True, asks=case.state is State.ANSWERED)
 
 
 def _sent_on(to: Asker, case: Case) -> Reply:

@@ -38,7 +38,7 @@ def matches(turn: Turn) -> bool:
 def _wish(turn: Turn) -> Wish | None:
     """What the words ask for; None where they say anything else besides."""
     whose, what, own, see, erase, leave = (turn.mentions(group) for group in _GROUPS[:6])
-    if not (what or own or leave):
+    if not (what or own or leave) or turn.mentions("words.my_data_not"):
         return None
     if not turn.city.wording.covers(compact(turn.text), *_GROUPS, "words.polite", "words.helping"):
         return None
@@ -100,6 +100,7 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
         "talks": talk if kept.talks else say("my_data.nothing"),
         "bookings": _bookings(turn, kept),
         "waiting": _waiting(turn, kept),
+        "cases": _cases(turn, kept),
         "wishes": _counted(turn, kept.wishes, traces[Trace.TO_TELL]),
         "forms": say("my_data.forms_kept", count=kept.forms) if kept.forms else say("my_data.nothing"),
         "records": say("my_data.records_kept", until=_until(turn, traces[Trace.REPLIES])),
@@ -128,6 +129,15 @@ def _bookings(turn: Turn, kept: Kept) -> str:
 def _waiting(turn: Turn, kept: Kept) -> str:
     queued = len(_queued(kept))
     return turn.city.say("my_data.waiting_kept", count=queued) if queued else turn.city.say("my_data.nothing")
+
+
+def _cases(turn: Turn, kept: Kept) -> str:
+    if not kept.ahead.cases and not kept.closed:
+        return turn.city.say("my_data.nothing")
+    until = _until(turn, turn.city.retention.traces[Trace.CASES])
+    return turn.city.say(
+        "my_data.cases_kept", standing=len(kept.ahead.cases), closed=kept.closed, until=until
+    )
 
 
 def _queued(kept: Kept) -> tuple[Booking, ...]:

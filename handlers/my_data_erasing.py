@@ -6,7 +6,7 @@ from typing import assert_never
 from faq.models import Status
 from handlers import booking_mine, words
 from handlers.turn import ACT, Card, Choice, Plain, Press, Reply, ReplyOutcome, Turn
-from store import ahead, buttons, leaving, my_data
+from store import ahead, buttons, leaving, my_data, receipts
 from store.buttons import Button, Refusal
 from store.my_data import Kept
 
@@ -73,6 +73,7 @@ def _goes(turn: Turn, kept: Kept) -> list[str]:
         "questions": kept.questions,
         "wishes": kept.wishes,
         "forms": kept.forms,
+        "closed": kept.closed,
         "past": kept.past,
     }
     say = turn.city.say
@@ -81,9 +82,14 @@ def _goes(turn: Turn, kept: Kept) -> list[str]:
 
 
 def _coming(turn: Turn, kept: Kept) -> list[str]:
-    """What is before them, by its time alone."""
-    said = (booking_mine.said(turn, each) for each in kept.ahead.bookings)
-    return [turn.city.say("my_data.ask.thing_booking", said=each) for each in said]
+    """What is before them: bookings by their time, cases by their receipt; not what they are about."""
+    say = turn.city.say
+    times = (booking_mine.said(turn, each) for each in kept.ahead.bookings)
+    numbers = (receipts.shown(each.receipt) for each in kept.ahead.cases)
+    return [
+        *(say("my_data.ask.thing_booking", said=each) for each in times),
+        *(say("my_data.ask.thing_case", number=each) for each in numbers),
+    ]
 
 
 def _stays(turn: Turn) -> str:
@@ -111,7 +117,7 @@ def _leave(turn: Turn, *, waits: bool) -> Reply:
     leaving.ask(turn.tx, turn.resident.id, turn.now, waits=waits)
     said = [turn.city.say("my_data.done.later" if waits else "my_data.done.now")]
     if not waits and not coming.is_nothing:
-        said.insert(0, turn.city.say("my_data.done.cancelled", count=len(coming.bookings)))
+        said.insert(0, turn.city.say("my_data.done.cancelled", count=len(coming)))
     return _said(turn, "\n".join(said))
 
 

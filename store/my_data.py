@@ -11,10 +11,24 @@ import sqlalchemy as sa
 
 from faq.models import EntryId
 from faq.retention import Purpose
-from store import ahead, audit, booked, conversations, leaving, particulars, queries, residents, told
+from store import (
+    ahead,
+    audit,
+    booked,
+    case_talk,
+    cases,
+    conversations,
+    leaving,
+    particulars,
+    queries,
+    residents,
+    told,
+)
 from store.ahead import Ahead
 from store.audit import ByResident, Kind
 from store.booked import Booking
+from store.case_talk import Entry
+from store.cases import Case
 from store.conversations import Conversation
 from store.db import Tx
 from store.leaving import Leaving
@@ -38,6 +52,8 @@ class Kept:
     ahead: Ahead
     past: int
     """Bookings that are over."""
+    closed: int
+    """Cases that are closed and can still be read."""
     wishes: int
     """To be told of an answer."""
     forms: int
@@ -65,6 +81,14 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A case, and what its resident has said and heard; what staff noted among themselves is not in it."""
+
+    case: Case
+    talk: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """That something was sent, or is to be; its words go when it is sent."""
 
@@ -86,6 +110,7 @@ class Everything:
     talk: Conversation | None
     bookings: tuple[Booking, ...]
     """Also those that are over, as long as they are known to be theirs."""
+    cases: tuple[Handed, ...]
     wishes: tuple[datetime, ...]
     """When each was told: to be told of an answer."""
     forms: tuple[Form, ...]
@@ -104,6 +129,7 @@ def kept_of(tx: Tx, resident: ResidentId, now: datetime) -> Kept:
         talks=_count(tx, conversations_table, talks) > 0,
         ahead=coming,
         past=len(booked.all_of_resident(tx, resident, now)) - len(coming.bookings),
+        closed=len(cases.of_resident(tx, resident)) - len(coming.cases),
         wishes=len(told.of_resident(tx, resident)),
         forms=len(particulars.of_resident(tx, resident)),
         leaving=leaving.of_resident(tx, resident),
@@ -122,6 +148,9 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         questions=_questions(tx, resident),
         talk=conversations.kept(tx, resident),
         bookings=booked.all_of_resident(tx, resident, now),
+        cases=tuple(
+            Handed(case, case_talk.told_to(tx, resident, case.id)) for case in cases.of_resident(tx, resident)
+        ),
         wishes=tuple(wish.asked_at for wish in told.of_resident(tx, resident)),
         forms=_forms(tx, by, now),
         sent=_sent(tx, resident),

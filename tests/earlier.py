@@ -30,6 +30,7 @@ LATER_TABLES = (
     "calls_for_help",
     "calls",
     "notices",
+    "case_apart",
     "case_looks",
     "case_entries",
     "case_keys",

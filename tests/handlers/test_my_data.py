@@ -10,7 +10,7 @@ from store import ahead, booked, leaving, queries, residents
 from store.bookings import State
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import send_form
-from tests.handlers.test_booking import TOMORROW
+from tests.handlers.test_booking_mine import TOMORROW
 
 ASKED = "消してよいですか"
 
@@ -56,8 +56,8 @@ def test_it_says_what_is_kept_and_until_when(resident: Speaker, said: str) -> No
     for words in (
         "【あなたについて残しているもの】",
         "友だちをやめる（ブロックする）と30日後に、下のものと一緒に消します。",
-        "尋ねた言葉 1件。質問を受けた日から365日で消します",
-        "ご予約 なし",
+        "尋ねた言葉：1件。質問を受けた日から365日で消します",
+        "ご予約：なし",
         "お電話や窓口でうかがったことは",
         "30分のあいだ、一度だけ開けます",
     ):
@@ -139,7 +139,7 @@ def test_bookings_are_told_of_and_cancelled_only_where_they_say_so(booking: Spea
     heard = booking.hears("退会")
     assert "【まだ終わっていないもの】" in heard
     assert "・ご予約：" in heard
-    assert "法律" not in heard, "others may see the screen"
+    assert "法律相談" not in heard, "others may see the screen"
     assert booking.buttons[:3] == ["終わるまで残す", "取り消して全部消す", "消さない"]
     assert state(booking) is State.CONFIRMED
     hold(booking, [(">取り消して全部消す", "まだ終わっていなかったもの（1件）は、取り消しました。")])
