@@ -28,7 +28,7 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger
+from nlp import danger, likeness
 from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
@@ -44,6 +44,8 @@ class Sayings:
 
     profile: CityProfile
     wording: Wording
+    staff_wording: Wording
+    """What staff are told."""
     danger: DangerRules
     danger_texts: DangerTexts
     """What is said where the database has nothing to say."""
@@ -58,7 +60,8 @@ def read_sayings(data_dir: Path) -> Sayings:
         return Sayings(
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
-            danger.load(data_dir / "danger.toml", reading),
+            _read_shipped_or_own(data_dir, "staff.toml"),
+            danger.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
@@ -122,7 +125,7 @@ class LiveCity:
         self.sayings = sayings
         self._knowledge = LiveKnowledge(shelf, sayings.weights, sayings.profile.thresholds)
         self._vectors = vectors
-        self._pages_url = pages_url
+        self.pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -163,7 +166,7 @@ class LiveCity:
             if self._present is None or self._present[0] != version:
                 self._present = (
                     version,
-                    _load(tx, self.sayings, self._knowledge_at(tx, version), self._pages_url),
+                    _load(tx, self.sayings, self._knowledge_at(tx, version), self.pages_url),
                 )
             return self._present
         finally:

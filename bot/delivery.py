@@ -9,6 +9,9 @@ from store.tellings import Problem
 class Delivered:
     """The other side has taken it."""
 
+    pushes: int = 0
+    """What it counts against the quota of LINE's plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:

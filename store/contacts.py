@@ -115,6 +115,11 @@ def of_section(tx: Tx, section: SectionId) -> tuple[Contact, ...]:
     return _all(tx, contacts.c.section == section)
 
 
+def of_digests(tx: Tx) -> tuple[Contact, ...]:
+    """All who prefer a digest; for the service itself."""
+    return _all(tx, contacts.c.digest)
+
+
 def listed(tx: Tx, viewer: Viewer) -> tuple[Contact, ...]:
     """All that the viewer may see, by section and in order."""
     return _all(tx, seen_by(viewer))

@@ -70,8 +70,9 @@ class Words:
     """What is told: frozen here, the same at each try."""
 
     subject: str
-    """Of a mail; empty for other ways."""
+    """In a line; a mail's."""
     body: str
+    """A mail's text, messages as LINE takes them, or a program's JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Telling:
 
     id: TellingId
     contact: Contact
+    kind: StaffNoticeKind
     words: Words
     retry_key: str
     """A UUID, the same at each try: by it the other side knows a try that comes twice."""
@@ -135,7 +137,8 @@ def claim(tx: Tx, way: Way, worker: str, now: datetime) -> Telling | None:
     taken = work.claim(tx, tellings, candidates, worker, now, LEASE)
     if taken is None:
         return None
-    row = tx.connection.execute(sa.select(tellings).where(of.id == taken.id)).one()
+    told = sa.select(tellings, staff_notices.c.kind).join(staff_notices).where(of.id == taken.id)
+    row = tx.connection.execute(told).one()
     begun: bool = row.begun_at is not None
     doubled = row.may_be_doubled or (begun and way is not Way.LINE_GROUP)
     tx.connection.execute(
@@ -144,6 +147,7 @@ def claim(tx: Tx, way: Way, worker: str, now: datetime) -> Telling | None:
     return Telling(
         id=TellingId(row.id),
         contact=contacts.read(tx, ContactId(row.contact_id)),
+        kind=StaffNoticeKind(row.kind),
         words=Words(row.subject, row.body),
         retry_key=row.retry_key,
         made_at=row.made_at,

@@ -22,6 +22,11 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.case import case
+from web.case_acts import case_acts
+from web.case_passing import case_passing
+from web.case_reply import case_reply
+from web.cases import cases
 from web.cluster import cluster
 from web.code import code
 from web.desk import desk
@@ -79,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
+    *(cases, case, case_acts, case_reply, case_passing),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

@@ -28,7 +28,7 @@ staff_notices = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("kind", sa.String(12), nullable=False),
     sa.Column("occasion", sa.String(64), nullable=False),
-    sa.Column("case_id", Id),
+    sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE")),
     sa.Column("alarm_id", Id),
     sa.Column("contact_id", Id, sa.ForeignKey("contacts.id", ondelete="CASCADE")),
     sa.Column("section", sa.String(64)),

@@ -61,6 +61,9 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "slip.show": lambda house: ({"number": house.slip},),
     "handed.show": lambda house: ({}, {"receipt": house.handed.receipt}, {"receipt": "ABC-DEFG"}),
     "handed.one": lambda house: ({"number": house.handed.id},),
+    "cases.show": lambda house: ({}, {"show": "mine"}, {"show": "closed"}, {"number": house.case}),
+    "case.show": lambda house: ({"number": house.case}, {"number": house.case_called}),
+    "case.person": lambda house: ({"number": house.case_called},),
     "knowledge.of_kind": lambda _: (
         {"kind": "faq"},
         {"kind": "faq", "text": "どこにもない言葉"},

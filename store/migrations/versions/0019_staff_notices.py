@@ -66,6 +66,9 @@ def _notices() -> None:
             "(state = 'waiting') = (settled_at IS NULL)", name=op.f("ck_staff_notices_settled")
         ),
         sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_staff_notices_case_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_staff_notices_contact_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_notices")),
