@@ -20,9 +20,9 @@ from store import (
     callbacks,
     calls_for_help,
     canned,
-    case_for_caller,
     case_acts,
     case_answers,
+    case_for_caller,
     cases,
     credentials,
     editions,
@@ -40,10 +40,9 @@ from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
-from store.case_opening import CaseDraft
-from store.cases import Case, Reach
 from store.case_answers import In
-from store.cases import CaseId
+from store.case_opening import CaseDraft
+from store.cases import Case, CaseId, Reach
 from store.db import Database
 from store.editions import EditionId
 from store.particulars import Field
@@ -167,11 +166,12 @@ class House:
         operator, now = self.people[Role.OPERATOR], self.service.clock()
         whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
         section, reach = SectionId("higashi-kumin"), Reach.TELEPHONE
-        draft = CaseDraft("1", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
+        draft = CaseDraft("handed", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
         promised, by = now + timedelta(hours=49), ByAccount(operator.id)
         with self.service.site.database.write() as tx:
             until = now.date() + timedelta(days=30)
             return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
+
     def case(self) -> CaseId:
         """A resident's case with all sorts of lines, which waits again for somebody at the city."""
         chief, now = self.people[Role.ADMIN].viewer, self.service.clock()

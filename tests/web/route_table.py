@@ -31,8 +31,7 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
-from store.cases import Reach
-from store.cases import Case
+from store.cases import Case, Reach
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
