@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,7 @@ from faq.routing import Topic
 from handlers import booking_screen, booking_wish, office_card, procedure_talk
 from handlers.turn import Turn
 from store import queries
-from store.conversations import Conversation
+from store.conversations import IDLE, Conversation
 
 TOPIC: Final = "case draft"
 """The conversation in which something is handed to a person."""
@@ -113,12 +113,10 @@ def _of_conversation(turn: Turn, step: Step) -> Draft | None:
             return Draft(once, step, name, clipped(name), ward=ward) if name else None
         case procedure_talk.TOPIC:
             found = procedure(turn, slots["procedure"])
+            if found is None:
+                return None
             ward = _ward(turn, slots["office"])
-            return (
-                Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
-                if found
-                else None
-            )
+            return Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
         case booking_screen.TOPIC:
             wanted = booking_wish.from_slots(slots).programmes
             name = booking_screen.spoken(turn.city, wanted) if wanted else ""
@@ -155,6 +153,12 @@ def topic(turn: Turn, draft: Draft) -> Topic:
     """What tells the section."""
     entry = turn.city.knowledge.entry(EntryId(draft.entry)) if draft.entry else None
     return Topic(entry, draft.words, draft.ward, procedure(turn, draft.procedure))
+
+
+def paused(conversation: Conversation) -> Conversation:
+    """The draft, as it waits for 「ここで伝える」; idle where none is open."""
+    draft = of_conversation(conversation)
+    return IDLE if draft is None else replace(draft, step=Step.OFFERED).as_conversation()
 
 
 def clipped(words: str) -> str:

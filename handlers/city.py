@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
@@ -44,6 +45,8 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...]
+    """Authorities that are not the city's."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str

@@ -6,10 +6,8 @@
 from datetime import datetime
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from faq.counters import SectionId
-from store import audit, case_changes, case_talk, notices, staff_notices
+from store import audit, case_changes, case_talk, cases, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -19,7 +17,6 @@ from store.db import Tx
 from store.notices import NoticeKind
 from store.sight import AccountId, Role, Viewer
 from store.staff_notices import StaffNoticeKind
-from store.tables import accounts
 
 BY_HAND: Final = (Ending.SOLVED, Ending.WITHDRAWN, Ending.GIVEN_UP)
 """How staff may close a case by themselves."""
@@ -53,7 +50,7 @@ def assign(
     found = kept(tx, viewer, case, version)
     if not isinstance(found, Case):
         return found
-    if not _is_of(tx, account, found.section):
+    if not cases.can_keep(tx, account, found.section):
         return NotThere()
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=account)
     staff_notices.drop(tx, case, now)
@@ -133,13 +130,3 @@ def _taken(account: AccountId, now: datetime) -> dict[str, Any]:
 def _noted(tx: Tx, viewer: Viewer, case: Case, act: str, now: datetime, **detail: str) -> Case:
     audit.record(tx, ByAccount(viewer.account), act, Kind.CASE, str(case.id), now, **detail)
     return case
-
-
-def _is_of(tx: Tx, account: AccountId, section: SectionId) -> bool:
-    theirs = sa.or_(
-        accounts.c.role == Role.ADMIN.value,
-        sa.and_(accounts.c.section == section, accounts.c.role != Role.OPERATOR.value),
-    )
-    trusted = sa.or_(sa.not_(accounts.c.outside), accounts.c.personal)
-    query = sa.select(accounts.c.id).where(accounts.c.id == account, accounts.c.active, theirs, trusted)
-    return tx.connection.scalar(query) is not None

@@ -7,7 +7,7 @@ from store import audit, case_changes, case_talk, staff_notices
 from store.audit import ByResident, Kind
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
-from store.cases import Case, CaseId, Ending, Reach, State
+from store.cases import Case, CaseId, Ending, Reach, State, can_keep
 from store.db import Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId
@@ -89,7 +89,7 @@ def reopen(
 
 def _waits_again(tx: Tx, case: Case, promised_at: datetime | None, now: datetime) -> dict[str, Any]:
     waits = {"waits_since": now, "promised_at": promised_at}
-    if not case_changes.is_there(tx, case):
+    if case.taken_by is None or not can_keep(tx, case.taken_by, case.section):
         return case_changes.left_alone(**waits)
     return {"state": State.TAKEN.value, "acted_at": now, **waits}
 
