@@ -43,6 +43,7 @@ from store.case_answers import In
 from store.cases import CaseId
 from store.db import Database
 from store.editions import EditionId
+from store.links import Purpose
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -57,6 +58,7 @@ from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
+from tests.web.own_links import Owner
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
 from web.provider import Provider
@@ -118,6 +120,15 @@ class House:
         """The token of what that resident sees, who has just sent it."""
         sent = self.service.visitor().send(self.town.link(self.booked), **TOLD)
         return sent.location.rpartition("/")[2]
+
+    @cached_property
+    def owner(self) -> Owner:
+        """A resident with a case that is answered on a page of their own."""
+        return Owner.of(self.service)
+
+    def own_link(self, purpose: Purpose, about: int = 0) -> str:
+        """The token of a page that only they open."""
+        return self.owner.link(purpose, about).rpartition("/")[2]
 
     @cached_property
     def bulletin(self) -> BulletinId:

@@ -6,6 +6,7 @@ its methods, whom it is for, and, where its address names a record, how one is m
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import count
 from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Final
@@ -31,14 +32,14 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
-from store.cases import Reach
-from store.cases import Case
+from store.cases import Case, Reach
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters
 from tests.store.people import KUMIN
+from tests.web.own_links import Owner
 from tests.web.routes import (
     ADMINS,
     APPROVERS,
@@ -58,6 +59,7 @@ from tests.web.routes import (
 )
 
 HOUR: Final = timedelta(hours=1)
+_residents = count(10**6)
 
 
 def _my_session(world: World) -> Values:
@@ -116,6 +118,22 @@ def _form(world: World) -> Values:
 
 def _receipt(world: World) -> Values:
     return _link_to(world, world.confirmed(), Purpose.RECEIPT)
+
+
+def _case_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_FORM, owner.case.id).rpartition("/")[2]}
+
+
+def _case_answer(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
+
+
+def _my_data(world: World) -> Values:
+    return {
+        "token": Owner.of(world.service, f"U{next(_residents):032}").link(Purpose.MY_DATA).rpartition("/")[2]
+    }
 
 
 def _held(world: World) -> Values:
@@ -379,6 +397,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "booking_form.send": Route("POST", EVERYBODY, _form, _no_link),
         "booking_receipt.show": Route("GET", EVERYBODY, _receipt, _no_link),
         "booking_receipt.calendar": Route("GET", EVERYBODY, _receipt, _no_link),
+        "case_form.show": Route("GET", EVERYBODY, _case_form, _no_link),
+        "case_form.send": Route("POST", EVERYBODY, _case_form, _no_link),
+        "case_answer.show": Route("GET", EVERYBODY, _case_answer, _no_link),
+        "case_answer.read": Route("POST", EVERYBODY, _case_answer, _no_link),
+        "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
+        "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
+        "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
