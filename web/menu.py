@@ -14,6 +14,7 @@ PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
+    "alarms.show",
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
 )

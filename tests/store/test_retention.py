@@ -113,6 +113,8 @@ def traces(tx, moment):
     calls.log(tx, calls.CallDraft(operator.id, "1", *about, moment), moment)
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
+    about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
+    tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
 
 
 def _settled_at_the_desk(tx, operator, moment):
@@ -169,6 +171,7 @@ EXPECTED = {
     Trace.NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
+    Trace.ALARMS: 1,
     Trace.AUDIT: 14,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,
