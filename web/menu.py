@@ -16,6 +16,7 @@ PARTS: Final = (
     "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
+    "alarms.show",
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
 )

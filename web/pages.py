@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.alarm_rules import alarm_rules
+from web.alarms import alarms
 from web.api import api
 from web.api_tokens import api_tokens
 from web.audit import audit
@@ -88,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing),
+    *(alarms, alarm_rules),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

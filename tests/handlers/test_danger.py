@@ -1,7 +1,20 @@
 """Danger comes before everything."""
 
 import pytest
+import sqlalchemy as sa
 
+from bot.city import LiveCity
+from bot.talking import Talk
+from faq.counters import SectionId
+from nlp.danger import DangerKind, Severity
+from store import accounts, alarm_rules, alarms
+from store.accounts import Account, Draft
+from store.alarm_rules import AlarmRule
+from store.audit import COMMAND
+from store.db import Database
+from store.sight import Role
+from store.tables import staff_notices
+from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 
 
@@ -42,3 +55,23 @@ def test_near_misses_raise_no_alarm(resident: Speaker, said: str) -> None:
 
 def test_words_are_not_echoed(resident: Speaker) -> None:
     assert "死にたい" not in resident.hears("死にたい")
+
+
+def test_staff_are_told_and_the_resident_hears_the_same(
+    sqlite: Database, resident: Speaker, city: LiveCity
+) -> None:
+    before = resident.hears("もう死にたい")
+    with sqlite.write() as tx:
+        account = accounts.add(tx, Draft("chief", "", Role.ADMIN), COMMAND, NOON)
+        assert isinstance(account, Account)
+        chief = account.viewer
+        alarm_rules.change(tx, chief, {DangerKind.SUICIDE: AlarmRule(SectionId("x"), talks=False)}, NOON)
+    other = Speaker(sqlite, city)
+    other.talk = Talk.of(sqlite, city, "other", NOON)
+    assert other.hears("もう死にたい") == before
+    assert other.hears("まだ死にたい") == before
+    with sqlite.read() as tx:
+        (alarm,) = alarms.listed(tx, chief, NOON, NOON)
+        notices = tx.connection.execute(sa.select(staff_notices.c.kind, staff_notices.c.alarm_id)).all()
+    assert (alarm.danger, alarm.severity, alarm.has_words) == (DangerKind.SUICIDE, Severity.NOW, True)
+    assert [tuple(each) for each in notices] == [("alarm", alarm.id)]

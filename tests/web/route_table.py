@@ -13,6 +13,10 @@ from typing import Final
 
 from faq.counters import SectionId
 from store import (
+from nlp.danger import DangerKind, Severity
+from store import (
+    alarm_rules,
+    alarms,
     api_tokens,
     callbacks,
     calls,
@@ -23,9 +27,11 @@ from store import (
     invitations,
     links,
     queries,
+    residents,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
 from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
@@ -297,6 +303,13 @@ def _anothers_handed(world: World) -> Values:
     me = world.me
     sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
     return {"number": 10**9} if sees_all else _handed(world, world.another())
+def _alarm(world: World) -> Values:
+    """One that a section was told of, of which nobody in these tests is."""
+    now, danger = world.service.clock(), DangerKind.SEA
+    with world.service.site.database.write() as tx:
+        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 
 
 def _help_of(world: World, asker: Account) -> Values:
@@ -564,6 +577,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
         "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
         "team.show": Route("GET", LEADS),
+        # Dangers that staff are told of; people of no section see those of none
+        "alarms.show": Route("GET", STAFF),
+        "alarms.one": Route("GET", ADMINS, _alarm, _no_row),
+        "alarms.see": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.handle": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.open_words": Route("POST", ADMINS & PERSONAL, _alarm, _no_row),
+        "alarm_rules.show": Route("GET", ADMINS),
+        "alarm_rules.change": Route("POST", ADMINS),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
