@@ -58,10 +58,10 @@ def restore(settings: Settings, file: Path, now: datetime) -> int:
                 sys.stderr.write("KEYS_BACKUP must name the copy of the keys that belongs to the backup.\n")
             return 1
     sys.stdout.write(f"{file}: {told.rows} rows are back.\n")
-    if told.residents or told.particulars:
+    if told.residents or told.particulars or told.cases:
         sys.stdout.write(
             f"Erased again, since they were erased after the backup: {told.residents} residents, "
-            f"{told.particulars} sets of personal data.\n"
+            f"{told.particulars} sets of personal data, {told.cases} cases.\n"
         )
     return 0
 

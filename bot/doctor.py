@@ -7,15 +7,17 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, clock, seeds
+from bot import booking_health, case_health, clock, danger_health, seeds
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
 from faq import fitting
+from faq.case_rules import CaseRules
 from faq.columns import Sourced
 from faq.holdings import Holdings
 from faq.kinds import KINDS
+from nlp.japan import today
 from store import chain, inbox, knowledge, outbox, relay, vectors
 from store.chain import BrokenAt, Intact
 from store.db import Database
@@ -38,14 +40,16 @@ def examine(settings: Settings) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
+    cases = CaseRules()
     try:
         sayings = read_sayings(settings.data_dir)
+        cases = sayings.profile.cases
         yield Finding(True, f"data: {sayings.profile.name}, {settings.data_dir}")
     except (OSError, ValueError) as error:
         yield Finding(False, f"data: {error}")
     database = open_database(settings)
     try:
-        yield from _database(database, settings.data_dir, served=settings.line is not None)
+        yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
     except DatabaseFailure as error:
@@ -59,7 +63,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield _provider(settings.provider)
 
 
-def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[Finding]:
+def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: bool) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if not is_ready(database):
         yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
@@ -81,7 +85,9 @@ def _database(database: Database, data_dir: Path, *, served: bool) -> Iterator[F
     entries = len(holdings.entries)
     yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
     yield from _places(holdings)
+    yield from danger_health.look(holdings)
     yield from of_bookings
+    yield from case_health.look(cases, holdings.sections, today(clock.now()))
     for kind in missing:
         yield Finding(
             False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"

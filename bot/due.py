@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import slot_making
+from bot import slot_making, spreading
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
 from bot.rippling import Rippling
+from bot.staff_words import Saying
 from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
 from store import (
     bookings,
+    case_chores,
     chores,
+    conversations,
     draws,
     gathering,
     knowledge,
+    leaving,
     notices,
     outbox,
     publishing,
@@ -35,6 +39,7 @@ from store import (
     waiting,
 )
 from store.audit import SERVICE
+from store.conversations import IDLE
 from store.db import Database, Tx
 from store.gathering import Gists
 from store.notices import Notice, NoticeKind
@@ -99,6 +104,8 @@ class Due:
         self._reorganised: tuple[int, date] | None = None
         self._look_at: datetime | None = None
         self._gists = Gists()
+        self._to_forget = False
+        """Whether what was erased still stands in SQLite's log, which a reader held."""
         seconds = timedelta(seconds=1)
         self.steps = (
             Step("sections", 10 * seconds, self.reorganise),
@@ -108,8 +115,12 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("cases", 30 * seconds, self.keep_cases),
+            Step("staff", 2 * seconds, self.tell_staff),
+            Step("reminders", 60 * seconds, self.remind_staff),
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
+            Step("leaving", 10 * seconds, self.let_leave),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -211,6 +222,28 @@ class Due:
         while self._tell_some(now) == AT_ONCE:
             pass
 
+    def keep_cases(self, now: datetime) -> None:
+        """Gives cases back that are left lying, and closes those that were answered a week ago."""
+        with self._database.read() as tx:
+            due = case_chores.is_due(tx, now)
+        while due:
+            with self._database.write() as tx:
+                due = case_chores.step(tx, now) == case_chores.AT_ONCE
+
+    def tell_staff(self, now: datetime) -> None:
+        """Hands what staff are to be told to the contacts of their sections."""
+        saying, done = Saying.of(self._city), spreading.AT_ONCE
+        while done == spreading.AT_ONCE:
+            with self._database.write() as tx:
+                done = spreading.spread(tx, self._city.current(tx), saying, self._report, now)
+
+    def remind_staff(self, now: datetime) -> None:
+        """Reminds of cases that nobody takes, and plans the digests of the day."""
+        with self._database.write() as tx:
+            city = self._city.current(tx)
+            spreading.remind(tx, city, now)
+            spreading.digest(tx, city, now)
+
     def gather(self, now: datetime) -> None:
         """Puts questions that found no answer into the inbox, and settles what is answered by now."""
         with self._database.read() as tx:
@@ -223,6 +256,13 @@ class Due:
     def ripple(self, now: datetime) -> None:
         """Replays what proposals would do to the answers, for less than a second."""
         self._rippling.step(now)
+
+    def let_leave(self, now: datetime) -> None:
+        """Erases residents who want it so, also where they still stand in SQLite's log."""
+        if leaving.step(self._database, now, self._keys_backup):
+            self._to_forget = True
+        if self._to_forget:
+            self._to_forget = not self._database.forget()
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""
@@ -246,5 +286,7 @@ class Due:
                 reply = self._word(tx, city, notice, now)
                 if reply.parts:
                     self._put(tx, to.id, reply, notice.kind, now)
+                if reply.conversation != IDLE:
+                    conversations.keep(tx, to.id, reply.conversation, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same
             self._report(f"notice {notice.id} could not be worded", error)

@@ -22,9 +22,11 @@ These go:
   {particulars} sets of personal data from forms and the counter
   {bookings} bookings that are still to come: they are cancelled, and their places are free
   the words of {questions} questions
+  the words of {cases} cases: those that stand are closed
   the open talk, buttons, one-time links, and what waits to be answered or sent
 These stay, without anything that leads to the resident:
   {questions} questions as numbers (when, answered or not), for the figures
+  {cases} cases as numbers (when, which section), for the figures
   past bookings as numbers (when, which consultation)
   the audit: that numbered records were made, read and erased, and by whom
 """
@@ -65,7 +67,10 @@ def _find(tx: Tx, who: str) -> ResidentId | None:
 
 def _told(weighed: Erased) -> str:
     return _GOES.format(
-        particulars=weighed.particulars, bookings=weighed.bookings, questions=weighed.questions
+        particulars=weighed.particulars,
+        bookings=weighed.bookings,
+        questions=weighed.questions,
+        cases=weighed.cases,
     )
 
 

@@ -18,7 +18,19 @@ from faq.references import registers
 from faq.schemas import Schema
 from faq.sentences import Notice
 from faq.writing import Written
-from store import audit, checking, editions, keeping, knowledge, places, readings, terms, translations
+from store import (
+    audit,
+    checking,
+    danger_texts,
+    editions,
+    keeping,
+    knowledge,
+    neighbours,
+    places,
+    readings,
+    terms,
+    translations,
+)
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.keeping import Changes
@@ -38,6 +50,9 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "booking-terms": terms.all_terms,
     "translations": translations.all_translations,
     "readings": readings.all_readings,
+    "neighbours": neighbours.all_neighbours,
+    "danger-lines": danger_texts.all_lines,
+    "danger-texts": danger_texts.all_texts,
 }
 """How the records of each kind are read from the store."""
 

@@ -32,6 +32,7 @@ def admit(changes: Sequence[Change], before: Holdings) -> Admitted | tuple[Recor
             *_of_themselves(changes, registers(after)),
             *_beside_others(changes, before, after),
             *_asked_twice(changes, after),
+            *_unsaid(before, after),
         )
     )
     return tuple(problems) or Admitted(after, fitting.new_notes(before, after))
@@ -61,6 +62,11 @@ def _of_another(what: RecordName, column: str, value: str) -> Problem:
     """What does not fit any more, in a record that nobody touches."""
     reason = Fault.AMENDED_MISFIT.format(kind=what.kind, id=what.key, column=column, value=shown(value))
     return Problem(0, "", "", reason)
+
+
+def _unsaid(before: Holdings, after: Holdings) -> Iterator[RecordProblem]:
+    for name, problem in fitting.unsaid(before, after):
+        yield RecordProblem(RecordName("danger-texts", name), problem)
 
 
 def _asked_twice(changes: Sequence[Change], after: Holdings) -> Iterator[RecordProblem]:

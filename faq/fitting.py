@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Any, TypeVar
 
 from faq.counters import Closure, Hours
+from faq.danger_texts import lost
 from faq.exchange import Records
 from faq.holdings import Holdings
 from faq.kinds import KINDS
-from faq.problems import Problem, Refused, shown
+from faq.problems import Problem, Refused, of_file, shown
 from faq.programmes import Programme, ProgrammeDay
 from faq.references import registers
 from faq.schemas import Schema
@@ -60,6 +61,7 @@ def admit(schema: Schema[T], read: Records[T], before: Holdings, *, replace_all:
         for misfit in misfits(after)
         if misfit not in known or (misfit.kind == schema.name and misfit.record in lines)
     ]
+    problems += (problem for _, problem in unsaid(before, after))
     return Refused.because(problems) if problems else Admitted(after, new_notes(before, after))
 
 
@@ -70,6 +72,13 @@ def misfits(holdings: Holdings) -> Iterator[Misfit]:
     yield from _too_long(holdings)
     yield from _clashes("hours", holdings.hours, _scope_of_hours, _clash_of_hours)
     yield from _clashes("closures", holdings.closures, _scope_of_closure, _clash_of_closures)
+
+
+def unsaid(before: Holdings, after: Holdings) -> Iterator[tuple[str, Problem]]:
+    """Texts of danger that would be missing, by their name, see `faq.danger_texts.lost`."""
+    for danger, severity in lost(before.danger_texts, after.danger_texts):
+        reason = Fault.DANGER_WITHOUT_TEXT.format(danger=danger, severity=severity)
+        yield f"{danger} {severity}", of_file(reason)
 
 
 def new_notes(before: Holdings, after: Holdings) -> tuple[str, ...]:

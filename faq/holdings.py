@@ -6,7 +6,9 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
+from faq.danger_texts import DangerLine, DangerText
 from faq.models import FaqEntry, Office, Shelter, Synonyms
+from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
@@ -31,6 +33,9 @@ class Holdings:
     booking_terms: Sequence[Terms] = ()
     translations: Sequence[Translation] = ()
     readings: Sequence[Reading] = ()
+    neighbours: Sequence[Neighbour] = ()
+    danger_lines: Sequence[DangerLine] = ()
+    danger_texts: Sequence[DangerText] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -51,11 +56,14 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "faq": "entries",
         "programme-days": "programme_days",
         "booking-terms": "booking_terms",
+        "danger-lines": "danger_lines",
+        "danger-texts": "danger_texts",
         **{
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
+                "neighbours",
             )
         },
     }

@@ -45,6 +45,7 @@ _REASONS: Final = {
     "offices": Fault.UNKNOWN_OFFICE,
     "sections": Fault.UNKNOWN_SECTION,
     "programmes": Fault.UNKNOWN_PROGRAMME,
+    "danger-lines": Fault.UNKNOWN_LINE,
 }
 
 

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     APPLICATION = "application"
     CALLBACK = "callback"
     SLIP = "slip"
+    CASE = "case"
 
 
 class Trace(StrEnum):
@@ -35,6 +36,8 @@ class Trace(StrEnum):
     """The masked words of a call in the operators' log; the call stays, for the figures."""
     DESK = "desk"
     """The masked words of callbacks and slips that are settled, and of calls for help."""
+    CASES = "cases"
+    """All that was said in a case that is closed, under its own key; the case stays, for the figures."""
     EVENTS = "events"
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"
@@ -53,8 +56,8 @@ class Trace(StrEnum):
     """That somebody wants to be told once their question has an answer."""
     PERSONS = "persons"
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
-    RESIDENTS = "residents"
-    """Who blocked the account, and has not been heard of since."""
+    UNFOLLOWED = "unfollowed"
+    """Who blocked the account: all of theirs, unless a booking is still to come or a case stands."""
     AUDIT = "audit"
 
 

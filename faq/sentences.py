@@ -236,6 +236,15 @@ class Fault(StrEnum):
     DRAW_WITHOUT_LOTTERY = "決め方が「先着」の行では、抽選を空にしてください。"
     SHUT_BEFORE_OPEN = "締切が受付開始より前です。どちらかを直してください。"
     DRAWN_BEFORE_SHUT = "抽選が締切より前です。どちらかを直してください。"
+    UNKNOWN_LINE = (
+        "このIDの連絡先はありません。IDの間違いを直すか、先に danger-lines に連絡先を登録してください。"
+    )
+    LINE_WITHOUT_WAY = "電話番号（number）かページ（url）の、どちらかを入れてください。"
+    LINE_WITHOUT_SOURCE = "番号を確かめたページのURLを入れてください。"
+    DANGER_WITHOUT_TEXT = (
+        "危険の種類「{danger}」の「{severity}」の案内文がなくなります。"
+        "すべての種類に now と talk の文が要ります。文を直すときは、行を残して書きかえてください。"
+    )
     STILL_BOOKED = (
         "{programme} に予約が{count}件残っています。行は残して「受付」を「無」にし、"
         "予約がすべて終わってから消してください。"

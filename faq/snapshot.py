@@ -8,8 +8,10 @@ from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
 
 from faq.counters import Closure, Hours, Procedure, Section
+from faq.danger_texts import DangerLine, DangerText
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
+from faq.neighbours import Neighbour
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
@@ -54,6 +56,8 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _terms(database, holdings)
     _translations(database, holdings)
     _readings(database, holdings)
+    _neighbours(database, holdings)
+    _danger(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -120,6 +124,33 @@ def _translations(database: "Database", holdings: Holdings) -> None:
 def _readings(database: "Database", holdings: Holdings) -> None:
     columns = dict(_columns(Reading))
     database.table("readings").create(columns, pk="word").insert_all(_filled(columns, holdings.readings))
+
+
+def _neighbours(database: "Database", holdings: Holdings) -> None:
+    found = holdings.neighbours
+    _records(database, "neighbours", Neighbour, found)
+    _texts(database, "neighbour_names", "neighbours", [(each.id, each.aliases) for each in found])
+    _texts(database, "neighbour_deals", "neighbours", [(each.id, each.deals) for each in found])
+    _texts(database, "neighbour_leaves", "neighbours", [(each.id, each.leaves) for each in found])
+
+
+def _danger(database: "Database", holdings: Holdings) -> None:
+    """What is said in danger; its lines in their order, told apart by `of`."""
+    _records(database, "danger_lines", DangerLine, holdings.danger_lines)
+    columns = dict(_columns(DangerText))
+    texts = database.table("danger_texts").create(columns, pk=("danger", "severity"))
+    texts.insert_all(_filled(columns, holdings.danger_texts))
+    shown = database.table("danger_text_lines").create(
+        {"danger": str, "severity": str, "of": str, "position": int, "line": str},
+        pk=("danger", "severity", "of", "position"),
+        foreign_keys=[("line", "danger_lines", "id")],
+    )
+    shown.insert_all(
+        {"danger": said.danger, "severity": said.severity, "of": of, "position": position, "line": line}
+        for said in holdings.danger_texts
+        for of, lines in (("lines", said.lines), ("cannot_speak", said.cannot_speak))
+        for position, line in enumerate(lines, start=1)
+    )
 
 
 def _records(

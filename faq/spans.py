@@ -29,6 +29,12 @@ def without(spans: Spans, cut: Span) -> Spans:
     return tuple(_pieces(spans, cut))
 
 
+def both(spans: Spans, others: Spans) -> Spans:
+    """The minutes that are in the one and in the other."""
+    met = ((max(a, c), min(b, d)) for a, b in spans for c, d in others)
+    return joined(span for span in met if span[0] < span[1])
+
+
 def begun(spans: Spans, before: Spans) -> Spans:
     """What begins on a day: its own spans but for pieces after midnight, and such pieces of the day before."""
     own = [span for span in spans if span[0] < DAY]

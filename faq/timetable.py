@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from faq.closures import changed, closes_all, keeps_closed
 from faq.counters import Closure, Counter, Hours, HoursId, SectionId, Service, Span, Unusual
-from faq.hours import ClosedOn, Day, OpenOn, State, UnknownOn, openings, state_at
+from faq.hours import Closed, ClosedOn, Day, Open, OpenOn, State, Unknown, UnknownOn, openings, state_at
 from faq.models import Office, OfficeId, Provenance
 from faq.reasons import Reason, Why, why_closed
 from faq.spans import begun
+from faq.usual_days import UsualDays
 from faq.weekly import NOBODY_KNOWS, Reading, read
 
 _Where = tuple[OfficeId | None, SectionId | None]
@@ -63,6 +64,12 @@ class Timetable:
     def at(self, counter: Counter, moment: datetime) -> State:
         """Open until when, closed and why and until when, or unknown. The moment is aware, in any zone."""
         return state_at(self._of(counter, moment.date(), None), moment)
+
+    def working_at(self, counter: Counter, moment: datetime, usual: str) -> Open | Closed:
+        """The same, where times that nobody confirmed count as the usual weekly hours."""
+        found = state_at(UsualDays(self._of(counter, moment.date(), None), usual), moment)
+        assert not isinstance(found, Unknown)
+        return found
 
     def _of(self, counter: Counter, first: date, last: date | None) -> "_CounterDays":
         """What decides for the counter; closures long over or far ahead are left out."""

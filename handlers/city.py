@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq.counters import Procedure, Section
+from faq.danger_texts import DangerTexts
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
+from faq.retention import Retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
+from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.towns import Towns
@@ -35,12 +39,23 @@ class City:
     """Of the programmes that can be booked here, or could be once they are opened."""
     wording: Wording
     danger: DangerRules
+    danger_texts: DangerTexts
+    """What is said at once to who is in danger."""
     public: frozenset[str]
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...]
+    """Authorities that are not the city's."""
+    retention: Retention
+    """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
+
+    @property
+    def switchboard(self) -> Switchboard:
+        """Which section takes what, and by when it answers."""
+        return Switchboard(self.sections, self.directory, self.timetable, self.profile.cases)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""

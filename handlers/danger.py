@@ -1,9 +1,10 @@
 """Danger before everything: the right number by a fixed text, before any matching."""
 
+from faq.danger_texts import DangerLine
 from handlers import words
 from handlers.city import City
 from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
-from nlp.danger import Danger, Line, Severity
+from nlp.danger import Danger, Severity
 
 
 def find(turn: Turn) -> Danger | None:
@@ -22,7 +23,7 @@ def handle(turn: Turn, danger: Danger) -> Reply:
 
     The numbers come last: a telephone shows the end of what was said.
     """
-    guidance = turn.city.danger.guidance(danger)
+    guidance = turn.city.danger_texts.guidance(danger)
     parts: list[Part] = [Plain(guidance.text)]
     if guidance.cannot_speak:
         parts.append(_card(turn.city, "danger.cannot_speak", guidance.cannot_speak))
@@ -30,20 +31,21 @@ def handle(turn: Turn, danger: Danger) -> Reply:
     return Reply(tuple(parts), (words.to_a_person(turn.city), words.to_the_menu(turn.city)))
 
 
-def _card(city: City, title: str, lines: tuple[Line, ...]) -> Card:
+def _card(city: City, title: str, lines: tuple[DangerLine, ...]) -> Card:
     return Card(city.say(title), "", tuple(_fact(city, line) for line in lines), _sources(city, lines))
 
 
-def _fact(city: City, line: Line) -> Fact:
+def _fact(city: City, line: DangerLine) -> Fact:
     name = city.say("danger.line", name=line.name, hours=line.hours) if line.hours else line.name
     if not line.number:
         return Fact(name, city.say("fact.open_page"), line.url)
     return Fact(name, line.number, words.tel(line.number))
 
 
-def _sources(city: City, lines: tuple[Line, ...]) -> str:
+def _sources(city: City, lines: tuple[DangerLine, ...]) -> str:
     """Where the numbers are from, each source once, and when they were last looked at."""
-    names = "、".join(dict.fromkeys(line.source for line in lines))
-    days = [day for line in lines if (day := line.confirmed_on or line.published_on)]
+    sources = [line.provenance for line in lines]
+    names = "、".join(dict.fromkeys(each.source for each in sources))
+    days = [day for each in sources if (day := each.confirmed_on or each.published_on)]
     since = "\n" + city.say("source.numbers_since", day=words.day(city, min(days))) if days else ""
     return city.say("source.name", source=names) + since

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from faq.models import Tone
-from handlers import answer, words
+from handlers import answer, case_notices, words
 from handlers.booking_mine import act, said
 from handlers.booking_time import say_moment
 from handlers.booking_verbs import Act, Step, to_act, to_step
@@ -20,7 +20,7 @@ from store import bookings, knowledge, residents, told
 from store.audit import ByResident
 from store.bookings import Booking, BookingId, State
 from store.db import Tx
-from store.notices import Answered, Notice, NoticeKind
+from store.notices import Answered, Notice, NoticeKind, OfCase
 from store.residents import Resident
 
 
@@ -42,6 +42,8 @@ def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
     to = Unasked(resident, city, tx, now)
     if isinstance(notice.about, Answered):
         return _answer(to, notice.about)
+    if isinstance(notice.about, OfCase):
+        return case_notices.word(to, notice.kind, notice.about)
     return _of_booking(to, notice.kind, notice.about)
 
 
@@ -102,7 +104,15 @@ def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, .
         ):
             change = (act(to, Act.CHANGE, booking),) if booking.state is State.CONFIRMED else ()
             return (look, *change, act(to, Act.ASK_CANCEL, booking))
-        case NoticeKind.ANSWERED:
+        case (
+            NoticeKind.ANSWERED
+            | NoticeKind.CASE_ANSWER
+            | NoticeKind.CASE_PAGE
+            | NoticeKind.CASE_SENT_ON
+            | NoticeKind.CASE_ELSEWHERE
+            | NoticeKind.CASE_CLOSED
+            | NoticeKind.CASE_UNHEARD
+        ):
             return ()
         case other:
             assert_never(other)

@@ -1,15 +1,14 @@
 """Words of fire, illness, crime, violence and despair in what a resident writes, found before anything else.
 
-Pure: text in, value out. The words, the fixed texts and the numbers are in `data/danger.toml`, where staff
-edit them. A danger is looked for in the letters as written, and only additionally in a reading made by a
+Pure: text in, value out. The words are in `data/danger.toml`, where staff edit them; what is said at once is in
+`faq/danger_texts.py`. A danger is looked for in the letters as written, and only additionally in a reading made by a
 tokenizer, because a tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
 Where no rule finds one, `nlp.likeness` may still say that a message is like those that tell of a danger.
 """
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,6 @@ from typing import Any
 from nlp.folding import fold, without_long_marks
 from nlp.likeness import Likeness
 from nlp.phrase import WITHIN, Phrase, View
-
-STATUSES = ("確認済み", "未確認")
 
 
 class DangerFileError(ValueError):
@@ -69,34 +66,6 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A way to help: a telephone number, or an address where there is none."""
-
-    name: str
-    number: str
-    """As dialled; empty for an app or a service with an address only."""
-    hours: str
-    url: str
-    source: str
-    source_url: str
-    published_on: date | None
-    confirmed_on: date | None
-    status: str
-    """確認済み once the section in charge has confirmed it, else 未確認."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What is said at once, in fixed words."""
-
-    kind: DangerKind
-    text: str
-    lines: tuple[Line, ...]
-    cannot_speak: tuple[Line, ...]
-    """Ways for who cannot speak or hear; empty for a talk, where the ordinary answer follows."""
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """Words that mean one kind of danger."""
 
@@ -113,19 +82,28 @@ class DangerRules:
 
     rules: tuple[Rule, ...]
     """In the order in which they are tried: what is happening now before what is asked about."""
-    now: Mapping[DangerKind, Guidance]
-    talk: Mapping[DangerKind, Guidance]
     reading: Callable[[str], str] | None
     """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters count."""
     likeness: Likeness | None = None
     """A second look where no rule has found anything; without it only the rules count."""
+    _begun: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """The places of the rules that have a word beginning so: a text has few such beginnings, so few rules are tried."""
+
+    def __post_init__(self) -> None:
+        begun: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for opening in rule.phrase.openings:
+                begun.setdefault(opening, []).append(place)
+        object.__setattr__(self, "_begun", {opening: tuple(places) for opening, places in begun.items()})
 
     def find(self, text: str) -> Danger | None:
         """The danger in a message of any length, or nothing."""
         written = fold(text)
         views = tuple(map(View, dict.fromkeys((written, without_long_marks(written)))))
         read = (*views, View(fold(self.reading(text)))) if self.reading and text else views
-        for rule in self.rules:
+        openings = set[str]().union(*(view.openings for view in read))
+        tried = {place for opening in openings & self._begun.keys() for place in self._begun[opening]}
+        for rule in map(self.rules.__getitem__, sorted(tried)):
             for view in read if rule.reading else views:
                 if because := rule.phrase.match(view):
                     return Danger(rule.kind, rule.severity, because)
@@ -135,15 +113,6 @@ class DangerRules:
         """Only ever a talk, and of no kind: numbers before the answer cost little where it is mistaken."""
         because = self.likeness.because(folded) if self.likeness else ""
         return Danger(DangerKind.HELP, Severity.TALK, because) if because else None
-
-    def guidance(self, danger: Danger) -> Guidance:
-        """What to say to it."""
-        return (self.now if danger.severity is Severity.NOW else self.talk)[danger.kind]
-
-    def numbers(self) -> frozenset[str]:
-        """Every number that the texts show, as dialled: public numbers, which masking leaves alone."""
-        texts = (*self.now.values(), *self.talk.values())
-        return frozenset(line.number for said in texts for line in said.lines if line.number)
 
 
 def load(
@@ -155,14 +124,10 @@ def load(
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        lines = {key: _line(key, entry) for key, entry in table["line"].items()}
-        kinds = {kind: table["kind"][kind.value] for kind in DangerKind}
         rules = [_rule(entry, table["words"]) for entry in table["rule"]]
         order = {kind: at for at, kind in enumerate(table["order"])}
         return DangerRules(
             tuple(sorted(rules, key=lambda rule: (rule.severity is not Severity.NOW, order[rule.kind]))),
-            {kind: _now(kind, entry, lines) for kind, entry in kinds.items()},
-            {kind: _talk(kind, entry, lines) for kind, entry in kinds.items()},
             reading,
             likeness,
         )
@@ -170,41 +135,6 @@ def load(
         raise DangerFileError(f"{path.name}: TOML の書き方が正しくありません。{error}") from error
     except KeyError as error:
         raise DangerFileError(f"{path.name}: {error.args[0]} がありません。書き足してください。") from error
-
-
-def _line(key: str, entry: Mapping[str, Any]) -> Line:
-    if entry["status"] not in STATUSES:
-        raise DangerFileError(f"line.{key}: status は 確認済み か 未確認 にしてください。")
-    if not entry["number"] and not entry.get("url"):
-        raise DangerFileError(f"line.{key}: number か url のどちらかを書いてください。")
-    if not entry["source"] or not entry["source_url"]:
-        raise DangerFileError(f"line.{key}: 出典（source と source_url）を書いてください。")
-    published, confirmed = entry.get("published_on"), entry.get("confirmed_on")
-    return Line(
-        entry["name"],
-        entry["number"],
-        entry["hours"],
-        entry.get("url", ""),
-        entry["source"],
-        entry["source_url"],
-        published if isinstance(published, date) else None,
-        confirmed if isinstance(confirmed, date) else None,
-        entry["status"],
-    )
-
-
-def _now(kind: DangerKind, entry: Mapping[str, Any], lines: Mapping[str, Line]) -> Guidance:
-    return Guidance(
-        kind,
-        entry["now"],
-        tuple(lines[key] for key in entry["lines"]),
-        tuple(lines[key] for key in entry["cannot_speak"]),
-    )
-
-
-def _talk(kind: DangerKind, entry: Mapping[str, Any], lines: Mapping[str, Line]) -> Guidance:
-    shown = entry.get("talk_lines", entry["lines"])
-    return Guidance(kind, entry["talk"], tuple(lines[key] for key in shown), ())
 
 
 def _rule(entry: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:

@@ -44,16 +44,14 @@ class Phrase:
     unless: tuple[str, ...]
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
-    _openings: frozenset[str] = field(init=False, repr=False, compare=False)
-    """How the words begin: most texts have none of it, which is told at once."""
+    openings: frozenset[str] = field(init=False, repr=False, compare=False)
+    """How the words begin: a text that has none of it has none of the words."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_openings", frozenset(word[:2] for word in self.words))
+        object.__setattr__(self, "openings", frozenset(word[:2] for word in self.words))
 
     def match(self, view: View) -> str:
         """The words that met, for people to read, or nothing. Linear in the text's length."""
-        if self._openings.isdisjoint(view.openings):
-            return ""
         words = view.having(self.words)
         nearby: list[Spots] = []
         for group in self.nearby if words else ():

@@ -20,12 +20,12 @@ from typing import Final
 import sqlalchemy as sa
 
 from faq.replacing import replacing
-from store import audit, erasure, keys_file, knowledge, migrations, particulars, sequences
+from store import audit, case_erasing, erasure, keys_file, knowledge, migrations, particulars, sequences
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId, system_key
-from store.tables import metadata, particulars_keys, relay, resident_keys, residents
+from store.tables import cases, metadata, particulars_keys, relay, resident_keys, residents
 from store.tables import particulars as particulars_table
 from store.wrapped import KEY_TABLES, KeyTable
 
@@ -53,6 +53,8 @@ class Restored:
     """Residents without a key, who were erased after the backup, and went again."""
     particulars: int
     """Sets of particulars, likewise."""
+    cases: int
+    """Cases, likewise."""
 
 
 def back_up(database: Database, file: Path, progress: Progress) -> int:
@@ -114,10 +116,10 @@ def restore(database: Database, file: Path, keys: Path, now: datetime, progress:
         system_key(tx, "audit")  # fails early, and says that FIELD_KEYS are others
         migrations.make_system_keys(tx)
         sequences.set_to(tx, sequences.read(source))
-        went, sets = _drop_keyless(tx, now)
+        went = _drop_keyless(tx, now)
         knowledge.renew(tx)
         audit.record(tx, COMMAND, "database.restored", Kind.DATABASE, "", now, rows=str(rows))
-    return Restored(rows, went, sets)
+    return Restored(rows, *went)
 
 
 @contextmanager
@@ -163,6 +165,7 @@ def _bring_keys(tx: Tx, path: Path) -> None:
     wanted = {
         "resident": frozenset(tx.connection.scalars(sa.select(residents.c.id))),
         "particulars": frozenset(tx.connection.scalars(sa.select(particulars_table.c.id))),
+        "case": frozenset(tx.connection.scalars(sa.select(cases.c.id))),
     }
     rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in tables}
     for key in keys_file.read(path):
@@ -181,15 +184,18 @@ def _row(keys: KeyTable, key: keys_file.KeptKey) -> dict[str, object]:
     return {keys.owner.name: key.owner, "wrapped": key.wrapped}
 
 
-def _drop_keyless(tx: Tx, now: datetime) -> tuple[int, int]:
-    """Erases again who was erased after the backup was made; how many residents and sets of particulars."""
+def _drop_keyless(tx: Tx, now: datetime) -> tuple[int, int, int]:
+    """Erases again what was erased after the backup was made; how many residents, sets of particulars and cases."""
     keyed = sa.select(resident_keys.c.resident_id)
     gone = tx.connection.scalars(sa.select(residents.c.id).where(residents.c.id.not_in(keyed))).all()
     for each in gone:
         erasure.erase(tx, ResidentId(each), COMMAND, now)
+    lost = case_erasing.keyless(tx)
+    for case in lost:
+        case_erasing.erase(tx, case, COMMAND, now)
     keyed = sa.select(particulars_keys.c.particulars_id)
     table = particulars_table.c
     sets = tx.connection.scalars(sa.select(table.id).where(table.id.not_in(keyed))).all()
     for each in sets:
         particulars.erase(tx, ParticularsId(each), COMMAND, now)
-    return len(gone), len(sets)
+    return len(gone), len(sets), len(lost)

@@ -86,6 +86,17 @@ def by_receipt(tx: Tx, receipt: Receipt, by: Doer, now: datetime) -> Booking | N
     return _first(tx, now, bookings.c.receipt == receipt, theirs(by))
 
 
+def is_ahead(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether something of a booking is still to come: until its day is over."""
+    since = today(now)
+    recent = sa.and_(bookings.c.state == State.APPLIED.value, bookings.c.day >= since - _SHOWN_AFTER)
+    return sa.and_(
+        bookings.c.state.in_([state.value for state in ACTIVE]),
+        slots.is_alive(now),
+        sa.or_(bookings.c.day >= since, recent),
+    )
+
+
 def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, ...]:
     """What the resident has before them, in order of time: active, or closed by the city and not past."""
     shown = (*ACTIVE, State.CLOSED, State.NOT_DRAWN)
@@ -100,6 +111,12 @@ def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, .
     found = _bookings(tx, query.order_by(bookings.c.day, bookings.c.id), now)
     ahead = (each for each in found if each.slot is None or each.slot.ends_at > now)
     return tuple(sorted(ahead, key=_time))
+
+
+def all_of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, ...]:
+    """All that is known to be the resident's, also what is over; in order of time."""
+    query = _select().where(bookings.c.resident_id == resident)
+    return _bookings(tx, query.order_by(bookings.c.day, bookings.c.id), now)
 
 
 def of_day(tx: Tx, viewer: Viewer, day: date, now: datetime) -> tuple[Booking, ...]:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import audit, booked, bookings, particulars, residents
+from store import ahead, audit, bookings, case_erasing, case_saying, particulars, residents, told
 from store.audit import ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
 from store.residents import ResidentId
 from store.tables import bookings as bookings_table
-from store.tables import queries
+from store.tables import conversations, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Erased:
     """Bookings still to come, which are cancelled: nobody would know who comes."""
     questions: int
     """Questions that are still counted; their words went."""
+    cases: int
+    """Cases that are still counted; their words went, and those that stood are closed."""
 
 
 def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
@@ -31,8 +33,9 @@ def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
     asked = sa.select(sa.func.count()).select_from(queries).where(queries.c.resident_id == resident)
     return Erased(
         particulars=len(particulars.of_resident(tx, resident)),
-        bookings=len(booked.of_resident(tx, resident, now)),
+        bookings=len(ahead.of_resident(tx, resident, now).bookings),
         questions=tx.connection.scalar(asked) or 0,
+        cases=len(case_erasing.of_resident(tx, resident)),
     )
 
 
@@ -43,14 +46,51 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     somebody has `FIELD_KEYS`; only a copy of the keys themselves could open it (`store/keys_file.py`).
     """
     erased = weigh(tx, resident, now)
-    for booking in booked.of_resident(tx, resident, now):
-        bookings.cancel(tx, booking.id, by, now)
+    cancel_all(tx, resident, by, now)
+    for case in case_erasing.of_resident(tx, resident):
+        case_erasing.erase(tx, case, by, now)
     for each in particulars.of_resident(tx, resident):
         particulars.erase(tx, each, by, now)
     theirs = sa.and_(bookings_table.c.resident_id == resident, bookings_table.c.state != State.ENTERED)
     tx.connection.execute(bookings_table.update().where(theirs).values(person=None))
-    mine = queries.c.resident_id == resident
-    tx.connection.execute(queries.update().where(mine).values(text=None, message_ids=""))
+    _forget_words(tx, resident)
     residents.erase(tx, resident)
     audit.record(tx, by, "resident.erased", Kind.RESIDENT, str(resident), now)
     return erased
+
+
+def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
+    """Erases of a resident all that is not needed for what they still have before them."""
+    coming = ahead.of_resident(tx, resident, now)
+    standing = {each.id for each in coming.cases}
+    for case in case_erasing.of_resident(tx, resident):
+        if case not in standing:
+            case_erasing.erase(tx, case, by, now)
+    needed = {each.particulars for each in coming.bookings} | {each.particulars for each in coming.cases}
+    for each in particulars.of_resident(tx, resident):
+        if each not in needed:
+            particulars.erase(tx, each, by, now)
+    past = sa.and_(
+        bookings_table.c.resident_id == resident,
+        bookings_table.c.id.not_in([each.id for each in coming.bookings]),
+        bookings_table.c.state != State.ENTERED,
+    )
+    tx.connection.execute(bookings_table.update().where(past).values(person=None, resident_id=None))
+    told.take_back(tx, resident)
+    _forget_words(tx, resident)
+    tx.connection.execute(conversations.delete().where(conversations.c.resident_id == resident))
+    audit.record(tx, by, "resident.lightened", Kind.RESIDENT, str(resident), now)
+
+
+def cancel_all(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
+    """Cancels what the resident has before them: bookings, and cases that stand."""
+    coming = ahead.of_resident(tx, resident, now)
+    for booking in coming.bookings:
+        bookings.cancel(tx, booking.id, by, now)
+    for case in coming.cases:
+        case_saying.withdraw(tx, resident, case.id, now)
+
+
+def _forget_words(tx: Tx, resident: ResidentId) -> None:
+    mine = queries.c.resident_id == resident
+    tx.connection.execute(queries.update().where(mine).values(text=None, message_ids=""))

@@ -26,6 +26,12 @@ class Purpose(StrEnum):
     BOOKING_FORM = "booking form"
     RECEIPT = "receipt"
     """Of a booking: what a form that was sent leads to, and a button in LINE."""
+    CASE_FORM = "case form"
+    """By which the resident of a case (`about`) tells whom to telephone, and when."""
+    CASE_ANSWER = "case answer"
+    """To an answer for one person alone: `about` is the entry of the case's talk."""
+    MY_DATA = "my data"
+    """To all that is kept about a resident; `about` is nothing."""
 
     @property
     def is_of_account(self) -> bool:
@@ -34,6 +40,10 @@ class Purpose(StrEnum):
 
 RECEIPT_LIFE: Final = timedelta(hours=1)
 """So long a receipt can be looked at, and its calendar's file taken."""
+CASE_FORM_LIFE: Final = timedelta(hours=12)
+CASE_ANSWER_LIFE: Final = timedelta(days=7)
+"""An answer may come while somebody is away; a new link can be had in the talk at any time."""
+MY_DATA_LIFE: Final = timedelta(minutes=30)
 Owner = ResidentId | AccountId | None
 
 

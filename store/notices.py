@@ -12,6 +12,8 @@ from faq.models import EntryId
 from nlp.japan import JAPAN
 from store import run_settings
 from store.booked import Booking, BookingId
+from store.case_talk import EntryId as CaseEntryId
+from store.cases import Case, CaseId
 from store.db import Tx
 from store.inserting import unless_there
 from store.queries import QueryId
@@ -47,6 +49,18 @@ class NoticeKind(StrEnum):
     """Staff cancelled the booking for the person."""
     ANSWERED = "answered"
     """There is an answer now to a question that found none."""
+    CASE_ANSWER = "case_answer"
+    """A person has answered: the words go to LINE."""
+    CASE_PAGE = "case_page"
+    """A person has answered on the city's page: neutral, with a one-time link."""
+    CASE_SENT_ON = "case_sent_on"
+    """Another section answers, by another time."""
+    CASE_ELSEWHERE = "case_elsewhere"
+    """Another authority does."""
+    CASE_CLOSED = "case_closed"
+    """A person has closed a case; how to come back to it."""
+    CASE_UNHEARD = "case_unheard"
+    """It was closed since nobody said more after an answer."""
 
 
 AT_ONCE: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.HOLD_WARNING})
@@ -72,12 +86,20 @@ class Answered:
     entry: EntryId
 
 
-About = BookingId | Answered
+@dataclass(frozen=True, slots=True)
+class OfCase:
+    """A case of the resident's, and what was said or done in it."""
+
+    case: CaseId
+    entry: CaseEntryId
+
+
+About = BookingId | Answered | OfCase
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told to a resident, about a booking or a question of theirs."""
+    """Something to be told to a resident, about a booking, a question or a case of theirs."""
 
     id: NoticeId
     resident: ResidentId
@@ -144,6 +166,27 @@ def put_answer(tx: Tx, resident: ResidentId, about: Answered, now: datetime) -> 
     )
 
 
+def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: datetime) -> None:
+    """Plans to tell within the settings' hours what was said or done in a case, however late: somebody waits for it.
+
+    That it was sent on is no news any more once there is other. Nobody is told of a caller's.
+    """
+    drop_case(tx, case.id, NoticeKind.CASE_SENT_ON)
+    if case.resident is None:
+        return
+    tx.connection.execute(
+        notices.insert().values(
+            resident_id=case.resident,
+            case_id=case.id,
+            case_entry_id=entry,
+            kind=kind.value,
+            occasion=str(entry),
+            due_at=run_settings.read(tx).may_remind_from(now),
+            state=NoticeState.PLANNED.value,
+        )
+    )
+
+
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
     """Plans the evening before and the morning of the day; what has passed already is not made."""
     settings, occasion = run_settings.read(tx), slot.starts_at.isoformat()
@@ -170,6 +213,12 @@ def drop(tx: Tx, booking: BookingId) -> None:
 def drop_answers(tx: Tx, query: QueryId) -> None:
     """The same for a question."""
     _drop(tx, notices.c.query_id == query)
+
+
+def drop_case(tx: Tx, case: CaseId, *kinds: NoticeKind) -> None:
+    """The same for a case: notices of these kinds."""
+    some = notices.c.kind.in_([kind.value for kind in kinds])
+    _drop(tx, sa.and_(notices.c.case_id == case, some))
 
 
 def _drop(tx: Tx, which: sa.ColumnElement[bool]) -> None:
@@ -217,6 +266,8 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
 
 
 def _about(row: sa.Row[tuple[object, ...]]) -> About:
+    if row.case_id is not None:
+        return OfCase(CaseId(row.case_id), CaseEntryId(row.case_entry_id))
     if row.query_id is None:
         return BookingId(row.booking_id)
     return Answered(QueryId(row.query_id), EntryId(row.entry_id))

@@ -43,6 +43,15 @@ class Query:
     score: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was kept."""
+
+    id: QueryId
+    text: str
+    entry: EntryId | None
+
+
 def record(
     tx: Tx, resident: ResidentId, query: Query, now: datetime, *, channel: str, message_ids: Sequence[str]
 ) -> QueryId:
@@ -135,6 +144,25 @@ def forget_message(tx: Tx, resident: ResidentId, message_id: str) -> None:
         queries.c.resident_id == resident, queries.c.message_ids.contains(f" {message_id} ", autoescape=True)
     )
     tx.connection.execute(queries.update().where(mine).values(text=None))
+
+
+def latest(tx: Tx, resident: ResidentId, since: datetime) -> Asked | None:
+    """What the resident asked last, if not before `since`; None too where they took its words back."""
+    return _first_asked(tx, resident, queries.c.asked_at >= since)
+
+
+def find(tx: Tx, resident: ResidentId, query: QueryId) -> Asked | None:
+    """A question of the resident's; None where it is another's, or they took its words back."""
+    return _first_asked(tx, resident, queries.c.id == query)
+
+
+def _first_asked(tx: Tx, resident: ResidentId, which: sa.ColumnElement[bool]) -> Asked | None:
+    mine = sa.select(queries).where(queries.c.resident_id == resident, which)
+    row = tx.connection.execute(mine.order_by(queries.c.id.desc()).limit(1)).first()
+    if row is None or row.text is None:
+        return None
+    text = residents.key_of(tx, resident).open(row.text, "query").decode("utf-8", "surrogatepass")
+    return Asked(QueryId(row.id), text, EntryId(row.entry_id) if row.entry_id else None)
 
 
 def texts_of(tx: Tx, resident: ResidentId) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
-from store import audit, chain, erasure, keys_file, particulars
+from store import ahead, audit, case_erasing, chain, erasure, keys_file, particulars
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
@@ -95,8 +95,10 @@ def due(tx: Tx, rules: Retention, now: datetime, most: int = AT_ONCE) -> Swept:
 
 def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, most: int) -> int:
     until = datetime.combine(today - timedelta(days=rules.traces[trace].days), time(), JAPAN)
-    if trace is Trace.RESIDENTS:
+    if trace is Trace.UNFOLLOWED:
         return _residents(tx, until, now, most)
+    if trace is Trace.CASES:
+        return _cases(tx, until, now, most)
     gone = _DELETE[trace](tx, until, most)
     if gone:
         audit.record(tx, SERVICE, "retention.deleted", Kind.RETENTION, trace.value, now, count=str(gone))
@@ -165,12 +167,23 @@ def _people(tx: Tx, until: datetime, most: int) -> int:
 
 
 def _residents(tx: Tx, until: datetime, now: datetime, most: int) -> int:
-    """Residents who blocked the account, with their keys and all that is theirs; each is audited."""
-    left = sa.and_(residents.c.follows.is_(False), residents.c.last_seen < until)
+    """Residents who blocked the account and have nothing before them, with all that is theirs; each is audited.
+
+    The last that is seen of somebody who blocked the account is that they did.
+    """
+    left = sa.and_(residents.c.follows.is_(False), residents.c.last_seen < until, ~ahead.of_row(now))
     ids = sa.select(residents.c.id).where(left).order_by(residents.c.id).limit(most)
     found = tx.connection.scalars(ids).all()
     for each in found:
         erasure.erase(tx, ResidentId(each), SERVICE, now)
+    return len(found)
+
+
+def _cases(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """The words of cases that are closed, with their keys; each is audited. The case stays, for the figures."""
+    found = case_erasing.closed_before(tx, until, most)
+    for each in found:
+        case_erasing.erase(tx, each, SERVICE, now)
     return len(found)
 
 

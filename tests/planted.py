@@ -5,9 +5,24 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from store import buttons, conversations, inbox, links, outbox, particulars, queries, relay, residents
-from store.audit import SERVICE
+from faq.counters import SectionId
+from store import (
+    buttons,
+    case_opening,
+    case_saying,
+    conversations,
+    inbox,
+    links,
+    outbox,
+    particulars,
+    queries,
+    relay,
+    residents,
+)
+from store.audit import SERVICE, ByResident
 from store.buttons import Button
+from store.case_opening import CaseDraft
+from store.cases import Case
 from store.conversations import Conversation
 from store.db import Database, Tx
 from store.inbox import Arrival
@@ -55,6 +70,11 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
         asked = Query(mark(), "question", "none")
         queries.record(tx, who, asked, now, channel="LINE", message_ids=[f"{name}{number}"])
     conversations.keep(tx, who, Conversation("booking", {"subject": mark(), "name": mark()}), now)
+    by = ByResident(who)
+    draft = CaseDraft(name, SectionId("x"), mark(), (mark(),))
+    case = case_opening.open_case(tx, draft, now, by, now)
+    assert isinstance(case, Case)
+    case_saying.say(tx, who, case.id, mark(), now)
     for number in range(2):
         body = mark().encode()
         address = residents.address(tx, who)

@@ -33,6 +33,6 @@ def alarm_of(known: Known, words: str) -> str:
     danger = known.danger.find(words) if words else None
     if danger is None:
         return ""
-    guidance = known.danger.guidance(danger)
+    guidance = known.danger_texts.guidance(danger)
     ways = (f"{line.name} {line.number}".strip() for line in guidance.lines)
     return site().say("operators.alarm", text=guidance.text, ways="、".join(ways))

@@ -13,11 +13,14 @@ from web.site import site
 
 ORDER: Final = (
     *("faq", "translations", "offices", "sections", "hours", "closures", "procedures"),
-    *("programmes", "programme-days", "booking-terms", "shelters", "readings", "synonyms", "questions"),
+    *("programmes", "programme-days", "booking-terms", "shelters", "readings", "neighbours"),
+    *("synonyms", "questions", "danger-texts", "danger-lines"),
 )
 """Of the kinds on the pages: what is edited most stands first."""
-TITLES: Final = ("question", "query", "名称", "words", "word", "理由")
+TITLES: Final = ("question", "query", "名称", "words", "word", "理由", "name")
 """The columns that tell people what a record is about, where the kind has one."""
+_BY_KEY: Final = ("danger-texts",)
+"""Kinds whose records are about what tells them apart."""
 
 
 def schema_of(kind: str) -> Schema[Any]:
@@ -48,7 +51,8 @@ def column_help(kind: str, column: str) -> str:
 
 def word_of(kind: str, column: Column, word: str) -> str:
     """One of the words that a column takes, in Japanese where the file has it in English."""
-    return _or_none(f"columns.{kind}.{column.name}.{word}") or word
+    of = f"columns.{kind}.{column.name}"
+    return _or_none(f"{of}.words.{word}") or _or_none(f"{of}.{word}") or word
 
 
 def words_of(kind: str, column: Column, cell: str) -> str:
@@ -64,9 +68,12 @@ def title_of(schema: Schema[Any], record: object) -> str:
 
 def title_of_cells(schema: Schema[Any], cells: Cells) -> str:
     """The same from the cells of a record; empty where they do not say it."""
-    column = next((each for each in schema.columns if each.name in TITLES), None)
-    words = words_of(schema.name, column, cells.get(column.name, "")) if column else ""
-    return "、".join(words.splitlines())
+    if schema.name in _BY_KEY:
+        named = [column for column in schema.columns if column.field in schema.key]
+    else:
+        named = [column for column in schema.columns if column.name in TITLES][:1]
+    words = "\n".join(words_of(schema.name, column, cells.get(column.name, "")) for column in named)
+    return "、".join(filter(None, words.splitlines()))
 
 
 def say_problem(problem: Problem) -> str:

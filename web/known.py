@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from faq.counters import Section
+from faq.danger_texts import DangerTexts
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
@@ -28,8 +30,12 @@ class Known:
     terms: Mapping[ProgrammeId, Terms]
     """Of the programmes that can be booked here, or could be once they are opened."""
     danger: DangerRules
-    """Words that speak of a danger, and what is told at once."""
+    """Words that speak of a danger."""
+    danger_texts: DangerTexts
+    """What is told at once."""
     public: frozenset[str] = frozenset()
     """Telephone numbers and addresses that are nobody's own, and so are not masked."""
     readings: Readings = field(default_factory=Readings)
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Authorities that are not the city's."""

@@ -65,12 +65,17 @@ def plainness(kind: str, cells: Mapping[str, str]) -> dict[str, Plainness]:
 
 def of_text(kind: str, column: str, text: str, level: Level) -> Plainness:
     """The same of one text."""
+    return of_words(column, kinds.column_label(kind, column), text, level)
+
+
+def of_words(field: str, label: str, text: str, level: Level) -> Plainness:
+    """What is said about a text that belongs to no record: the field that it stands in, and what that is called."""
     text = text.replace("\r\n", "\n")  # as a page counts what stands in a field
     words = site().plain_words
     shown = _shown(text, look(text, level, words))
     remarks = tuple(each for each in shown if each.sort is not Sort.READING)
     readings = tuple(each for each in shown if each.sort is Sort.READING)
-    return Plainness(column, kinds.column_label(kind, column), remarks, readings, score(text, words))
+    return Plainness(field, label, remarks, readings, score(text, words))
 
 
 def of_change(change: Change) -> tuple[Plainness, ...]:

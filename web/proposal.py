@@ -15,6 +15,7 @@ from store.db import Tx
 from store.proposals import Change, Proposal, ProposalId, Refusal, State
 from store.sight import Role
 from web.changes_shown import CHANGES, shown_changes
+from web.danger_bubble import bubbles_of
 from web.days import day_of
 from web.door import viewer
 from web.numbers import sent_number
@@ -71,11 +72,13 @@ def render(tx: Tx, number: int, wrong: str = "") -> str:
     ripple = panel(tx, site().city(tx), found)
     pages = (len(found.changes) + CHANGES - 1) // CHANGES
     at = min(max(0, flask.request.args.get("page", 0, int)), pages - 1)
+    some = found.changes[at * CHANGES : (at + 1) * CHANGES]
     return flask.render_template(
         "proposals/one.html",
         proposal=found,
-        changes=shown_changes(found.changes[at * CHANGES : (at + 1) * CHANGES]),
-        plainness=[of_change(each) for each in found.changes[at * CHANGES : (at + 1) * CHANGES]],
+        changes=shown_changes(some),
+        plainness=[of_change(each) for each in some],
+        guidances=bubbles_of(tx, found.changes, some),
         at=at,
         pages=pages,
         first=at * CHANGES,

@@ -17,6 +17,7 @@ from store.db import Tx
 from store.outdated import outdated
 from web import kinds
 from web.changes_shown import past_of
+from web.danger_bubble import bubble_of
 from web.door import viewer
 from web.record_choices import names_of
 from web.rule import STAFF, page
@@ -49,6 +50,7 @@ def show(kind: str, key: str) -> ResponseReturnValue:
         past = history.of_record(tx, viewer(), kind, key, SOME)
         lines = lines_of(tx, schema, found)
         others = translations_of(tx, found)
+        guidance = bubble_of(tx, found)
         old = outdated(tx, found.id) if isinstance(found, FaqEntry) else frozenset()
     return flask.render_template(
         "knowledge/record.html",
@@ -58,6 +60,7 @@ def show(kind: str, key: str) -> ResponseReturnValue:
         lines=lines,
         under_way=under_way,
         past=past_of(past),
+        guidance=guidance,
         translations=others,
         outdated={language for _, language in old},
         today=today(site().clock()),

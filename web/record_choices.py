@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from faq.schemas import Column, Schema
-from store import knowledge, places, searching
+from store import danger_texts, knowledge, places, searching
 from store.db import Tx
 from web.section_names import section_names
 
@@ -15,7 +15,7 @@ Pairs = Sequence[tuple[str, str]]
 
 SHORT: Final = 200
 """Letters of a text of which others' values are worth suggesting."""
-_TYPED: Final = ("faq", "counters")
+_TYPED: Final = ("faq", "counters", "danger-lines")
 """What a column names by text that is typed, since there may be more than one looks through."""
 MOST_ENTRIES: Final = 1_000
 """More entries are not sent along with a page; their id is typed."""
@@ -80,6 +80,8 @@ def _named(tx: Tx, register: str) -> Pairs:
             return list(section_names(tx).items())
         case "programmes":
             return [(programme.id, programme.name) for programme in places.all_programmes(tx)]
+        case "danger-lines":
+            return [(line.id, line.name) for line in danger_texts.all_lines(tx)]
         case "counters":
             return _counters(tx)
         case "faq" if searching.counts(tx)["faq"] <= MOST_ENTRIES:

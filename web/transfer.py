@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from faq.counters import Section, SectionId
-from faq.models import FaqEntry, Office, OfficeId
+from faq.models import FaqEntry, Office
 from faq.programmes import Programme
+from faq.routing import in_charge, of_office
 from nlp.folding import fold
 from web.known import Known
 from web.suggested import Thing
@@ -54,34 +55,18 @@ def likely(known: Known, thing: Thing, words: str) -> tuple[SectionId, ...]:
 def _of(known: Known, thing: Thing) -> tuple[Section, ...]:
     match thing:
         case FaqEntry():
-            return _in_charge(known, thing)
+            return in_charge(known.directory, _sections(known), thing)
         case Office():
-            return _of_office(known, thing.id)
+            return of_office(known.sections, thing.id)
         case Programme():
-            there = _of_office(known, thing.office)
+            there = of_office(known.sections, thing.office)
             return tuple(sorted(there, key=lambda section: not _deals_with(section, thing)))
-
-
-def _in_charge(known: Known, entry: FaqEntry) -> tuple[Section, ...]:
-    """Those that the entry names, in its order; of an office that it names, the one with its telephone, or all."""
-    words, named = entry.section, known.directory.named(entry.section)
-    found = [each for each in _sections(known) if each.name in words or words in each.aliases]
-    found.sort(key=lambda section: words.find(section.name))
-    if named is None:
-        return tuple(found)
-    there = _of_office(known, named.office.id)
-    with_telephone = tuple(each for each in there if each.telephone == entry.telephone)
-    return with_telephone or tuple(each for each in found if each in there) or there
 
 
 def _deals_with(section: Section, programme: Programme) -> bool:
     """Whether the programme is held there, or the section says that it deals with it."""
     called = any(alias in handled for alias in programme.aliases for handled in section.handles)
     return called or section.name in programme.place
-
-
-def _of_office(known: Known, office: OfficeId | None) -> tuple[Section, ...]:
-    return tuple(each for each in known.sections if each.office == office)
 
 
 def _target(known: Known, section: Section) -> Target:

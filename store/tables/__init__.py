@@ -6,9 +6,14 @@ from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
+from store.tables.case_apart import case_apart
+from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
+from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.leaving import leaving
+from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -24,6 +29,7 @@ from store.tables.proposals import editions, proposal_authors, proposal_changes,
 from store.tables.readings import readings
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
+from store.tables.staff_notices import contacts, staff_notices, tellings
 from store.tables.talks import buttons, conversations, queries, resident_keys, residents, system_keys
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
@@ -44,13 +50,21 @@ __all__ = [
     "calls",
     "calls_for_help",
     "canned",
+    "case_apart",
+    "case_entries",
+    "case_keys",
+    "case_looks",
+    "cases",
     "chores",
     "closings",
     "closures",
     "cluster_acts",
     "clustered",
     "clusters",
+    "contacts",
     "conversations",
+    "danger_lines",
+    "danger_texts",
     "draws",
     "editions",
     "entries",
@@ -61,8 +75,10 @@ __all__ = [
     "kinds",
     "knowledge",
     "labelled_questions",
+    "leaving",
     "links",
     "metadata",
+    "neighbours",
     "notices",
     "offices",
     "outbox",
@@ -91,8 +107,10 @@ __all__ = [
     "shelters",
     "slips",
     "slots",
+    "staff_notices",
     "synonyms",
     "system_keys",
+    "tellings",
     "to_tell",
     "translations",
     "tries",

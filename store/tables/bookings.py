@@ -128,6 +128,8 @@ notices = sa.Table(
     sa.Column("booking_id", Id, sa.ForeignKey("bookings.id", ondelete="CASCADE")),
     sa.Column("query_id", Id, sa.ForeignKey("queries.id", ondelete="CASCADE"), index=True),
     sa.Column("entry_id", sa.String(64)),
+    sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE")),
+    sa.Column("case_entry_id", Id, sa.ForeignKey("case_entries.id", ondelete="CASCADE")),
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("occasion", sa.String(40), nullable=False),
     sa.Column("due_at", Instant, nullable=False),
@@ -135,7 +137,14 @@ notices = sa.Table(
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("booking_id", "kind", "occasion"),
-    sa.CheckConstraint("(booking_id IS NULL) <> (query_id IS NULL)", name="about_one"),
+    sa.UniqueConstraint("case_id", "kind", "occasion"),
+    sa.CheckConstraint(
+        "(booking_id IS NOT NULL AND query_id IS NULL AND case_id IS NULL)"
+        " OR (booking_id IS NULL AND query_id IS NOT NULL AND case_id IS NULL)"
+        " OR (booking_id IS NULL AND query_id IS NULL AND case_id IS NOT NULL)",
+        name="about_one",
+    ),
+    sa.CheckConstraint("case_entry_id IS NULL OR case_id IS NOT NULL", name="of_entry"),
     sa.CheckConstraint("(query_id IS NULL) = (entry_id IS NULL)", name="answered_by"),
     sa.Index(
         "ix_notices_due",

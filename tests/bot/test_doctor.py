@@ -14,7 +14,7 @@ from store import audit, outbox, places, residents
 from store.audit import SERVICE, Kind
 from store.keyring import random_key_text
 from store.migrations import is_current
-from store.tables import kinds, sections
+from store.tables import danger_texts, kinds, sections
 from tests.bot.test_foresight import embed
 from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
@@ -215,3 +215,17 @@ def test_the_identity_provider(migrated, examine, capsys):
         assert examine(**given) == (0, [])
         code, (wrong,) = examine(**{**given, "OIDC_ISSUER": f"{provider.settings.issuer}/"})
     assert (code, "is OIDC_ISSUER exactly what the provider calls itself?" in wrong) == (1, True)
+
+
+def test_what_nobody_confirmed_of_danger_is_counted(migrated, environment, capsys):
+    doctor.examine(settings.read(environment))
+    assert "danger: 32 of 32 texts and 30 of 30 numbers are unconfirmed" in capsys.readouterr().out
+
+
+def test_a_text_of_danger_that_is_missing_is_told(migrated, examine):
+    with migrated.write() as tx:
+        gone = danger_texts.c.danger == "sea", danger_texts.c.severity == "now"
+        tx.connection.execute(danger_texts.delete().where(*gone))
+    code, (wrong,) = examine()
+    assert code == 1
+    assert wrong.startswith("danger: 1 have no text in the database (sea now...): those of DATA_DIR are said")

@@ -18,8 +18,10 @@ from faq.counters import (
     Span,
     Unusual,
 )
+from faq.danger_texts import OCCASIONS, DangerLine, DangerText, LineId
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
+from faq.neighbours import Neighbour, NeighbourId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from faq.readings import Reading
 from faq.terms import (
@@ -35,6 +37,7 @@ from faq.terms import (
     Terms,
 )
 from faq.translations import Language, Translation
+from nlp.danger import DangerKind, Severity
 from tests.faq.staff_files import (
     ENTRY,
     OFFICE,
@@ -164,6 +167,23 @@ TRANSLATION = Translation(
     SOURCE,
 )
 READING = Reading("神水", "くわみず", SOURCE)
+NEIGHBOUR = Neighbour(
+    NeighbourId("tax-office"),
+    "税務署",
+    ("国税",),
+    ("確定申告", "相続税"),
+    ("市県民税",),
+    "国の税金は、税務署が受け付けています。",
+    "096-000-0000",
+    "平日",
+    "https://www.example.jp/",
+    SOURCE,
+)
+LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
+DANGER_TEXTS = tuple(
+    DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
+    for danger, severity in OCCASIONS
+)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -176,6 +196,9 @@ TOWN = Holdings(
     booking_terms=[TERMS],
     translations=[TRANSLATION],
     readings=[READING],
+    neighbours=[NEIGHBOUR],
+    danger_lines=[LINE],
+    danger_texts=DANGER_TEXTS,
 )
 """What the records above name is there."""
 
@@ -343,5 +366,36 @@ readings = st.builds(
     Reading,
     word=texts(least=1).filter(lambda word: len(word) <= 100),
     reading=st.text(st.sampled_from("あいうえおーゃゅょっ"), min_size=1, max_size=100),
+    provenance=sources,
+)
+neighbours = st.builds(
+    Neighbour,
+    id=slugs.map(NeighbourId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    aliases=_lists,
+    deals=st.lists(items, min_size=1, max_size=3).map(tuple),
+    leaves=_lists,
+    does=texts(least=1).filter(lambda does: len(does) <= 300),
+    telephone=telephones,
+    hours=texts().filter(lambda hours: len(hours) <= 200),
+    link=urls,
+    provenance=sources,
+)
+danger_lines = st.builds(
+    DangerLine,
+    id=slugs.map(LineId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    number=telephones.filter(bool),
+    hours=texts().filter(lambda hours: len(hours) <= 200),
+    url=urls,
+    provenance=sources.filter(lambda source: bool(source.source_url)),
+)
+danger_texts = st.builds(
+    DangerText,
+    danger=st.sampled_from(DangerKind),
+    severity=st.sampled_from(Severity),
+    text=texts(least=1).filter(lambda text: len(text) <= 400),
+    lines=st.lists(items, min_size=1, max_size=3).map(tuple),
+    cannot_speak=_lists,
     provenance=sources,
 )

@@ -20,7 +20,10 @@ from faq.writing import Written, write
 from tests.faq import place_files, staff_files
 from tests.faq.place_files import (
     CLOSURE,
+    DANGER_TEXTS,
     HOURS,
+    LINE,
+    NEIGHBOUR,
     PROCEDURE,
     PROGRAMME,
     PROGRAMME_DAY,
@@ -47,6 +50,9 @@ EXAMPLES = {
     "booking-terms": TERMS,
     "translations": TRANSLATION,
     "readings": READING,
+    "neighbours": NEIGHBOUR,
+    "danger-lines": LINE,
+    "danger-texts": DANGER_TEXTS[0],
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -63,6 +69,9 @@ STRATEGIES = {
     "booking-terms": place_files.terms,
     "translations": place_files.translations,
     "readings": place_files.readings,
+    "neighbours": place_files.neighbours,
+    "danger-lines": place_files.danger_lines,
+    "danger-texts": place_files.danger_texts,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 

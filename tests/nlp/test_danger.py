@@ -1,4 +1,4 @@
-"""Danger: the table of sentences, the texts and numbers, and a file that staff may have broken."""
+"""Danger: the table of sentences, and a file that staff may have broken."""
 
 import csv
 import dataclasses
@@ -130,68 +130,6 @@ def test_the_reading_finds_unusual_kanji_but_never_a_homophone():
     assert heard.find("熊本で暮らされた方") is None
 
 
-def test_every_kind_has_calm_words_and_a_number():
-    for kind in DangerKind:
-        for said in (RULES.now[kind], RULES.talk[kind]):
-            assert said.lines[0].number
-            assert len(said.text) <= 200
-            assert "?" not in said.text
-            assert "？" not in said.text
-            assert "ですか" not in said.text
-            assert "(" not in said.text
-        assert RULES.now[kind].cannot_speak
-
-
-def test_a_talk_goes_on_to_the_answer_so_it_shows_the_numbers_alone():
-    assert [said.kind for said in RULES.talk.values() if said.cannot_speak] == []
-
-
-def test_distress_without_a_name_hears_of_somebody_to_talk_to_first():
-    found = RULES.find("もうつらい")
-    assert found is not None
-    assert [line.number for line in RULES.guidance(found).lines] == ["0120-279-338", "119", "110"]
-    now = RULES.guidance(Danger(DangerKind.HELP, Severity.NOW, ""))
-    assert [line.number for line in now.lines] == ["119", "110", "0120-279-338"]
-
-
-def test_a_swallowed_battery_hears_nothing_of_gas():
-    found = RULES.find("孫がボタン電池を飲み込みました")
-    assert found is not None
-    assert "ガス" not in RULES.guidance(found).text
-    assert "072-727-2499" in [line.number for line in RULES.guidance(found).lines]
-
-
-def test_the_texts_never_repeat_the_violent_word():
-    hurtful = ("死", "殺", "殴", "自殺", "レイプ", "暴力", "虐待", "いじめ", "くらされ")
-    said = [guidance.text for texts in (RULES.now, RULES.talk) for guidance in texts.values()]
-    assert [text for text in said if any(word in text for word in hurtful)] == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "number"),
-    [
-        (DangerKind.FIRE_OR_ILLNESS, "119"),
-        (DangerKind.SEA, "118"),
-        (DangerKind.CRIME, "110"),
-        (DangerKind.SCAM, "188"),
-        (DangerKind.SUICIDE, "096-353-4343"),
-        (DangerKind.DV, "0120-279-889"),
-        (DangerKind.CHILD_ABUSE, "189"),
-        (DangerKind.PREGNANCY, "0120-783-449"),
-        (DangerKind.SEXUAL_VIOLENCE, "#8891"),
-        (DangerKind.BULLYING, "0120-0-78310"),
-        (DangerKind.MISSING, "110"),
-        (DangerKind.GAS, "119"),
-        (DangerKind.POISON, "072-727-2499"),
-        (DangerKind.DISASTER, "119"),
-    ],
-)
-def test_the_right_number_is_among_the_lines(kind: DangerKind, number: str):
-    guidance = RULES.guidance(Danger(kind, Severity.NOW, ""))
-    assert number in [line.number for line in guidance.lines]
-    assert number in RULES.numbers()
-
-
 def broken(tmp_path: Path, old: str, new: str) -> Path:
     text = DATA.read_text(encoding="utf-8")
     assert old in text
@@ -206,11 +144,6 @@ def broken(tmp_path: Path, old: str, new: str) -> Path:
         ('kind = "sea"', 'kind = "see"', "kind=see"),
         ('severity = "now"', 'severity = "later"', "severity=later"),
         ('"@家族"', '"@家俗"', "家俗 がありません"),
-        ('lines = ["119", "7119"', 'lines = ["911", "7119"', "911 がありません"),
-        ('status = "未確認"', 'status = "たぶん"', "確認済み か 未確認"),
-        ('source = "熊本市 救急車の適正利用"', 'source = ""', "出典"),
-        ('number = "119"', 'number = ""', "number か url"),
-        ("[kind.missing]", "[kind.lost]", "missing がありません"),
         ("[words]", "[words", "TOML の書き方"),
         ('"fire_or_illness", "crime", "help"]', '"fire_or_illness", "crime"]', "help がありません"),
     ],

@@ -81,7 +81,7 @@ def test_from_sqlite_to_postgresql_and_back_nothing_changes(sqlite, empty_postgr
     plant_everywhere(sqlite, NOON)
     file, keys = taken(sqlite)
     told = restore(empty_postgres, file, keys)
-    assert told == Restored(sum(len(found) for found in rows(sqlite, KEYS | {"relay"}).values()), 0, 0)
+    assert told == Restored(sum(len(found) for found in rows(sqlite, KEYS | {"relay"}).values()), 0, 0, 0)
     assert rows(empty_postgres, SINCE_THEN) == rows(sqlite, SINCE_THEN)
     with empty_postgres.write() as tx:
         assert residents.meet(tx, "U" + "9" * 32, NOON).id > 2, "numbers go on where they were"

@@ -25,8 +25,8 @@ def test_all_that_is_theirs_goes_and_nothing_of_others(tx, hanako, taro):
     for who in (hanako, hanako, taro):
         asked = Query("ごみ", "question", "none")
         queries.record(tx, who, asked, NOON, channel="LINE", message_ids=["1"])
-    assert erasure.weigh(tx, hanako, NOON) == Erased(1, 0, 2)
-    assert erasure.erase(tx, hanako, COMMAND, NOON) == Erased(1, 0, 2)
+    assert erasure.weigh(tx, hanako, NOON) == Erased(1, 0, 2, 0)
+    assert erasure.erase(tx, hanako, COMMAND, NOON) == Erased(1, 0, 2, 0)
     assert residents.lookup(tx, HANAKO) is None
     assert residents.lookup(tx, TARO) == taro
     assert particulars.read(tx, theirs, SERVICE, NOON) == {}
@@ -46,7 +46,7 @@ def test_what_they_booked_is_cancelled_and_nobodys(tx, hanako, taro):
     made = bookings.hold(tx, at, LAW, Channel.LINE, hanako, ByResident(hanako), NOON)
     kept = particulars.keep(tx, Purpose.EVENT, {Field.NAME: "花"}, hanako, date(2027, 1, 1), SERVICE, NOON)
     bookings.confirm(tx, made.id, person(tx, "はなこ"), kept, LAW, ByResident(hanako), NOON)
-    assert erasure.weigh(tx, hanako, NOON) == Erased(1, 1, 0)
+    assert erasure.weigh(tx, hanako, NOON) == Erased(1, 1, 0, 0)
     erasure.erase(tx, hanako, COMMAND, NOON)
     (row,) = tx.connection.execute(sa.select(bookings_table)).all()
     assert (row.state, row.resident_id, row.person, row.particulars_id) == ("cancelled", None, None, None)

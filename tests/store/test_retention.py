@@ -6,15 +6,18 @@ import sqlalchemy as sa
 
 from faq.retention import Purpose, Trace, read_retention
 from faq.slots import SlotDraft
-from nlp import japan
+from nlp.japan import today
 from store import (
     accounts,
     audit,
+    bookings,
     buttons,
     callbacks,
     calling_back,
     calls,
     calls_for_help,
+    case_opening,
+    case_saying,
     conversations,
     inbox,
     keys_file,
@@ -30,8 +33,9 @@ from store import (
     slots,
     told,
 )
-from store.audit import SERVICE, Kind
+from store.audit import SERVICE, ByResident, Kind
 from store.buttons import Button
+from store.case_opening import CaseDraft
 from store.conversations import Conversation
 from store.inbox import Arrival
 from store.particulars import Field
@@ -40,6 +44,7 @@ from store.sight import Role
 from store.tables import metadata
 from tests.conftest import DATA, NOON
 from tests.line import HANAKO, TARO
+from tests.store.town import FRIDAY, LAW, japan, person, slot
 
 RULES = read_retention(DATA / "retention.toml")
 LONG_AGO = NOON - timedelta(days=4000)
@@ -111,6 +116,16 @@ def traces(tx, moment):
     calls.log(tx, calls.CallDraft(operator.id, "1", *about, moment), moment)
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
+    _cases(tx, hanako, moment)
+
+
+def _cases(tx, resident, moment):
+    """One that is closed, and one that stands."""
+    by = audit.ByResident(resident)
+    for once in ("closed", "stands"):
+        made = case_opening.open_case(tx, CaseDraft(once, "x", "subject", ("words",)), None, by, moment)
+        if once == "closed":
+            case_saying.withdraw(tx, resident, made.id, moment)
 
 
 def _settled_at_the_desk(tx, operator, moment):
@@ -129,7 +144,7 @@ def _settled_at_the_desk(tx, operator, moment):
 
 
 def _past_booking(tx, resident, moment):
-    day = japan.today(moment)
+    day = today(moment)
     for number, state in enumerate(("kept", "waiting")):
         seated = {"slot_id": 1, "seat": 1} if state == "kept" else {}
         if seated:
@@ -157,6 +172,7 @@ EXPECTED = {
     Trace.QUESTIONS: 1,
     Trace.CALLS: 1,
     Trace.DESK: 3,
+    Trace.CASES: 1,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
     Trace.FAILURES: 3,
@@ -167,8 +183,8 @@ EXPECTED = {
     Trace.NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
-    Trace.AUDIT: 14,
-    Trace.RESIDENTS: 1,
+    Trace.AUDIT: 17,
+    Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,
 }
 
@@ -197,6 +213,7 @@ def test_what_still_waits_is_never_deleted(database):
         assert count(tx, "residents") == 1, "who still follows stays"
         assert queries.texts_of(tx, residents.lookup(tx, HANAKO)) == ()
         assert count(tx, "queries") == 1, "the figure stays"
+        assert (count(tx, "cases"), count(tx, "case_keys")) == (2, 1), "and so does that of a case"
 
 
 def test_all_of_many_go_in_small_transactions(sqlite, monkeypatch):
@@ -245,7 +262,7 @@ def test_it_is_audited_once_for_each_kind(database):
             sa.text("SELECT subject, detail FROM audit WHERE act = 'retention.deleted' AND actor = 'service'")
         ).all()
     assert ("tries", '{"count": "1"}') in [tuple(row) for row in rows]
-    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.RESIDENTS}
+    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.UNFOLLOWED, Trace.CASES}
     assert sorted(row.subject for row in rows) == sorted(gone)
 
 
@@ -259,3 +276,37 @@ def test_a_booking_stays_for_the_figures(database):
             ("kept", True, True),
             ("waiting", False, False),
         ]
+
+
+def blocked(tx, address, moment):
+    """Somebody who blocked the account then."""
+    resident = residents.meet(tx, address, moment).id
+    residents.follow(tx, resident, follows=False)
+    return resident
+
+
+def erased(tx, now):
+    return retention.due(tx, RULES, now).traces[Trace.UNFOLLOWED]
+
+
+DAY = timedelta(days=1)
+
+
+def test_who_blocked_the_account_is_erased_after_the_grace_unless_they_come_back(tx):
+    days = RULES.traces[Trace.UNFOLLOWED].days
+    hanako = blocked(tx, HANAKO, NOON)
+    assert erased(tx, NOON + days * DAY) == 0
+    residents.follow(tx, hanako, follows=True)
+    assert erased(tx, NOON + (days + 1) * DAY) == 0
+    residents.follow(tx, hanako, follows=False)
+    assert erased(tx, NOON + (days + 1) * DAY) == 1
+    assert residents.lookup(tx, HANAKO) is None
+
+
+def test_never_while_a_booking_is_to_come_and_nothing_is_cancelled(tx):
+    hanako = blocked(tx, HANAKO, LONG_AGO)
+    made = bookings.hold(tx, slot(tx, 13), LAW, bookings.Channel.LINE, hanako, ByResident(hanako), NOON)
+    booked = bookings.confirm(tx, made.id, person(tx, "はなこ"), None, LAW, ByResident(hanako), NOON)
+    assert erased(tx, NOON) == 0
+    assert bookings.find(tx, booked.id, ByResident(hanako), NOON).state is bookings.State.CONFIRMED
+    assert erased(tx, japan(0, day=FRIDAY + timedelta(days=1))) == 1

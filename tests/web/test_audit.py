@@ -15,6 +15,8 @@ from store import audit, links
 from store.audit import SERVICE, ByAccount, ByResident, Kind
 from store.bulletins import Urgency
 from store.callbacks import Reason
+from store.case_acts import BY_HAND
+from store.case_answers import In
 from store.residents import ResidentId
 from store.sight import Role
 from tests.conftest import NOON
@@ -203,7 +205,8 @@ def test_every_act_and_kind_has_words(pages):
         ("urgency", [urgency.value for urgency in Urgency]),
         ("leads", ["yes", "no"]),
         ("outside", ["yes", "no"]),
-        ("reason", [*REASONS, *Reason]),
+        ("reason", [*REASONS, *Reason, *BY_HAND]),
+        ("way", [In.PAGE.value, In.TELEPHONE.value]),
         ("purpose", [purpose.value for purpose in (*links.Purpose, *retention.Purpose)]),
     ],
 )

@@ -1,0 +1,33 @@
+"""The texts of danger as a city's folder has them: what is said where the database has none."""
+
+from pathlib import Path
+from typing import Any
+
+from faq import exchange
+from faq.danger_kinds import DANGER_LINES, DANGER_TEXTS
+from faq.danger_texts import DangerTexts
+from faq.fitting import admit
+from faq.holdings import Holdings
+from faq.problems import Refused
+from faq.schemas import Schema
+from nlp.danger import DangerFileError
+
+
+def read_danger_texts(folder: Path) -> DangerTexts:
+    """Reads `danger-lines.csv` and `danger-texts.csv`. Raises DangerFileError with all that has to be mended.
+
+    FileNotFoundError where one is not there.
+    """
+    holdings = Holdings()
+    for schema in (DANGER_LINES, DANGER_TEXTS):
+        holdings = _with(schema, folder / f"{schema.name}.csv", holdings)
+    return DangerTexts.of(holdings.danger_texts, holdings.danger_lines)
+
+
+def _with(schema: Schema[Any], file: Path, before: Holdings) -> Holdings:
+    file.stat()
+    read = exchange.read(schema, file)
+    admitted = read if isinstance(read, Refused) else admit(schema, read, before, replace_all=False)
+    if isinstance(admitted, Refused):
+        raise DangerFileError("\n".join(f"{file}: {problem}" for problem in admitted.problems))
+    return admitted.holdings

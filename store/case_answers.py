@@ -1,0 +1,114 @@
+"""Answering a case: in LINE, on the city's page, by telephone, or by naming the authority whose it is."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, assert_never
+
+from store import audit, case_talk, notices, staff_notices
+from store.audit import ByAccount, Kind
+from store.case_changes import change, ended, free, untold
+from store.case_refusals import Refused
+from store.case_talk import EntryId, EntryKind
+from store.cases import Case, CaseId, Ending, State
+from store.db import Tx
+from store.notices import NoticeKind
+from store.sight import AccountId, Viewer
+
+
+class In(StrEnum):
+    """Where an answer is given."""
+
+    LINE = "line"
+    """General information, sent into the talk."""
+    PAGE = "page"
+    """For one person alone: kept on the city's page, and announced in neutral words."""
+    TELEPHONE = "telephone"
+    """A record of what was said on the telephone."""
+
+
+def answer(
+    tx: Tx,
+    viewer: Viewer,
+    case: CaseId,
+    version: int,
+    words: str,
+    how: In,
+    now: datetime,
+    *,
+    also_closes: bool = False,
+) -> Case | Refused:
+    """The resident hears from the city. Who answers looks after it from then on."""
+    found = free(tx, viewer, case, version)
+    if not isinstance(found, Case):
+        return found
+    if how is not In.TELEPHONE and (refused := untold(tx, found)):
+        return refused
+    kind = _kind(how)
+    entry = case_talk.add(tx, case, kind, now, by=viewer.account, words=words)
+    act = ByAccount(viewer.account)
+    audit.record(tx, act, "case.answered", Kind.CASE, str(case), now, way=how)
+    over = ended(Ending.SOLVED, now) if also_closes else {"state": State.ANSWERED.value}
+    staff_notices.drop(tx, case, now)
+    answered = change(tx, found, **_heard(found, viewer.account, now), **over)
+    _tell(tx, answered, entry, how, now)
+    return answered
+
+
+def elsewhere(
+    tx: Tx, viewer: Viewer, case: CaseId, version: int, neighbour: str, words: str, now: datetime
+) -> Case | Refused:
+    """It is not the city's: names the authority whose it is, by its id, and closes the case.
+
+    A caller has heard it on the telephone; a resident who blocked the account cannot be told.
+    """
+    found = free(tx, viewer, case, version)
+    if not isinstance(found, Case):
+        return found
+    if found.resident is not None and (refused := untold(tx, found)):
+        return refused
+    entry = case_talk.add(
+        tx, case, EntryKind.ELSEWHERE, now, by=viewer.account, words=words, neighbour=neighbour
+    )
+    act = ByAccount(viewer.account)
+    audit.record(tx, act, "case.elsewhere", Kind.CASE, str(case), now, neighbour=neighbour)
+    over = ended(Ending.ELSEWHERE, now)
+    staff_notices.drop(tx, case, now)
+    named = change(tx, found, **_heard(found, viewer.account, now), **over)
+    notices.put_case(tx, named, entry, NoticeKind.CASE_ELSEWHERE, now)
+    return named
+
+
+def _kind(how: In) -> EntryKind:
+    match how:
+        case In.LINE:
+            return EntryKind.ANSWERED_LINE
+        case In.PAGE:
+            return EntryKind.ANSWERED_PAGE
+        case In.TELEPHONE:
+            return EntryKind.ANSWERED_TELEPHONE
+        case _:
+            assert_never(how)
+
+
+def _heard(case: Case, by: AccountId, now: datetime) -> dict[str, Any]:
+    first = {"first_answered_at": now} if case.answered_at is None else {}
+    return {
+        **first,
+        "taken_by": by,
+        "taken_at": case.taken_at or now,
+        "acted_at": now,
+        "answered_at": now,
+        "unread": 0,
+    }
+
+
+def _tell(tx: Tx, case: Case, entry: EntryId, how: In, now: datetime) -> None:
+    match how:
+        case In.LINE:
+            notices.put_case(tx, case, entry, NoticeKind.CASE_ANSWER, now)
+        case In.PAGE:
+            notices.put_case(tx, case, entry, NoticeKind.CASE_PAGE, now)
+        case In.TELEPHONE:
+            pass
+        case _:
+            assert_never(how)

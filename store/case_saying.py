@@ -1,0 +1,106 @@
+"""What a resident does about a case of theirs: adds to it, says that it is solved, takes it back, comes back to it."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from store import audit, case_changes, case_talk, staff_notices
+from store.audit import ByResident, Kind
+from store.case_refusals import Gone, TooLate
+from store.case_talk import EntryKind
+from store.cases import Case, CaseId, Ending, Reach, State, can_keep
+from store.db import Tx
+from store.particulars import ParticularsId
+from store.residents import ResidentId
+from store.staff_notices import StaffNoticeKind
+
+REOPENED_WITHIN: Final = timedelta(days=14)
+"""So long after its end a case can be taken up again: it stays the same case."""
+
+
+def say(
+    tx: Tx,
+    resident: ResidentId,
+    case: CaseId,
+    words: str,
+    now: datetime,
+    promised_at: datetime | None = None,
+) -> Case | Gone:
+    """The resident adds something, masked. One that was answered waits again, with who answered if they are there.
+
+    `promised_at`: by when they hear, where it had been answered.
+    """
+    found = case_changes.of_resident(tx, resident, case)
+    if found is None or not found.is_open:
+        return Gone()
+    entry = case_talk.add(tx, case, EntryKind.SAID, now, words=words)
+    audit.record(tx, ByResident(resident), "case.said", Kind.CASE, str(case), now)
+    staff_notices.tell(tx, case, StaffNoticeKind.SAID, now, str(entry))
+    again = _waits_again(tx, found, promised_at, now) if found.state is State.ANSWERED else {}
+    return case_changes.change(tx, found, unread=found.unread + 1, **again)
+
+
+def reach_by(
+    tx: Tx, resident: ResidentId, case: CaseId, reach: Reach, particulars: ParticularsId | None, now: datetime
+) -> Case | Gone:
+    """The resident tells how to be answered: by telephone with the particulars that the form kept."""
+    found = case_changes.of_resident(tx, resident, case)
+    if found is None or not found.is_open:
+        return Gone()
+    audit.record(tx, ByResident(resident), "case.reached", Kind.CASE, str(case), now)
+    return case_changes.change(tx, found, reach=reach.value, particulars_id=particulars)
+
+
+def solved(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case | Gone:
+    """The resident says that it is solved."""
+    return _end(tx, resident, case, EntryKind.SOLVED, Ending.SOLVED, now)
+
+
+def withdraw(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case | Gone:
+    """The resident takes it back."""
+    return _end(tx, resident, case, EntryKind.WITHDRAWN, Ending.WITHDRAWN, now)
+
+
+def reopen(
+    tx: Tx, resident: ResidentId, case: CaseId, promised_at: datetime | None, words: str, now: datetime
+) -> Case | TooLate | Gone:
+    """It was not over after all: the same case waits again. One that stands already is just added to."""
+    found = case_changes.of_resident(tx, resident, case)
+    if found is None:
+        return Gone()
+    if found.closed_at is None:
+        return say(tx, resident, case, words, now, promised_at) if words else found
+    if now > found.closed_at + REOPENED_WITHIN:
+        return TooLate(found.closed_at + REOPENED_WITHIN)
+    entry = case_talk.add(tx, case, EntryKind.REOPENED, now)
+    if words:
+        case_talk.add(tx, case, EntryKind.SAID, now, words=words)
+    audit.record(tx, ByResident(resident), "case.reopened", Kind.CASE, str(case), now)
+    staff_notices.tell(tx, case, StaffNoticeKind.REOPENED, now, str(entry))
+    return case_changes.change(
+        tx,
+        found,
+        unread=found.unread + 1,
+        reopened=found.reopened + 1,
+        ending=None,
+        closed_at=None,
+        **_waits_again(tx, found, promised_at, now),
+    )
+
+
+def _waits_again(tx: Tx, case: Case, promised_at: datetime | None, now: datetime) -> dict[str, Any]:
+    waits = {"waits_since": now, "promised_at": promised_at}
+    if case.taken_by is None or not can_keep(tx, case.taken_by, case.section):
+        return case_changes.left_alone(**waits)
+    return {"state": State.TAKEN.value, "acted_at": now, **waits}
+
+
+def _end(
+    tx: Tx, resident: ResidentId, case: CaseId, kind: EntryKind, ending: Ending, now: datetime
+) -> Case | Gone:
+    found = case_changes.of_resident(tx, resident, case)
+    if found is None or not found.is_open:
+        return Gone()
+    case_talk.add(tx, case, kind, now)
+    audit.record(tx, ByResident(resident), f"case.{ending}", Kind.CASE, str(case), now)
+    staff_notices.drop(tx, case, now)
+    return case_changes.change(tx, found, **case_changes.ended(ending, now))

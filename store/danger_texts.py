@@ -1,0 +1,57 @@
+"""What is said at once to who is in danger, and the numbers below it, as staff keep them."""
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from faq.danger_texts import DangerLine, DangerText, DangerTexts
+from nlp.danger import DangerKind, Severity
+from store import keeping
+from store.db import Tx
+from store.keeping import Kept, Row, read, rows
+from store.tables import danger_lines, danger_texts
+
+log = logging.getLogger(__name__)
+
+
+def all_lines(tx: Tx) -> tuple[DangerLine, ...]:
+    return tuple(map(_line, rows(tx, danger_lines)))
+
+
+def all_texts(tx: Tx) -> tuple[DangerText, ...]:
+    return tuple(map(_text, rows(tx, danger_texts)))
+
+
+def present(tx: Tx, shipped: DangerTexts) -> DangerTexts:
+    """The texts as they stand; what is missing or unreadable is said as the files of the folder have it."""
+    try:
+        found = DangerTexts.of(all_texts(tx), all_lines(tx), shipped)
+    except (KeyError, TypeError, ValueError):
+        log.exception("the texts of danger cannot be read, those of the data folder serve")
+        return DangerTexts.of((), (), shipped)
+    if found.borrowed:
+        log.warning("%d texts of danger are missing, those of the data folder serve", len(found.borrowed))
+    return found
+
+
+def _line(row: Row) -> DangerLine:
+    return read(DangerLine, row)
+
+
+def _text(row: Row) -> DangerText:
+    return read(
+        DangerText,
+        row,
+        danger=DangerKind(row["danger"]),
+        severity=Severity(row["severity"]),
+        lines=tuple(row["lines"]),
+        cannot_speak=tuple(row["cannot_speak"]),
+    )
+
+
+KEPT: Final[Mapping[type, Kept]] = {
+    DangerLine: Kept("danger-lines", danger_lines, lambda each: (each.id,), keeping.write, _line),
+    DangerText: Kept(
+        "danger-texts", danger_texts, lambda each: (each.danger, each.severity), keeping.write, _text
+    ),
+}
