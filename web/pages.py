@@ -22,6 +22,11 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.case import case
+from web.case_acts import case_acts
+from web.case_passing import case_passing
+from web.case_reply import case_reply
+from web.cases import cases
 from web.cluster import cluster
 from web.code import code
 from web.desk import desk
@@ -31,6 +36,7 @@ from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.freshness import freshness
+from web.handed import handed
 from web.headers import add_headers
 from web.history import history
 from web.home import home
@@ -38,6 +44,7 @@ from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
 from web.new_callback import new_callback
+from web.new_case import new_case
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
@@ -76,6 +83,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
+    *(new_case, handed),
+    *(cases, case, case_acts, case_reply, case_passing),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,
