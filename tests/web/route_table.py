@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
-from store import (
 from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
@@ -303,6 +302,8 @@ def _anothers_handed(world: World) -> Values:
     me = world.me
     sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
     return {"number": 10**9} if sees_all else _handed(world, world.another())
+
+
 def _alarm(world: World) -> Values:
     """One that a section was told of, of which nobody in these tests is."""
     now, danger = world.service.clock(), DangerKind.SEA
