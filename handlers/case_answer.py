@@ -1,11 +1,12 @@
 """An answer of staff, shown again: in the talk where it is general, else by a new link to the city's page."""
 
 from handlers import case_mine
-from handlers.booking_time import say_moment
 from handlers.booking_verbs import Asker
 from handlers.case_promise import section_name
 from handlers.case_verbs import Act, to_act
+from handlers.dates import say_day
 from handlers.turn import Card, Choice, OpenUrl, Plain, Reply, Turn
+from nlp.japan import today
 from store import links
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, State
@@ -27,9 +28,9 @@ def card(asker: Asker, case: Case, answer: Entry) -> Card:
     who = city.say(
         "notice.case_answer.body",
         section=section_name(city, case.section),
-        day=say_moment(city, answer.at, asker.now),
+        day=say_day(city, today(answer.at), today(asker.now)),
     )
-    title = city.say("notice.case_answer.summary")
+    title = city.say("notice.case_page.summary" if on_page else "notice.case_answer.summary")
     if on_page:
         buttons = (page(asker, answer), *whether_solved(asker, case))
         return Card(title, city.say("notice.case_page.body"), choices=buttons)

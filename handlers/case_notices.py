@@ -47,8 +47,8 @@ def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
 def _answered(to: Asker, case: Case, entry: Entry) -> Reply:
     """A person has spoken: what is written back goes to them, also where the bot had been asked to answer again."""
     case_apart.come_back(to.tx, case.id)
-    shown = _shown(to, "case_answer", case_answer.card(to, case, entry))
-    return Reply((shown,), _ways(to), _talk(to, case))
+    shown = case_answer.card(to, case, entry)
+    return Reply((_shown(shown),), _ways(to), _talk(to, case))
 
 
 def _talk(to: Asker, case: Case) -> Conversation:
@@ -70,7 +70,7 @@ def _sent_on(to: Asker, case: Case) -> Reply:
     )
     body = city.say("notice.case_sent_on.body", section=section)
     title = city.say("notice.case_sent_on.summary")
-    return Reply((_shown(to, "case_sent_on", Card(title, body, facts)),), _ways(to))
+    return Reply((_shown(Card(title, body, facts)),), _ways(to))
 
 
 def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
@@ -87,7 +87,7 @@ def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
         )
         source = words.source_line(city, named.provenance)
         card = Card(title, body, _where(city, named), source, again)
-    return Reply((_shown(to, "case_elsewhere", card),), _ways(to))
+    return Reply((_shown(card),), _ways(to))
 
 
 def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
@@ -102,12 +102,12 @@ def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
     again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
     card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
-    return Reply((_shown(to, kind.value, card),), _ways(to))
+    return Reply((_shown(card),), _ways(to))
 
 
-def _shown(to: Asker, name: str, card: Card) -> Cards:
-    """A screen that is locked shows the summary alone."""
-    return Cards((card,), to.city.say(f"notice.{name}.summary"))
+def _shown(card: Card) -> Cards:
+    """A screen that is locked shows the title alone."""
+    return Cards((card,), card.title)
 
 
 def _ways(to: Asker) -> tuple[Choice, ...]:
