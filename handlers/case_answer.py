@@ -49,8 +49,8 @@ def page(asker: Asker, answer: Entry) -> Choice:
 def whether_solved(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """はい and まだ where it is asked; the way back to a case that is over."""
     if case.state is State.ANSWERED:
-        solved = to_act(asker, "case.act.solved", Act.SOLVED, case.id)
-        return (solved, to_act(asker, "case.act.not_yet", Act.NOT_YET, case.id))
+        solved = to_act(asker, Act.SOLVED, case.id)
+        return (solved, to_act(asker, Act.NOT_YET, case.id))
     if not case.is_open:
-        return (to_act(asker, "case.act.reopen", Act.REOPEN, case.id),)
-    return (to_act(asker, "case.act.add", Act.ADD, case.id),)
+        return (to_act(asker, Act.REOPEN, case.id),)
+    return (to_act(asker, Act.ADD, case.id),)

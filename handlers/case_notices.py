@@ -77,7 +77,7 @@ def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
     """Whose it is, since it is not the city's: what they do, their telephone and page, and who says so."""
     city = to.city
     title = city.say("notice.case_elsewhere.summary")
-    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    again = (to_act(to, Act.REOPEN, case.id),)
     named = next((each for each in city.neighbours if each.id == entry.neighbour), None)
     if named is None:
         card = Card(title, entry.words, choices=again)
@@ -100,7 +100,7 @@ def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
 def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
     city = to.city
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
-    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    again = (to_act(to, Act.REOPEN, case.id),)
     card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
     return Reply((_shown(card),), _ways(to))
 
