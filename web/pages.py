@@ -24,6 +24,7 @@ from web.calls_for_help import calls_for_help
 from web.canned import canned
 from web.cluster import cluster
 from web.code import code
+from web.contacts import contacts
 from web.desk import desk
 from web.error_pages import add_error_pages
 from web.favourites import favourites
@@ -71,7 +72,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings, api_tokens, audit),
+    *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
