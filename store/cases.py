@@ -169,6 +169,21 @@ def by_receipt(tx: Tx, viewer: Viewer, receipt: Receipt) -> Case | None:
     return _first(_seen(tx, viewer, cases.c.receipt == receipt))
 
 
+def standing_of(tx: Tx, receipt: Receipt) -> Case | None:
+    """How the case of that receipt stands, whoever made it, for who is asked by somebody that knows the number.
+
+    Without a word of it.
+    """
+    return _first(_cases(tx, cases.c.receipt == receipt, sa.false(), (cases.c.id,)))
+
+
+def made_by(tx: Tx, viewer: Viewer, since: datetime) -> tuple[Case, ...]:
+    """What the viewer handed over since then for callers, and what of it still stands; the newest first."""
+    lately = sa.or_(OPEN, cases.c.opened_at >= since)
+    found = _seen(tx, viewer, sa.and_(lately, cases.c.made_by == viewer.account))
+    return tuple(sorted(found, key=lambda case: (case.opened_at, case.id), reverse=True))
+
+
 def is_kept_by(tx: Tx, viewer: Viewer, case: CaseId) -> bool:
     """Whether the viewer may act upon it and read it."""
     kept = sa.select(cases.c.id).where(cases.c.id == case, kept_by(viewer))
