@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from faq.periods import Period
 from nlp.japan import today
+from store import case_figures
 from store.asked_most import EntryCount, entries_asked
+from store.case_figures import CaseFigures
 from store.db import Tx
 from store.effects import Effect, effects
 from store.figures import Figures, figures
@@ -38,6 +40,7 @@ class Report:
     promises: Promises
     effects: tuple[Effect, ...]
     """Of changes to entries, those that answer most first."""
+    cases: CaseFigures
     cost: Cost
     """Of what was sent in LINE."""
     until: date | None
@@ -59,6 +62,7 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         months=spans(tx, [each for each in period.months() if each.begins <= now]),
         promises=promises(tx, period, now),
         effects=effects(tx, period, now),
+        cases=case_figures.count(tx, period, now),
         cost=cost(tx, period, now),
         until=today(now) if now < period.ends else None,
     )
