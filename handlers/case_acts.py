@@ -46,7 +46,7 @@ def _typed(turn: Turn) -> Answerer | None:
     """What the words on the buttons do when they are typed, and what was asked for; the rest is no act."""
     if any(turn.says(group) for group in _LEAVES):
         return None
-    if turn.says("words.case_state"):
+    if case_mine.is_asked_for(turn):
         return case_mine.show
     if case_ending.answers(turn):
         return case_ending.typed

@@ -63,6 +63,9 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),
+    "cases.show": lambda house: ({}, {"show": "mine"}, {"show": "closed"}, {"number": house.case}),
+    "case.show": lambda house: ({"number": house.case}, {"number": house.case_called}),
+    "case.person": lambda house: ({"number": house.case_called},),
     "knowledge.of_kind": lambda _: (
         {"kind": "faq"},
         {"kind": "faq", "text": "どこにもない言葉"},
