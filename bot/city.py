@@ -14,6 +14,7 @@ from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
 from faq.models import Office
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile, read_profile
 from faq.programmes import Programme
@@ -27,12 +28,12 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger
+from nlp import danger, likeness
 from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, places, readings, terms
+from store import danger_texts, knowledge, neighbours, places, readings, terms
 from store.db import Tx
 from web.known import Known
 
@@ -43,6 +44,8 @@ class Sayings:
 
     profile: CityProfile
     wording: Wording
+    staff_wording: Wording
+    """What staff are told."""
     danger: DangerRules
     danger_texts: DangerTexts
     """What is said where the database has nothing to say."""
@@ -57,7 +60,8 @@ def read_sayings(data_dir: Path) -> Sayings:
         return Sayings(
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
-            danger.load(data_dir / "danger.toml", reading),
+            _read_shipped_or_own(data_dir, "staff.toml"),
+            danger.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
@@ -121,7 +125,7 @@ class LiveCity:
         self.sayings = sayings
         self._knowledge = LiveKnowledge(shelf, sayings.weights, sayings.profile.thresholds)
         self._vectors = vectors
-        self._pages_url = pages_url
+        self.pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
 
@@ -148,6 +152,7 @@ class LiveCity:
             city.danger_texts,
             city.public,
             city.readings,
+            city.neighbours,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -161,7 +166,7 @@ class LiveCity:
             if self._present is None or self._present[0] != version:
                 self._present = (
                     version,
-                    _load(tx, self.sayings, self._knowledge_at(tx, version), self._pages_url),
+                    _load(tx, self.sayings, self._knowledge_at(tx, version), self.pages_url),
                 )
             return self._present
         finally:
@@ -176,7 +181,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = _sections(tx), places.all_procedures(tx)
-    programmes = places.all_programmes(tx)
+    programmes, beside = places.all_programmes(tx), neighbours.all_neighbours(tx)
     texts = danger_texts.present(tx, sayings.danger_texts)
     return City(
         profile=profile,
@@ -200,8 +205,10 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         wording=sayings.wording,
         danger=sayings.danger,
         danger_texts=texts,
-        public=_public(sayings, directory.offices, sections, programmes) | texts.numbers(),
+        public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
+        neighbours=beside,
+        retention=sayings.retention,
         pages_url=pages_url,
     )
 
@@ -217,9 +224,11 @@ def _public(
     offices: Sequence[Office],
     sections: Sequence[Section],
     programmes: Sequence[Programme],
+    beside: Sequence[Neighbour],
 ) -> frozenset[str]:
     """Telephone numbers and addresses that are nobody's own."""
-    with_telephone: list[Office | Section | Programme] = [*offices, *sections, *programmes]
+    with_telephone: list[Office | Section | Programme | Neighbour] = [*offices, *sections]
+    with_telephone += [*programmes, *beside]
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import slot_making
+from bot import slot_making, spreading
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.line_messages import messages, to_bytes
 from bot.rippling import Rippling
+from bot.staff_words import Saying
 from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
@@ -23,7 +24,9 @@ from nlp.japan import today
 from store import (
     alarms,
     bookings,
+    case_chores,
     chores,
+    conversations,
     draws,
     gathering,
     knowledge,
@@ -37,6 +40,7 @@ from store import (
     waiting,
 )
 from store.audit import SERVICE
+from store.conversations import IDLE
 from store.db import Database, Tx
 from store.gathering import Gists
 from store.notices import Notice, NoticeKind
@@ -112,6 +116,9 @@ class Due:
             Step("offers", 15 * seconds, self.pass_on),
             Step("proposals", 10 * seconds, self.publish),
             Step("notices", 5 * seconds, self.tell),
+            Step("cases", 30 * seconds, self.keep_cases),
+            Step("staff", 2 * seconds, self.tell_staff),
+            Step("reminders", 60 * seconds, self.remind_staff),
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
@@ -217,6 +224,28 @@ class Due:
         while self._tell_some(now) == AT_ONCE:
             pass
 
+    def keep_cases(self, now: datetime) -> None:
+        """Gives cases back that are left lying, and closes those that were answered a week ago."""
+        with self._database.read() as tx:
+            due = case_chores.is_due(tx, now)
+        while due:
+            with self._database.write() as tx:
+                due = case_chores.step(tx, now) == case_chores.AT_ONCE
+
+    def tell_staff(self, now: datetime) -> None:
+        """Hands what staff are to be told to the contacts of their sections."""
+        saying, done = Saying.of(self._city), spreading.AT_ONCE
+        while done == spreading.AT_ONCE:
+            with self._database.write() as tx:
+                done = spreading.spread(tx, self._city.current(tx), saying, self._report, now)
+
+    def remind_staff(self, now: datetime) -> None:
+        """Reminds of cases that nobody takes, and plans the digests of the day."""
+        with self._database.write() as tx:
+            city = self._city.current(tx)
+            spreading.remind(tx, city, now)
+            spreading.digest(tx, city, now)
+
     def gather(self, now: datetime) -> None:
         """Puts questions that found no answer into the inbox, and settles what is answered by now."""
         with self._database.read() as tx:
@@ -266,5 +295,7 @@ class Due:
                 reply = self._word(tx, city, notice, now)
                 if reply.parts:
                     self._put(tx, to.id, reply, notice.kind, now)
+                if reply.conversation != IDLE:
+                    conversations.keep(tx, to.id, reply.conversation, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same
             self._report(f"notice {notice.id} could not be worded", error)

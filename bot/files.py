@@ -25,6 +25,7 @@ from store import (
     editions,
     keeping,
     knowledge,
+    neighbours,
     places,
     readings,
     terms,
@@ -49,6 +50,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "booking-terms": terms.all_terms,
     "translations": translations.all_translations,
     "readings": readings.all_readings,
+    "neighbours": neighbours.all_neighbours,
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
 }

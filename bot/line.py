@@ -84,6 +84,14 @@ class LineClient:
             return Unanswered(type(error).__name__)
         return Answered(answer.status_code, ((answer.headers or {}).get("x-line-request-id") or "")[:64])
 
+    def members(self, group_id: str) -> int | None:
+        """How many people are in a group, each of whom a push counts; None where LINE does not say."""
+        try:
+            count = self._api.get_group_member_count(group_id, _request_timeout=TIMEOUT).count
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError):
+            return None
+        return int(count)
+
     def check(self) -> str | None:
         """What keeps the channel from working, in words; None where it answers."""
         try:

@@ -8,10 +8,12 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot import clock, seeds, trial
+from bot import clock, hook, seeds, trial
 from bot.city import LiveCity, live_city, read_pages_wording
+from bot.notify import Ways
 from bot.relaying import RelayRules
 from bot.settings import Settings
+from bot.staff_words import Saying
 from bot.worker import Worker
 from store.db import Database
 from store.migrations import migrate
@@ -48,6 +50,7 @@ def run(settings: Settings, host: str) -> int:
         settings.relay_url,
         embeddings(settings),
         settings.keys_backup,
+        _ways(settings, city),
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     worker.start()
@@ -77,6 +80,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         clock.now,
         embeddings=embeddings(settings),
         keys_backup=settings.keys_backup,
+        ways=_ways(settings, city),
     )
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
@@ -89,6 +93,12 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     _serve(app, host, settings.port, greeting, worker)
     database.close()
     return 0
+
+
+def _ways(settings: Settings, city: LiveCity) -> Ways:
+    """How staff are told. Without a LINE channel it is development: programs on this machine may be told."""
+    served = settings.line is not None
+    return Ways(settings.mail, served, hook.Way(development=not served), Saying.of(city).say("sender"))
 
 
 def web(settings: Settings, host: str) -> int:
@@ -130,6 +140,7 @@ def work(settings: Settings) -> int:
         settings.relay_url,
         embeddings(settings),
         settings.keys_backup,
+        _ways(settings, city),
     )
     stopping = threading.Event()
     _on_stop(stopping.set)

@@ -1,22 +1,20 @@
 """Settings from the environment. What is wrong is said all at once, with how to mend it."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from store.keyring import Keyring, random_key_text
+from bot.key_files import check_keys, read_key
+from bot.mail_server import THIS_MACHINE, MailServer, read_mail_server
+from store.keyring import Keyring
 from web.provider import Provider
 
 LINE_API = "https://api.line.me"
 DEFAULT_DATABASE = "sqlite:///var/helpdesk.db"
 PROVIDERS, OURS = SECOND_FACTORS = ("provider", "own")
 """Whose second factor counts for who comes through the identity provider."""
-THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 MOST_HOPS = 5
 MOST_SECONDS = 5
@@ -85,6 +83,8 @@ class Settings:
     """None: no semantic layer."""
     provider: Provider | None = None
     """None: no single sign-on."""
+    mail: MailServer | None = None
+    """None: what staff would be told by mail, the log is told."""
 
     @property
     def keyring(self) -> Keyring:
@@ -113,8 +113,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         wrong.append("DATABASE_URL must begin with sqlite:/// or postgresql://")
     settings = Settings(
         database_url=url,
-        field_keys=_key("FIELD_KEYS", environment, url, wrong),
-        secret_key=_key("SECRET_KEY", environment, url, wrong),
+        field_keys=read_key("FIELD_KEYS", environment, url, wrong),
+        secret_key=read_key("SECRET_KEY", environment, url, wrong),
         data_dir=_folder(environment.get("DATA_DIR") or str(SHIPPED_DATA), wrong),
         index_dir=_index_folder(environment.get("INDEX_DIR", "").strip(), url),
         line=_channel(environment, wrong),
@@ -126,8 +126,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         hops=_hops(environment.get("TRUSTED_PROXIES") or "0", wrong),
         embeddings=_endpoint(environment, wrong),
         provider=_provider(environment, wrong),
+        mail=_mail(environment.get("SMTP_URL", "").strip(), wrong),
     )
-    _check_keys(settings.field_keys, wrong)
+    check_keys(settings.field_keys, wrong)
     if wrong:
         raise SettingsError("\n".join(wrong))
     return settings
@@ -186,63 +187,6 @@ def _provider(environment: Mapping[str, str], wrong: list[str]) -> Provider | No
     return Provider(issuer, client, secret, factor == PROVIDERS)
 
 
-def _key(name: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> str:
-    if given := environment.get(name, "").strip():
-        return given
-    if not url.startswith("sqlite:"):
-        wrong.append(
-            f"{name} is missing. With PostgreSQL it must be the same on every machine: make one with\n"
-            f"  python -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'\n"
-            f"  and keep it safe: what is sealed with FIELD_KEYS cannot be read without it"
-        )
-        return ""
-    path = url.removeprefix("sqlite:///")
-    if path in ("", "sqlite://", "sqlite:"):
-        return random_key_text()
-    file = Path(path).parent / f"{name.lower()}.key"
-    try:
-        kept = _kept_key(file)
-    except OSError as error:
-        wrong.append(f"{name}: {file} cannot be read or made: {error.strerror}")
-        return ""
-    if not kept:
-        wrong.append(
-            f"{name}: {file} is empty; bring the key back, or remove the file where nothing is sealed"
-        )
-    return kept
-
-
-def _kept_key(file: Path) -> str:
-    """The key in the file; made, readable by its owner only, where there is none."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _make_key(file)
-    return file.read_text().strip()
-
-
-def _make_key(file: Path) -> None:
-    """Makes the file whole or not at all: a kill leaves no empty key, and of two processes one is first."""
-    descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives it to its owner alone
-    try:
-        with os.fdopen(descriptor, "w") as stream:
-            stream.write(random_key_text() + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, file)
-    finally:
-        Path(draft).unlink()
-
-
-def _check_keys(text: str, wrong: list[str]) -> None:
-    if not text:
-        return
-    try:
-        Keyring.parse(text)
-    except ValueError as error:
-        wrong.append(f"FIELD_KEYS must be base64 of 32 bytes each, separated by commas: {error}")
-
-
 def _index_folder(given: str, url: str) -> Path | None:
     if given or not url.startswith("sqlite:"):
         return Path(given or "var/index")
@@ -255,6 +199,16 @@ def _keys_backup(given: str, url: str) -> Path | None:
         return Path(given or "var/keys.backup")
     path = url.removeprefix("sqlite:///")
     return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "keys.backup"
+
+
+def _mail(text: str, wrong: list[str]) -> MailServer | None:
+    if not text:
+        return None
+    try:
+        return read_mail_server(text)
+    except ValueError as error:
+        wrong.append(f"SMTP_URL {error}")
+        return None
 
 
 def _folder(text: str, wrong: list[str]) -> Path:

@@ -6,6 +6,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
-from store import inbox, outbox, relay
+from bot.notify import LOG_ALONE, Notifier, Ways
+from store import inbox, outbox, relay, tellings
+from store.contacts import Way
 from store.db import Database
 from store.failures import DatabaseFailure
 from store.inbox import InboxId
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.25
 """How soon work is found that nobody woke us for: other processes' events, and retries."""
+STAFF_SECONDS = 1.0
+"""How soon a notice to staff goes out."""
 THREADS = 6
 """One slow send must not hold up the others."""
 PATIENCE = 1.0
@@ -50,7 +55,9 @@ class Worker:
         relay_url: str = "",
         embeddings: "Embeddings | None" = None,
         keys_backup: Path | None = None,
+        ways: Ways | None = None,
     ) -> None:
+        """`ways`: how staff are told; None: the log has it all."""
         self._database = database
         self._city = city
         self._connect = connect
@@ -58,6 +65,7 @@ class Worker:
         self._relay_url = relay_url
         self._embeddings = embeddings
         self._keys_backup = keys_backup
+        self._ways = ways or LOG_ALONE
         self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
@@ -73,10 +81,15 @@ class Worker:
             with self._database.write() as tx:
                 outbox.free_all(tx)
                 relay.free_all(tx)
+                tellings.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
         due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
         self._run("due", due.step)
+        notifier = Notifier(self._database, self._ways, self._client, self._name, self._clock)
+        for way in Way:
+            # These wake by themselves: a call that residents wait must reach who serves them.
+            self._run(f"notifying-{way}", partial(notifier.tell_next, way), self._pause)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))
@@ -177,12 +190,13 @@ class Worker:
     def _relay_next(self, pool: urllib3.PoolManager) -> bool:
         return relaying.forward_next(self._database, pool, self._relay_url, self._name, self._clock)
 
-    def _run(self, name: str, step: Callable[[], bool]) -> None:
-        thread = threading.Thread(target=self._loop, args=(name, step), name=name, daemon=True)
+    def _run(self, name: str, step: Callable[[], bool], rest: Callable[[], object] | None = None) -> None:
+        run = (name, step, rest or self._wait)
+        thread = threading.Thread(target=self._loop, args=run, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _loop(self, name: str, step: Callable[[], bool]) -> None:
+    def _loop(self, name: str, step: Callable[[], bool], rest: Callable[[], object]) -> None:
         while not self._stopping.is_set():
             try:
                 busy = step()
@@ -190,10 +204,17 @@ class Worker:
                 _report(f"{name} failed; going on", error)
                 busy = False
             if not busy and not self._stopping.is_set():
-                with self._work:
-                    if not self._woken:
-                        self._work.wait(POLL_SECONDS)
-                    self._woken = False
+                rest()
+
+    def _wait(self) -> None:
+        """Until somebody says that there is work, or a retry may be due."""
+        with self._work:
+            if not self._woken:
+                self._work.wait(POLL_SECONDS)
+            self._woken = False
+
+    def _pause(self) -> None:
+        self._stopping.wait(STAFF_SECONDS)
 
 
 def _report(what: str, error: Exception) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.danger_texts import DangerLine, DangerText
 from faq.models import FaqEntry, Office, Shelter, Synonyms
+from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
@@ -32,6 +33,7 @@ class Holdings:
     booking_terms: Sequence[Terms] = ()
     translations: Sequence[Translation] = ()
     readings: Sequence[Reading] = ()
+    neighbours: Sequence[Neighbour] = ()
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
 
@@ -61,6 +63,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
+                "neighbours",
             )
         },
     }

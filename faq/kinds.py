@@ -19,6 +19,7 @@ from faq.models import (
     Synonyms,
     Tone,
 )
+from faq.neighbours import Neighbour
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
@@ -164,13 +165,34 @@ READINGS: Final[Schema[Reading]] = Schema(
     may_be_empty=True,
 )
 
+NEIGHBOURS: Final[Schema[Neighbour]] = Schema(
+    name="neighbours",
+    record=Neighbour,
+    key=("id",),
+    columns=(
+        Column("ID", "id", cells.CODE, required=True),
+        Column("名称", "name", cells.text(200), required=True),
+        Column("名称_通称", "aliases", cells.items()),
+        Column("用件", "deals", cells.items(), required=True),
+        Column("市の用件", "leaves", cells.items()),
+        Column("案内", "does", cells.text(300), required=True),
+        Column("電話番号", "telephone", cells.TELEPHONE),
+        Column("受付時間", "hours", cells.text(200)),
+        Column("URL", "link", cells.URL),
+        *PROVENANCE,
+    ),
+    parts=(FROM,),
+    check=dates_in_order,
+    may_be_empty=True,
+)
+
 KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
     {
         schema.name: schema
         for schema in (
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
-            *(TRANSLATIONS, READINGS, DANGER_LINES, DANGER_TEXTS),
+            *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
         )
     }
 )

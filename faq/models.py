@@ -149,6 +149,7 @@ class Answerer(StrEnum):
     BOOKING = "booking"
     SHELTER = "shelter"
     ESCALATION = "escalation"
+    MY_DATA = "my_data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from faq.case_rules import CaseRules, case_rules
 from faq.decision import WITH_VECTORS, Thresholds
+from faq.disclosure import Disclosure, disclosure
 from faq.published_years import PublishedYear, published_years
 
 
@@ -54,6 +55,8 @@ class CityProfile:
     """What the city told of earlier years, in order."""
     licence: Licence = Licence()
     """Of the open data."""
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    """What the city keeps besides, and how to see it."""
     cases: CaseRules = field(default_factory=CaseRules)
     """How soon what residents hand to a section is answered."""
 
@@ -89,6 +92,7 @@ def read_profile(path: Path) -> CityProfile:
             their_texts=frozenset(str(text) for text in raw.get("relay", {}).get("texts", ())),
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
+            disclosure=disclosure(raw.get("disclosure", {})),
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -105,7 +109,7 @@ def _licence(given: Mapping[str, object]) -> Licence:
 
 def _thresholds(given: Mapping[str, object], usual: Thresholds) -> Thresholds:
     """The usual ones but for those that are given."""
-    known = {field.name for field in fields(Thresholds)}
+    known = {each.name for each in fields(Thresholds)}
     for name, value in given.items():
         if name not in known:
             raise WrongProfile(f"{name} is no threshold; these are: {', '.join(sorted(known))}")

@@ -36,6 +36,8 @@ class Trace(StrEnum):
     """The masked words of a call in the operators' log; the call stays, for the figures."""
     DESK = "desk"
     """The masked words of callbacks and slips that are settled, and of calls for help."""
+    CASES = "cases"
+    """All that was said in a case that is closed, under its own key; the case stays, for the figures."""
     EVENTS = "events"
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 
 from faq.counters import Procedure, Section, SectionId
+from faq.dealing import met, words_said
 from faq.models import FaqEntry, OfficeId
 from faq.offices import Directory
 from faq.switchboard import Switchboard
-from nlp.analyzer import ENTRY, QUESTION
 from nlp.japan import today
 
 
@@ -145,25 +144,12 @@ def _best(named: tuple[Section, ...], words: str) -> tuple[Section, ...]:
     return (*dealing, *(each for each in named if each not in dealing))
 
 
-def _dealing(sections: Sequence[Section], words: str) -> tuple[Section, ...]:
+def _dealing(sections: Sequence[Section], text: str) -> tuple[Section, ...]:
     """Those that say of themselves that they deal with it, by the most that is met of the words."""
-    said = frozenset(token.normalized for token in QUESTION.tokens(words)) if words else frozenset()
-    met = {each.id: _met(each, said) for each in sections}
-    most = max(met.values(), default=0)
-    return tuple(each for each in sections if most and met[each.id] == most)
-
-
-def _met(section: Section, said: frozenset[str]) -> int:
-    """Letters of the fullest thing that it deals with, or name of it, all of whose words were said."""
-    things = (section.name, *section.aliases, *section.handles)
-    return max(
-        (sum(map(len, words)) for thing in things if (words := _words(thing)) <= said and words), default=0
-    )
-
-
-@lru_cache(maxsize=4096)
-def _words(thing: str) -> frozenset[str]:
-    return frozenset(token.normalized for token in ENTRY.tokens(thing))
+    said = words_said(text)
+    dealt = {each.id: met((each.name, *each.aliases, *each.handles), said) for each in sections}
+    most = max(dealt.values(), default=0)
+    return tuple(each for each in sections if most and dealt[each.id] == most)
 
 
 def _of_ward(directory: Directory, found: Sequence[Section], ward: str) -> Section | None:

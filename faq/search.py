@@ -224,7 +224,12 @@ class Knowledge:
 
     @QUIET
     def weigh(
-        self, asked: Asked, phrase: Phrase, gone: Sequence[int] = (), vector: Vector | None = None
+        self,
+        asked: Asked,
+        phrase: Phrase,
+        gone: Sequence[int] = (),
+        vector: Vector | None = None,
+        most: int = CANDIDATES,
     ) -> Candidates | None:
         """What the ranker sees of a question that is placed in the matrix; `gone` are entries left out, by place."""
         built = self.known.matrix
@@ -234,7 +239,7 @@ class Knowledge:
         own_score = score.copy()
         built.add(score, asked.terms[own:], asked.weights[own:])
         score[list(gone)] = 0
-        places = matrix.best(score, CANDIDATES)
+        places = matrix.best(score, most)
         near = None
         if self.semantics is not None and vector is not None:
             near = semantic.look(self.semantics.index, vector, places, gone, self.entries.__getitem__)

@@ -11,6 +11,7 @@ from faq.counters import Closure, Hours, Procedure, Section
 from faq.danger_texts import DangerLine, DangerText
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
+from faq.neighbours import Neighbour
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
@@ -55,6 +56,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _terms(database, holdings)
     _translations(database, holdings)
     _readings(database, holdings)
+    _neighbours(database, holdings)
     _danger(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
@@ -122,6 +124,14 @@ def _translations(database: "Database", holdings: Holdings) -> None:
 def _readings(database: "Database", holdings: Holdings) -> None:
     columns = dict(_columns(Reading))
     database.table("readings").create(columns, pk="word").insert_all(_filled(columns, holdings.readings))
+
+
+def _neighbours(database: "Database", holdings: Holdings) -> None:
+    found = holdings.neighbours
+    _records(database, "neighbours", Neighbour, found)
+    _texts(database, "neighbour_names", "neighbours", [(each.id, each.aliases) for each in found])
+    _texts(database, "neighbour_deals", "neighbours", [(each.id, each.deals) for each in found])
+    _texts(database, "neighbour_leaves", "neighbours", [(each.id, each.leaves) for each in found])
 
 
 def _danger(database: "Database", holdings: Holdings) -> None:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import booking_hold, words
+from handlers import booking_hold, case_mine, words
 from handlers.turn import (
     SILENCE,
     Media,
@@ -48,4 +48,6 @@ def _media(turn: Turn, kind: MediaKind) -> Reply:
             text = turn.city.say("media.file")
         case other:
             assert_never(other)
-    return Reply((Plain(text),), choices, conversation=turn.conversation)
+    standing = () if kind == "sticker" else case_mine.open_cases(turn)
+    parts = (Plain(text), *((Plain(turn.city.say("case.media")),) if standing else ()))
+    return Reply(parts, choices, conversation=turn.conversation)

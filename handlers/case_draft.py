@@ -1,8 +1,9 @@
 """What is about to be handed to a person: what it is about is known from the talk, before anybody asks."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,7 +14,7 @@ from faq.routing import Topic
 from handlers import booking_screen, booking_wish, office_card, procedure_talk
 from handlers.turn import Turn
 from store import queries
-from store.conversations import Conversation
+from store.conversations import IDLE, Conversation
 
 TOPIC: Final = "case draft"
 """The conversation in which something is handed to a person."""
@@ -23,6 +24,10 @@ SUBJECT: Final = 30
 """Letters of a subject."""
 MOST: Final = 1000
 """Letters that are sent at once."""
+
+
+_NAMED: Final = re.compile(r"(.{2,100}?)(?:のこと|について|に関して|の件)")
+"""医療費のことで職員と話したい."""
 
 
 class Step(StrEnum):
@@ -99,8 +104,9 @@ def of_words(turn: Turn, words: str, step: Step) -> Draft:
 
 def of_talk(turn: Turn, step: Step) -> Draft:
     """About what the message itself names, what is being talked of, or the last question; empty where nothing was."""
-    if turn.text and turn.heard.names_something:
-        return of_words(turn, turn.text, step)
+    named = _NAMED.match(turn.text)
+    if named or turn.heard.names_something:
+        return of_words(turn, named[1] if named else turn.text, step)
     return _of_conversation(turn, step) or _of_question(turn, step) or empty(step)
 
 
@@ -113,12 +119,10 @@ def _of_conversation(turn: Turn, step: Step) -> Draft | None:
             return Draft(once, step, name, clipped(name), ward=ward) if name else None
         case procedure_talk.TOPIC:
             found = procedure(turn, slots["procedure"])
+            if found is None:
+                return None
             ward = _ward(turn, slots["office"])
-            return (
-                Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
-                if found
-                else None
-            )
+            return Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
         case booking_screen.TOPIC:
             wanted = booking_wish.from_slots(slots).programmes
             name = booking_screen.spoken(turn.city, wanted) if wanted else ""
@@ -155,6 +159,12 @@ def topic(turn: Turn, draft: Draft) -> Topic:
     """What tells the section."""
     entry = turn.city.knowledge.entry(EntryId(draft.entry)) if draft.entry else None
     return Topic(entry, draft.words, draft.ward, procedure(turn, draft.procedure))
+
+
+def paused(conversation: Conversation) -> Conversation:
+    """The draft, as it waits for 「ここで伝える」; idle where none is open."""
+    draft = of_conversation(conversation)
+    return IDLE if draft is None else replace(draft, step=Step.OFFERED).as_conversation()
 
 
 def clipped(words: str) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.namebook import Namebook
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
+from faq.retention import Retention
 from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.switchboard import Switchboard
@@ -43,6 +45,10 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...]
+    """Authorities that are not the city's."""
+    retention: Retention
+    """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
 

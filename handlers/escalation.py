@@ -1,7 +1,12 @@
-"""To a person: whom to call, and whether somebody answers now."""
+"""To a person: by telephone, and whether somebody answers now; or in writing, to the section in charge."""
 
-from handlers import opening, words
-from handlers.turn import Card, Fact, Plain, Reply, Turn
+from dataclasses import replace
+
+from handlers import case_mine, opening, words
+from handlers.case_draft import Step, of_conversation, of_talk
+from handlers.case_verbs import Act, to_act, to_step
+from handlers.case_verbs import Step as Verb
+from handlers.turn import Card, Choice, Fact, Plain, Reply, Turn
 from nlp.compact import compact
 
 MOST = 30
@@ -9,7 +14,9 @@ MOST = 30
 
 
 def matches(turn: Turn) -> bool:
-    return turn.pressed in ("person", "menu:person") or turn.says("words.person") or _asks_for_somebody(turn)
+    groups = ("words.person", "words.case_to_staff")
+    pressed = turn.pressed in ("person", "menu:person")
+    return pressed or any(turn.says(group) for group in groups) or _asks_for_somebody(turn)
 
 
 def _asks_for_somebody(turn: Turn) -> bool:
@@ -19,11 +26,19 @@ def _asks_for_somebody(turn: Turn) -> bool:
 
 
 def handle(turn: Turn) -> Reply:
-    parts = (Plain(turn.city.say("person.intro")), centre_card(turn))
-    return Reply(parts, (words.to_the_menu(turn.city),))
+    """Both ways. What the talk was about is kept, so that nobody need say it again."""
+    city = turn.city
+    standing = case_mine.open_cases(turn)
+    draft = replace(of_conversation(turn.conversation) or of_talk(turn, Step.OFFERED), step=Step.OFFERED)
+    here = to_step(city, "case.here_new" if standing else "case.here", Verb.HERE)
+    lead = (Plain(city.say("person.standing")),) if standing else ()
+    own = (to_step(city, "case.see_state", Verb.STATE),) if standing else ()
+    add = (to_act(turn, "case.act.add", Act.ADD, standing[0].id),) if len(standing) == 1 else ()
+    parts = (*lead, Plain(city.say("person.intro")), centre_card(turn, (*own, *add, here)))
+    return Reply(parts, (here, words.to_the_menu(city)), draft.as_conversation())
 
 
-def centre_card(turn: Turn) -> Card:
+def centre_card(turn: Turn, more: tuple[Choice, ...] = ()) -> Card:
     """The call centre: number, hours, whether it answers now."""
     city = turn.city
     centre = city.profile.call_centre
@@ -32,4 +47,5 @@ def centre_card(turn: Turn) -> Card:
         Fact(city.say("fact.hours"), centre.hours_text),
         Fact(city.say("fact.now"), opening.centre_now(city, turn.now)),
     )
-    return Card(centre.name, city.say("person.body"), facts, choices=(words.call(city, centre.telephone),))
+    call = words.call(city, centre.telephone)
+    return Card(centre.name, city.say("person.body"), facts, choices=(call, *more))

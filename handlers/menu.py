@@ -19,7 +19,8 @@ def matches(turn: Turn) -> bool:
 
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
-        return Reply((Plain(turn.city.say("greeting.follow")), _menu(turn)), areas(turn.city))
+        greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
+        return Reply((Plain(turn.city.say(greeting)), _menu(turn)), areas(turn.city))
     if turn.pressed == "help" or turn.says("words.help"):
         return Reply((Plain(turn.city.say("help.text")),), areas(turn.city))
     if turn.pressed == "stop" or turn.says("words.stop"):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from faq.models import Tone
-from handlers import answer, words
+from handlers import answer, case_notices, words
 from handlers.booking_mine import act, said
 from handlers.booking_time import say_moment
 from handlers.booking_verbs import Act, Step, to_act, to_step
@@ -43,7 +43,7 @@ def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
     if isinstance(notice.about, Answered):
         return _answer(to, notice.about)
     if isinstance(notice.about, OfCase):
-        return SILENCE
+        return case_notices.word(to, notice.kind, notice.about)
     return _of_booking(to, notice.kind, notice.about)
 
 

@@ -7,12 +7,18 @@ from handlers import (
     arrivals,
     booking,
     booking_hold,
+    case_acts,
+    case_draft,
+    case_drafting,
+    case_listening,
+    case_passing,
     choosing,
     consultation,
     danger,
     escalation,
     feedback,
     menu,
+    my_data,
     nearest,
     office,
     procedure,
@@ -26,9 +32,13 @@ from handlers.turn import Message, Plain, Reply, Said, Text, Turn
 from nlp.masking import LABELS, Personal, mask, without_labels
 
 HANDLERS: tuple[ModuleType, ...] = (
+    case_drafting,
+    case_acts,
+    case_listening,
     booking,
     menu,
     arrivals,
+    my_data,
     choosing,
     tell_later,
     feedback,
@@ -38,6 +48,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     consultation,
     office,
     smalltalk,
+    case_passing,
 )
 """Each has `matches(turn) -> bool` and `handle(turn) -> Reply`; the first that matches answers."""
 
@@ -58,7 +69,7 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", warning)
+            return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
         calm = _ask(masked)
         reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
         return _told_of_masking(turn, Routed("danger", reply), personal)
@@ -82,6 +93,8 @@ def _told_of_masking(turn: Turn, routed: Routed, personal: frozenset[Personal]) 
 
 def _ask(turn: Turn) -> Routed:
     routed = _answered(turn)
+    if to_staff := case_passing.offer(turn, routed.reply):
+        routed = replace(routed, reply=replace(routed.reply, choices=(*routed.reply.choices, *to_staff)))
     if routed.handler == booking.__name__.rpartition(".")[2] or not routed.reply.parts:
         return routed
     parts, choices = booking_hold.rest_of_time(turn)

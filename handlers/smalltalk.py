@@ -25,25 +25,25 @@ KINDS = (
 
 
 def matches(turn: Turn) -> bool:
-    return bool(turn.text) and _kind(turn) is not None
+    return bool(turn.text) and kind(turn) is not None
 
 
 def handle(turn: Turn) -> Reply:
-    kind = _kind(turn)
+    found = kind(turn)
     choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
-    return Reply((Plain(turn.city.say(f"smalltalk.{kind}.reply")),), choices, conversation=turn.conversation)
+    return Reply((Plain(turn.city.say(f"smalltalk.{found}.reply")),), choices, conversation=turn.conversation)
 
 
-def _kind(turn: Turn) -> str | None:
+def kind(turn: Turn) -> str | None:
     """The kind of small talk that is all the message says; a question beside it goes on to be answered."""
     rest = compact(turn.text)
     if not rest:
         return "silence"
     found: str | None = None
-    for kind in KINDS:
-        for phrase in sorted(turn.city.wording.words(f"smalltalk.{kind}.words"), key=len, reverse=True):
+    for each in KINDS:
+        for phrase in sorted(turn.city.wording.words(f"smalltalk.{each}.words"), key=len, reverse=True):
             if phrase in rest:
-                found = found or kind
+                found = found or each
                 rest = rest.replace(phrase, "")
     for phrase in sorted(turn.city.wording.words("words.polite"), key=len, reverse=True):
         rest = rest.replace(phrase, "")

@@ -13,17 +13,25 @@ Spots = list[tuple[int, str]]
 
 
 class View:
-    """A folded text, and the letters and pairs of letters in it, which rule out most words at once."""
+    """A folded text, the letters and pairs of letters in it, which rule out most words at once, and where
+    the words that were looked for stand: rules share many."""
 
-    __slots__ = ("openings", "text")
+    __slots__ = ("_starts", "openings", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.openings = {*text, *map(str.__add__, text, text[1:])}
+        self._starts: dict[str, tuple[int, ...]] = {}
 
     def having(self, words: Iterable[str]) -> list[str]:
         """Those of `words` that the text has."""
         return [word for word in words if word[:2] in self.openings and word in self.text]
+
+    def starts(self, word: str) -> tuple[int, ...]:
+        """Where `word` stands."""
+        if (known := self._starts.get(word)) is None:
+            known = self._starts[word] = tuple(_starts(self.text, word))
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +39,46 @@ class Phrase:
     """Plain words, all folded, and how they must meet."""
 
     words: tuple[str, ...]
-    nearby: tuple[str, ...]
-    """One of these must stand within `within` letters; empty where the words alone are enough."""
+    nearby: tuple[tuple[str, ...], ...]
+    """One word of each of these must stand within `within` letters; empty where the words alone are enough."""
     unless: tuple[str, ...]
     """None of these may stand within `UNLESS_REACH`."""
     within: int = WITHIN
-    _openings: frozenset[str] = field(init=False, repr=False, compare=False)
-    """How the words begin: most texts have none of it, which is told at once."""
+    openings: frozenset[str] = field(init=False, repr=False, compare=False)
+    """How the words begin: a text that has none of it has none of the words."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_openings", frozenset(word[:2] for word in self.words))
+        object.__setattr__(self, "openings", frozenset(word[:2] for word in self.words))
 
     def match(self, view: View) -> str:
         """The words that met, for people to read, or nothing. Linear in the text's length."""
-        if self._openings.isdisjoint(view.openings):
-            return ""
         words = view.having(self.words)
-        nearby = _spots(view, self.nearby) if words else []
-        if not words or (self.nearby and not nearby):
-            return ""
-        harmless = _spots(view, self.unless)
+        nearby: list[Spots] = []
+        for group in self.nearby if words else ():
+            nearby.append(_spots(view, group))
+            if not nearby[-1]:
+                return ""
+        harmless = _spots(view, self.unless) if words else []
         for word in words:
-            for start in _starts(view.text, word):
+            for start in view.starts(word):
                 end = start + len(word)
                 if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
                     continue
-                if not self.nearby:
-                    return f"「{word}」"
-                if company := _near(nearby, start - self.within, end + self.within):
-                    return f"「{word}」と「{company}」"
+                company = [_near(spots, start - self.within, end + self.within) for spots in nearby]
+                if all(company):
+                    return "と".join(f"「{each}」" for each in (word, *company))
         return ""
 
 
 def _spots(view: View, words: Iterable[str]) -> Spots:
-    return sorted((start, word) for word in view.having(words) for start in _starts(view.text, word))
+    return sorted((start, word) for word in view.having(words) for start in view.starts(word))
 
 
 def _starts(text: str, word: str) -> Iterable[int]:
     """Where `word` stands; Latin words and numbers only as a whole (dv is not in dvd, 119 not in 7119)."""
-    start = text.find(word)
+    start, may_be_cut = text.find(word), word[0].isascii() or word[-1].isascii()
     while start >= 0:
-        if not _cut(text, start) and not _cut(text, start + len(word)):
+        if not may_be_cut or not (_cut(text, start) or _cut(text, start + len(word))):
             yield start
         start = text.find(word, start + 1)
 

@@ -5,11 +5,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import booked
+from store import booked, cases
 from store.booked import ACTIVE, Booking
+from store.cases import OPEN, Case
 from store.db import Tx
 from store.residents import ResidentId
 from store.tables import bookings, residents
+from store.tables import cases as cases_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +19,25 @@ class Ahead:
     """What is to come, and what is not answered yet."""
 
     bookings: tuple[Booking, ...]
+    cases: tuple[Case, ...]
+
+    def __len__(self) -> int:
+        return len(self.bookings) + len(self.cases)
 
     @property
     def is_nothing(self) -> bool:
-        return not self.bookings
+        return len(self) == 0
 
 
 def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> Ahead:
     """What this resident has before them; what the city closed, and lots that drew others, are not."""
     coming = booked.of_resident(tx, resident, now)
-    return Ahead(tuple(each for each in coming if each.state in ACTIVE))
+    standing = tuple(each for each in cases.of_resident(tx, resident) if each.is_open)
+    return Ahead(tuple(each for each in coming if each.state in ACTIVE), standing)
 
 
 def of_row(now: datetime) -> sa.ColumnElement[bool]:
     """Whether the resident of a row of `residents` has anything before them; a booking counts until its day is over."""
-    return sa.exists().where(bookings.c.resident_id == residents.c.id, booked.is_ahead(now))
+    comes = sa.exists().where(bookings.c.resident_id == residents.c.id, booked.is_ahead(now))
+    stands = sa.exists().where(cases_table.c.resident_id == residents.c.id, OPEN)
+    return sa.or_(comes, stands)

@@ -113,6 +113,12 @@ def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, .
     return tuple(sorted(ahead, key=_time))
 
 
+def all_of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, ...]:
+    """All that is known to be the resident's, also what is over; in order of time."""
+    query = _select().where(bookings.c.resident_id == resident)
+    return _bookings(tx, query.order_by(bookings.c.day, bookings.c.id), now)
+
+
 def of_day(tx: Tx, viewer: Viewer, day: date, now: datetime) -> tuple[Booking, ...]:
     """The day's list: whatever has or had a place, or asks for one, in order of time."""
     hidden = [State.EXPIRED.value]

@@ -6,10 +6,8 @@
 from datetime import datetime
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from faq.counters import SectionId
-from store import audit, case_changes, case_talk, notices
+from store import audit, case_changes, case_talk, cases, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -18,7 +16,7 @@ from store.cases import Case, CaseId, Ending, State
 from store.db import Tx
 from store.notices import NoticeKind
 from store.sight import AccountId, Role, Viewer
-from store.tables import accounts
+from store.staff_notices import StaffNoticeKind
 
 BY_HAND: Final = (Ending.SOLVED, Ending.WITHDRAWN, Ending.GIVEN_UP)
 """How staff may close a case by themselves."""
@@ -30,6 +28,7 @@ def take(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Refused:
     if not isinstance(found, Case) or found.taken_by == viewer.account:
         return found
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=viewer.account)
+    staff_notices.drop(tx, case, now)
     return change(tx, _noted(tx, viewer, found, "case.taken", now), **_taken(viewer.account, now))
 
 
@@ -39,7 +38,8 @@ def hand_back(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Ref
     found = by(tx, viewer, case)
     if not isinstance(found, Case) or found.state is not State.TAKEN:
         return found
-    case_talk.add(tx, case, EntryKind.BACK, now, by=viewer.account)
+    entry = case_talk.add(tx, case, EntryKind.BACK, now, by=viewer.account)
+    staff_notices.tell(tx, case, StaffNoticeKind.BACK, now, str(entry))
     return change(tx, _noted(tx, viewer, found, "case.handed_back", now), **left_alone())
 
 
@@ -50,9 +50,10 @@ def assign(
     found = kept(tx, viewer, case, version)
     if not isinstance(found, Case):
         return found
-    if not _is_of(tx, account, found.section):
+    if not cases.can_keep(tx, account, found.section):
         return NotThere()
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=account)
+    staff_notices.drop(tx, case, now)
     _noted(tx, viewer, found, "case.assigned", now, account=str(account))
     state = found.state if found.state is State.ANSWERED else State.TAKEN
     return change(tx, found, **(_taken(account, now) | {"state": state.value}))
@@ -99,6 +100,8 @@ def send_on(
     sent = change(
         tx, found, **left_alone(section=to, moves=found.moves + 1, promised_at=promised_at, waits_since=now)
     )
+    staff_notices.drop(tx, case, now)
+    staff_notices.tell(tx, case, StaffNoticeKind.SENT_ON, now, str(entry))
     notices.put_case(tx, sent, entry, NoticeKind.CASE_SENT_ON, now)
     return sent
 
@@ -114,6 +117,7 @@ def close(
         return found
     entry = case_talk.add(tx, case, EntryKind.CLOSED, now, by=viewer.account, words=words)
     _noted(tx, viewer, found, "case.closed", now, reason=ending)
+    staff_notices.drop(tx, case, now)
     closed = change(tx, found, **case_changes.ended(ending, now))
     notices.put_case(tx, closed, entry, NoticeKind.CASE_CLOSED, now)
     return closed
@@ -126,13 +130,3 @@ def _taken(account: AccountId, now: datetime) -> dict[str, Any]:
 def _noted(tx: Tx, viewer: Viewer, case: Case, act: str, now: datetime, **detail: str) -> Case:
     audit.record(tx, ByAccount(viewer.account), act, Kind.CASE, str(case.id), now, **detail)
     return case
-
-
-def _is_of(tx: Tx, account: AccountId, section: SectionId) -> bool:
-    theirs = sa.or_(
-        accounts.c.role == Role.ADMIN.value,
-        sa.and_(accounts.c.section == section, accounts.c.role != Role.OPERATOR.value),
-    )
-    trusted = sa.or_(sa.not_(accounts.c.outside), accounts.c.personal)
-    query = sa.select(accounts.c.id).where(accounts.c.id == account, accounts.c.active, theirs, trusted)
-    return tx.connection.scalar(query) is not None

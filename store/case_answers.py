@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, assert_never
 
-from store import audit, case_talk, notices
+from store import audit, case_talk, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, ended, free, untold
 from store.case_refusals import Refused
@@ -48,6 +48,7 @@ def answer(
     act = ByAccount(viewer.account)
     audit.record(tx, act, "case.answered", Kind.CASE, str(case), now, way=how)
     over = ended(Ending.SOLVED, now) if also_closes else {"state": State.ANSWERED.value}
+    staff_notices.drop(tx, case, now)
     answered = change(tx, found, **_heard(found, viewer.account, now), **over)
     _tell(tx, answered, entry, how, now)
     return answered
@@ -71,6 +72,7 @@ def elsewhere(
     act = ByAccount(viewer.account)
     audit.record(tx, act, "case.elsewhere", Kind.CASE, str(case), now, neighbour=neighbour)
     over = ended(Ending.ELSEWHERE, now)
+    staff_notices.drop(tx, case, now)
     named = change(tx, found, **_heard(found, viewer.account, now), **over)
     notices.put_case(tx, named, entry, NoticeKind.CASE_ELSEWHERE, now)
     return named

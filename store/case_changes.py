@@ -13,7 +13,7 @@ from store.cases import Case, CaseId, State, kept_by, read
 from store.db import Tx
 from store.residents import ResidentId
 from store.sight import Viewer
-from store.tables import accounts, cases, residents
+from store.tables import cases, residents
 
 
 def locked(tx: Tx, which: sa.ColumnElement[bool]) -> Case | None:
@@ -36,14 +36,7 @@ def kept(
     tx: Tx, viewer: Viewer, case: CaseId, version: int | None = None
 ) -> Case | NotThere | AlreadyClosed | Changed:
     """A case that the viewer keeps and that is not closed; `version`: the one that they saw."""
-    found = kept_or_closed(tx, viewer, case)
-    if found is None:
-        return NotThere()
-    if found.closed_at is not None:
-        return AlreadyClosed(found.closed_at)
-    if version is not None and version != found.version:
-        return Changed()
-    return found
+    return _as_seen(kept_or_closed(tx, viewer, case), version)
 
 
 def free(
@@ -53,7 +46,15 @@ def free(
     found = kept_or_closed(tx, viewer, case)
     if found is not None and found.is_open and found.taken_by not in (None, viewer.account):
         return TakenBy(found.taken_by_shown)
-    return kept(tx, viewer, case, version)
+    return _as_seen(found, version)
+
+
+def _as_seen(found: Case | None, version: int | None) -> Case | NotThere | AlreadyClosed | Changed:
+    if found is None:
+        return NotThere()
+    if found.closed_at is not None:
+        return AlreadyClosed(found.closed_at)
+    return Changed() if version not in (None, found.version) else found
 
 
 def untold(tx: Tx, case: Case) -> CannotBeTold | None:
@@ -62,13 +63,6 @@ def untold(tx: Tx, case: Case) -> CannotBeTold | None:
     if case.resident is not None:
         follows = tx.connection.scalar(sa.select(residents.c.follows).where(residents.c.id == case.resident))
     return None if follows else CannotBeTold()
-
-
-def is_there(tx: Tx, case: Case) -> bool:
-    """Whether who looks after it still can: an account that is used, of the section."""
-    theirs = sa.or_(accounts.c.section == case.section, accounts.c.role == "admin")
-    query = sa.select(accounts.c.id).where(accounts.c.id == case.taken_by, accounts.c.active, theirs)
-    return tx.connection.scalar(query) is not None
 
 
 def change(tx: Tx, case: Case, **values: Any) -> Case:

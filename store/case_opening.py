@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from faq.counters import SectionId
 from faq.models import EntryId
-from store import audit, case_talk, case_words, cases, receipts, residents
+from store import audit, case_talk, case_words, cases, receipts, residents, staff_notices
 from store.audit import ByAccount, ByResident, Kind
 from store.case_refusals import TooMany
 from store.case_talk import EntryKind
@@ -16,6 +16,7 @@ from store.cases import Case, CaseId, Origin, Reach, State
 from store.db import Tx
 from store.inserting import unless_there
 from store.particulars import ParticularsId
+from store.staff_notices import StaffNoticeKind
 from store.tables import cases as table
 
 MOST: Final = 5
@@ -69,6 +70,7 @@ def _made(tx: Tx, made: CaseId, draft: CaseDraft, by: ByResident | ByAccount, no
     for words in draft.words:
         case_talk.add(tx, made, EntryKind.SAID, now, by=account, words=words)
     audit.record(tx, by, "case.opened", Kind.CASE, str(made), now, section=draft.section)
+    staff_notices.tell(tx, made, StaffNoticeKind.NEW, now, "opened")
     return cases.read(tx, made)
 
 

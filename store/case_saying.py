@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store import audit, case_changes, case_talk
+from store import audit, case_changes, case_talk, staff_notices
 from store.audit import ByResident, Kind
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
-from store.cases import Case, CaseId, Ending, Reach, State
+from store.cases import Case, CaseId, Ending, Reach, State, can_keep
 from store.db import Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId
+from store.staff_notices import StaffNoticeKind
 
 REOPENED_WITHIN: Final = timedelta(days=14)
 """So long after its end a case can be taken up again: it stays the same case."""
@@ -31,8 +32,9 @@ def say(
     found = case_changes.of_resident(tx, resident, case)
     if found is None or not found.is_open:
         return Gone()
-    case_talk.add(tx, case, EntryKind.SAID, now, words=words)
+    entry = case_talk.add(tx, case, EntryKind.SAID, now, words=words)
     audit.record(tx, ByResident(resident), "case.said", Kind.CASE, str(case), now)
+    staff_notices.tell(tx, case, StaffNoticeKind.SAID, now, str(entry))
     again = _waits_again(tx, found, promised_at, now) if found.state is State.ANSWERED else {}
     return case_changes.change(tx, found, unread=found.unread + 1, **again)
 
@@ -69,10 +71,11 @@ def reopen(
         return say(tx, resident, case, words, now, promised_at) if words else found
     if now > found.closed_at + REOPENED_WITHIN:
         return TooLate(found.closed_at + REOPENED_WITHIN)
-    case_talk.add(tx, case, EntryKind.REOPENED, now)
+    entry = case_talk.add(tx, case, EntryKind.REOPENED, now)
     if words:
         case_talk.add(tx, case, EntryKind.SAID, now, words=words)
     audit.record(tx, ByResident(resident), "case.reopened", Kind.CASE, str(case), now)
+    staff_notices.tell(tx, case, StaffNoticeKind.REOPENED, now, str(entry))
     return case_changes.change(
         tx,
         found,
@@ -86,7 +89,7 @@ def reopen(
 
 def _waits_again(tx: Tx, case: Case, promised_at: datetime | None, now: datetime) -> dict[str, Any]:
     waits = {"waits_since": now, "promised_at": promised_at}
-    if not case_changes.is_there(tx, case):
+    if case.taken_by is None or not can_keep(tx, case.taken_by, case.section):
         return case_changes.left_alone(**waits)
     return {"state": State.TAKEN.value, "acted_at": now, **waits}
 
@@ -99,4 +102,5 @@ def _end(
         return Gone()
     case_talk.add(tx, case, kind, now)
     audit.record(tx, ByResident(resident), f"case.{ending}", Kind.CASE, str(case), now)
+    staff_notices.drop(tx, case, now)
     return case_changes.change(tx, found, **case_changes.ended(ending, now))

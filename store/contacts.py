@@ -105,9 +105,19 @@ def find(tx: Tx, viewer: Viewer, contact: ContactId) -> Contact | None:
     return found[0] if found else None
 
 
+def read(tx: Tx, contact: ContactId) -> Contact:
+    """One that is there; for the service itself."""
+    return _all(tx, contacts.c.id == contact)[0]
+
+
 def of_section(tx: Tx, section: SectionId) -> tuple[Contact, ...]:
     """A section's, in order; for the service itself, which tells them."""
     return _all(tx, contacts.c.section == section)
+
+
+def of_digests(tx: Tx) -> tuple[Contact, ...]:
+    """All who prefer a digest; for the service itself."""
+    return _all(tx, contacts.c.digest)
 
 
 def listed(tx: Tx, viewer: Viewer) -> tuple[Contact, ...]:

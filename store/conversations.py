@@ -29,10 +29,24 @@ IDLE = Conversation()
 
 def current(tx: Tx, resident: ResidentId, now: datetime) -> Conversation:
     """The open conversation; idle where there is none, or it was left long ago."""
-    query = sa.select(conversations).where(conversations.c.resident_id == resident)
-    row = tx.connection.execute(query).first()
+    row = _row(tx, resident)
     if row is None or now - row.updated_at > LIFE:
         return IDLE
+    return _opened(tx, resident, row)
+
+
+def kept(tx: Tx, resident: ResidentId) -> Conversation | None:
+    """What is kept of one, also where it was left long ago."""
+    row = _row(tx, resident)
+    return None if row is None else _opened(tx, resident, row)
+
+
+def _row(tx: Tx, resident: ResidentId) -> sa.Row[tuple[object, ...]] | None:
+    query = sa.select(conversations).where(conversations.c.resident_id == resident)
+    return tx.connection.execute(query).first()
+
+
+def _opened(tx: Tx, resident: ResidentId, row: sa.Row[tuple[object, ...]]) -> Conversation:
     slots = json.loads(residents.key_of(tx, resident).open(row.slots, "slots"))
     return Conversation(row.topic, slots)
 

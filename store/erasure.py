@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import ahead, audit, bookings, case_erasing, particulars, residents, told
+from store import ahead, audit, bookings, case_erasing, case_saying, particulars, residents, told
 from store.audit import ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
@@ -62,13 +62,18 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
 def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
     """Erases of a resident all that is not needed for what they still have before them."""
     coming = ahead.of_resident(tx, resident, now)
-    needed = {each.particulars for each in coming.bookings}
+    standing = {each.id for each in coming.cases}
+    for case in case_erasing.of_resident(tx, resident):
+        if case not in standing:
+            case_erasing.erase(tx, case, by, now)
+    needed = {each.particulars for each in coming.bookings} | {each.particulars for each in coming.cases}
     for each in particulars.of_resident(tx, resident):
         if each not in needed:
             particulars.erase(tx, each, by, now)
     past = sa.and_(
         bookings_table.c.resident_id == resident,
         bookings_table.c.id.not_in([each.id for each in coming.bookings]),
+        bookings_table.c.state != State.ENTERED,
     )
     tx.connection.execute(bookings_table.update().where(past).values(person=None, resident_id=None))
     told.take_back(tx, resident)
@@ -78,9 +83,12 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
 
 
 def cancel_all(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
-    """Cancels what the resident has before them."""
-    for booking in ahead.of_resident(tx, resident, now).bookings:
+    """Cancels what the resident has before them: bookings, and cases that stand."""
+    coming = ahead.of_resident(tx, resident, now)
+    for booking in coming.bookings:
         bookings.cancel(tx, booking.id, by, now)
+    for case in coming.cases:
+        case_saying.withdraw(tx, resident, case.id, now)
 
 
 def _forget_words(tx: Tx, resident: ResidentId) -> None:

@@ -13,7 +13,7 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, places, readings, terms, translations
+from store import danger_texts, keeping, neighbours, places, readings, terms, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -94,6 +94,7 @@ def everything(tx: Tx) -> Holdings:
         booking_terms=terms.all_terms(tx),
         translations=translations.all_translations(tx),
         readings=readings.all_readings(tx),
+        neighbours=neighbours.all_neighbours(tx),
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
     )
@@ -206,6 +207,7 @@ KEPT: Mapping[type, Kept] = {
     **terms.KEPT,
     **translations.KEPT,
     **readings.KEPT,
+    **neighbours.KEPT,
     **danger_texts.KEPT,
 }
 """Every kind of record."""

@@ -5,6 +5,7 @@ a ciphertext cannot be moved to another person or to a field that more people se
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -21,6 +22,7 @@ from store.tables import particulars, particulars_fields, particulars_keys
 
 __all__ = [
     "Field",
+    "KeptSet",
     "ParticularsId",
     "Purpose",
     "erase",
@@ -28,6 +30,7 @@ __all__ = [
     "move_with",
     "of_resident",
     "read",
+    "sets_of",
 ]
 
 ParticularsId = NewType("ParticularsId", int)
@@ -46,6 +49,18 @@ class Field(StrEnum):
     OPPOSING_PARTY = "opposing_party"
     ACCOMMODATIONS = "accommodations"
     REMARKS = "remarks"
+    CONVENIENT = "convenient"
+    """When somebody can be reached by telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSet:
+    """A set as such, without what is in it."""
+
+    id: ParticularsId
+    purpose: Purpose
+    told_at: datetime
+    delete_on: date
 
 
 def keep(
@@ -110,6 +125,15 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[ParticularsId, ...]:
     """The sets that a resident told."""
     ids = sa.select(particulars.c.id).where(particulars.c.resident_id == resident).order_by(particulars.c.id)
     return tuple(ParticularsId(each) for each in tx.connection.scalars(ids))
+
+
+def sets_of(tx: Tx, resident: ResidentId) -> tuple[KeptSet, ...]:
+    """The same, with what they were told for and when they go."""
+    mine = sa.select(particulars).where(particulars.c.resident_id == resident).order_by(particulars.c.id)
+    return tuple(
+        KeptSet(ParticularsId(row.id), Purpose(row.purpose), row.created_at, row.delete_on)
+        for row in tx.connection.execute(mine)
+    )
 
 
 def _put(tx: Tx, kept: ParticularsId, key: Key, fields: Mapping[Field, str]) -> None:

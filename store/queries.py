@@ -148,28 +148,21 @@ def forget_message(tx: Tx, resident: ResidentId, message_id: str) -> None:
 
 def latest(tx: Tx, resident: ResidentId, since: datetime) -> Asked | None:
     """What the resident asked last, if not before `since`; None too where they took its words back."""
-    query = (
-        sa.select(queries.c.id, queries.c.text, queries.c.entry_id)
-        .where(queries.c.resident_id == resident, queries.c.asked_at >= since)
-        .order_by(queries.c.id.desc())
-        .limit(1)
-    )
-    row = tx.connection.execute(query).first()
-    return None if row is None or row.text is None else _asked(tx, resident, row.id, row.text, row.entry_id)
+    return _first_asked(tx, resident, queries.c.asked_at >= since)
 
 
 def find(tx: Tx, resident: ResidentId, query: QueryId) -> Asked | None:
     """A question of the resident's; None where it is another's, or they took its words back."""
-    mine = sa.and_(queries.c.id == query, queries.c.resident_id == resident, queries.c.text.is_not(None))
-    row = tx.connection.execute(
-        sa.select(queries.c.id, queries.c.text, queries.c.entry_id).where(mine)
-    ).first()
-    return None if row is None else _asked(tx, resident, row.id, row.text, row.entry_id)
+    return _first_asked(tx, resident, queries.c.id == query)
 
 
-def _asked(tx: Tx, resident: ResidentId, query: int, sealed: bytes, entry: str | None) -> Asked:
-    text = residents.key_of(tx, resident).open(sealed, "query").decode("utf-8", "surrogatepass")
-    return Asked(QueryId(query), text, EntryId(entry) if entry else None)
+def _first_asked(tx: Tx, resident: ResidentId, which: sa.ColumnElement[bool]) -> Asked | None:
+    mine = sa.select(queries).where(queries.c.resident_id == resident, which)
+    row = tx.connection.execute(mine.order_by(queries.c.id.desc()).limit(1)).first()
+    if row is None or row.text is None:
+        return None
+    text = residents.key_of(tx, resident).open(row.text, "query").decode("utf-8", "surrogatepass")
+    return Asked(QueryId(row.id), text, EntryId(row.entry_id) if row.entry_id else None)
 
 
 def texts_of(tx: Tx, resident: ResidentId) -> tuple[str, ...]:

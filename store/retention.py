@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
-from store import ahead, audit, chain, erasure, keys_file, particulars
+from store import ahead, audit, case_erasing, chain, erasure, keys_file, particulars
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
@@ -98,6 +98,8 @@ def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, m
     until = datetime.combine(today - timedelta(days=rules.traces[trace].days), time(), JAPAN)
     if trace is Trace.UNFOLLOWED:
         return _residents(tx, until, now, most)
+    if trace is Trace.CASES:
+        return _cases(tx, until, now, most)
     gone = _DELETE[trace](tx, until, most)
     if gone:
         audit.record(tx, SERVICE, "retention.deleted", Kind.RETENTION, trace.value, now, count=str(gone))
@@ -175,6 +177,14 @@ def _residents(tx: Tx, until: datetime, now: datetime, most: int) -> int:
     found = tx.connection.scalars(ids).all()
     for each in found:
         erasure.erase(tx, ResidentId(each), SERVICE, now)
+    return len(found)
+
+
+def _cases(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """The words of cases that are closed, with their keys; each is audited. The case stays, for the figures."""
+    found = case_erasing.closed_before(tx, until, most)
+    for each in found:
+        case_erasing.erase(tx, each, SERVICE, now)
     return len(found)
 
 

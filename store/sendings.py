@@ -38,12 +38,12 @@ class Cost:
     """Pushes by the end of the month, where they go on as they have; None where that cannot be told."""
 
 
-def count(tx: Tx, way: Way, about: str, day: date) -> None:
-    """One more was sent on that day in Japan."""
+def count(tx: Tx, way: Way, about: str, day: date, number: int = 1) -> None:
+    """So many more were sent on that day in Japan."""
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    one = insert(sendings).values(day=day, way=way.value, about=about, number=1)
+    one = insert(sendings).values(day=day, way=way.value, about=about, number=number)
     more = one.on_conflict_do_update(
-        index_elements=["day", "way", "about"], set_={"number": sendings.c.number + 1}
+        index_elements=["day", "way", "about"], set_={"number": sendings.c.number + number}
     )
     tx.connection.execute(more)
 

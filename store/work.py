@@ -26,7 +26,14 @@ def is_ripe(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.state == "waiting", table.c.not_before <= now, free)
 
 
-def claim(tx: Tx, table: sa.Table, candidates: sa.Select[int], worker: str, now: datetime) -> Claim | None:
+def claim(
+    tx: Tx,
+    table: sa.Table,
+    candidates: sa.Select[int],
+    worker: str,
+    now: datetime,
+    lease: timedelta = LEASE,
+) -> Claim | None:
     """Takes the first candidate that nobody else took meanwhile."""
     if tx.connection.dialect.name == "postgresql":
         candidates = candidates.with_for_update(skip_locked=True, of=table)
@@ -34,7 +41,7 @@ def claim(tx: Tx, table: sa.Table, candidates: sa.Select[int], worker: str, now:
         taken = tx.connection.execute(
             table.update()
             .where(table.c.id == row_id, is_ripe(table, now))
-            .values(leased_until=now + LEASE, leased_by=worker)
+            .values(leased_until=now + lease, leased_by=worker)
             .returning(table.c.attempts)
         ).scalar_one_or_none()
         if taken is not None:

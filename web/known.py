@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faq.counters import Section
 from faq.danger_texts import DangerTexts
+from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
@@ -36,3 +37,5 @@ class Known:
     """Telephone numbers and addresses that are nobody's own, and so are not masked."""
     readings: Readings = field(default_factory=Readings)
     """How names of places are read."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Authorities that are not the city's."""

@@ -33,6 +33,7 @@ from web.figures import figures
 from web.finding import finding
 from web.frame import add_frame
 from web.freshness import freshness
+from web.handed import handed
 from web.headers import add_headers
 from web.history import history
 from web.home import home
@@ -40,6 +41,7 @@ from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
 from web.new_callback import new_callback
+from web.new_case import new_case
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
@@ -79,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(alarms, alarm_rules),
+    *(new_case, handed),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

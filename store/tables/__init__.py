@@ -7,12 +7,14 @@ from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
+from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
+from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
     closures,
@@ -51,6 +53,7 @@ __all__ = [
     "calls",
     "calls_for_help",
     "canned",
+    "case_apart",
     "case_entries",
     "case_keys",
     "case_looks",
@@ -78,6 +81,7 @@ __all__ = [
     "leaving",
     "links",
     "metadata",
+    "neighbours",
     "notices",
     "offices",
     "outbox",

@@ -292,7 +292,7 @@ def test_it_looks_once_a_second_and_writes_only_what_is_due(town):
     town.after(timedelta(seconds=4))
     with town.database.read() as tx:
         changed = {each.name for each, was in zip(chores.all_chores(tx), before, strict=True) if each != was}
-    assert changed == {"notices", "ripples"}
+    assert changed == {"notices", "ripples", "staff"}
 
 
 def test_a_clock_set_back_an_hour_stops_nothing(town):

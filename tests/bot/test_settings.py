@@ -195,3 +195,11 @@ def test_who_somebody_is_does_not_go_over_the_network_in_plain(on_sqlite):
     plain = {**on_sqlite, **KEYS, **SIGN_ON, "OIDC_ISSUER": "http://login.example.jp"}
     assert "OIDC_ISSUER must begin with https" in wrong(plain)
     assert settings.read({**plain, "OIDC_ISSUER": "http://127.0.0.1:9000"}).provider is not None
+
+
+def test_the_mail_server_is_read_with_the_others():
+    server = settings.read({**KEYS, "SMTP_URL": "smtps://mail.city.example?from=helpdesk@city.example"}).mail
+    assert server is not None
+    assert (server.host, server.sender) == ("mail.city.example", "helpdesk@city.example")
+    assert settings.read({**KEYS, "SMTP_URL": " "}).mail is None
+    assert "SMTP_URL must end in ?from=ADDRESS" in wrong({"SMTP_URL": "smtp://mail.city.example"})

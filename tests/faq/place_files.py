@@ -21,6 +21,7 @@ from faq.counters import (
 from faq.danger_texts import OCCASIONS, DangerLine, DangerText, LineId
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
+from faq.neighbours import Neighbour, NeighbourId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from faq.readings import Reading
 from faq.terms import (
@@ -166,6 +167,18 @@ TRANSLATION = Translation(
     SOURCE,
 )
 READING = Reading("神水", "くわみず", SOURCE)
+NEIGHBOUR = Neighbour(
+    NeighbourId("tax-office"),
+    "税務署",
+    ("国税",),
+    ("確定申告", "相続税"),
+    ("市県民税",),
+    "国の税金は、税務署が受け付けています。",
+    "096-000-0000",
+    "平日",
+    "https://www.example.jp/",
+    SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
@@ -183,6 +196,7 @@ TOWN = Holdings(
     booking_terms=[TERMS],
     translations=[TRANSLATION],
     readings=[READING],
+    neighbours=[NEIGHBOUR],
     danger_lines=[LINE],
     danger_texts=DANGER_TEXTS,
 )
@@ -352,6 +366,19 @@ readings = st.builds(
     Reading,
     word=texts(least=1).filter(lambda word: len(word) <= 100),
     reading=st.text(st.sampled_from("あいうえおーゃゅょっ"), min_size=1, max_size=100),
+    provenance=sources,
+)
+neighbours = st.builds(
+    Neighbour,
+    id=slugs.map(NeighbourId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    aliases=_lists,
+    deals=st.lists(items, min_size=1, max_size=3).map(tuple),
+    leaves=_lists,
+    does=texts(least=1).filter(lambda does: len(does) <= 300),
+    telephone=telephones,
+    hours=texts().filter(lambda hours: len(hours) <= 200),
+    link=urls,
     provenance=sources,
 )
 danger_lines = st.builds(

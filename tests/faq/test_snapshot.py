@@ -74,6 +74,8 @@ def test_counters_and_consultations_have_their_tables(path: Path) -> None:
         plain = database.table("translations").get(("moving-in", "ja-easy"))
         assert plain["answer"] == "14日の うちに 区役所へ 行って ください。"
         assert database.table("readings").get("神水")["reading"] == "くわみず"
+        assert database.table("neighbours").get("tax-office")["does"].startswith("国の税金は")
+        assert [row["text"] for row in database.table("neighbour_deals").rows] == ["確定申告", "相続税"]
         lists = database.table("booking_term_lists").rows
         assert [row["text"] for row in lists if row["of"] == "modes"] == ["来所", "電話"]
     finally:

@@ -23,6 +23,7 @@ from tests.faq.place_files import (
     DANGER_TEXTS,
     HOURS,
     LINE,
+    NEIGHBOUR,
     PROCEDURE,
     PROGRAMME,
     PROGRAMME_DAY,
@@ -49,6 +50,7 @@ EXAMPLES = {
     "booking-terms": TERMS,
     "translations": TRANSLATION,
     "readings": READING,
+    "neighbours": NEIGHBOUR,
     "danger-lines": LINE,
     "danger-texts": DANGER_TEXTS[0],
 }
@@ -67,6 +69,7 @@ STRATEGIES = {
     "booking-terms": place_files.terms,
     "translations": place_files.translations,
     "readings": place_files.readings,
+    "neighbours": place_files.neighbours,
     "danger-lines": place_files.danger_lines,
     "danger-texts": place_files.danger_texts,
 }

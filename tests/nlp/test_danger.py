@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from nlp.danger import Danger, DangerFileError, DangerKind, DangerRules, Severity, load
 from nlp.folding import fold
+from nlp.likeness import load as load_likeness
 
 DATA = Path(__file__).parents[2] / "data" / "danger.toml"
 RULES = load(DATA)
+BOTH = load(DATA, None, load_likeness())
+"""As the service looks: the rules, and where they find nothing, what the message is like."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,16 +28,15 @@ class Sentence:
     severity: str
 
 
-def sentences() -> list[Sentence]:
-    with (Path(__file__).parent / "danger_sentences.csv").open(encoding="utf-8", newline="") as file:
+def sentences(name: str, text: str, kinds: str) -> list[Sentence]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [
-        Sentence(row["sentence"], tuple(filter(None, row["expected"].split("|"))), row["severity"])
-        for row in rows
-    ]
+    return [Sentence(row[text], tuple(filter(None, row[kinds].split("|"))), row["severity"]) for row in rows]
 
 
-SENTENCES = sentences()
+FRESH = sentences("danger_fresh.csv", "text", "kind")
+"""Written by somebody who had seen neither the rules nor the other table."""
+SENTENCES = [*sentences("danger_sentences.csv", "sentence", "expected"), *FRESH]
 
 
 def rightly(found: Danger | None, sentence: Sentence) -> bool:
@@ -59,6 +61,22 @@ def test_no_danger_is_missed_and_few_alarms_are_false():
     assert harmless >= 640
     assert missed(RULES) == []
     assert len(alarms) <= 0.01 * harmless
+
+
+def test_sentences_of_who_had_not_seen_the_rules():
+    assert [each.text for each in FRESH if each.kinds and not rightly(RULES.find(each.text), each)] == []
+    assert [each.text for each in FRESH if not each.kinds and BOTH.find(each.text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["薬を全部飲んだ", "飲んだの、薬、全部", "くすり もう ぜんぶ のんだ"],
+)
+def test_several_lists_must_each_be_met_in_any_order(text: str):
+    found = RULES.find(text)
+    assert found is not None
+    assert (found.kind, found.severity) == (DangerKind.SUICIDE, Severity.NOW)
+    assert RULES.find("薬を飲んだ") is None
 
 
 @pytest.mark.parametrize("kind", DangerKind)
@@ -138,7 +156,7 @@ def test_a_broken_file_says_what_to_mend(tmp_path: Path, old: str, new: str, say
 @given(st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_text_can_be_looked_at(text: str):
-    RULES.find(text)
+    BOTH.find(text)
     assert fold(fold(text)) == fold(text)
 
 
@@ -150,7 +168,7 @@ def best_of(tries: int, text: str) -> float:
     times = []
     for _ in range(tries):
         began = time.perf_counter()
-        RULES.find(text)
+        BOTH.find(text)
         times.append(time.perf_counter() - began)
     return min(times)
 

@@ -16,6 +16,8 @@ from store import (
     calling_back,
     calls,
     calls_for_help,
+    case_opening,
+    case_saying,
     conversations,
     inbox,
     keys_file,
@@ -33,6 +35,7 @@ from store import (
 )
 from store.audit import SERVICE, ByResident, Kind
 from store.buttons import Button
+from store.case_opening import CaseDraft
 from store.conversations import Conversation
 from store.inbox import Arrival
 from store.particulars import Field
@@ -115,6 +118,16 @@ def traces(tx, moment):
     _past_booking(tx, hanako, moment)
     about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
     tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
+    _cases(tx, hanako, moment)
+
+
+def _cases(tx, resident, moment):
+    """One that is closed, and one that stands."""
+    by = audit.ByResident(resident)
+    for once in ("closed", "stands"):
+        made = case_opening.open_case(tx, CaseDraft(once, "x", "subject", ("words",)), None, by, moment)
+        if once == "closed":
+            case_saying.withdraw(tx, resident, made.id, moment)
 
 
 def _settled_at_the_desk(tx, operator, moment):
@@ -161,6 +174,7 @@ EXPECTED = {
     Trace.QUESTIONS: 1,
     Trace.CALLS: 1,
     Trace.DESK: 3,
+    Trace.CASES: 1,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
     Trace.FAILURES: 3,
@@ -172,7 +186,7 @@ EXPECTED = {
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
-    Trace.AUDIT: 14,
+    Trace.AUDIT: 17,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,
 }
@@ -202,6 +216,7 @@ def test_what_still_waits_is_never_deleted(database):
         assert count(tx, "residents") == 1, "who still follows stays"
         assert queries.texts_of(tx, residents.lookup(tx, HANAKO)) == ()
         assert count(tx, "queries") == 1, "the figure stays"
+        assert (count(tx, "cases"), count(tx, "case_keys")) == (2, 1), "and so does that of a case"
 
 
 def test_all_of_many_go_in_small_transactions(sqlite, monkeypatch):
@@ -250,7 +265,7 @@ def test_it_is_audited_once_for_each_kind(database):
             sa.text("SELECT subject, detail FROM audit WHERE act = 'retention.deleted' AND actor = 'service'")
         ).all()
     assert ("tries", '{"count": "1"}') in [tuple(row) for row in rows]
-    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.UNFOLLOWED}
+    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.UNFOLLOWED, Trace.CASES}
     assert sorted(row.subject for row in rows) == sorted(gone)
 
 

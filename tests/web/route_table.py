@@ -19,6 +19,7 @@ from store import (
     callbacks,
     calls,
     calls_for_help,
+    case_for_caller,
     history,
     invitations,
     links,
@@ -29,10 +30,12 @@ from store import (
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
+from store.case_opening import CaseDraft
+from store.cases import Reach
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
@@ -271,6 +274,25 @@ def _alarm(world: World) -> Values:
         return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 
 
+def _handed(world: World, maker: Account) -> Values:
+    now = world.service.clock()
+    draft = CaseDraft(token_urlsafe(16), SectionId("kif-plaza"), "x", ("x",), reach=Reach.TELEPHONE)
+    with world.service.site.database.write() as tx:
+        made = case_for_caller.hand_over(tx, draft, {}, now.date(), None, ByAccount(maker.id), now)
+    return {"number": made.id}
+
+
+def _my_handed(world: World) -> Values:
+    return _handed(world, world.me or world.another())
+
+
+def _anothers_handed(world: World) -> Values:
+    """Of a section that nobody of the tests is of; who leads and administrators see all."""
+    me = world.me
+    sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
+    return {"number": 10**9} if sees_all else _handed(world, world.another())
+
+
 def _help_of(world: World, asker: Account) -> Values:
     with world.service.site.database.write() as tx:
         return {"number": calls_for_help.call(tx, asker.viewer, "", world.service.clock())}
@@ -473,6 +495,12 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "handed.show": Route("GET", SIGNED_IN),
+        "handed.one": Route("GET", SIGNED_IN, _my_handed, _anothers_handed),
+        "new_case.show": Route("GET", SIGNED_IN),
+        "new_case.begin": Route("POST", SIGNED_IN),
+        "new_case.whose": Route("POST", SIGNED_IN),
+        "new_case.make": Route("POST", SIGNED_IN),
         "slips.show": Route("GET", SIGNED_IN),
         "new_slip.show": Route("GET", SIGNED_IN),
         "new_slip.begin": Route("POST", SIGNED_IN),

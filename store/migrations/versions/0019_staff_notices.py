@@ -66,6 +66,9 @@ def _notices() -> None:
             "(state = 'waiting') = (settled_at IS NULL)", name=op.f("ck_staff_notices_settled")
         ),
         sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_staff_notices_case_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_staff_notices_contact_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_notices")),
@@ -95,7 +98,8 @@ def _tellings() -> None:
         sa.Column("begun_at", INSTANT, nullable=True),
         sa.Column("may_be_doubled", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("done_at", INSTANT, nullable=True),
-        sa.Column("problem", sa.String(length=80), nullable=True),
+        sa.Column("why", sa.String(length=16), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("not_before", INSTANT, nullable=False),

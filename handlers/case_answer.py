@@ -1,0 +1,55 @@
+"""An answer of staff, shown again: in the talk where it is general, else by a new link to the city's page."""
+
+from handlers import case_mine
+from handlers.booking_time import say_moment
+from handlers.booking_verbs import Asker
+from handlers.case_promise import section_name
+from handlers.case_verbs import Act, to_act
+from handlers.turn import Card, Choice, OpenUrl, Plain, Reply, Turn
+from store import links
+from store.case_talk import Entry, EntryKind
+from store.cases import Case, State
+from store.links import CASE_ANSWER_LIFE, Purpose
+
+
+def show(turn: Turn, case: Case) -> Reply:
+    """The last answer."""
+    answer = case_mine.last_answer(turn, case)
+    if answer is None:
+        return Reply((Plain(turn.city.say("case.answer_gone")),), case_mine.onward(turn), turn.conversation)
+    return Reply((card(turn, case, answer),), case_mine.onward(turn), turn.conversation)
+
+
+def card(asker: Asker, case: Case, answer: Entry) -> Card:
+    """Who answers and when; the words, or the way to where they are."""
+    city = asker.city
+    on_page = answer.kind is EntryKind.ANSWERED_PAGE
+    who = city.say(
+        "notice.case_answer.body",
+        section=section_name(city, case.section),
+        day=say_moment(city, answer.at, asker.now),
+    )
+    title = city.say("notice.case_answer.summary")
+    if on_page:
+        buttons = (page(asker, answer), *whether_solved(asker, case))
+        return Card(title, city.say("notice.case_page.body"), choices=buttons)
+    solved = "\n\n" + city.say("notice.case_answer.solved") if case.state is State.ANSWERED else ""
+    return Card(title, answer.words + solved, footnote=who, choices=whether_solved(asker, case))
+
+
+def page(asker: Asker, answer: Entry) -> Choice:
+    """The button that opens the answer, by a link of its own that opens it once."""
+    token = links.mint(
+        asker.tx, Purpose.CASE_ANSWER, asker.resident.id, answer.id, CASE_ANSWER_LIFE, asker.now
+    )
+    return Choice(asker.city.say("notice.case_page.open"), OpenUrl(f"{asker.city.pages_url}/a/{token}"))
+
+
+def whether_solved(asker: Asker, case: Case) -> tuple[Choice, ...]:
+    """はい and まだ where it is asked; the way back to a case that is over."""
+    if case.state is State.ANSWERED:
+        solved = to_act(asker, "case.act.solved", Act.SOLVED, case.id)
+        return (solved, to_act(asker, "case.act.not_yet", Act.NOT_YET, case.id))
+    if not case.is_open:
+        return (to_act(asker, "case.act.reopen", Act.REOPEN, case.id),)
+    return (to_act(asker, "case.act.add", Act.ADD, case.id),)

@@ -1,0 +1,125 @@
+"""A resident's own cases: how each stands, in plain words, and what can be done about it."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers import case_draft, case_sending, words
+from handlers.booking_verbs import Asker
+from handlers.case_promise import say_promise, section_name, section_telephone
+from handlers.case_verbs import Act, Step, to_act, to_step
+from handlers.city import City
+from handlers.dates import say_day
+from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
+from nlp.compact import compact
+from nlp.japan import today
+from store import case_talk, cases
+from store.case_saying import REOPENED_WITHIN
+from store.cases import Case, Reach, State
+from store.conversations import IDLE
+
+TALK: Final = "case"
+"""The conversation with a person, see `handlers/case_listening.py`."""
+MOST = 5
+"""Cases side by side."""
+
+
+def open_cases(turn: Turn) -> tuple[Case, ...]:
+    """What stands, the newest first."""
+    return tuple(each for each in cases.of_resident(turn.tx, turn.resident.id) if each.is_open)
+
+
+def is_asked_for(turn: Turn) -> bool:
+    """Whether nothing is said but that one waits for an answer: 職員からの返事がまだ来ない."""
+    if turn.says("words.case_state"):
+        return True
+    if not (turn.mentions("words.case_state_what") and turn.mentions("words.case_state_how")):
+        return False
+    groups = ("words.case_state_what", "words.case_state_how", "words.polite", "words.helping")
+    return turn.city.wording.covers(compact(turn.text), *groups)
+
+
+def show(turn: Turn, key: str = "") -> Reply:
+    """All that stands; else the last that is over. `key`: a sentence that is said first."""
+    city = turn.city
+    found = open_cases(turn)[:MOST] or cases.of_resident(turn.tx, turn.resident.id)[:1]
+    if not found:
+        call = words.call(city, city.profile.call_centre.telephone)
+        return Reply(
+            (Plain(city.say("case.mine.none")),), (words.to_a_person(city), call, words.to_the_menu(city))
+        )
+    shown = tuple(card(turn, each) for each in found)
+    part: Part = shown[0] if len(shown) == 1 else Cards(shown, city.say("case.mine.summary"))
+    lead = (Plain(city.say(key)),) if key else ()
+    on = turn.conversation if turn.conversation.topic in (TALK, case_draft.TOPIC) else IDLE
+    return Reply((*lead, part), (words.to_a_person(city), words.to_the_menu(city)), on)
+
+
+def card(turn: Turn, case: Case) -> Card:
+    """How a case stands. A telephone call can be asked for instead where what was promised has not come."""
+    city, now = turn.city, turn.now
+    facts = [
+        Fact(city.say("case.receipt"), case.receipt),
+        Fact(city.say("case.state"), city.say(f"case.is.{case.ending or case.state}")),
+    ]
+    if case.subject:
+        facts.insert(1, Fact(city.say("case.subject"), case.subject))
+    if case.is_open:
+        facts.append(Fact(city.say("case.section"), section_name(city, case.section)))
+    if case.state in cases.WAITING:
+        facts.append(Fact(city.say("case.promise"), say_promise(city, case.promised_at, now)))
+    body = ""
+    if case.is_late(now):
+        body = city.say("case.mine.late")
+        facts.append(words.telephone_fact(city, section_telephone(city, case.section)))
+    title = city.say("case.mine.title", when=say_day(city, today(case.opened_at), today(now)))
+    return Card(title, body, tuple(facts), choices=acts(turn, case))
+
+
+def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
+    """What the resident can do about it now."""
+    answer = (Act.ANSWER,) if has_answer(asker, case) else ()
+    match case.state:
+        case State.NEW | State.TAKEN:
+            keys: tuple[Act, ...] = (*answer, Act.ADD, Act.ASK_WITHDRAW)
+        case State.ANSWERED:
+            keys = (*answer, Act.SOLVED, Act.NOT_YET)
+        case State.CLOSED:
+            keys = (*answer, Act.REOPEN)
+    made = tuple(to_act(asker, label(each), each, case.id) for each in keys)
+    wants_call = case.is_open and case.reach is Reach.TELEPHONE and case.particulars is None
+    return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
+
+
+def label(act: Act) -> str:
+    """The key of an act's label."""
+    return "case.act." + act.value.removeprefix("case-").replace("-", "_")
+
+
+def has_answer(asker: Asker, case: Case) -> bool:
+    return last_answer(asker, case) is not None
+
+
+def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
+    """What the resident heard last and can read again."""
+    kinds = (case_talk.EntryKind.ANSWERED_LINE, case_talk.EntryKind.ANSWERED_PAGE)
+    heard = case_talk.told_to(asker.tx, asker.resident.id, case.id)
+    return next((each for each in reversed(heard) if each.kind in kinds), None)
+
+
+def of_id(turn: Turn, case_id: int) -> Case | None:
+    """A case of the resident's."""
+    return next((each for each in cases.of_resident(turn.tx, turn.resident.id) if each.id == case_id), None)
+
+
+def may_reopen(case: Case, now: datetime) -> bool:
+    return case.closed_at is not None and now <= case.closed_at + REOPENED_WITHIN
+
+
+def to_state(city: City, key: str) -> Choice:
+    """A button that shows how one's cases stand; its label is the sentence of that key."""
+    return to_step(city, key, Step.STATE)
+
+
+def onward(turn: Turn) -> tuple[Choice, ...]:
+    city = turn.city
+    return (to_state(city, "case.see_state"), words.to_a_person(city), words.to_the_menu(city))

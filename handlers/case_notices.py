@@ -1,0 +1,115 @@
+"""What is told unasked of a case: neutral on a locked screen, and in the talk never more than whom it may concern.
+
+A general answer is shown in the talk; one for this person alone is kept on the city's page, and only announced.
+"""
+
+from typing import Final
+
+from faq.neighbours import Neighbour
+from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_listening, words
+from handlers.booking_verbs import Asker
+from handlers.case_promise import say_promise, section_name, section_telephone
+from handlers.case_verbs import Act, Step, to_act, to_step
+from handlers.city import City
+from handlers.turn import SILENCE, Card, Cards, Choice, Fact, Reply
+from store import case_apart, case_talk, cases, conversations
+from store.case_saying import REOPENED_WITHIN
+from store.case_talk import Entry
+from store.cases import Case, State
+from store.conversations import Conversation
+from store.notices import NoticeKind, OfCase
+
+_BEGUN: Final = (case_draft.TOPIC, case_adding.TOPIC, case_ending.WITHDRAWING, booking_screen.TOPIC)
+
+
+def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
+    """The notice in words; silence where the case is erased, or is not this resident's any more."""
+    theirs = cases.of_resident(to.tx, to.resident.id)
+    case, entry = (
+        next((each for each in theirs if each.id == about.case), None),
+        case_talk.find(to.tx, about.entry),
+    )
+    if case is None or entry is None:
+        return SILENCE
+    match kind:
+        case NoticeKind.CASE_ANSWER | NoticeKind.CASE_PAGE:
+            return _answered(to, case, entry)
+        case NoticeKind.CASE_SENT_ON:
+            return _sent_on(to, case)
+        case NoticeKind.CASE_ELSEWHERE:
+            return _elsewhere(to, case, entry)
+        case NoticeKind.CASE_CLOSED | NoticeKind.CASE_UNHEARD:
+            return _closed(to, case, kind)
+        case _:
+            raise AssertionError(f"{kind} is no notice of a case")
+
+
+def _answered(to: Asker, case: Case, entry: Entry) -> Reply:
+    """A person has spoken: what is written back goes to them, also where the bot had been asked to answer again."""
+    case_apart.come_back(to.tx, case.id)
+    shown = _shown(to, "case_answer", case_answer.card(to, case, entry))
+    return Reply((shown,), _ways(to), _talk(to, case))
+
+
+def _talk(to: Asker, case: Case) -> Conversation:
+    """What is written next is for the person who spoke; but what the resident has begun to write is not lost."""
+    begun = conversations.current(to.tx, to.resident.id, to.now)
+    if not case.is_open or begun.topic in _BEGUN:
+        return begun
+    return case_listening.about(case, staff=True, asks=case.state is State.ANSWERED)
+
+
+def _sent_on(to: Asker, case: Case) -> Reply:
+    """Another section's now, and by when that one answers."""
+    city = to.city
+    section = section_name(city, case.section)
+    facts = (
+        Fact(city.say("case.section"), section),
+        Fact(city.say("case.promise"), say_promise(city, case.promised_at, to.now)),
+        words.telephone_fact(city, section_telephone(city, case.section)),
+    )
+    body = city.say("notice.case_sent_on.body", section=section)
+    title = city.say("notice.case_sent_on.summary")
+    return Reply((_shown(to, "case_sent_on", Card(title, body, facts)),), _ways(to))
+
+
+def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
+    """Whose it is, since it is not the city's: what they do, their telephone and page, and who says so."""
+    city = to.city
+    title = city.say("notice.case_elsewhere.summary")
+    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    named = next((each for each in city.neighbours if each.id == entry.neighbour), None)
+    if named is None:
+        card = Card(title, entry.words, choices=again)
+    else:
+        body = "\n\n".join(
+            filter(None, (city.say("notice.case_elsewhere.body", name=named.name), entry.words))
+        )
+        source = words.source_line(city, named.provenance)
+        card = Card(title, body, _where(city, named), source, again)
+    return Reply((_shown(to, "case_elsewhere", card),), _ways(to))
+
+
+def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
+    telephone = (words.telephone_fact(city, named.telephone),) if named.telephone else ()
+    hours = (Fact(city.say("fact.hours"), named.hours),) if named.hours else ()
+    link = (Fact(city.say("fact.link"), city.say("fact.open_page"), named.link),) if named.link else ()
+    return (*telephone, *hours, *link)
+
+
+def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
+    city = to.city
+    body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
+    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
+    return Reply((_shown(to, kind.value, card),), _ways(to))
+
+
+def _shown(to: Asker, name: str, card: Card) -> Cards:
+    """A screen that is locked shows the summary alone."""
+    return Cards((card,), to.city.say(f"notice.{name}.summary"))
+
+
+def _ways(to: Asker) -> tuple[Choice, ...]:
+    city = to.city
+    return (to_step(city, "case.see_state", Step.STATE), words.to_a_person(city), words.to_the_menu(city))
