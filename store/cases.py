@@ -146,12 +146,17 @@ def kept_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 def can_keep(tx: Tx, account: AccountId, section: SectionId) -> bool:
     """The same asked of an account, which may be in use no longer."""
+    known = sa.select(accounts.c.id).where(accounts.c.id == account, keepers(section))
+    return tx.connection.scalar(known) is not None
+
+
+def keepers(section: SectionId) -> sa.ColumnElement[bool]:
+    """The accounts that keep a section's cases."""
     of = accounts.c
     theirs = sa.or_(
         of.role == Role.ADMIN.value, sa.and_(of.section == section, of.role != Role.OPERATOR.value)
     )
-    known = sa.select(of.id).where(of.id == account, of.active, theirs, sa.not_(of.outside))
-    return tx.connection.scalar(known) is not None
+    return sa.and_(of.active, theirs, sa.not_(of.outside))
 
 
 def find(tx: Tx, viewer: Viewer, case: CaseId) -> Case | None:

@@ -24,6 +24,13 @@ from web.caller import caller
 from web.calls import calls
 from web.calls_for_help import calls_for_help
 from web.canned import canned
+from web.case import case
+from web.case_acts import case_acts
+from web.case_answer import case_answer
+from web.case_form import case_form
+from web.case_passing import case_passing
+from web.case_reply import case_reply
+from web.cases import cases
 from web.cluster import cluster
 from web.code import code
 from web.desk import desk
@@ -40,6 +47,7 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
 from web.new_slip import new_slip
@@ -76,12 +84,13 @@ from web.welcome import welcome
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, api_tokens, audit),
-    *(booking_form, booking_receipt),
+    *(booking_form, booking_receipt, case_form, case_answer, my_data),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(alarms, alarm_rules),
     *(new_case, handed),
+    *(cases, case, case_acts, case_reply, case_passing),
+    *(alarms, alarm_rules),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

@@ -116,9 +116,9 @@ def traces(tx, moment):
     calls.log(tx, calls.CallDraft(operator.id, "1", *about, moment), moment)
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
+    _cases(tx, hanako, moment)
     about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
     tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
-    _cases(tx, hanako, moment)
 
 
 def _cases(tx, resident, moment):
