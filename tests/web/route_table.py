@@ -16,12 +16,14 @@ from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
     alarms,
+from store import (
     api_tokens,
     callbacks,
     calls,
     calls_for_help,
     case_for_caller,
     case_opening,
+    contacts,
     history,
     invitations,
     links,
@@ -38,6 +40,7 @@ from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
 from store.cases import Case, Reach
+from store.contacts import ContactDraft, Way
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
@@ -201,6 +204,12 @@ def _api_token(world: World) -> Values:
     now, chief = world.service.clock(), world.chief()
     with world.service.site.database.write() as tx:
         return {"number": api_tokens.make(tx, chief, TokenDraft("通話ソフト", 60, now + HOUR), now).id}
+
+
+def _contact(world: World) -> Values:
+    draft = ContactDraft(SectionId("chuo-kumin"), Way.MAIL, "共有", "a@city.example", False, False)
+    with world.service.site.database.write() as tx:
+        return {"number": contacts.add(tx, world.chief(), draft, world.service.clock()).id}
 
 
 def _canned(world: World) -> Values:
@@ -627,6 +636,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api_tokens.make": Route("POST", ADMINS),
         "api_tokens.ask": Route("GET", ADMINS, _api_token, _no_row),
         "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
+        "contacts.show": Route("GET", STAFF),
+        "contacts.add": Route("GET POST", ADMINS),
+        "contacts.change": Route("GET POST", ADMINS, _contact, _no_row),
+        "contacts.move": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.attempt": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.tried": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.ask": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.remove": Route("POST", ADMINS, _contact, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),
