@@ -3,6 +3,7 @@
 A general answer is shown in the talk; one for this person alone is kept on the city's page, and only announced.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from faq.neighbours import Neighbour
@@ -75,19 +76,19 @@ def _sent_on(to: Asker, case: Case) -> Reply:
 
 def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
     """Whose it is, since it is not the city's: what they do, their telephone and page, and who says so."""
-    city = to.city
-    title = city.say("notice.case_elsewhere.summary")
     again = (to_act(to, Act.REOPEN, case.id),)
-    named = next((each for each in city.neighbours if each.id == entry.neighbour), None)
+    named = next((each for each in to.city.neighbours if each.id == entry.neighbour), None)
+    card = card_of(to.city, named, entry.words)
+    return Reply((_shown(replace(card, choices=again)),), _ways(to))
+
+
+def card_of(city: City, named: Neighbour | None, said: str) -> Card:
+    """The same without its button, as staff see it before it is sent; None: there is no such authority any more."""
+    title = city.say("notice.case_elsewhere.summary")
     if named is None:
-        card = Card(title, entry.words, choices=again)
-    else:
-        body = "\n\n".join(
-            filter(None, (city.say("notice.case_elsewhere.body", name=named.name), entry.words))
-        )
-        source = words.source_line(city, named.provenance)
-        card = Card(title, body, _where(city, named), source, again)
-    return Reply((_shown(card),), _ways(to))
+        return Card(title, said)
+    body = "\n\n".join(filter(None, (city.say("notice.case_elsewhere.body", name=named.name), said)))
+    return Card(title, body, _where(city, named), words.source_line(city, named.provenance))
 
 
 def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:

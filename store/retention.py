@@ -23,6 +23,7 @@ from store.particulars import ParticularsId
 from store.refusals import State
 from store.residents import ResidentId
 from store.tables import (
+    alarms,
     bookings,
     buttons,
     callbacks,
@@ -224,6 +225,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.NOTICES: _some(notices, _TOLD_OR_DUE, notices.c.state != NoticeState.PLANNED.value),
         Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
         Trace.PERSONS: _people,
+        Trace.ALARMS: _some(alarms, alarms.c.raised_at),
         Trace.AUDIT: chain.prune,
     }
 )

@@ -69,6 +69,7 @@ function nextCall() {
 // What goes on after the call takes its words along; the call stays in this tab.
 document.getElementById("onward").addEventListener("submit", ({ target }) => {
   target.elements.about.value = line.value;
+  target.elements.entry.value = document.getElementById("shown")?.dataset.entry ?? "";
   target.elements.section.value = section.value || ofShown("");
 });
 
