@@ -558,6 +558,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "operators.open_now": Route("GET", SIGNED_IN),
         "handed.show": Route("GET", SIGNED_IN),
         "handed.one": Route("GET", SIGNED_IN, _my_handed, _anothers_handed),
         "new_case.show": Route("GET", SIGNED_IN),
