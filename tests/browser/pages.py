@@ -14,7 +14,11 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.models import EntryId
+from nlp.danger import DangerKind, Severity
 from store import (
+    alarm_acts,
+    alarm_rules,
+    alarms,
     api_tokens,
     bulletins,
     callbacks,
@@ -30,10 +34,13 @@ from store import (
     knowledge,
     proposals,
     records,
+    residents,
     sessions,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
+from store.alarms import AlarmId
 from store.api_tokens import TokenDraft, TokenId
 from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
@@ -45,6 +52,7 @@ from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
 from store.db import Database
 from store.editions import EditionId
+from store.links import Purpose
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -59,6 +67,7 @@ from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
+from tests.web.own_links import Owner
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
 from web.provider import Provider
@@ -122,6 +131,15 @@ class House:
         return sent.location.rpartition("/")[2]
 
     @cached_property
+    def owner(self) -> Owner:
+        """A resident with a case that is answered on a page of their own."""
+        return Owner.of(self.service)
+
+    def own_link(self, purpose: Purpose, about: int = 0) -> str:
+        """The token of a page that only they open."""
+        return self.owner.link(purpose, about).rpartition("/")[2]
+
+    @cached_property
     def bulletin(self) -> BulletinId:
         """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
         return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
@@ -149,6 +167,22 @@ class House:
                 promise = CallbackDraft(operator.id, once, now + timedelta(hours=hours), None, about)
                 made = callbacks.make(tx, promise, whom, now.date() + timedelta(days=14), now)
             calls_for_help.call(tx, operator.viewer, "むずかしいお尋ねです", now)
+        return made
+
+    @cached_property
+    def alarm(self) -> AlarmId:
+        """A danger that a section was told of; another was handled."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        rule = AlarmRule(SectionId("chuo-kumin"), talks=True)
+        sea, dv = DangerKind.SEA, DangerKind.DV
+        with self.service.site.database.write() as tx:
+            alarm_rules.change(tx, chief, {sea: rule, dv: rule}, now)
+            taro = residents.meet(tx, TARO, now).id
+            handled = alarms.report(tx, taro, sea, Severity.NOW, "船が沈みそうです", now)
+            assert handled is not None
+            alarm_acts.handle(tx, chief, handled, "海上保安庁に知らせた。", now)
+            made = alarms.report(tx, taro, dv, Severity.NOW, "夫に殴られています", now)
+            assert made is not None
         return made
 
     @cached_property
@@ -191,7 +225,7 @@ class House:
     def case_called(self) -> CaseId:
         """A caller's case, which nobody has."""
         work = Casework(self.service, self.people[Role.ADMIN].viewer)
-        return work.called(self.people[Role.OPERATOR].id).id
+        return work.called(self.service.account("caller-taker", Role.OPERATOR).id).id
 
     edited = "edited"
     """An entry that has been changed."""

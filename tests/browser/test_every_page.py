@@ -9,6 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from werkzeug.routing import Rule as Route
 
 from faq.kinds import KINDS
+from store.links import Purpose
 from store.sight import Role
 from tests.browser.conftest import DESK, SMALL, ZOOMED
 from tests.browser.pages import House
@@ -38,6 +39,9 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "booking_form.show": lambda house: ({"token": house.form},),
     "booking_receipt.show": lambda house: ({"token": house.receipt},),
     "booking_receipt.calendar": lambda house: ({"token": house.receipt},),
+    "case_form.show": lambda house: ({"token": house.own_link(Purpose.CASE_FORM, house.owner.case.id)},),
+    "case_answer.show": lambda house: ({"token": house.own_link(Purpose.CASE_ANSWER)},),
+    "my_data.show": lambda house: ({"token": house.own_link(Purpose.MY_DATA)},),
     "bookings.show": lambda house: ({}, {"day": FRIDAY}),
     "booking.show": lambda house: ({"number": house.booked.id}, {"number": house.held.id}),
     "booking.ask": lambda house: ({"number": house.booked.id},),
@@ -70,7 +74,13 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
         {"kind": "programme-days"},
         {"kind": "hours"},
     ),
-    "record.show": lambda _: ({"kind": "faq", "key": "moving-in"}, {"kind": "offices", "key": "K001"}),
+    "record.show": lambda _: (
+        {"kind": "faq", "key": "moving-in"},
+        {"kind": "offices", "key": "K001"},
+        {"kind": "danger-texts", "key": "suicide now"},
+    ),
+    "alarms.show": lambda house: ({"number": house.alarm},),
+    "alarms.one": lambda house: ({"number": house.alarm},),
     "record_edit.begin_new": lambda _: tuple({"kind": kind} for kind in KINDS),
     "record_edit.begin": lambda house: (
         {"kind": "faq", "key": "moving-in"},
