@@ -28,7 +28,7 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger
+from nlp import danger, likeness
 from nlp.danger import DangerRules
 from nlp.plain import words
 from nlp.plainness import PlainWords
@@ -61,7 +61,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             read_wording(data_dir / "wording" / "ja.toml"),
             _read_shipped_or_own(data_dir, "staff.toml"),
-            danger.load(data_dir / "danger.toml", reading),
+            danger.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),

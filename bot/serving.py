@@ -184,6 +184,7 @@ def _app(
     besides: "tuple[Blueprint, ...]" = (),
 ) -> "Flask":
     from bot.app import create_app
+    from bot.bubbles import TalkBubbles
     from web.oidc import Oidc
     from web.single_sign_on import BACK
     from web.site import Site
@@ -198,6 +199,7 @@ def _app(
         secret_key=settings.secret_key,
         city=city.known,
         retention=city.sayings.retention,
+        bubbles=TalkBubbles(city),
         plain_words=city.sayings.plain_words,
         hops=settings.hops,
         oidc=Oidc(provider, settings.public_url + BACK) if provider else None,

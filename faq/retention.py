@@ -59,6 +59,8 @@ class Trace(StrEnum):
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
     UNFOLLOWED = "unfollowed"
     """Who blocked the account: all of theirs, unless a booking is still to come or a case stands."""
+    ALARMS = "alarms"
+    """That somebody may have been in danger, and what staff did; the words went after a day."""
     AUDIT = "audit"
 
 

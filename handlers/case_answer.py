@@ -1,11 +1,16 @@
 """An answer of staff, shown again: in the talk where it is general, else by a new link to the city's page."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from handlers import case_mine
-from handlers.booking_time import say_moment
 from handlers.booking_verbs import Asker
 from handlers.case_promise import section_name
 from handlers.case_verbs import Act, to_act
+from handlers.city import City
+from handlers.dates import say_day
 from handlers.turn import Card, Choice, OpenUrl, Plain, Reply, Turn
+from nlp.japan import today
 from store import links
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, State
@@ -22,19 +27,20 @@ def show(turn: Turn, case: Case) -> Reply:
 
 def card(asker: Asker, case: Case, answer: Entry) -> Card:
     """Who answers and when; the words, or the way to where they are."""
-    city = asker.city
-    on_page = answer.kind is EntryKind.ANSWERED_PAGE
-    who = city.say(
-        "notice.case_answer.body",
-        section=section_name(city, case.section),
-        day=say_moment(city, answer.at, asker.now),
-    )
+    on_page = (page(asker, answer),) if answer.kind is EntryKind.ANSWERED_PAGE else ()
+    shown = card_to_read(asker.city, case, answer, asker.now)
+    return replace(shown, choices=(*on_page, *whether_solved(asker, case)))
+
+
+def card_to_read(city: City, case: Case, answer: Entry, now: datetime) -> Card:
+    """The same without its buttons, as staff see it before it is sent."""
+    if answer.kind is EntryKind.ANSWERED_PAGE:
+        return Card(city.say("notice.case_page.summary"), city.say("notice.case_page.body"))
     title = city.say("notice.case_answer.summary")
-    if on_page:
-        buttons = (page(asker, answer), *whether_solved(asker, case))
-        return Card(title, city.say("notice.case_page.body"), choices=buttons)
+    section, day = section_name(city, case.section), say_day(city, today(answer.at), today(now))
+    who = city.say("notice.case_answer.body", section=section, day=day)
     solved = "\n\n" + city.say("notice.case_answer.solved") if case.state is State.ANSWERED else ""
-    return Card(title, answer.words + solved, footnote=who, choices=whether_solved(asker, case))
+    return Card(title, answer.words + solved, footnote=who)
 
 
 def page(asker: Asker, answer: Entry) -> Choice:
@@ -48,8 +54,8 @@ def page(asker: Asker, answer: Entry) -> Choice:
 def whether_solved(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """はい and まだ where it is asked; the way back to a case that is over."""
     if case.state is State.ANSWERED:
-        solved = to_act(asker, "case.act.solved", Act.SOLVED, case.id)
-        return (solved, to_act(asker, "case.act.not_yet", Act.NOT_YET, case.id))
+        solved = to_act(asker, Act.SOLVED, case.id)
+        return (solved, to_act(asker, Act.NOT_YET, case.id))
     if not case.is_open:
-        return (to_act(asker, "case.act.reopen", Act.REOPEN, case.id),)
-    return (to_act(asker, "case.act.add", Act.ADD, case.id),)
+        return (to_act(asker, Act.REOPEN, case.id),)
+    return (to_act(asker, Act.ADD, case.id),)

@@ -1,5 +1,6 @@
 """What is about to be handed to a person: what it is about is known from the talk, before anybody asks."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,10 @@ SUBJECT: Final = 30
 """Letters of a subject."""
 MOST: Final = 1000
 """Letters that are sent at once."""
+
+
+_NAMED: Final = re.compile(r"(.{2,100}?)(?:のこと|について|に関して|の件)")
+"""医療費のことで職員と話したい."""
 
 
 class Step(StrEnum):
@@ -99,8 +104,9 @@ def of_words(turn: Turn, words: str, step: Step) -> Draft:
 
 def of_talk(turn: Turn, step: Step) -> Draft:
     """About what the message itself names, what is being talked of, or the last question; empty where nothing was."""
-    if turn.text and turn.heard.names_something:
-        return of_words(turn, turn.text, step)
+    named = _NAMED.match(turn.text)
+    if named or turn.heard.names_something:
+        return of_words(turn, named[1] if named else turn.text, step)
     return _of_conversation(turn, step) or _of_question(turn, step) or empty(step)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from handlers import case_screen, case_sending, words
+from handlers import case_mine, case_screen, case_sending, words
 from handlers.case_draft import MOST, Draft, Step, clipped, of_conversation, of_talk
 from handlers.case_verbs import Going, read_step
 from handlers.case_verbs import Step as Verb
@@ -11,7 +11,7 @@ from handlers.turn import Plain, Reply, Turn
 from store.cases import Reach
 
 _OF_A_DRAFT = (Verb.AS_IS, Verb.MORE, Verb.OTHER, Verb.WARD, Verb.SEND_LINE, Verb.SEND_TELEPHONE)
-_LEAVES = ("words.stop", "words.menu", "words.help", "words.case_to_bot", "words.case_state")
+_LEAVES = ("words.stop", "words.menu", "words.help", "words.case_to_bot")
 
 
 def matches(turn: Turn) -> bool:
@@ -21,6 +21,8 @@ def matches(turn: Turn) -> bool:
         return going.step is Verb.HERE or going.step in _OF_A_DRAFT
     draft = of_conversation(turn.conversation)
     if draft is None or not turn.text or any(turn.says(group) for group in _LEAVES):
+        return False
+    if case_mine.is_asked_for(turn) and case_mine.open_cases(turn):
         return False
     return draft.step is not Step.OFFERED or turn.says("words.case_here")
 

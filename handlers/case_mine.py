@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Final
 
 from handlers import case_draft, case_sending, words
-from handlers.booking_time import say_moment
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.city import City
+from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
+from nlp.compact import compact
+from nlp.japan import today
 from store import case_talk, cases
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, Reach, State
@@ -24,6 +26,16 @@ MOST = 5
 def open_cases(turn: Turn) -> tuple[Case, ...]:
     """What stands, the newest first."""
     return tuple(each for each in cases.of_resident(turn.tx, turn.resident.id) if each.is_open)
+
+
+def is_asked_for(turn: Turn) -> bool:
+    """Whether nothing is said but that one waits for an answer: 職員からの返事がまだ来ない."""
+    if turn.says("words.case_state"):
+        return True
+    if not (turn.mentions("words.case_state_what") and turn.mentions("words.case_state_how")):
+        return False
+    groups = ("words.case_state_what", "words.case_state_how", "words.polite", "words.helping")
+    return turn.city.wording.covers(compact(turn.text), *groups)
 
 
 def show(turn: Turn, key: str = "") -> Reply:
@@ -59,7 +71,7 @@ def card(turn: Turn, case: Case) -> Card:
     if case.is_late(now):
         body = city.say("case.mine.late")
         facts.append(words.telephone_fact(city, section_telephone(city, case.section)))
-    title = city.say("case.mine.title", when=say_moment(city, case.opened_at, now))
+    title = city.say("case.mine.title", when=say_day(city, today(case.opened_at), today(now)))
     return Card(title, body, tuple(facts), choices=acts(turn, case))
 
 
@@ -73,14 +85,9 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
             keys = (*answer, Act.SOLVED, Act.NOT_YET)
         case State.CLOSED:
             keys = (*answer, Act.REOPEN)
-    made = tuple(to_act(asker, label(each), each, case.id) for each in keys)
+    made = tuple(to_act(asker, each, case.id) for each in keys)
     wants_call = case.is_open and case.reach is Reach.TELEPHONE and case.particulars is None
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
-
-
-def label(act: Act) -> str:
-    """The key of an act's label."""
-    return "case.act." + act.value.removeprefix("case-").replace("-", "_")
 
 
 def has_answer(asker: Asker, case: Case) -> bool:

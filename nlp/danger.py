@@ -3,6 +3,7 @@
 Pure: text in, value out. The words are in `data/danger.toml`, where staff edit them; what is said at once is in
 `faq/danger_texts.py`. A danger is looked for in the letters as written, and only additionally in a reading made by a
 tokenizer, because a tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
+Where no rule finds one, `nlp.likeness` may still say that a message is like those that tell of a danger.
 """
 
 import tomllib
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.folding import fold, without_long_marks
+from nlp.likeness import Likeness
 from nlp.phrase import WITHIN, Phrase, View
 
 
@@ -82,6 +84,8 @@ class DangerRules:
     """In the order in which they are tried: what is happening now before what is asked about."""
     reading: Callable[[str], str] | None
     """Makes the kana of a text, for words hidden in unusual kanji; without it only the letters count."""
+    likeness: Likeness | None = None
+    """A second look where no rule has found anything; without it only the rules count."""
     _begun: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
     """The places of the rules that have a word beginning so: a text has few such beginnings, so few rules are tried."""
 
@@ -103,10 +107,17 @@ class DangerRules:
             for view in read if rule.reading else views:
                 if because := rule.phrase.match(view):
                     return Danger(rule.kind, rule.severity, because)
-        return None
+        return self._like(written)
+
+    def _like(self, folded: str) -> Danger | None:
+        """Only ever a talk, and of no kind: numbers before the answer cost little where it is mistaken."""
+        because = self.likeness.because(folded) if self.likeness else ""
+        return Danger(DangerKind.HELP, Severity.TALK, because) if because else None
 
 
-def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules:
+def load(
+    path: Path, reading: Callable[[str], str] | None = None, likeness: Likeness | None = None
+) -> DangerRules:
     """The rules of the file at `path`; `reading` makes the kana of a text, thread-safe and never raising.
 
     Raises `DangerFileError` where the file is not as described at its top, `OSError` where it cannot be read.
@@ -118,6 +129,7 @@ def load(path: Path, reading: Callable[[str], str] | None = None) -> DangerRules
         return DangerRules(
             tuple(sorted(rules, key=lambda rule: (rule.severity is not Severity.NOW, order[rule.kind]))),
             reading,
+            likeness,
         )
     except tomllib.TOMLDecodeError as error:
         raise DangerFileError(f"{path.name}: TOML の書き方が正しくありません。{error}") from error

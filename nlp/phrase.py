@@ -13,17 +13,25 @@ Spots = list[tuple[int, str]]
 
 
 class View:
-    """A folded text, and the letters and pairs of letters in it, which rule out most words at once."""
+    """A folded text, the letters and pairs of letters in it, which rule out most words at once, and where
+    the words that were looked for stand: rules share many."""
 
-    __slots__ = ("openings", "text")
+    __slots__ = ("_starts", "openings", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.openings = {*text, *map(str.__add__, text, text[1:])}
+        self._starts: dict[str, tuple[int, ...]] = {}
 
     def having(self, words: Iterable[str]) -> list[str]:
         """Those of `words` that the text has."""
         return [word for word in words if word[:2] in self.openings and word in self.text]
+
+    def starts(self, word: str) -> tuple[int, ...]:
+        """Where `word` stands."""
+        if (known := self._starts.get(word)) is None:
+            known = self._starts[word] = tuple(_starts(self.text, word))
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Phrase:
                 return ""
         harmless = _spots(view, self.unless) if words else []
         for word in words:
-            for start in _starts(view.text, word):
+            for start in view.starts(word):
                 end = start + len(word)
                 if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
                     continue
@@ -63,14 +71,14 @@ class Phrase:
 
 
 def _spots(view: View, words: Iterable[str]) -> Spots:
-    return sorted((start, word) for word in view.having(words) for start in _starts(view.text, word))
+    return sorted((start, word) for word in view.having(words) for start in view.starts(word))
 
 
 def _starts(text: str, word: str) -> Iterable[int]:
     """Where `word` stands; Latin words and numbers only as a whole (dv is not in dvd, 119 not in 7119)."""
-    start = text.find(word)
+    start, may_be_cut = text.find(word), word[0].isascii() or word[-1].isascii()
     while start >= 0:
-        if not _cut(text, start) and not _cut(text, start + len(word)):
+        if not may_be_cut or not (_cut(text, start) or _cut(text, start + len(word))):
             yield start
         start = text.find(word, start + 1)
 

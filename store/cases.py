@@ -146,12 +146,17 @@ def kept_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 def can_keep(tx: Tx, account: AccountId, section: SectionId) -> bool:
     """The same asked of an account, which may be in use no longer."""
+    known = sa.select(accounts.c.id).where(accounts.c.id == account, keepers(section))
+    return tx.connection.scalar(known) is not None
+
+
+def keepers(section: SectionId) -> sa.ColumnElement[bool]:
+    """The accounts that keep a section's cases."""
     of = accounts.c
     theirs = sa.or_(
         of.role == Role.ADMIN.value, sa.and_(of.section == section, of.role != Role.OPERATOR.value)
     )
-    known = sa.select(of.id).where(of.id == account, of.active, theirs, sa.not_(of.outside))
-    return tx.connection.scalar(known) is not None
+    return sa.and_(of.active, theirs, sa.not_(of.outside))
 
 
 def find(tx: Tx, viewer: Viewer, case: CaseId) -> Case | None:
@@ -162,6 +167,21 @@ def find(tx: Tx, viewer: Viewer, case: CaseId) -> Case | None:
 def by_receipt(tx: Tx, viewer: Viewer, receipt: Receipt) -> Case | None:
     """The case that a caller asks about."""
     return _first(_seen(tx, viewer, cases.c.receipt == receipt))
+
+
+def standing_of(tx: Tx, receipt: Receipt) -> Case | None:
+    """How the case of that receipt stands, whoever made it, for who is asked by somebody that knows the number.
+
+    Without a word of it.
+    """
+    return _first(_cases(tx, cases.c.receipt == receipt, sa.false(), (cases.c.id,)))
+
+
+def made_by(tx: Tx, viewer: Viewer, since: datetime) -> tuple[Case, ...]:
+    """What the viewer handed over since then for callers, and what of it still stands; the newest first."""
+    lately = sa.or_(OPEN, cases.c.opened_at >= since)
+    found = _seen(tx, viewer, sa.and_(lately, cases.c.made_by == viewer.account))
+    return tuple(sorted(found, key=lambda case: (case.opened_at, case.id), reverse=True))
 
 
 def is_kept_by(tx: Tx, viewer: Viewer, case: CaseId) -> bool:

@@ -23,6 +23,7 @@ from store.particulars import ParticularsId
 from store.refusals import State
 from store.residents import ResidentId
 from store.tables import (
+    alarms,
     bookings,
     buttons,
     callbacks,
@@ -230,6 +231,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.STAFF_NOTICES: _some(staff_notices, staff_notices.c.settled_at, _ALL_TOLD),
         Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
         Trace.PERSONS: _people,
+        Trace.ALARMS: _some(alarms, alarms.c.raised_at),
         Trace.AUDIT: chain.prune,
     }
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 
+from bot.bubbles import TalkBubbles
 from bot.city import LiveCity, read_pages_wording
 from faq.profile import CityProfile
 from store.db import Database
@@ -38,6 +39,7 @@ def site_of(
         secret_key="the secret key of the tests",
         city=city.known,
         retention=city.sayings.retention,
+        bubbles=TalkBubbles(city),
         plain_words=city.sayings.plain_words,
         hops=hops,
         passwords=passwords or Passwords(QUICK),

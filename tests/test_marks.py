@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot import audit_file, erasing, files
 from bot.arguments import KINDS
 from store import backup, keys_file
+from store.case_words import ENTRY, SUBJECT
 from store.db import Database
 from store.keyring import Key, Keyring, WrongKey
 from store.particulars import Field
@@ -167,7 +168,11 @@ def opened(keys: set[Key], *databases: Path) -> bytes:
             tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             for table in tables:
                 for row in raw.execute(f"SELECT * FROM {table}"):
-                    purposes = (*PURPOSES, *(f"particulars:{row[0]}:{field.value}" for field in Field))
+                    purposes = (
+                        *PURPOSES,
+                        *(f"particulars:{row[0]}:{field.value}" for field in Field),
+                        *(f"case:{case}:{what}" for case in row[:2] for what in (SUBJECT, ENTRY)),
+                    )
                     blobs = [cell for cell in row if isinstance(cell, bytes) and len(cell) > 28]
                     plain += [
                         _open(key, blob, purpose) for key in keys for blob in blobs for purpose in purposes

@@ -20,8 +20,8 @@ from handlers.turn import ReplyOutcome
 from store.db import Database
 from tests.conftest import DATA, NOON
 
-ANSWERERS = {"nearest": Answerer.SHELTER}
-"""The one handler that answers under another name than its file's."""
+ANSWERERS = {"nearest": Answerer.SHELTER, "case_acts": Answerer.ESCALATION}
+"""Those that answer under another name than their file's."""
 
 RIGHT_FLOOR = 0.485
 OFFERED_FLOOR = 0.875

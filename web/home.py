@@ -8,7 +8,7 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from store import boxes, unmatched
+from store import boxes, case_counts, unmatched
 from store.boxes import Box
 from store.sight import Role, Viewer
 from web.door import viewer
@@ -37,8 +37,18 @@ def show() -> ResponseReturnValue:
     stale, grave = waiting(me) if staff else (0, 0)
     proposed = _boxes(me) if staff else ()
     return flask.render_template(
-        "home.html", proposed=proposed, unanswered=_unanswered(me), stale=stale, grave=grave
+        "home.html",
+        nobodys=_nobodys(me),
+        proposed=proposed,
+        unanswered=_unanswered(me),
+        stale=stale,
+        grave=grave,
     )
+
+
+def _nobodys(me: Viewer) -> int:
+    with site().database.read() as tx:
+        return case_counts.nobodys(tx, me)
 
 
 def _unanswered(me: Viewer) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
 STYLES = WEB / "styles"
-RULES = ("light", "text", "frame", "forms", "parts", "reports", "bookings", "operators", "elsewhere")
+RULES = ("light", "text", "frame", "forms", "parts", "reports", "bookings", "operators", "cases", "elsewhere")
 """Our own rules, in the order of the sheet."""
 
 ORIGIN = "/* Made by `make static` from web/styles. Design tokens: Digital Agency of Japan, MIT licence. */\n"

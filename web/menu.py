@@ -6,14 +6,17 @@ from typing import Final
 
 import flask
 
+from store import case_counts
 from store.sight import Viewer
 from web.rule import Guarded
 from web.site import site
 
 PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
+    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "cases.show"),
+    "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
+    "alarms.show",
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",
@@ -37,6 +40,8 @@ class Item:
     address: str
     current: str
     """`page`: this is it; `true`: this page belongs to it; empty: neither (the values of aria-current)."""
+    waiting: str
+    """How much waits there for them, in words; empty: nothing does."""
 
 
 def menu(viewer: Viewer | None) -> tuple[Item, ...]:
@@ -45,7 +50,9 @@ def menu(viewer: Viewer | None) -> tuple[Item, ...]:
         return ()
     addresses = {part: flask.url_for(part) for part in PARTS if _admits(part, viewer)}
     here = _here(addresses.values())
-    return tuple(_item(part, address, address == here) for part, address in addresses.items())
+    return tuple(
+        _item(part, address, address == here, _waiting(part, viewer)) for part, address in addresses.items()
+    )
 
 
 def _admits(part: str, viewer: Viewer) -> bool:
@@ -53,10 +60,18 @@ def _admits(part: str, viewer: Viewer) -> bool:
     return isinstance(view, Guarded) and view.rule.admits(viewer)
 
 
-def _item(part: str, address: str, is_here: bool) -> Item:
+def _waiting(part: str, viewer: Viewer) -> str:
+    if part != "cases.show":
+        return ""
+    with site().database.read() as tx:
+        count = case_counts.waiting(tx, viewer)
+    return site().say("cases.waiting", count=count) if count else ""
+
+
+def _item(part: str, address: str, is_here: bool, waiting: str) -> Item:
     label, about = (site().say(f"menu.{part}.{each}") for each in ("label", "about"))
     exactly = address == flask.request.path
-    return Item(label, about, address, ("page" if exactly else "true") if is_here else "")
+    return Item(label, about, address, ("page" if exactly else "true") if is_here else "", waiting)
 
 
 def _here(addresses: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from faq.retention import Retention
 from faq.schedule import Schedule
 from nlp.plainness import PlainWords
 from store.db import Database, Tx
+from web.bubble import Bubbles
 from web.known import Known
 from web.oidc import Oidc
 from web.passwords import Passwords
@@ -39,6 +40,8 @@ class Site:
     """What the city knows, as a transaction sees it."""
     retention: Retention
     """How long what people tell is kept."""
+    bubbles: Bubbles
+    """What the talk says of a case."""
     plain_words: PlainWords = field(default_factory=PlainWords)
     """Hard words with what to say instead, for who writes."""
     hops: int = 0

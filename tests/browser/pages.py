@@ -20,6 +20,10 @@ from store import (
     callbacks,
     calls_for_help,
     canned,
+    case_acts,
+    case_answers,
+    case_for_caller,
+    cases,
     credentials,
     editions,
     invitations,
@@ -31,13 +35,17 @@ from store import (
 )
 from store.accounts import Account
 from store.api_tokens import TokenDraft, TokenId
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
+from store.case_answers import In
+from store.case_opening import CaseDraft
+from store.cases import Case, CaseId, Reach
 from store.db import Database
 from store.editions import EditionId
+from store.links import Purpose
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -50,7 +58,9 @@ from tests.line import SECRET, TARO, Clock
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
+from tests.web.casework import Casework
 from tests.web.conftest import Service
+from tests.web.own_links import Owner
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
 from web.provider import Provider
@@ -114,6 +124,15 @@ class House:
         return sent.location.rpartition("/")[2]
 
     @cached_property
+    def owner(self) -> Owner:
+        """A resident with a case that is answered on a page of their own."""
+        return Owner.of(self.service)
+
+    def own_link(self, purpose: Purpose, about: int = 0) -> str:
+        """The token of a page that only they open."""
+        return self.owner.link(purpose, about).rpartition("/")[2]
+
+    @cached_property
     def bulletin(self) -> BulletinId:
         """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
         return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
@@ -151,6 +170,39 @@ class House:
         draft = SlipDraft(operator.id, "1", SectionId("chuo-kumin"), "国民健康保険の還付", "通知が届かない。")
         with self.service.site.database.write() as tx:
             return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
+
+    @cached_property
+    def handed(self) -> Case:
+        """What an operator handed to a section for a caller."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        section, reach = SectionId("higashi-kumin"), Reach.TELEPHONE
+        draft = CaseDraft("handed", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
+        promised, by = now + timedelta(hours=49), ByAccount(operator.id)
+        with self.service.site.database.write() as tx:
+            until = now.date() + timedelta(days=30)
+            return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
+
+    def case(self) -> CaseId:
+        """A resident's case with all sorts of lines, which waits again for somebody at the city."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        work = Casework(self.service, chief)
+        case = work.handed(work.resident(TARO), promised=timedelta(hours=-1), ward="中央区", urgent=True)
+        words = "本人確認の書類と、転出証明書をお持ちください。"
+        with self.service.site.database.write() as tx:
+            case_acts.take(tx, chief, case.id, now)
+            case_acts.note(tx, chief, case.id, "前にも同じお尋ねがあった。", now)
+            version = cases.read(tx, case.id).version
+            case_answers.answer(tx, chief, case.id, version, words, In.LINE, now)
+        work.says(case, "子どもの分も要りますか。")
+        work.handed(work.resident(TARO), subject="確定申告のしかた", promised=timedelta(hours=-2))
+        return case.id
+
+    @cached_property
+    def case_called(self) -> CaseId:
+        """A caller's case, which nobody has."""
+        work = Casework(self.service, self.people[Role.ADMIN].viewer)
+        return work.called(self.people[Role.OPERATOR].id).id
 
     edited = "edited"
     """An entry that has been changed."""

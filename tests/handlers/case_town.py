@@ -111,7 +111,7 @@ def _talk(speaker: Speaker, which: int) -> tuple[Entry, ...]:
 
 def hand_over(speaker: Speaker, words: str = ASKED, how: str = "このトークで") -> Case:
     """Something is handed to a person, and sent."""
-    for line in ("人に相談", ">ここで伝える"):
+    for line in ("人に相談", "ここで伝える"):
         speaker.says(line)
     if "別の用件" in speaker.buttons:
         speaker.says(">別の用件")

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from nlp.danger import Danger, DangerFileError, DangerKind, DangerRules, Severity, load
 from nlp.folding import fold
+from nlp.likeness import load as load_likeness
 
 DATA = Path(__file__).parents[2] / "data" / "danger.toml"
 RULES = load(DATA)
+BOTH = load(DATA, None, load_likeness())
+"""As the service looks: the rules, and where they find nothing, what the message is like."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +65,7 @@ def test_no_danger_is_missed_and_few_alarms_are_false():
 
 def test_sentences_of_who_had_not_seen_the_rules():
     assert [each.text for each in FRESH if each.kinds and not rightly(RULES.find(each.text), each)] == []
-    assert [each.text for each in FRESH if not each.kinds and RULES.find(each.text)] == []
+    assert [each.text for each in FRESH if not each.kinds and BOTH.find(each.text)] == []
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_a_broken_file_says_what_to_mend(tmp_path: Path, old: str, new: str, say
 @given(st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_text_can_be_looked_at(text: str):
-    RULES.find(text)
+    BOTH.find(text)
     assert fold(fold(text)) == fold(text)
 
 
@@ -165,7 +168,7 @@ def best_of(tries: int, text: str) -> float:
     times = []
     for _ in range(tries):
         began = time.perf_counter()
-        RULES.find(text)
+        BOTH.find(text)
         times.append(time.perf_counter() - began)
     return min(times)
 

@@ -117,6 +117,8 @@ def traces(tx, moment):
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
     _cases(tx, hanako, moment)
+    about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
+    tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
 
 
 def _cases(tx, resident, moment):
@@ -194,6 +196,7 @@ EXPECTED = {
     Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
+    Trace.ALARMS: 1,
     Trace.AUDIT: 17,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,

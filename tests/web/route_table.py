@@ -6,29 +6,40 @@ its methods, whom it is for, and, where its address names a record, how one is m
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import count
 from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
+from nlp.danger import DangerKind, Severity
+from store import (
+    alarm_rules,
+    alarms,
 from store import (
     api_tokens,
     callbacks,
     calls,
     calls_for_help,
+    case_for_caller,
+    case_opening,
     contacts,
     history,
     invitations,
     links,
     queries,
+    residents,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
+from store.case_opening import CaseDraft
+from store.cases import Case, Reach
 from store.contacts import ContactDraft, Way
 from store.links import Purpose
 from store.queries import Query
@@ -36,6 +47,7 @@ from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters
 from tests.store.people import KUMIN
+from tests.web.own_links import Owner
 from tests.web.routes import (
     ADMINS,
     APPROVERS,
@@ -55,6 +67,7 @@ from tests.web.routes import (
 )
 
 HOUR: Final = timedelta(hours=1)
+_residents = count(10**6)
 
 
 def _my_session(world: World) -> Values:
@@ -113,6 +126,22 @@ def _form(world: World) -> Values:
 
 def _receipt(world: World) -> Values:
     return _link_to(world, world.confirmed(), Purpose.RECEIPT)
+
+
+def _case_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_FORM, owner.case.id).rpartition("/")[2]}
+
+
+def _case_answer(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
+
+
+def _my_data(world: World) -> Values:
+    return {
+        "token": Owner.of(world.service, f"U{next(_residents):032}").link(Purpose.MY_DATA).rpartition("/")[2]
+    }
 
 
 def _held(world: World) -> Values:
@@ -265,6 +294,34 @@ def _anothers_slip(world: World) -> Values:
     return _slip(world, world.another()) if hidden else {"number": 10**9}
 
 
+def _handed(world: World, maker: Account) -> Values:
+    now = world.service.clock()
+    draft = CaseDraft(token_urlsafe(16), SectionId("kif-plaza"), "x", ("x",), reach=Reach.TELEPHONE)
+    with world.service.site.database.write() as tx:
+        made = case_for_caller.hand_over(tx, draft, {}, now.date(), None, ByAccount(maker.id), now)
+    return {"number": made.id}
+
+
+def _my_handed(world: World) -> Values:
+    return _handed(world, world.me or world.another())
+
+
+def _anothers_handed(world: World) -> Values:
+    """Of a section that nobody of the tests is of; who leads and administrators see all."""
+    me = world.me
+    sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
+    return {"number": 10**9} if sees_all else _handed(world, world.another())
+
+
+def _alarm(world: World) -> Values:
+    """One that a section was told of, of which nobody in these tests is."""
+    now, danger = world.service.clock(), DangerKind.SEA
+    with world.service.site.database.write() as tx:
+        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
+
+
 def _help_of(world: World, asker: Account) -> Values:
     with world.service.site.database.write() as tx:
         return {"number": calls_for_help.call(tx, asker.viewer, "", world.service.clock())}
@@ -302,6 +359,25 @@ def _anothers_cluster(world: World) -> Values:
         mine = clusters.c.id == values["number"]
         tx.connection.execute(clusters.update().where(mine).values(section="chuo-kumin"))
     return values
+
+
+def _opened_case(world: World, maker: Account) -> Values:
+    now, draft = world.service.clock(), CaseDraft(token_urlsafe(16), SectionId("chuo-kumin"), "x", ("y",))
+    with world.service.site.database.write() as tx:
+        made = case_opening.open_case(tx, draft, now + HOUR, ByAccount(maker.id), now)
+    assert isinstance(made, Case)
+    return {"number": made.id}
+
+
+def _my_case(world: World) -> Values:
+    """One that they handed over: they see how it stands, and nobody but an administrator acts upon it."""
+    return _opened_case(world, world.me or world.another())
+
+
+def _anothers_case(world: World) -> Values:
+    """Of a section that is not theirs; administrators and who leads see all."""
+    sees_all = world.me is not None and world.me.viewer.supervises and not world.me.outside
+    return {"number": 10**9} if sees_all else _opened_case(world, world.another())
 
 
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
@@ -344,6 +420,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "booking_form.send": Route("POST", EVERYBODY, _form, _no_link),
         "booking_receipt.show": Route("GET", EVERYBODY, _receipt, _no_link),
         "booking_receipt.calendar": Route("GET", EVERYBODY, _receipt, _no_link),
+        "case_form.show": Route("GET", EVERYBODY, _case_form, _no_link),
+        "case_form.send": Route("POST", EVERYBODY, _case_form, _no_link),
+        "case_answer.show": Route("GET", EVERYBODY, _case_answer, _no_link),
+        "case_answer.read": Route("POST", EVERYBODY, _case_answer, _no_link),
+        "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
+        "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
+        "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
@@ -431,6 +514,23 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
             "GET", STAFF, lambda _: {"kind": "faq", "ending": "csv"}, lambda _: {"kind": "x", "ending": "csv"}
         ),
         "proposals.show": Route("GET", STAFF),
+        # Cases: whoever handed one over sees how it stands; words and acts are for its section, which nobody here is of
+        "cases.show": Route("GET", SIGNED_IN),
+        "case.show": Route("GET", SIGNED_IN, _my_case, _anothers_case),
+        "case.now": Route("GET", SIGNED_IN, _my_case, _anothers_case),
+        "case.person": Route("GET", ADMINS & PERSONAL, _my_case, _anothers_case),
+        "case_acts.do": Route("POST", ADMINS, with_act(_my_case, "take"), with_act(_anothers_case, "take")),
+        "case_acts.reopen": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_acts.note": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_acts.assign": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_acts.close": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_reply.send": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_reply.preview": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_reply.quotes": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_reply.telephone": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_passing.send_on": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_passing.elsewhere": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_passing.preview": Route("POST", ADMINS, _my_case, _anothers_case),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
@@ -467,6 +567,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "operators.open_now": Route("GET", SIGNED_IN),
+        "handed.show": Route("GET", SIGNED_IN),
+        "handed.one": Route("GET", SIGNED_IN, _my_handed, _anothers_handed),
+        "new_case.show": Route("GET", SIGNED_IN),
+        "new_case.begin": Route("POST", SIGNED_IN),
+        "new_case.whose": Route("POST", SIGNED_IN),
+        "new_case.make": Route("POST", SIGNED_IN),
         "slips.show": Route("GET", SIGNED_IN),
         "new_slip.show": Route("GET", SIGNED_IN),
         "new_slip.begin": Route("POST", SIGNED_IN),
@@ -481,6 +588,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
         "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
         "team.show": Route("GET", LEADS),
+        # Dangers that staff are told of; people of no section see those of none
+        "alarms.show": Route("GET", STAFF),
+        "alarms.one": Route("GET", ADMINS, _alarm, _no_row),
+        "alarms.see": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.handle": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.open_words": Route("POST", ADMINS & PERSONAL, _alarm, _no_row),
+        "alarm_rules.show": Route("GET", ADMINS),
+        "alarm_rules.change": Route("POST", ADMINS),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),

@@ -1,0 +1,36 @@
+"""What staff see of an answer before it is sent: the bubble that the talk will show."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.city import LiveCity
+from faq.neighbours import Neighbour
+from handlers import case_answer, case_notices
+from handlers.turn import Card
+from store.case_talk import Entry, EntryId, EntryKind
+from store.cases import Case, State
+from store.db import Tx
+from web.bubble import Bubble
+
+
+@dataclass(frozen=True, slots=True)
+class TalkBubbles:
+    """In the words of the city's talk."""
+
+    city: LiveCity
+
+    def answer(self, tx: Tx, case: Case, words: str | None, now: datetime) -> Bubble:
+        """As `handlers.case_answer` shows it once it is sent."""
+        kind = EntryKind.ANSWERED_PAGE if words is None else EntryKind.ANSWERED_LINE
+        entry = Entry(EntryId(0), kind, now, "", words or "", None, None, "", None)
+        answered = replace(case, state=State.ANSWERED)
+        return _bubble(case_answer.card_to_read(self.city.current(tx), answered, entry, now))
+
+    def elsewhere(self, tx: Tx, neighbour: Neighbour, words: str) -> Bubble:
+        """As `handlers.case_notices` words it."""
+        return _bubble(case_notices.card_of(self.city.current(tx), neighbour, words))
+
+
+def _bubble(card: Card) -> Bubble:
+    facts = tuple((fact.label, fact.value) for fact in card.facts)
+    return Bubble(card.title, card.body, facts, card.footnote)

@@ -1,0 +1,30 @@
+"""What the talk in LINE shows, as pages show it: a bubble without its buttons. The words are the talk's own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from faq.neighbours import Neighbour
+from store.cases import Case
+from store.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A card in the talk."""
+
+    title: str
+    body: str
+    facts: tuple[tuple[str, str], ...]
+    """Labels and what they tell."""
+    footnote: str
+
+
+class Bubbles(Protocol):
+    """Words what is said of a case before it is sent."""
+
+    def answer(self, tx: Tx, case: Case, words: str | None, now: datetime) -> Bubble:
+        """An answer with these words; None: they are kept on the city's page, and only announced."""
+
+    def elsewhere(self, tx: Tx, neighbour: Neighbour, words: str) -> Bubble:
+        """That it is another authority's, with these words besides."""
