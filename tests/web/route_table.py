@@ -16,7 +16,6 @@ from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
     alarms,
-from store import (
     api_tokens,
     callbacks,
     calls,
