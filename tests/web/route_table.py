@@ -293,6 +293,15 @@ def _anothers_slip(world: World) -> Values:
     return _slip(world, world.another()) if hidden else {"number": 10**9}
 
 
+def _alarm(world: World) -> Values:
+    """One that a section was told of, of which nobody in these tests is."""
+    now, danger = world.service.clock(), DangerKind.SEA
+    with world.service.site.database.write() as tx:
+        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
+
+
 def _handed(world: World, maker: Account) -> Values:
     now = world.service.clock()
     draft = CaseDraft(token_urlsafe(16), SectionId("kif-plaza"), "x", ("x",), reach=Reach.TELEPHONE)
@@ -310,15 +319,6 @@ def _anothers_handed(world: World) -> Values:
     me = world.me
     sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
     return {"number": 10**9} if sees_all else _handed(world, world.another())
-
-
-def _alarm(world: World) -> Values:
-    """One that a section was told of, of which nobody in these tests is."""
-    now, danger = world.service.clock(), DangerKind.SEA
-    with world.service.site.database.write() as tx:
-        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
-        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
-        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 
 
 def _help_of(world: World, asker: Account) -> Values:
