@@ -22,6 +22,7 @@ from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
 from store import (
+    alarms,
     bookings,
     case_chores,
     chores,
@@ -121,6 +122,7 @@ class Due:
             Step("inbox", 20 * seconds, self.gather),
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
+            Step("alarms", timedelta(minutes=1), self.forget_alarms),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -262,6 +264,13 @@ class Due:
         if leaving.step(self._database, now, self._keys_backup):
             self._to_forget = True
         if self._to_forget:
+            self._to_forget = not self._database.forget()
+
+    def forget_alarms(self, now: datetime) -> None:
+        """Takes out the words of dangers whose day is over."""
+        with self._database.write() as tx:
+            gone = alarms.forget_words(tx, now)
+        if gone:
             self._to_forget = not self._database.forget()
 
     def sweep(self, now: datetime) -> None:

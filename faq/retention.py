@@ -52,12 +52,15 @@ class Trace(StrEnum):
     TRIES = "tries"
     NOTICES = "notices"
     """That a reminder or another notice went out."""
+    STAFF_NOTICES = "staff_notices"
     TO_TELL = "to_tell"
     """That somebody wants to be told once their question has an answer."""
     PERSONS = "persons"
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
     UNFOLLOWED = "unfollowed"
     """Who blocked the account: all of theirs, unless a booking is still to come or a case stands."""
+    ALARMS = "alarms"
+    """That somebody may have been in danger, and what staff did; the words went after a day."""
     AUDIT = "audit"
 
 

@@ -5,6 +5,7 @@ from handlers import words
 from handlers.city import City
 from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
 from nlp.danger import Danger, Severity
+from store import alarms
 
 
 def find(turn: Turn) -> Danger | None:
@@ -16,6 +17,13 @@ def find(turn: Turn) -> Danger | None:
 def is_now(danger: Danger) -> bool:
     """Whether the danger is present; otherwise the number comes first and the answer follows."""
     return danger.severity is Severity.NOW
+
+
+def tell_staff(turn: Turn, danger: Danger) -> None:
+    """Whom the city has chosen is told at once; the resident is told nothing of it, and promised nobody."""
+    said = turn.message.said
+    if isinstance(said, Text):
+        alarms.report(turn.tx, turn.resident.id, danger.kind, danger.severity, said.text, turn.now)
 
 
 def handle(turn: Turn, danger: Danger) -> Reply:

@@ -67,6 +67,7 @@ def route(turn: Turn) -> Routed:
     masked, personal = _masked(turn)
     if found is not None:
         warning = danger.handle(turn, found)
+        danger.tell_staff(turn, found)
         if danger.is_now(found):
             return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
         calm = _ask(masked)

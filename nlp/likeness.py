@@ -15,8 +15,8 @@ FILE = Path(__file__).with_name("likeness.csv")
 LONGEST = 3
 BIAS = "(bias)"
 """Stands among the pieces: what a message has that is made of none of them."""
-THRESHOLD = 0.6
-"""Above it a message counts as like a danger: 2 of 100 everyday questions that were not learnt from."""
+THRESHOLD = 0.8
+"""Above it a message counts as like a danger: 2 of 100 everyday questions that it had not learnt from."""
 FEWEST = 10
 """Letters of a message that is looked at: もういいです and まだです are too short to be like anything."""
 READ = 2000

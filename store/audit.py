@@ -45,6 +45,8 @@ class Kind(StrEnum):
     SLIP = "slip"
     CASE = "case"
     CALL_FOR_HELP = "call_for_help"
+    ALARM = "alarm"
+    """Somebody may be in danger, or of which dangers staff are told."""
     CONTACT = "contact"
     """Whom staff are told through."""
     OUTBOX = "outbox"

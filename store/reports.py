@@ -38,9 +38,9 @@ class Report:
     months: tuple[Span, ...]
     """Of a year those that have begun; of a month that month alone."""
     promises: Promises
+    cases: CaseFigures
     effects: tuple[Effect, ...]
     """Of changes to entries, those that answer most first."""
-    cases: CaseFigures
     cost: Cost
     """Of what was sent in LINE."""
     until: date | None
@@ -61,8 +61,8 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         weeks=spans(tx, [each for each in period.weeks() if each.begins <= now]),
         months=spans(tx, [each for each in period.months() if each.begins <= now]),
         promises=promises(tx, period, now),
-        effects=effects(tx, period, now),
         cases=case_figures.count(tx, period, now),
+        effects=effects(tx, period, now),
         cost=cost(tx, period, now),
         until=today(now) if now < period.ends else None,
     )

@@ -6,6 +6,8 @@ from store.db import Database
 from store.tables import metadata
 
 LATER_TABLES = (
+    "alarms",
+    "alarm_rules",
     "revisions",
     "editions",
     "proposal_changes",

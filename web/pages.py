@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.account import account
 from web.account_acts import account_acts
 from web.accounts import accounts
+from web.alarm_rules import alarm_rules
+from web.alarms import alarms
 from web.api import api
 from web.api_tokens import api_tokens
 from web.audit import audit
@@ -24,11 +26,14 @@ from web.calls_for_help import calls_for_help
 from web.canned import canned
 from web.case import case
 from web.case_acts import case_acts
+from web.case_answer import case_answer
+from web.case_form import case_form
 from web.case_passing import case_passing
 from web.case_reply import case_reply
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
+from web.contacts import contacts
 from web.desk import desk
 from web.error_pages import add_error_pages
 from web.favourites import favourites
@@ -43,6 +48,7 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
 from web.new_slip import new_slip
@@ -78,13 +84,14 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings, api_tokens, audit),
-    *(booking_form, booking_receipt),
+    *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
+    *(booking_form, booking_receipt, case_form, case_answer, my_data),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
-    *(cases, case, case_acts, case_reply, case_passing),
     *(new_case, handed),
+    *(cases, case, case_acts, case_reply, case_passing),
+    *(alarms, alarm_rules),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

@@ -50,8 +50,8 @@ def tables(say: Say, of: Report, names: Names, published: Sequence[PublishedYear
         _monthly(say, of),
         (weekly(say, of), outcomes(say, of), in_line(say, of)),
         (inquiries(say, of), reads(say, of), _bookings(say, of, names), _sections(say, of, names)),
-        (cases(say, of, names.sections), misroutes(say, of, names.sections)),
-        (promised(say, of), changed(say, of), sent(say, of)),
+        (promised(say, of), cases(say, of.cases, names.sections), misroutes(say, of.cases, names.sections)),
+        (changed(say, of), sent(say, of)),
     )
     return tuple(found)
 

@@ -1,5 +1,6 @@
 """The tables, by what they are about."""
 
+from store.tables.alarms import alarm_rules, alarms
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.api_tokens import api_tokens
 from store.tables.bookings import bookings, draws, notices, seats, slots
@@ -38,6 +39,8 @@ from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
     "accounts",
+    "alarm_rules",
+    "alarms",
     "api_tokens",
     "audit",
     "audit_head",

@@ -22,6 +22,7 @@ from store import (
     canned,
     case_acts,
     case_answers,
+    case_for_caller,
     cases,
     credentials,
     editions,
@@ -34,15 +35,17 @@ from store import (
 )
 from store.accounts import Account
 from store.api_tokens import TokenDraft, TokenId
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
 from store.case_answers import In
-from store.cases import CaseId
+from store.case_opening import CaseDraft
+from store.cases import Case, CaseId, Reach
 from store.db import Database
 from store.editions import EditionId
+from store.links import Purpose
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -57,6 +60,7 @@ from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
+from tests.web.own_links import Owner
 from tests.web.town import LEGAL, TOLD, Town
 from web.oidc import Oidc
 from web.provider import Provider
@@ -120,6 +124,15 @@ class House:
         return sent.location.rpartition("/")[2]
 
     @cached_property
+    def owner(self) -> Owner:
+        """A resident with a case that is answered on a page of their own."""
+        return Owner.of(self.service)
+
+    def own_link(self, purpose: Purpose, about: int = 0) -> str:
+        """The token of a page that only they open."""
+        return self.owner.link(purpose, about).rpartition("/")[2]
+
+    @cached_property
     def bulletin(self) -> BulletinId:
         """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
         return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
@@ -159,6 +172,17 @@ class House:
             return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
 
     @cached_property
+    def handed(self) -> Case:
+        """What an operator handed to a section for a caller."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        section, reach = SectionId("higashi-kumin"), Reach.TELEPHONE
+        draft = CaseDraft("handed", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
+        promised, by = now + timedelta(hours=49), ByAccount(operator.id)
+        with self.service.site.database.write() as tx:
+            until = now.date() + timedelta(days=30)
+            return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
+
     def case(self) -> CaseId:
         """A resident's case with all sorts of lines, which waits again for somebody at the city."""
         chief, now = self.people[Role.ADMIN].viewer, self.service.clock()

@@ -9,6 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from werkzeug.routing import Rule as Route
 
 from faq.kinds import KINDS
+from store.links import Purpose
 from store.sight import Role
 from tests.browser.conftest import DESK, SMALL, ZOOMED
 from tests.browser.pages import House
@@ -38,6 +39,9 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "booking_form.show": lambda house: ({"token": house.form},),
     "booking_receipt.show": lambda house: ({"token": house.receipt},),
     "booking_receipt.calendar": lambda house: ({"token": house.receipt},),
+    "case_form.show": lambda house: ({"token": house.own_link(Purpose.CASE_FORM, house.owner.case.id)},),
+    "case_answer.show": lambda house: ({"token": house.own_link(Purpose.CASE_ANSWER)},),
+    "my_data.show": lambda house: ({"token": house.own_link(Purpose.MY_DATA)},),
     "bookings.show": lambda house: ({}, {"day": FRIDAY}),
     "booking.show": lambda house: ({"number": house.booked.id}, {"number": house.held.id}),
     "booking.ask": lambda house: ({"number": house.booked.id},),
@@ -59,6 +63,8 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),
+    "handed.show": lambda house: ({}, {"receipt": house.handed.receipt}, {"receipt": "ABC-DEFG"}),
+    "handed.one": lambda house: ({"number": house.handed.id},),
     "cases.show": lambda house: ({}, {"show": "mine"}, {"show": "closed"}, {"number": house.case}),
     "case.show": lambda house: ({"number": house.case}, {"number": house.case_called}),
     "case.person": lambda house: ({"number": house.case_called},),
@@ -140,7 +146,7 @@ def test_every_page_is_looked_at(house):
 def addresses(house: House, role: Role | None) -> list[str]:
     """The pages that somebody of this role may see."""
     found = []
-    made = house.receipt, house.callback, house.slip
+    made = house.receipt, house.callback, house.slip, house.handed
     assert all(made)  # they are what the pages show
     with house.service.app.test_request_context():
         for endpoint in pages_of(house):

@@ -20,8 +20,8 @@ BOTH = load(DATA / "danger.toml", None, LIKENESS)
     "text",
     [
         "誰も私がいなくなっても気づかない",
-        "給食に消しゴム入れられた",
-        "屋根の瓦が飛んで隣の家に刺さっとる",
+        "誰にもわかってもらえんで、一人で泣きよる",
+        "生徒がお腹をすかせていつもパンを盗ります",
     ],
 )
 def test_what_no_rule_knows_gets_numbers_and_then_the_answer(text: str):

@@ -117,6 +117,8 @@ def traces(tx, moment):
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
     _cases(tx, hanako, moment)
+    about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
+    tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
 
 
 def _cases(tx, resident, moment):
@@ -165,6 +167,16 @@ def _past_booking(tx, resident, moment):
     for each in (sent, dropped):
         row = {"occasion": "", "due_at": moment, **told, **each}
         tx.connection.execute(metadata.tables["notices"].insert().values(row))
+    told_staff = {
+        "kind": "alarm",
+        "occasion": "",
+        "alarm_id": 1,
+        "section": "chuo-kumin",
+        "rank": 1,
+        "state": "spread",
+    }
+    row = told_staff | {"made_at": moment, "settled_at": moment}
+    tx.connection.execute(metadata.tables["staff_notices"].insert().values(row))
 
 
 EXPECTED = {
@@ -181,8 +193,10 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 2,
+    Trace.STAFF_NOTICES: 1,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
+    Trace.ALARMS: 1,
     Trace.AUDIT: 17,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,

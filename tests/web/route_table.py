@@ -6,25 +6,32 @@ its methods, whom it is for, and, where its address names a record, how one is m
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import count
 from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
+from nlp.danger import DangerKind, Severity
 from store import (
+    alarm_rules,
+    alarms,
     api_tokens,
     callbacks,
     calls,
     calls_for_help,
     case_for_caller,
     case_opening,
+    contacts,
     history,
     invitations,
     links,
     queries,
+    residents,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
 from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
@@ -32,12 +39,14 @@ from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
 from store.cases import Case, Reach
+from store.contacts import ContactDraft, Way
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters
 from tests.store.people import KUMIN
+from tests.web.own_links import Owner
 from tests.web.routes import (
     ADMINS,
     APPROVERS,
@@ -57,6 +66,7 @@ from tests.web.routes import (
 )
 
 HOUR: Final = timedelta(hours=1)
+_residents = count(10**6)
 
 
 def _my_session(world: World) -> Values:
@@ -115,6 +125,22 @@ def _form(world: World) -> Values:
 
 def _receipt(world: World) -> Values:
     return _link_to(world, world.confirmed(), Purpose.RECEIPT)
+
+
+def _case_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_FORM, owner.case.id).rpartition("/")[2]}
+
+
+def _case_answer(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
+
+
+def _my_data(world: World) -> Values:
+    return {
+        "token": Owner.of(world.service, f"U{next(_residents):032}").link(Purpose.MY_DATA).rpartition("/")[2]
+    }
 
 
 def _held(world: World) -> Values:
@@ -177,6 +203,12 @@ def _api_token(world: World) -> Values:
     now, chief = world.service.clock(), world.chief()
     with world.service.site.database.write() as tx:
         return {"number": api_tokens.make(tx, chief, TokenDraft("通話ソフト", 60, now + HOUR), now).id}
+
+
+def _contact(world: World) -> Values:
+    draft = ContactDraft(SectionId("chuo-kumin"), Way.MAIL, "共有", "a@city.example", False, False)
+    with world.service.site.database.write() as tx:
+        return {"number": contacts.add(tx, world.chief(), draft, world.service.clock()).id}
 
 
 def _canned(world: World) -> Values:
@@ -259,6 +291,15 @@ def _anothers_slip(world: World) -> Values:
     is_of_contractor = world.me is not None and world.me.outside
     hidden = world.keeps_a_section or is_of_contractor
     return _slip(world, world.another()) if hidden else {"number": 10**9}
+
+
+def _alarm(world: World) -> Values:
+    """One that a section was told of, of which nobody in these tests is."""
+    now, danger = world.service.clock(), DangerKind.SEA
+    with world.service.site.database.write() as tx:
+        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 
 
 def _handed(world: World, maker: Account) -> Values:
@@ -378,6 +419,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "booking_form.send": Route("POST", EVERYBODY, _form, _no_link),
         "booking_receipt.show": Route("GET", EVERYBODY, _receipt, _no_link),
         "booking_receipt.calendar": Route("GET", EVERYBODY, _receipt, _no_link),
+        "case_form.show": Route("GET", EVERYBODY, _case_form, _no_link),
+        "case_form.send": Route("POST", EVERYBODY, _case_form, _no_link),
+        "case_answer.show": Route("GET", EVERYBODY, _case_answer, _no_link),
+        "case_answer.read": Route("POST", EVERYBODY, _case_answer, _no_link),
+        "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
+        "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
+        "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
@@ -518,6 +566,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "operators.open_now": Route("GET", SIGNED_IN),
         "handed.show": Route("GET", SIGNED_IN),
         "handed.one": Route("GET", SIGNED_IN, _my_handed, _anothers_handed),
         "new_case.show": Route("GET", SIGNED_IN),
@@ -538,6 +587,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
         "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
         "team.show": Route("GET", LEADS),
+        # Dangers that staff are told of; people of no section see those of none
+        "alarms.show": Route("GET", STAFF),
+        "alarms.one": Route("GET", ADMINS, _alarm, _no_row),
+        "alarms.see": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.handle": Route("POST", ADMINS, _alarm, _no_row),
+        "alarms.open_words": Route("POST", ADMINS & PERSONAL, _alarm, _no_row),
+        "alarm_rules.show": Route("GET", ADMINS),
+        "alarm_rules.change": Route("POST", ADMINS),
         "figures.as_excel_file": Route("GET", STAFF),
         # Times that can be booked
         "slots.show": Route("GET", STAFF),
@@ -569,6 +626,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api_tokens.make": Route("POST", ADMINS),
         "api_tokens.ask": Route("GET", ADMINS, _api_token, _no_row),
         "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
+        "contacts.show": Route("GET", STAFF),
+        "contacts.add": Route("GET POST", ADMINS),
+        "contacts.change": Route("GET POST", ADMINS, _contact, _no_row),
+        "contacts.move": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.attempt": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.tried": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.ask": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.remove": Route("POST", ADMINS, _contact, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),

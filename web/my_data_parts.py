@@ -1,0 +1,161 @@
+"""What is kept about a resident as parts of labelled lines: the page shows them, and the file carries the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from faq.retention import Rule, Trace
+from faq.search import Knowledge
+from nlp.japan import JAPAN
+from store import receipts
+from store.booked import Booking
+from store.case_talk import Entry
+from store.db import Tx
+from store.my_data import Everything, Form, Handed, Question, Sent
+from store.particulars import Field
+from web.programmes import bookables, name_of
+from web.section_names import section_names
+from web.site import site
+
+Value = str | date | datetime
+Row = tuple[tuple[str, Value], ...]
+"""Labels with values."""
+_Line = tuple[str, Value | None]
+"""The key of a label, with its value; left out where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of thing that is kept."""
+
+    title: str
+    until: str
+    """When it goes, in words."""
+    rows: tuple[Row, ...]
+    folded: bool = False
+    """Of no words, and many: opened by who wants to see it."""
+
+
+def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
+    """All of it, in an order in which people look for it."""
+    names, programmes, known = section_names(tx), bookables(tx), site().city(tx).knowledge
+    booked = (_booking(each, name_of(programmes, each.programme)) for each in everything.bookings)
+    return (
+        _part("identifier", [_identifier(everything)], Trace.UNFOLLOWED),
+        _part("questions", (_question(each, known) for each in everything.questions), Trace.QUESTIONS),
+        *(_case(each, names) for each in everything.cases),
+        _part("bookings", booked, Trace.PERSONS),
+        *(_form(each) for each in everything.forms),
+        _part("wishes", ([("at", at)] for at in everything.wishes), Trace.TO_TELL),
+        _part("talk", _talk(everything), Trace.CONVERSATIONS),
+        _part("sent", (_sent(each) for each in everything.sent), Trace.REPLIES, folded=True),
+        _part("received", ([("at", at)] for at in everything.received), Trace.EVENTS, folded=True),
+    )
+
+
+def to_json(parts: tuple[Part, ...], now: datetime) -> Mapping[str, object]:
+    """The same for a file; moments and days in ISO 8601, in Japan's time."""
+    say = site().say
+    kept = [
+        {
+            say("my_data.file.title"): part.title,
+            say("my_data.file.until"): part.until,
+            say("my_data.file.rows"): [{label: _iso(value) for label, value in row} for row in part.rows],
+        }
+        for part in parts
+    ]
+    return {
+        say("my_data.file.city"): site().profile.name,
+        say("my_data.file.made_at"): _iso(now),
+        say("my_data.file.kept"): kept,
+    }
+
+
+def _part(name: str, rows: Iterable[Iterable[_Line]], trace: Trace, *, folded: bool = False) -> Part:
+    title, rule = site().say(f"my_data.part.{name}"), site().retention.traces[trace]
+    return Part(title, _until(rule), tuple(_row(lines) for lines in rows), folded)
+
+
+def _row(lines: Iterable[_Line]) -> Row:
+    say = site().say
+    return tuple((say(f"my_data.label.{key}"), value) for key, value in lines if value not in (None, ""))
+
+
+def _until(rule: Rule) -> str:
+    return site().say("my_data.until", after=rule.after, days=rule.days)
+
+
+def _identifier(everything: Everything) -> list[_Line]:
+    return [
+        ("address", everything.address),
+        ("known_since", everything.known_since),
+        ("last_seen", everything.last_seen),
+    ]
+
+
+def _question(question: Question, known: Knowledge) -> list[_Line]:
+    entry = known.entry(question.answered_by) if question.answered_by else None
+    return [("at", question.at), ("words", question.words), ("entry", entry.question if entry else None)]
+
+
+def _talk(everything: Everything) -> list[list[_Line]]:
+    """As it stands inside: it has no words of its own, but what was said may stand in it."""
+    talk = everything.talk
+    if talk is None:
+        return []
+    inside = "\n".join(f"{name}: {value}" for name, value in talk.slots.items())
+    return [[("topic", talk.topic), ("inside", inside)]]
+
+
+def _booking(booking: Booking, programme: str) -> list[_Line]:
+    slot = booking.slot
+    return [
+        ("receipt", receipts.shown(booking.receipt)),
+        ("programme", programme),
+        ("begins", slot.starts_at if slot else booking.day),
+        ("place", slot.place if slot else None),
+        ("state", site().say(f"my_data.booking.{booking.state}")),
+        ("made_at", booking.made_at),
+    ]
+
+
+def _case(handed: Handed, names: Mapping[str, str]) -> Part:
+    case, say = handed.case, site().say
+    about: list[_Line] = [
+        ("section", names.get(case.section, case.section)),
+        ("subject", case.subject),
+        ("ward", case.ward),
+        ("case_state", say(f"my_data.case.{case.state}")),
+        ("opened_at", case.opened_at),
+        ("promised_at", case.promised_at),
+        ("closed_at", case.closed_at),
+    ]
+    title = say("my_data.part.case", receipt=receipts.shown(case.receipt))
+    rule = site().retention.traces[Trace.CASES]
+    return Part(title, _until(rule), (_row(about), *(_row(_said(each)) for each in handed.talk)))
+
+
+def _said(entry: Entry) -> list[_Line]:
+    return [("at", entry.at), ("what", site().say(f"my_data.entry.{entry.kind}")), ("words", entry.words)]
+
+
+def _form(form: Form) -> Part:
+    say, rule = site().say, site().retention.particulars[form.purpose]
+    told = tuple((say(f"my_data.told.{each}"), form.fields[each]) for each in Field if each in form.fields)
+    when = _row([("at", form.told_at), ("until", form.until)])
+    return Part(rule.label, _until(rule), ((*when, *told),))
+
+
+def _sent(sent: Sent) -> list[_Line]:
+    say = site().say
+    return [
+        ("at", sent.at),
+        ("what", say(f"my_data.sent.{sent.what}")),
+        ("state", say(f"my_data.sending.{sent.state}")),
+    ]
+
+
+def _iso(value: Value) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(JAPAN).isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else value
