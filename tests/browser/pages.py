@@ -14,7 +14,11 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.models import EntryId
+from nlp.danger import DangerKind, Severity
 from store import (
+    alarm_acts,
+    alarm_rules,
+    alarms,
     api_tokens,
     bulletins,
     callbacks,
@@ -30,10 +34,13 @@ from store import (
     knowledge,
     proposals,
     records,
+    residents,
     sessions,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
+from store.alarms import AlarmId
 from store.api_tokens import TokenDraft, TokenId
 from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
@@ -160,6 +167,22 @@ class House:
                 promise = CallbackDraft(operator.id, once, now + timedelta(hours=hours), None, about)
                 made = callbacks.make(tx, promise, whom, now.date() + timedelta(days=14), now)
             calls_for_help.call(tx, operator.viewer, "むずかしいお尋ねです", now)
+        return made
+
+    @cached_property
+    def alarm(self) -> AlarmId:
+        """A danger that a section was told of; another was handled."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        rule = AlarmRule(SectionId("chuo-kumin"), talks=True)
+        sea, dv = DangerKind.SEA, DangerKind.DV
+        with self.service.site.database.write() as tx:
+            alarm_rules.change(tx, chief, {sea: rule, dv: rule}, now)
+            taro = residents.meet(tx, TARO, now).id
+            handled = alarms.report(tx, taro, sea, Severity.NOW, "船が沈みそうです", now)
+            assert handled is not None
+            alarm_acts.handle(tx, chief, handled, "海上保安庁に知らせた。", now)
+            made = alarms.report(tx, taro, dv, Severity.NOW, "夫に殴られています", now)
+            assert made is not None
         return made
 
     @cached_property

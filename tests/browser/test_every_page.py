@@ -74,7 +74,13 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
         {"kind": "programme-days"},
         {"kind": "hours"},
     ),
-    "record.show": lambda _: ({"kind": "faq", "key": "moving-in"}, {"kind": "offices", "key": "K001"}),
+    "record.show": lambda _: (
+        {"kind": "faq", "key": "moving-in"},
+        {"kind": "offices", "key": "K001"},
+        {"kind": "danger-texts", "key": "suicide now"},
+    ),
+    "alarms.show": lambda house: ({"number": house.alarm},),
+    "alarms.one": lambda house: ({"number": house.alarm},),
     "record_edit.begin_new": lambda _: tuple({"kind": kind} for kind in KINDS),
     "record_edit.begin": lambda house: (
         {"kind": "faq", "key": "moving-in"},
