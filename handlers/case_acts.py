@@ -13,7 +13,7 @@ from handlers import (
     escalation,
 )
 from handlers.case_adding import Doing
-from handlers.case_verbs import ONCE, Act, Step, act_of, read_step
+from handlers.case_verbs import ONCE, Act, Step, act_of, read_step, to_step
 from handlers.turn import Plain, Reply, Turn
 from store import buttons, case_apart, cases, queries
 from store.buttons import Button
@@ -101,7 +101,8 @@ def _to_bot(turn: Turn) -> Reply:
     """The bot answers again; what staff answer is told all the same."""
     for case in case_mine.open_cases(turn):
         case_apart.leave(turn.tx, case.id, turn.now)
-    return Reply((Plain(turn.city.say("case.to_bot")),), case_mine.onward(turn))
+    to_staff = to_step(turn.city, "case.act.to_staff", Step.TO_STAFF)
+    return Reply((Plain(turn.city.say("case.to_bot")),), (to_staff, *case_mine.onward(turn)))
 
 
 def _to_staff(turn: Turn) -> Reply:

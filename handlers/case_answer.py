@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import case_mine
-from handlers.booking_time import say_moment
 from handlers.booking_verbs import Asker
 from handlers.case_promise import section_name
 from handlers.case_verbs import Act, to_act
 from handlers.city import City
+from handlers.dates import say_day
 from handlers.turn import Card, Choice, OpenUrl, Plain, Reply, Turn
+from nlp.japan import today
 from store import links
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, State
@@ -33,10 +34,10 @@ def card(asker: Asker, case: Case, answer: Entry) -> Card:
 
 def card_to_read(city: City, case: Case, answer: Entry, now: datetime) -> Card:
     """The same without its buttons, as staff see it before it is sent."""
-    title = city.say("notice.case_answer.summary")
     if answer.kind is EntryKind.ANSWERED_PAGE:
-        return Card(title, city.say("notice.case_page.body"))
-    section, day = section_name(city, case.section), say_moment(city, answer.at, now)
+        return Card(city.say("notice.case_page.summary"), city.say("notice.case_page.body"))
+    title = city.say("notice.case_answer.summary")
+    section, day = section_name(city, case.section), say_day(city, today(answer.at), today(now))
     who = city.say("notice.case_answer.body", section=section, day=day)
     solved = "\n\n" + city.say("notice.case_answer.solved") if case.state is State.ANSWERED else ""
     return Card(title, answer.words + solved, footnote=who)
@@ -53,8 +54,8 @@ def page(asker: Asker, answer: Entry) -> Choice:
 def whether_solved(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """はい and まだ where it is asked; the way back to a case that is over."""
     if case.state is State.ANSWERED:
-        solved = to_act(asker, "case.act.solved", Act.SOLVED, case.id)
-        return (solved, to_act(asker, "case.act.not_yet", Act.NOT_YET, case.id))
+        solved = to_act(asker, Act.SOLVED, case.id)
+        return (solved, to_act(asker, Act.NOT_YET, case.id))
     if not case.is_open:
-        return (to_act(asker, "case.act.reopen", Act.REOPEN, case.id),)
-    return (to_act(asker, "case.act.add", Act.ADD, case.id),)
+        return (to_act(asker, Act.REOPEN, case.id),)
+    return (to_act(asker, Act.ADD, case.id),)

@@ -56,7 +56,7 @@ def ask(turn: Turn, case: Case) -> Reply:
         return case_mine.show(turn, "case.gone")
     city = turn.city
     buttons = (
-        to_act(turn, "case.act.yes_withdraw", Act.WITHDRAW, case.id),
+        to_act(turn, Act.WITHDRAW, case.id),
         to_step(city, "case.act.keep", Step.KEEP),
     )
     card = Card(
@@ -83,7 +83,7 @@ def solved(turn: Turn, case: Case) -> Reply:
 def _ended(turn: Turn, case: Case | Gone, said: str) -> Reply:
     if isinstance(case, Gone):
         return case_mine.show(turn, "case.gone")
-    again = to_act(turn, "case.act.reopen", Act.REOPEN, case.id)
+    again = to_act(turn, Act.REOPEN, case.id)
     return Reply((Plain(said),), (again, *case_mine.onward(turn)))
 
 

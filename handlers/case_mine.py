@@ -85,14 +85,9 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
             keys = (*answer, Act.SOLVED, Act.NOT_YET)
         case State.CLOSED:
             keys = (*answer, Act.REOPEN)
-    made = tuple(to_act(asker, label(each), each, case.id) for each in keys)
+    made = tuple(to_act(asker, each, case.id) for each in keys)
     wants_call = case.is_open and case.reach is Reach.TELEPHONE and case.particulars is None
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
-
-
-def label(act: Act) -> str:
-    """The key of an act's label."""
-    return "case.act." + act.value.removeprefix("case-").replace("-", "_")
 
 
 def has_answer(asker: Asker, case: Case) -> bool:

@@ -48,8 +48,8 @@ def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
 def _answered(to: Asker, case: Case, entry: Entry) -> Reply:
     """A person has spoken: what is written back goes to them, also where the bot had been asked to answer again."""
     case_apart.come_back(to.tx, case.id)
-    shown = _shown(to, "case_answer", case_answer.card(to, case, entry))
-    return Reply((shown,), _ways(to), _talk(to, case))
+    shown = case_answer.card(to, case, entry)
+    return Reply((_shown(shown),), _ways(to), _talk(to, case))
 
 
 def _talk(to: Asker, case: Case) -> Conversation:
@@ -71,15 +71,15 @@ def _sent_on(to: Asker, case: Case) -> Reply:
     )
     body = city.say("notice.case_sent_on.body", section=section)
     title = city.say("notice.case_sent_on.summary")
-    return Reply((_shown(to, "case_sent_on", Card(title, body, facts)),), _ways(to))
+    return Reply((_shown(Card(title, body, facts)),), _ways(to))
 
 
 def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
     """Whose it is, since it is not the city's: what they do, their telephone and page, and who says so."""
-    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    again = (to_act(to, Act.REOPEN, case.id),)
     named = next((each for each in to.city.neighbours if each.id == entry.neighbour), None)
     card = card_of(to.city, named, entry.words)
-    return Reply((_shown(to, "case_elsewhere", replace(card, choices=again)),), _ways(to))
+    return Reply((_shown(replace(card, choices=again)),), _ways(to))
 
 
 def card_of(city: City, named: Neighbour | None, said: str) -> Card:
@@ -101,14 +101,14 @@ def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
 def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
     city = to.city
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
-    again = (to_act(to, "case.act.reopen", Act.REOPEN, case.id),)
+    again = (to_act(to, Act.REOPEN, case.id),)
     card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
-    return Reply((_shown(to, kind.value, card),), _ways(to))
+    return Reply((_shown(card),), _ways(to))
 
 
-def _shown(to: Asker, name: str, card: Card) -> Cards:
-    """A screen that is locked shows the summary alone."""
-    return Cards((card,), to.city.say(f"notice.{name}.summary"))
+def _shown(card: Card) -> Cards:
+    """A screen that is locked shows the title alone."""
+    return Cards((card,), card.title)
 
 
 def _ways(to: Asker) -> tuple[Choice, ...]:

@@ -55,4 +55,4 @@ def offer(turn: Turn, reply: Reply) -> tuple[Choice, ...]:
     query = reply.conversation.slots.get("query", "")
     if not turn.text or not query or not case_mine.open_cases(turn):
         return ()
-    return (to_act(turn, "case.act.forward", Act.FORWARD, int(query)),)
+    return (to_act(turn, Act.FORWARD, int(query)),)

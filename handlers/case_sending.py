@@ -62,7 +62,7 @@ def sent(turn: Turn, case: Case) -> Reply:
 def after(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """What can be done about a case that stands."""
     add, state = (
-        to_act(asker, "case.act.add", Act.ADD, case.id),
+        to_act(asker, Act.ADD, case.id),
         to_step(asker.city, "case.see_state", Step.STATE),
     )
     return (state, add, words.to_the_menu(asker.city))

@@ -77,10 +77,11 @@ def read_step(data: str) -> Going | None:
     return Going(Step(name), once, what) if verb == VERB and name in set(Step) else None
 
 
-def to_act(asker: Asker, key: str, act: Act, subject: int) -> Choice:
+def to_act(asker: Asker, act: Act, subject: int) -> Choice:
     """A button that this resident alone may press."""
     token = buttons.mint(asker.tx, asker.resident.id, Button(act.value, subject), asker.now)
-    label = asker.city.say(key)
+    name = act.value.removeprefix("case-").replace("-", "_")
+    label = asker.city.say(f"case.act.{name}")
     return Choice(label, Press(ACT + token, label))
 
 

@@ -161,7 +161,8 @@ def holds(tx: Tx, telling: Telling, worker: str) -> bool:
 
 
 def sent(tx: Tx, telling: Telling, now: datetime) -> None:
-    """The contact has it."""
+    """The contact has it; what went wrong before is forgotten."""
+    _note(tx, telling, None)
     work.finish(tx, tellings, telling.id, State.SENT.value, now)
 
 
@@ -190,8 +191,8 @@ def later(
     work.release(tx, tellings, telling.id, moment)
 
 
-def _note(tx: Tx, telling: Telling, problem: Problem) -> None:
-    noted = {"why": problem.why.value, "status": problem.status}
+def _note(tx: Tx, telling: Telling, problem: Problem | None) -> None:
+    noted = {"why": problem and problem.why.value, "status": problem and problem.status}
     tx.connection.execute(tellings.update().where(tellings.c.id == telling.id).values(noted))
 
 

@@ -66,11 +66,14 @@ def _tells(tx: Tx, case: Case) -> str:
         return say(f"handed.tells.{case.state}", who=who)
     if case.promised_at is None:
         return say("handed.tells.no_promise", who=who)
-    way = "call" if case.particulars is not None else "ask"
     if case.is_late(site().clock()):
         return say("handed.tells.late", who=who)
     day, clock = say_short_day(case.promised_at), say_clock(case.promised_at)
-    return say(f"handed.tells.{way}", who=who, day=day, clock=clock)
+    if case.particulars is not None:
+        return say("handed.tells.call", who=who, day=day, clock=clock)
+    telephone = _telephone(tx, case)
+    key = "handed.tells.ask_at" if telephone else "handed.tells.ask"
+    return say(key, who=who, day=day, clock=clock, telephone=telephone)
 
 
 def _telephone(tx: Tx, case: Case) -> str:

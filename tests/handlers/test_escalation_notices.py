@@ -37,9 +37,9 @@ def test_a_general_answer_comes_with_who_and_when(resident: Speaker, clerk: Cler
     (reply,) = clerk.answers(WORDS)
     heard = telling.text(reply)
     assert WORDS in heard
-    assert "からのお返事です（12時）" in heard
+    assert "11月24日（火）　ひごまるコールより" in heard
     assert "山田" not in heard, "a section answers, not a person"
-    assert locked(reply) == "お問い合わせにお返事があります"
+    assert locked(reply) == "お問い合わせへのお返事"
     assert {"はい、解決した", "まだ"} <= set(labels(reply))
 
 
@@ -66,7 +66,7 @@ def test_an_individual_answer_is_announced_and_nothing_more(resident: Speaker, c
     sent = str(messages(reply))
     assert "1,200" not in sent
     assert "介護" not in sent
-    assert locked(reply) == "お問い合わせにお返事があります"
+    assert locked(reply) == "お返事が届いています"
     with resident.talk.database.write() as tx:
         (page,) = [link for link in telling.links(reply) if "/a/" in link]
         link = links.look(tx, Purpose.CASE_ANSWER, page.rpartition("/")[2], resident.talk.now)
@@ -90,7 +90,7 @@ def test_sent_on_with_the_new_section_and_promise(resident: Speaker, clerk: Cler
     assert "西区役所 福祉課が担当することになりました" in heard
     assert "11月24日（火）の夕方まで" in heard
     assert "担当違い" not in heard
-    assert locked(reply) == "お問い合わせについてのお知らせです"
+    assert locked(reply) == "お問い合わせのお知らせ"
 
 
 def test_elsewhere_names_the_authority_with_telephone_and_source(resident: Speaker, clerk: Clerk) -> None:

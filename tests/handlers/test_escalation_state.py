@@ -29,7 +29,7 @@ def test_how_it_stands(resident: Speaker, asked: str) -> None:
         [
             (asked, case.receipt),
             (asked, "担当の課が確認します"),
-            (asked, "お返事の予定：11月25日（水）の夕方まで"),
+            (asked, "お返事：11月25日（水）の夕方まで"),
         ],
     )
     assert resident.buttons[:2] == ["書き足す", "取り下げる"]

@@ -168,6 +168,16 @@ def _past_booking(tx, resident, moment):
     for each in (sent, dropped):
         row = {"occasion": "", "due_at": moment, **told, **each}
         tx.connection.execute(metadata.tables["notices"].insert().values(row))
+    told_staff = {
+        "kind": "alarm",
+        "occasion": "",
+        "alarm_id": 1,
+        "section": "chuo-kumin",
+        "rank": 1,
+        "state": "spread",
+    }
+    row = told_staff | {"made_at": moment, "settled_at": moment}
+    tx.connection.execute(metadata.tables["staff_notices"].insert().values(row))
 
 
 EXPECTED = {
@@ -184,6 +194,7 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 2,
+    Trace.STAFF_NOTICES: 1,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,

@@ -18,6 +18,7 @@ from tests.web.town import plain
 LIST, NEW, WHOSE = "/operators/cases", "/operators/cases/new", "/operators/cases/whose"
 TOLD = {"subject": "国保の還付", "about": "通知が届かない", "ward": "東区", "section": "higashi-kumin"}
 SHOWN = {"shown_ward": "東区", "shown_section": "higashi-kumin"}
+UNKNOWN = {"shown_ward": "", "shown_section": ""}
 WHOM = {"name": "山田 花子", "telephone": "０９０ー１２３４ー５６７８"}
 
 
@@ -59,7 +60,7 @@ def chosen(page, name):
         ({"about": "お客様番号は", "entry": "waste-sorting"}, "honcho-haikibutsu", "", "読み上げた答え"),
         ({"about": "とても困っている"}, "higomaru-general", "", "約束の時刻：11月25日（水） 16時まで"),
         ({"about": "確定申告をしたい"}, "higomaru-general", "", "市の担当ではないかもしれません：税務署"),
-        ({}, "higomaru-general", "", "約束の時刻"),
+        ({}, "", "", "課を選ぶと、約束の時刻が出ます"),
         ({"about": "x", "section": "nowhere", "entry": "nowhere"}, "higomaru-general", "", "約束の時刻"),
     ],
 )
@@ -79,6 +80,9 @@ def test_the_part_follows_the_ward_and_the_section(sato):
     asked = sato.send(NEW, WHOSE, **said, ward="西区", section="").text
     assert chosen(asked, "section") == chosen(asked, "shown_section") == "nishi-kumin"
     assert "約束の時刻：11月26日（木） 13時まで" in plain(asked)
+    typed = sato.send(NEW, WHOSE, **said | {"subject": "落とし物", "about": ""}, ward="", section="").text
+    assert chosen(typed, "section") == "higomaru-general"
+    assert "市の担当ではないかもしれません：警察署" in plain(typed)
     other = said | {"shown_ward": "西区", "shown_section": "nishi-kumin"}
     asked = sato.send(NEW, WHOSE, **other, ward="西区", section="higomaru-general").text
     assert "約束の時刻：11月25日（水） 16時まで" in plain(asked)
@@ -105,8 +109,10 @@ def test_it_is_handed_over_with_whom_to_call(pages, sato, kept, admin):
 def test_without_a_telephone_the_caller_asks_by_the_receipt(sato, kept):
     page = plain(sato.get(sato.send(NEW, LIST, **TOLD, **SHOWN).location).text)
     assert kept()[0].particulars is None
-    assert "受付番号を添えて課へお電話ください" in page
-    assert "096-367-9125" in page
+    assert (
+        "11月26日（木）の13時までに調べます。そのあと、受付番号を添えて、096-367-9125へお電話ください。"
+        in page
+    )
 
 
 def test_sent_twice_it_is_one_case_and_whom_to_call_is_kept_once(pages, sato, kept):
@@ -121,7 +127,11 @@ def test_sent_twice_it_is_one_case_and_whom_to_call_is_kept_once(pages, sato, ke
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"section": "", "shown_section": ""}, "渡す課を選んでください"),
+        (
+            {"section": "", "subject": "住民票", "about": "", "ward": "", **UNKNOWN},
+            "渡す課を選んでください",
+        ),
+        ({"section": "", "shown_section": ""}, "約束の時刻も変わりました"),
         ({"section": "x", "shown_section": "x"}, "その課は、いまの一覧にありません"),
         ({"section": "higashi-zeimu"}, "約束の時刻も変わりました"),
         ({"ward": "西区"}, "約束の時刻も変わりました"),
