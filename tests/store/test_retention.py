@@ -193,7 +193,7 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 2,
-    Trace.STAFF_NOTICES: 1,
+    Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
