@@ -225,7 +225,7 @@ class House:
     def case_called(self) -> CaseId:
         """A caller's case, which nobody has."""
         work = Casework(self.service, self.people[Role.ADMIN].viewer)
-        return work.called(self.people[Role.OPERATOR].id).id
+        return work.called(self.service.account("caller-taker", Role.OPERATOR).id).id
 
     edited = "edited"
     """An entry that has been changed."""

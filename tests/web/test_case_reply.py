@@ -51,10 +51,10 @@ def test_personal_data_goes_to_no_line_and_nothing_typed_is_lost(work):
 def test_the_preview_is_what_the_resident_will_see(work):
     case, clerk = work.handed(), work.clerk()
     shown = plain(sends(clerk, case, "/preview", reply_words=ANSWER, reply_how="line").text)
-    assert "お問い合わせにお返事があります" in shown
+    assert "お問い合わせへのお返事" in shown
     assert ANSWER in shown
     assert "この件は解決しましたか？" in shown
-    assert "中央区役所 区民課からのお返事です" in shown
+    assert "中央区役所 区民課より" in shown
     page = plain(sends(clerk, case, "/preview", reply_words=OWN, reply_how="page").text)
     line, _, own = page.partition("市のページでの見え方")
     assert "内容は、このトークには出ません。" in line
