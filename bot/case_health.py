@@ -25,6 +25,6 @@ def look(rules: CaseRules, sections: Sequence[Section], day: date) -> Iterator[F
     else:
         yield Finding(
             False,
-            f"cases: fallback_section = {rules.fallback_section} is no section in data/sections.csv; "
+            f"cases: fallback_section = {rules.fallback_section} is no section; "
             f"until that is mended {there[0]} takes what no section is found for",
         )

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, danger_health, seeds
+from bot import booking_health, case_health, clock, danger_health, seeds, staff_health
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -15,10 +15,11 @@ from bot.settings import Endpoint, Settings
 from faq import fitting
 from faq.case_rules import CaseRules
 from faq.columns import Sourced
+from faq.counters import SectionId
 from faq.holdings import Holdings
 from faq.kinds import KINDS
 from nlp.japan import today
-from store import chain, inbox, knowledge, outbox, relay, vectors
+from store import chain, contacts, inbox, knowledge, outbox, relay, vectors
 from store.chain import BrokenAt, Intact
 from store.db import Database
 from store.failures import DatabaseFailure
@@ -50,6 +51,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     database = open_database(settings)
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
     except DatabaseFailure as error:
@@ -101,6 +103,17 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         yield Finding(
             False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
         )
+
+
+def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:
+    """How staff are told."""
+    if not is_ready(database) or not is_current(database):
+        return
+    served = settings.line is not None
+    with database.read() as tx:
+        found = contacts.everywhere(tx)
+        yield from staff_health.look(tx, fallback, served=served)
+    yield staff_health.reach(settings.mail, found, served=served)
 
 
 def _audit(database: Database) -> Iterator[Finding]:

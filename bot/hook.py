@@ -22,13 +22,13 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.delivery import Delivered, Delivery, NotTaken, Unsure
-from bot.public_addresses import Resolve, is_loopback, is_odd_number, is_public, resolve
+from bot.public_addresses import Resolve, is_loopback, is_public, resolve
+from store.contact_addresses import is_odd_number, is_url
 from store.tellings import Problem, Why
 
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 10.0
 """For all of the answer, however slowly it drips."""
-MOST_URL: Final = 500
 MOST_ADDRESSES: Final = 2
 """That are tried: one of each version of the protocol is the most that hosts commonly have."""
 _NOT_NOW: Final = (408, 425, 429)
@@ -70,17 +70,9 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 
 def refused(url: str, *, development: bool) -> Why | None:
     """What is wrong with an address as it is written; whether its host is public shows when it is sent to."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
+    if not is_url(url, development=development):
         return Why.NOT_HTTPS
-    plain = parts.scheme == "http" and development
-    if not host or not (plain or parts.scheme == "https") or parts.username is not None:
-        return Why.NOT_HTTPS
-    if len(url) > MOST_URL or not url.isascii() or not url.isprintable() or " " in url:
-        return Why.NOT_HTTPS
-    return Why.NOT_PUBLIC if is_odd_number(host) else None
+    return Why.NOT_PUBLIC if is_odd_number(urlsplit(url).hostname or "") else None
 
 
 def send(hook: Hook, body: bytes, key: str, now: datetime, way: Way) -> Delivery:

@@ -1,15 +1,12 @@
 """The city's mail server, as `SMTP_URL` names it."""
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-MAIL_ADDRESS: Final = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,190}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-)
-"""An address that every mail server takes (the "valid e-mail address" of HTML, with a dot in its domain)."""
+from store.contact_addresses import MAIL
+
 THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _FORM: Final = "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS"
 
@@ -53,7 +50,7 @@ def read_mail_server(text: str) -> MailServer:
     given = _options(parts)
     tls = _tls(parts.scheme, given.get("tls"))
     sender = given.get("from", "")
-    if not MAIL_ADDRESS.fullmatch(sender):
+    if not MAIL.fullmatch(sender):
         raise ValueError("must end in ?from=ADDRESS, the address that mail comes from")
     user, password = (unquote(each or "") for each in (parts.username, parts.password))
     if bool(user) != bool(password):

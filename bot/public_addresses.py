@@ -4,7 +4,6 @@ What is refused is IANA's special-purpose registries, all multicast, and each IP
 within, which a router or the machine itself could unpack.
 """
 
-import re
 import socket
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
@@ -45,7 +44,6 @@ _REFUSED_6: Final = tuple(
     )
 )
 """Within it: protocols (Teredo among them), examples, and 6to4."""
-_NUMERIC: Final = re.compile(r"(0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
 
 
 def is_public(text: str) -> bool:
@@ -62,21 +60,6 @@ def is_public(text: str) -> bool:
 def is_loopback(text: str) -> bool:
     """Whether it is this machine."""
     return ip_address(text).is_loopback
-
-
-def is_odd_number(host: str) -> bool:
-    """Whether a host is an IPv4 address in another form than four decimal numbers, as 2130706433 or 0x7f.1.
-
-    The last label decides, as in the URL standard (https://url.spec.whatwg.org/#ends-in-a-number-checker): no name of
-    the internet ends in a number.
-    """
-    if not _NUMERIC.fullmatch(host.rstrip(".").rpartition(".")[2]):
-        return False
-    try:
-        ip_address(host)
-    except ValueError:
-        return True
-    return False
 
 
 def resolve(host: str, port: int) -> Iterable[str]:

@@ -90,6 +90,8 @@ class Talk:
     """What the clock brought since the last answer."""
     keeps_time: bool = False
     """Whether what is due at the talk's time happens: not in a database that serves residents by the real one."""
+    address: str = ""
+    """By which the resident is known, and met anew once they had themselves erased."""
 
     @classmethod
     def of(
@@ -103,9 +105,12 @@ class Talk:
         keeps_time: bool = False,
     ) -> "Talk":
         """A talk by the test resident of that name, who is made known if new."""
+        address = f"test:{name}"
         with database.write() as tx:
-            resident = residents.meet(tx, f"test:{name}", now)
-        talk = cls(database, city, resident.id, now, foresight or Foresight(), keeps_time=keeps_time)
+            resident = residents.meet(tx, address, now).id
+        talk = cls(
+            database, city, resident, now, foresight or Foresight(), keeps_time=keeps_time, address=address
+        )
         talk.let_pass(timedelta())
         return talk
 
@@ -115,6 +120,8 @@ class Talk:
         if self.keeps_time:
             due = Due(self.database, self.city, lambda: self.now, _raise, self._hear)
             due.catch_up(self.now)
+            with self.database.write() as tx:
+                self.resident = residents.meet(tx, self.address, self.now).id
         heard, self.pushed = tuple(self.pushed), []
         return heard
 

@@ -52,6 +52,7 @@ class Trace(StrEnum):
     TRIES = "tries"
     NOTICES = "notices"
     """That a reminder or another notice went out."""
+    STAFF_NOTICES = "staff_notices"
     TO_TELL = "to_tell"
     """That somebody wants to be told once their question has an answer."""
     PERSONS = "persons"

@@ -13,7 +13,7 @@ from store.audit import Actor, Kind
 from store.cases import CaseId, Ending, State
 from store.db import Tx
 from store.residents import ResidentId
-from store.tables import case_keys, case_looks, cases, notices
+from store.tables import case_apart, case_keys, case_looks, cases, notices
 
 
 def erase(tx: Tx, case: CaseId, by: Actor, now: datetime) -> bool:
@@ -29,7 +29,8 @@ def erase(tx: Tx, case: CaseId, by: Actor, now: datetime) -> bool:
     case_words.drop(tx, case)
     staff_notices.drop(tx, case, now)
     tx.connection.execute(notices.delete().where(notices.c.case_id == case))
-    tx.connection.execute(case_looks.delete().where(case_looks.c.case_id == case))
+    for table in (case_looks, case_apart):
+        tx.connection.execute(table.delete().where(table.c.case_id == case))
     nobodys = {
         "subject": None,
         "resident_id": None,

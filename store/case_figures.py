@@ -26,6 +26,8 @@ class OfSection:
     """Answered by the time that was promised first, or without a promise at all."""
     late: int
     """Answered after it, or not at all although it has passed."""
+    waiting: int
+    """Not answered yet, and not late."""
     reopened: int
     """Cases that their residents came back to, however often."""
 
@@ -62,6 +64,7 @@ def _sections(tx: Tx, period: Period, now: datetime) -> tuple[OfSection, ...]:
     of = cases.c
     heard, promised = of.first_answered_at, of.first_promised_at
     in_time = sa.and_(heard.is_not(None), sa.or_(promised.is_(None), heard <= promised))
+    waits = sa.and_(heard.is_(None), of.closed_at.is_(None), sa.or_(promised.is_(None), promised >= now))
     until = sa.func.coalesce(heard, of.closed_at, sa.literal(now, of.closed_at.type))
     query = (
         sa.select(
@@ -69,6 +72,7 @@ def _sections(tx: Tx, period: Period, now: datetime) -> tuple[OfSection, ...]:
             sa.func.count(),
             _how_many(in_time),
             _how_many(until > promised),
+            _how_many(waits),
             _how_many(of.reopened > 0),
         )
         .where(of.opened_at >= period.begins, of.opened_at < period.ends)

@@ -5,10 +5,12 @@ know a contact by its number.
 """
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, assert_never
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -66,6 +68,21 @@ class Contact:
     digest: bool
     office_hours: bool
 
+    @property
+    def masked(self) -> str:
+        """The address, as far as one needs it to know it again."""
+        match self.way:
+            case Way.MAIL:
+                box, _, domain = self.address.rpartition("@")
+                return f"{box[:1]}…@{domain}"
+            case Way.LINE_GROUP:
+                return f"{self.address[:1]}…{self.address[-4:]}"
+            case Way.WEBHOOK:
+                parts = urlsplit(self.address)
+                return f"{parts.scheme}://{parts.hostname}/…"
+            case _:
+                assert_never(self.way)
+
 
 def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Administrators keep all; a section sees its own."""
@@ -93,9 +110,52 @@ def add(tx: Tx, viewer: Viewer, draft: ContactDraft, now: datetime) -> Contact:
     return contact
 
 
+def change(tx: Tx, viewer: Viewer, contact: Contact, draft: ContactDraft, now: datetime) -> None:
+    """Writes what it is from now on, but for its section and its way; an empty address leaves it as it was."""
+    values = _columns(tx, replace(draft, address=draft.address or contact.address, way=contact.way))
+    tx.connection.execute(contacts.update().where(contacts.c.id == contact.id).values(values))
+    _note(tx, viewer, "changed", contact, now)
+
+
+def move(tx: Tx, viewer: Viewer, contact: Contact, up: bool, now: datetime) -> None:
+    """One step earlier or later: out of those told together, or, if alone, to the ones beside it."""
+    theirs = tx.connection.execute(
+        sa.select(contacts.c.id, contacts.c.rank)
+        .where(contacts.c.section == contact.section)
+        .order_by(contacts.c.id)
+        .with_for_update()
+    ).all()
+    rank = next((row.rank for row in theirs if row.id == contact.id), None)
+    if rank is None:
+        return
+    step = 1 if sum(row.rank == rank for row in theirs) > 1 else 2
+    # Twice the rank leaves a place between two.
+    places = {row.id: 2 * row.rank for row in theirs} | {
+        contact.id: 2 * rank - step if up else 2 * rank + step
+    }
+    _arrange(tx, places)
+    _note(tx, viewer, "moved", contact, now)
+
+
+def _arrange(tx: Tx, places: Mapping[int, int]) -> None:
+    """Ranks from 1 on without a gap, in the order of these places."""
+    ranks = {place: rank for rank, place in enumerate(sorted(set(places.values())), 1)}
+    for which, place in places.items():
+        tx.connection.execute(contacts.update().where(contacts.c.id == which).values(rank=ranks[place]))
+
+
+def note_try(tx: Tx, viewer: Viewer, contact: Contact, now: datetime) -> None:
+    """Somebody tries whether it can be told."""
+    _note(tx, viewer, "tried", contact, now)
+
+
 def remove(tx: Tx, viewer: Viewer, contact: Contact, now: datetime) -> None:
     """Nobody is told there any more, nor of what waits."""
     tx.connection.execute(contacts.delete().where(contacts.c.id == contact.id))
+    rows = tx.connection.execute(
+        sa.select(contacts.c.id, contacts.c.rank).where(contacts.c.section == contact.section)
+    )
+    _arrange(tx, {row.id: row.rank for row in rows})
     _note(tx, viewer, "removed", contact, now)
 
 
@@ -113,6 +173,11 @@ def read(tx: Tx, contact: ContactId) -> Contact:
 def of_section(tx: Tx, section: SectionId) -> tuple[Contact, ...]:
     """A section's, in order; for the service itself, which tells them."""
     return _all(tx, contacts.c.section == section)
+
+
+def everywhere(tx: Tx) -> tuple[Contact, ...]:
+    """All; for the service itself."""
+    return _all(tx)
 
 
 def of_digests(tx: Tx) -> tuple[Contact, ...]:

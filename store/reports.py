@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from faq.periods import Period
 from nlp.japan import today
+from store import case_figures
 from store.asked_most import EntryCount, entries_asked
+from store.case_figures import CaseFigures
 from store.db import Tx
 from store.effects import Effect, effects
 from store.figures import Figures, figures
@@ -36,6 +38,7 @@ class Report:
     months: tuple[Span, ...]
     """Of a year those that have begun; of a month that month alone."""
     promises: Promises
+    cases: CaseFigures
     effects: tuple[Effect, ...]
     """Of changes to entries, those that answer most first."""
     cost: Cost
@@ -58,6 +61,7 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         weeks=spans(tx, [each for each in period.weeks() if each.begins <= now]),
         months=spans(tx, [each for each in period.months() if each.begins <= now]),
         promises=promises(tx, period, now),
+        cases=case_figures.count(tx, period, now),
         effects=effects(tx, period, now),
         cost=cost(tx, period, now),
         until=today(now) if now < period.ends else None,

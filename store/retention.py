@@ -39,6 +39,8 @@ from store.tables import (
     residents,
     sessions,
     slips,
+    staff_notices,
+    tellings,
     to_tell,
     tries,
 )
@@ -208,6 +210,9 @@ _FAILED: Final = (
 _ARRIVED: Final = sa.func.coalesce(inbox.c.done_at, inbox.c.received_at)
 _TOLD_OR_DUE: Final = sa.func.coalesce(notices.c.settled_at, notices.c.due_at)
 """When a notice was sent; one that lost its point before has the time at which it would have been."""
+_ALL_TOLD: Final = sa.not_(
+    sa.exists().where(tellings.c.notice_id == staff_notices.c.id, tellings.c.state == "waiting")
+)
 _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
     {
         Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
@@ -223,6 +228,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.SESSIONS: _some(sessions, sessions.c.expires_at),
         Trace.TRIES: _some(tries, tries.c.tried_at),
         Trace.NOTICES: _some(notices, _TOLD_OR_DUE, notices.c.state != NoticeState.PLANNED.value),
+        Trace.STAFF_NOTICES: _some(staff_notices, staff_notices.c.settled_at, _ALL_TOLD),
         Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
         Trace.PERSONS: _people,
         Trace.ALARMS: _some(alarms, alarms.c.raised_at),

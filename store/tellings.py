@@ -161,7 +161,8 @@ def holds(tx: Tx, telling: Telling, worker: str) -> bool:
 
 
 def sent(tx: Tx, telling: Telling, now: datetime) -> None:
-    """The contact has it."""
+    """The contact has it; what went wrong before is forgotten."""
+    _note(tx, telling, None)
     work.finish(tx, tellings, telling.id, State.SENT.value, now)
 
 
@@ -190,8 +191,8 @@ def later(
     work.release(tx, tellings, telling.id, moment)
 
 
-def _note(tx: Tx, telling: Telling, problem: Problem) -> None:
-    noted = {"why": problem.why.value, "status": problem.status}
+def _note(tx: Tx, telling: Telling, problem: Problem | None) -> None:
+    noted = {"why": problem and problem.why.value, "status": problem and problem.status}
     tx.connection.execute(tellings.update().where(tellings.c.id == telling.id).values(noted))
 
 
@@ -232,11 +233,11 @@ def dead_ones(tx: Tx, most: int) -> tuple[Outcome, ...]:
 
 
 def last_try(tx: Tx, contact: ContactId) -> Outcome | None:
-    """What became of the last try of a contact that somebody asked for."""
-    tries = sa.select(staff_notices.c.id).where(
+    """What became of the last try of a contact; None where there was none, or it has yet to be sent."""
+    tries = sa.select(sa.func.max(staff_notices.c.id)).where(
         staff_notices.c.contact_id == contact, staff_notices.c.kind == StaffNoticeKind.TEST.value
     )
-    found = _outcomes(tx, tellings.c.notice_id.in_(tries), 1)
+    found = _outcomes(tx, tellings.c.notice_id == tries.scalar_subquery(), 1)
     return found[0] if found else None
 
 

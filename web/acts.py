@@ -9,7 +9,7 @@ from store.audit import Actor, ByAccount, ByResident, Unattended
 from store.trail import Act
 from web.site import Say
 
-VALUED = ("role", "personal", "leads", "outside", "purpose", "reason", "urgency", "way", "danger")
+VALUED = ("role", "personal", "leads", "outside", "purpose", "reason", "urgency", "way", "danger", "waits")
 """The details that are one of a few words of the program."""
 
 

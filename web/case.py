@@ -11,12 +11,10 @@ from store.audit import ByAccount
 from store.cases import Case
 from store.db import Tx
 from store.particulars import Field
-from web.case_left import left_until
 from web.case_page import found, looked, page_of, shown
 from web.door import viewer
 from web.partial import partial
 from web.rule import PART, SIGNED_IN, STAFF, Rule, page
-from web.section_names import section_names
 from web.site import site
 
 case = Blueprint("case", __name__)
@@ -26,11 +24,11 @@ STAFF_WITH_NAMES = Rule(STAFF.roles, personal=True)
 
 @page(case, "/staff/cases/<int:number>", SIGNED_IN)
 def show(number: int) -> ResponseReturnValue:
-    """All of it for who keeps the case; how it stands for who handed it over, or leads."""
+    """All of it for who keeps the case; who handed it over, or leads, is led to how it stands."""
     with site().database.write() as tx:
         there = found(tx, number)
         if not cases.is_kept_by(tx, viewer(), there.id):
-            return _standing(tx, there)
+            return flask.redirect(flask.url_for("handed.one", number=number), 303)
         opened = page_of(tx, number)
         looked(opened)
         return shown(opened)
@@ -65,11 +63,3 @@ def _told(tx: Tx, of: Case) -> Mapping[Field, str]:
     if of.particulars is None:
         return {}
     return particulars.read(tx, of.particulars, ByAccount(viewer().account), site().clock())
-
-
-def _standing(tx: Tx, there: Case) -> str:
-    """Without a word of it."""
-    waits = there.state in cases.WAITING and there.promised_at is not None
-    left = left_until(there.promised_at, site().clock()) if waits and there.promised_at else None
-    section = section_names(tx).get(there.section, there.section)
-    return flask.render_template("cases/standing.html", case=there, left=left, section=section)

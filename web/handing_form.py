@@ -58,18 +58,19 @@ class HandingForm(ContactForm):
         self.show()
 
     def settle(self) -> bool:
-        """Follows what was changed since the page was shown; whether anything was."""
+        """Follows what was changed since the page was shown; whether whose it is was changed."""
         of_ward, of_section = self.shown_ward.data or "", self.shown_section.data or ""
         other_ward, other_section = self.ward.data != of_ward, self.section.data != of_section
-        if other_ward:
+        if other_ward or not (self.section.data or of_section):
             self.find_section()
         self.show()
-        return bool(other_ward or other_section)
+        return bool(other_ward or other_section or self.section.data != of_section)
 
     def find_section(self) -> None:
-        """By what it is about and by the ward; none where the ward is needed and not known."""
-        day = today(site().clock())
-        routed = None if needs_ward(self.board, self.topic, day) else route(self.board, self.topic, day)
+        """By what it is about and by the ward; none before anything is said, or where only the ward could tell."""
+        day, topic = today(site().clock()), self.topic
+        can_tell = (topic.entry or topic.words) and not needs_ward(self.board, topic, day)
+        routed = route(self.board, topic, day) if can_tell else None
         self.section.data = routed.section if routed else ""
 
     def show(self) -> None:
@@ -78,9 +79,8 @@ class HandingForm(ContactForm):
 
     @property
     def topic(self) -> Topic:
-        return Topic(
-            self.answered, f"{self.subject.data or ''} {self.about.data or ''}", self.ward.data or ""
-        )
+        words = f"{self.subject.data or ''} {self.about.data or ''}".strip()
+        return Topic(self.answered, words, self.ward.data or "")
 
     @property
     def answered(self) -> FaqEntry | None:

@@ -18,7 +18,14 @@ PARTS: Final = (
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
     "alarms.show",
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
-    *("accounts.roster", "run_settings.show", "api_tokens.show", "audit.show", "account.show"),
+    *(
+        "contacts.show",
+        "accounts.roster",
+        "run_settings.show",
+        "api_tokens.show",
+        "audit.show",
+        "account.show",
+    ),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
 

@@ -26,10 +26,10 @@ from web.known import Known
 from web.panes import Pane, pane_of
 from web.partial import partial
 from web.reading_out import beginning
-from web.rule import SIGNED_IN, page
+from web.rule import PART, SIGNED_IN, page
 from web.site import site
 from web.suggested import NOTHING, Found, Thing, key_of, searched, suggested, thing_of
-from web.transfer import likely
+from web.transfer import likely, targets_now
 
 operators = Blueprint("operators", __name__)
 
@@ -97,6 +97,12 @@ def answer() -> ResponseReturnValue:
     shown = _shown(known, words, chosen) or flask.abort(404)
     used(chosen)
     return flask.render_template("operators/pane.html", shown=shown)
+
+
+@page(operators, "/operators/open-now", PART)
+def open_now() -> ResponseReturnValue:
+    """Which sections are open now, for the list of those to whom a call may be handed on."""
+    return partial("operators/open_now.html", targets=targets_now(city_now(), site().clock()))
 
 
 def _whole(known: Known, words: str, rows: tuple[Row, ...], shown: Shown | None) -> str:

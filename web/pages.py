@@ -33,6 +33,7 @@ from web.case_reply import case_reply
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
+from web.contacts import contacts
 from web.desk import desk
 from web.error_pages import add_error_pages
 from web.favourites import favourites
@@ -83,7 +84,7 @@ from web.welcome import welcome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
-    *(accounts, account_acts, run_settings, api_tokens, audit),
+    *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),

@@ -13,6 +13,7 @@ from store.figures import LINE, Figures
 from store.reports import Report
 from store.spans import Span
 from store.windows import Channel
+from web.case_tables import cases, misroutes
 from web.report_words import (
     channel_name,
     fiscal_year_name,
@@ -49,7 +50,8 @@ def tables(say: Say, of: Report, names: Names, published: Sequence[PublishedYear
         _monthly(say, of),
         (weekly(say, of), outcomes(say, of), in_line(say, of)),
         (inquiries(say, of), reads(say, of), _bookings(say, of, names), _sections(say, of, names)),
-        (promised(say, of), changed(say, of), sent(say, of)),
+        (promised(say, of), cases(say, of.cases, names.sections), misroutes(say, of.cases, names.sections)),
+        (changed(say, of), sent(say, of)),
     )
     return tuple(found)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from faq.counters import Section, SectionId
+from faq.counters import Counter, Section, SectionId
 from faq.models import FaqEntry, Office
 from faq.programmes import Programme
 from faq.routing import in_charge, of_office
 from nlp.folding import fold
+from web.counters import tone_of
 from web.known import Known
+from web.opening import say_state
 from web.suggested import Thing
 
 
@@ -24,6 +27,25 @@ class Target:
     """All that it is found by, in hiragana: names, readings, and what it deals with."""
     read: str
     """How the name is read, in hiragana: ひがしくやくしょくみんか."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNow:
+    """Whether a section is open now."""
+
+    id: SectionId
+    said: str
+    """Until when it is open, or when it opens next."""
+    tone: str
+
+
+def targets_now(known: Known, now: datetime) -> tuple[TargetNow, ...]:
+    """All sections: a desk stays open for hours, so it is asked for when a call is handed on."""
+    found = []
+    for section in known.sections:
+        state = known.timetable.at(Counter(section.office, section.id), now)
+        found.append(TargetNow(section.id, say_state(state, now), tone_of(state)))
+    return tuple(found)
 
 
 def targets(known: Known, first: Iterable[SectionId] = ()) -> tuple[Target, ...]:

@@ -16,6 +16,9 @@ from handlers.turn import Plain, Reply
 from nlp.japan import JAPAN
 from store import (
     bookings,
+    case_acts,
+    case_answers,
+    cases,
     chores,
     draws,
     keys_file,
@@ -31,6 +34,7 @@ from store import (
 )
 from store.audit import SERVICE, ByResident
 from store.bookings import Booking, Channel, State
+from store.case_answers import In
 from store.db import Database
 from store.notices import NoticeKind
 from store.proposals import HOLDS, ProposalId
@@ -39,6 +43,8 @@ from store.slots import SlotId
 from tests.conftest import NOON
 from tests.faq.place_files import TERMS
 from tests.line import HANAKO, TARO
+from tests.store.cases import handed
+from tests.store.cases import person as case_person
 from tests.store.editors import ENTRY, NEW, change, editor, submitted
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -379,3 +385,18 @@ def test_one_that_cannot_be_published_does_not_keep_the_others_waiting(town, mon
     town.after(MINUTE)
     assert town.chores()["proposals"]
     assert entries_of(town) == {ENTRY.id, OTHER.id}
+
+
+def test_a_case_that_is_left_lying_goes_back_and_one_that_was_answered_ends(town):
+    with town.database.write() as tx:
+        clerk = case_person(tx, "clerk")
+        left, answered = (handed(tx, residents.meet(tx, who, NOON).id) for who in (HANAKO, TARO))
+        case_acts.take(tx, clerk, left.id, NOON)
+        case_answers.answer(tx, clerk, answered.id, answered.version, "はい", In.LINE, NOON)
+    assert town.after(MINUTE) == [(TARO, "case_answer")]
+    town.after(2 * DAY)
+    with town.database.read() as tx:
+        assert cases.find(tx, clerk, left.id).state is cases.State.NEW
+        assert cases.find(tx, clerk, answered.id).state is cases.State.ANSWERED
+    assert (TARO, "case_unheard") in town.after(5 * DAY)
+    assert town.failures == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.public_addresses import is_odd_number, is_public
+from bot.public_addresses import is_public
+from store.contact_addresses import is_odd_number
 
 PUBLIC = (
     "1.1.1.1",

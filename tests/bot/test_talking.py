@@ -201,3 +201,13 @@ def test_the_command(monkeypatch, tmp_path, capsys):
     assert main(["ask", "ごみの分け方を知りたい", "--at", "2026-11-24T12:00", "--json"]) == 0
     assert list(json.loads(capsys.readouterr().out)) == KEYS
     assert not (tmp_path / "none.db").exists(), "a question makes no database"
+
+
+def test_who_has_themselves_erased_goes_on_as_somebody_new(sqlite, city):
+    talk = Talk.of(sqlite, city, "test", NOON, keeps_time=True)
+    out = io.StringIO()
+    run_talk(talk, io.StringIO("退会\n>全部消す\n+1m\nわたしのデータ\n"), out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert "全部消します" in told[1]["reply"]
+    assert "尋ねた言葉：なし" in told[-1]["reply"]
+    assert "まもなく" not in told[-1]["reply"]

@@ -14,7 +14,11 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.models import EntryId
+from nlp.danger import DangerKind, Severity
 from store import (
+    alarm_acts,
+    alarm_rules,
+    alarms,
     api_tokens,
     bulletins,
     callbacks,
@@ -22,25 +26,32 @@ from store import (
     canned,
     case_acts,
     case_answers,
+    case_for_caller,
     cases,
+    contacts,
     credentials,
     editions,
     invitations,
     knowledge,
     proposals,
     records,
+    residents,
     sessions,
     slips,
 )
 from store.accounts import Account
+from store.alarm_rules import AlarmRule
+from store.alarms import AlarmId
 from store.api_tokens import TokenDraft, TokenId
-from store.audit import COMMAND
+from store.audit import COMMAND, ByAccount
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.callbacks import CallbackDraft, CallbackId
 from store.canned import CannedDraft, CannedId
 from store.case_answers import In
-from store.cases import CaseId
+from store.case_opening import CaseDraft
+from store.cases import Case, CaseId, Reach
+from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database
 from store.editions import EditionId
 from store.links import Purpose
@@ -161,6 +172,22 @@ class House:
         return made
 
     @cached_property
+    def alarm(self) -> AlarmId:
+        """A danger that a section was told of; another was handled."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        rule = AlarmRule(SectionId("chuo-kumin"), talks=True)
+        sea, dv = DangerKind.SEA, DangerKind.DV
+        with self.service.site.database.write() as tx:
+            alarm_rules.change(tx, chief, {sea: rule, dv: rule}, now)
+            taro = residents.meet(tx, TARO, now).id
+            handled = alarms.report(tx, taro, sea, Severity.NOW, "船が沈みそうです", now)
+            assert handled is not None
+            alarm_acts.handle(tx, chief, handled, "海上保安庁に知らせた。", now)
+            made = alarms.report(tx, taro, dv, Severity.NOW, "夫に殴られています", now)
+            assert made is not None
+        return made
+
+    @cached_property
     def slip(self) -> SlipId:
         """What a section has to do."""
         operator, now = self.people[Role.OPERATOR], self.service.clock()
@@ -170,6 +197,17 @@ class House:
             return slips.make(tx, draft, whom, now.date() + timedelta(days=30), now)
 
     @cached_property
+    def handed(self) -> Case:
+        """What an operator handed to a section for a caller."""
+        operator, now = self.people[Role.OPERATOR], self.service.clock()
+        whom = {Field.NAME: "山田 花子", Field.TELEPHONE: "090-1234-5678"}
+        section, reach = SectionId("higashi-kumin"), Reach.TELEPHONE
+        draft = CaseDraft("handed", section, "国保の還付", ("通知が届かない。",), ward="東区", reach=reach)
+        promised, by = now + timedelta(hours=49), ByAccount(operator.id)
+        with self.service.site.database.write() as tx:
+            until = now.date() + timedelta(days=30)
+            return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
+
     def case(self) -> CaseId:
         """A resident's case with all sorts of lines, which waits again for somebody at the city."""
         chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
@@ -189,7 +227,7 @@ class House:
     def case_called(self) -> CaseId:
         """A caller's case, which nobody has."""
         work = Casework(self.service, self.people[Role.ADMIN].viewer)
-        return work.called(self.people[Role.OPERATOR].id).id
+        return work.called(self.service.account("caller-taker", Role.OPERATOR).id).id
 
     edited = "edited"
     """An entry that has been changed."""
@@ -238,6 +276,20 @@ class House:
         draft = TokenDraft("コールセンターの通話ソフト", 600, now + timedelta(days=90))
         with self.service.site.database.write() as tx:
             return api_tokens.make(tx, self.people[Role.ADMIN].viewer, draft, now).id
+
+    @cached_property
+    def contact(self) -> ContactId:
+        """Whom a section wants told, after a program and before a head who prefers a digest."""
+        now, admin = self.service.clock(), self.people[Role.ADMIN].viewer
+        mail = ContactDraft(
+            SectionId("chuo-kumin"), Way.MAIL, "区民課の共有メール", "kumin@city.example", False, True
+        )
+        hook = replace(mail, way=Way.WEBHOOK, label="庁内のチャット", address="https://hooks.city.example/in")
+        head = replace(mail, label="課長", address="kacho@city.example", digest=True)
+        with self.service.site.database.write() as tx:
+            made = [contacts.add(tx, admin, each, now) for each in (mail, hook, head)]
+            contacts.move(tx, admin, made[1], True, now)
+            return made[0].id
 
     def invitation(self) -> str:
         """The token of a first sign-in."""

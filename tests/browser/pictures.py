@@ -1,4 +1,4 @@
-"""Takes the pictures of the operators' page that the documents show: `python -m tests.browser.pictures`."""
+"""Takes the pictures of the pages that the documents show: `python -m tests.browser.pictures`."""
 
 import shutil
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.conftest import DATA, NOON
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 WIDE = {"width": 1100, "height": 720}
+TALL = {"width": 1100, "height": 860}
 BESIDE = {"width": 420, "height": 720}
 """Beside the telephone client."""
 
@@ -37,6 +38,7 @@ def main() -> None:
             _answer(_desk(browser, house, WIDE))
             _sections(_desk(browser, house, WIDE))
             _narrow(_desk(browser, house, BESIDE))
+            _case(_page(browser, house, Role.ADMIN, f"/staff/cases/{house.case}", TALL))
             browser.close()
         database.close()
 
@@ -48,11 +50,16 @@ def _name(database: Database) -> None:
 
 
 def _desk(browser: Any, house: House, size: dict[str, int]) -> Any:
-    context = browser.new_context(viewport=size, locale="ja-JP", color_scheme="light")
-    context.add_cookies([house.door(house.people[Role.OPERATOR])])
-    page = context.new_page()
-    page.goto(f"{house.address}/operators")
+    page = _page(browser, house, Role.OPERATOR, "/operators", size)
     page.locator("#help-call").wait_for()
+    return page
+
+
+def _page(browser: Any, house: House, role: Role, path: str, size: dict[str, int]) -> Any:
+    context = browser.new_context(viewport=size, locale="ja-JP", color_scheme="light")
+    context.add_cookies([house.door(house.people[role])])
+    page = context.new_page()
+    page.goto(house.address + path)
     return page
 
 
@@ -77,6 +84,15 @@ def _sections(page: Any) -> None:
 def _narrow(page: Any) -> None:
     _ask(page, "総合出張所の電話番号")
     page.screenshot(path=PICTURES / "operators-narrow.png")
+
+
+def _case(page: Any) -> None:
+    words = "お子さんの分も、同じ書類で足ります。"
+    page.locator("#reply-words").fill(words)
+    page.locator("#preview .bubble").get_by_text(words).wait_for()
+    page.locator("h1").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=PICTURES / "case.png")
 
 
 if __name__ == "__main__":

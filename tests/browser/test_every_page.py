@@ -57,12 +57,18 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "bulletins.one": lambda house: ({"number": house.bulletin},),
     "canned.one": lambda house: ({"number": house.canned},),
     "canned.ask": lambda house: ({"number": house.canned},),
+    "contacts.show": lambda house: ({"of": house.contact},),
+    "contacts.change": lambda house: ({"number": house.contact},),
+    "contacts.tried": lambda house: ({"number": house.contact},),
+    "contacts.ask": lambda house: ({"number": house.contact},),
     "api_tokens.ask": lambda house: ({"number": house.api_token},),
     "unmatched.show": lambda house: ({}, {"channel": "mail"}, {"number": house.unanswered, "state": "all"}),
     "cluster.show": lambda house: ({"number": house.unanswered},),
     "waiting.ask": lambda house: ({"slot": house.held.slot.id},),
     "callback.show": lambda house: ({"number": house.callback},),
     "slip.show": lambda house: ({"number": house.slip},),
+    "handed.show": lambda house: ({}, {"receipt": house.handed.receipt}, {"receipt": "ABC-DEFG"}),
+    "handed.one": lambda house: ({"number": house.handed.id},),
     "cases.show": lambda house: ({}, {"show": "mine"}, {"show": "closed"}, {"number": house.case}),
     "case.show": lambda house: ({"number": house.case}, {"number": house.case_called}),
     "case.person": lambda house: ({"number": house.case_called},),
@@ -72,7 +78,13 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
         {"kind": "programme-days"},
         {"kind": "hours"},
     ),
-    "record.show": lambda _: ({"kind": "faq", "key": "moving-in"}, {"kind": "offices", "key": "K001"}),
+    "record.show": lambda _: (
+        {"kind": "faq", "key": "moving-in"},
+        {"kind": "offices", "key": "K001"},
+        {"kind": "danger-texts", "key": "suicide now"},
+    ),
+    "alarms.show": lambda house: ({"number": house.alarm},),
+    "alarms.one": lambda house: ({"number": house.alarm},),
     "record_edit.begin_new": lambda _: tuple({"kind": kind} for kind in KINDS),
     "record_edit.begin": lambda house: (
         {"kind": "faq", "key": "moving-in"},
@@ -144,7 +156,7 @@ def test_every_page_is_looked_at(house):
 def addresses(house: House, role: Role | None) -> list[str]:
     """The pages that somebody of this role may see."""
     found = []
-    made = house.receipt, house.callback, house.slip
+    made = house.receipt, house.callback, house.slip, house.handed
     assert all(made)  # they are what the pages show
     with house.service.app.test_request_context():
         for endpoint in pages_of(house):

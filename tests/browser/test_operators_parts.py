@@ -112,7 +112,9 @@ def test_one_key_calls_for_help_and_takes_it_back(page):
     page.locator("#help-call").wait_for()
 
 
-@pytest.mark.parametrize(("key", "heading"), [("c", "折り返しの約束"), ("s", "受付票を作る")])
+@pytest.mark.parametrize(
+    ("key", "heading"), [("c", "折り返しの約束"), ("s", "受付票を作る"), ("k", "案件を担当の課へ渡す")]
+)
 def test_what_goes_on_after_the_call_takes_its_words_along_and_the_call_waits(house, page, key, heading):
     ask(page, "家庭ごみの分け方")
     before = len(calls_of(house))
@@ -128,14 +130,14 @@ def test_what_goes_on_after_the_call_takes_its_words_along_and_the_call_waits(ho
     assert len(calls_of(house)) == before + 1
 
 
-@pytest.mark.parametrize("key", ["c", "s"])
+@pytest.mark.parametrize("key", ["c", "s", "k"])
 def test_a_form_that_is_half_filled_in_outlives_a_reload_and_a_session_that_ended(house, page, key):
     ask(page, "家庭ごみの分け方")
     with page.expect_navigation():
         page.keyboard.press(key)
     page.get_by_label("お名前").fill("熊本花子")
     page.get_by_label("電話番号").fill("096-000-0000")
-    if key == "s":
+    if key in "sk":
         page.get_by_label("件名").fill("分け方")
     page.reload()
     page.get_by_text("入力の途中だったものを、戻しました").wait_for()
@@ -203,3 +205,25 @@ def test_what_is_at_hand_fits_everywhere(sentence, page):
     assert look_over(page) == []
     page.get_by_role("button", name="キーの使い方").click()
     assert look_over(page) == []
+
+
+def test_a_case_is_handed_over_by_ward_and_the_caller_is_told(house, page):
+    ask(page, "転入届")
+    page.locator("#pane .read-out").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    page.get_by_text("お住まいの区はどちらですか").wait_for()
+    page.get_by_label("お住まいの区").select_option("北区")
+    page.get_by_text("約束の時刻：").wait_for()
+    assert page.get_by_label("渡す課").input_value() == "kita-kumin"
+    page.get_by_label("渡す課").select_option("higomaru-general")
+    expect(page.locator("[name=shown_section]")).to_have_value("higomaru-general")
+    page.get_by_label("お名前").fill("熊本花子")
+    page.get_by_label("電話番号").fill("096-000-0000")
+    assert look_over(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="この課へ渡す").click()
+    assert "お電話でお答えします。" in page.locator(".read-out").inner_text()
+    assert look_over(page) == []
+    page.get_by_role("link", name="電話の応対へ戻る").click()
+    expect(at_the_line(page).locator("#pane")).to_be_focused()

@@ -13,6 +13,7 @@ from store import (
     backup,
     case_acts,
     case_answers,
+    case_apart,
     case_erasing,
     case_looks,
     case_saying,
@@ -33,6 +34,7 @@ from store.keyring import WrongKey
 from store.migrations import migrate
 from store.particulars import Field
 from store.tables import audit, case_entries, case_keys, staff_notices
+from store.tables import case_apart as apart
 from store.tables import case_looks as looks
 from store.tables import cases as table
 from tests.conftest import NOON
@@ -52,6 +54,7 @@ def full(tx, resident):
     case_acts.note(tx, clerk, case.id, NOTE, NOON)
     case_acts.send_on(tx, clerk, case.id, case.version + 1, HOKEN, WHY, PROMISED, NOON)
     case_looks.look(tx, other, case.id, NOON)
+    case_apart.leave(tx, case.id, NOON)
     case_answers.answer(tx, other, case.id, case.version + 2, ANSWER, In.LINE, NOON)
     return cases.latest(tx, resident), other
 
@@ -71,7 +74,7 @@ def test_it_is_closed_and_nobodys_and_still_counted(tx, hanako):
     assert len(said) == 4, "that something was said and done stays"
     assert case_talk.find(tx, entry).words == ""
     assert particulars.read(tx, case.particulars, SERVICE, NOON) == {}
-    for gone in (case_keys, looks):
+    for gone in (case_keys, looks, apart):
         assert tx.connection.scalar(sa.select(gone.c.case_id).where(gone.c.case_id == case.id)) is None
     assert notices.claim_due(tx, NOON) == (), "what was to be told is told no more"
 

@@ -7,12 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from faq.counters import SectionId
-from store import accounts, history, knowledge, places, reorganising, tables
+from store import accounts, history, knowledge, places, reorganising, residents, tables
 from store.accounts import Draft
 from store.audit import COMMAND, SERVICE
 from store.sight import Role
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
+from tests.line import HANAKO
+from tests.store.cases import handed
 
 MIDNIGHT = datetime(2027, 3, 31, 15, 0, tzinfo=UTC)
 """The first moment of 1 April 2027 in Japan."""
@@ -36,6 +38,7 @@ def planned(database):
         over = replace(old, valid_to=date(2027, 3, 31), successor=new.id)
         knowledge.take_in(tx, [over, new], NOON)
         clerk = accounts.add(tx, Draft("clerk", "係", Role.STAFF, old.id), COMMAND, NOON)
+        handed(tx, residents.meet(tx, HANAKO, NOON).id, section=old.id)
     return database, over, new, clerk
 
 
@@ -62,6 +65,7 @@ def test_everything_moves_at_once_and_once(planned):
             sa.select(tables.accounts.c.section).where(tables.accounts.c.id == clerk.id)
         )
         assert moved == new.id
+        assert tx.connection.scalars(sa.select(tables.cases.c.section)).all() == [new.id]
         edition, *_ = history.recent(tx, clerk.viewer, 1)
         assert (edition.why, edition.by) == (WHY, SERVICE)
         acts = tx.connection.scalars(sa.select(tables.audit.c.act).where(tables.audit.c.subject == over.id))

@@ -44,6 +44,7 @@ from store.sight import Role
 from store.tables import metadata
 from tests.conftest import DATA, NOON
 from tests.line import HANAKO, TARO
+from tests.store.cases import handed
 from tests.store.town import FRIDAY, LAW, japan, person, slot
 
 RULES = read_retention(DATA / "retention.toml")
@@ -167,6 +168,16 @@ def _past_booking(tx, resident, moment):
     for each in (sent, dropped):
         row = {"occasion": "", "due_at": moment, **told, **each}
         tx.connection.execute(metadata.tables["notices"].insert().values(row))
+    told_staff = {
+        "kind": "alarm",
+        "occasion": "",
+        "alarm_id": 1,
+        "section": "chuo-kumin",
+        "rank": 1,
+        "state": "spread",
+    }
+    row = told_staff | {"made_at": moment, "settled_at": moment}
+    tx.connection.execute(metadata.tables["staff_notices"].insert().values(row))
 
 
 EXPECTED = {
@@ -183,6 +194,7 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 2,
+    Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
@@ -313,3 +325,11 @@ def test_never_while_a_booking_is_to_come_and_nothing_is_cancelled(tx):
     assert erased(tx, NOON) == 0
     assert bookings.find(tx, booked.id, ByResident(hanako), NOON).state is bookings.State.CONFIRMED
     assert erased(tx, japan(0, day=FRIDAY + timedelta(days=1))) == 1
+
+
+def test_never_while_a_case_stands(tx):
+    hanako = blocked(tx, HANAKO, LONG_AGO)
+    case = handed(tx, hanako)
+    assert erased(tx, NOON) == 0
+    case_saying.solved(tx, hanako, case.id, NOON)
+    assert erased(tx, NOON) == 1

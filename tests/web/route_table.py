@@ -22,6 +22,7 @@ from store import (
     calls_for_help,
     case_for_caller,
     case_opening,
+    contacts,
     history,
     invitations,
     links,
@@ -38,6 +39,7 @@ from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
 from store.cases import Case, Reach
+from store.contacts import ContactDraft, Way
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
@@ -203,6 +205,12 @@ def _api_token(world: World) -> Values:
         return {"number": api_tokens.make(tx, chief, TokenDraft("通話ソフト", 60, now + HOUR), now).id}
 
 
+def _contact(world: World) -> Values:
+    draft = ContactDraft(SectionId("chuo-kumin"), Way.MAIL, "共有", "a@city.example", False, False)
+    with world.service.site.database.write() as tx:
+        return {"number": contacts.add(tx, world.chief(), draft, world.service.clock()).id}
+
+
 def _canned(world: World) -> Values:
     return {"number": world.canned()}
 
@@ -285,6 +293,15 @@ def _anothers_slip(world: World) -> Values:
     return _slip(world, world.another()) if hidden else {"number": 10**9}
 
 
+def _alarm(world: World) -> Values:
+    """One that a section was told of, of which nobody in these tests is."""
+    now, danger, chief = world.service.clock(), DangerKind.SEA, world.chief()
+    with world.service.site.database.write() as tx:
+        alarm_rules.change(tx, chief, {danger: AlarmRule(KUMIN, talks=False)}, now)
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
+
+
 def _handed(world: World, maker: Account) -> Values:
     now = world.service.clock()
     draft = CaseDraft(token_urlsafe(16), SectionId("kif-plaza"), "x", ("x",), reach=Reach.TELEPHONE)
@@ -302,15 +319,6 @@ def _anothers_handed(world: World) -> Values:
     me = world.me
     sees_all = me is not None and (me.role is Role.ADMIN or me.viewer.leads) and not me.outside
     return {"number": 10**9} if sees_all else _handed(world, world.another())
-
-
-def _alarm(world: World) -> Values:
-    """One that a section was told of, of which nobody in these tests is."""
-    now, danger = world.service.clock(), DangerKind.SEA
-    with world.service.site.database.write() as tx:
-        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
-        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
-        return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 
 
 def _help_of(world: World, asker: Account) -> Values:
@@ -558,6 +566,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "callback.note_try": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.promise": Route("POST", PERSONAL, _my_callback, _anothers_callback),
         "callback.give_up": Route("POST", PERSONAL, _my_callback, _anothers_callback),
+        "operators.open_now": Route("GET", SIGNED_IN),
         "handed.show": Route("GET", SIGNED_IN),
         "handed.one": Route("GET", SIGNED_IN, _my_handed, _anothers_handed),
         "new_case.show": Route("GET", SIGNED_IN),
@@ -617,6 +626,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api_tokens.make": Route("POST", ADMINS),
         "api_tokens.ask": Route("GET", ADMINS, _api_token, _no_row),
         "api_tokens.revoke": Route("POST", ADMINS, _api_token, _no_row),
+        "contacts.show": Route("GET", STAFF),
+        "contacts.add": Route("GET POST", ADMINS),
+        "contacts.change": Route("GET POST", ADMINS, _contact, _no_row),
+        "contacts.move": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.attempt": Route("POST", ADMINS, _contact, _no_row),
+        "contacts.tried": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.ask": Route("GET", ADMINS, _contact, _no_row),
+        "contacts.remove": Route("POST", ADMINS, _contact, _no_row),
         "audit.show": Route("GET", ADMINS),
         "audit.check": Route("POST", ADMINS),
         "audit.take": Route("POST", ADMINS),

@@ -9,13 +9,16 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from store import run_settings, sendings
+from store import case_acts, case_answers, residents, run_settings, sendings
 from store.audit import COMMAND
+from store.case_answers import In
 from store.notices import NoticeKind
 from store.run_settings import RunSettings
 from store.sendings import Way
 from store.sight import Role
 from store.tables import accounts, callbacks, editions, revisions
+from tests.line import HANAKO
+from tests.store.cases import HOKEN, PROMISED, handed, person
 from tests.web.town import plain
 
 COUNTED = ("LINEで送った数", "プランで数える数")
@@ -161,6 +164,29 @@ def test_callbacks_that_were_kept(pages, staff):
     found = table_of(staff.get(f"{FIGURES}.csv"))
     share = found["折り返し電話の約束", "時刻までに電話した割合（とりやめをのぞく）", "件数"]
     assert (found["折り返し電話の約束", "約束の時刻がきたもの", "件数"], share) == ("3", "66.67%")
+
+
+def test_cases_by_section_and_what_was_sent_on(pages, staff):
+    now = pages.clock()
+    with pages.site.database.write() as tx:
+        hanako = residents.meet(tx, HANAKO, now).id
+        clerk = person(tx, "kumin")
+        made = [handed(tx, hanako, once) for once in "123"]
+        for case, at in zip(made, (PROMISED, PROMISED + timedelta(hours=1)), strict=False):
+            case_answers.answer(tx, clerk, case.id, case.version, "はい", In.TELEPHONE, at)
+        case_acts.send_on(tx, clerk, made[2].id, made[2].version, HOKEN, "", None, now)
+    found = table_of(staff.get(f"{FIGURES}.csv"))
+    kumin = {column: value for (_, row, column), value in found.items() if row == "中央区役所 区民課"}
+    assert kumin == {
+        "受けた": "2",
+        "うち約束までに答えた": "1",
+        "うち約束に遅れた": "1",
+        "うち答えを待っている": "0",
+        "うち再開した": "0",
+        "約束までに答えた割合": "50.00%",
+    }
+    assert found["課が受けたお問い合わせ", HOKEN, "うち答えを待っている"] == "1"
+    assert found["担当違いで回したお問い合わせ", f"中央区役所 区民課・{HOKEN}", "件数"] == "1"
 
 
 def test_what_a_change_did(pages, staff):

@@ -2,22 +2,26 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from faq.counters import SectionId
 from nlp.japan import JAPAN
-from store import case_talk, cases, particulars
-from store.audit import SERVICE
-from store.cases import Origin, Reach, State
+from store import case_talk, cases, particulars, residents
+from store.audit import SERVICE, ByResident
+from store.case_opening import CaseDraft, open_case
+from store.cases import Case, Origin, Reach, State
 from store.particulars import Field
 from store.sight import Role
 from tests.conftest import NOON
+from tests.line import HANAKO
 from tests.web.town import plain
 
 LIST, NEW, WHOSE = "/operators/cases", "/operators/cases/new", "/operators/cases/whose"
 TOLD = {"subject": "国保の還付", "about": "通知が届かない", "ward": "東区", "section": "higashi-kumin"}
 SHOWN = {"shown_ward": "東区", "shown_section": "higashi-kumin"}
+UNKNOWN = {"shown_ward": "", "shown_section": ""}
 WHOM = {"name": "山田 花子", "telephone": "０９０ー１２３４ー５６７８"}
 
 
@@ -59,7 +63,7 @@ def chosen(page, name):
         ({"about": "お客様番号は", "entry": "waste-sorting"}, "honcho-haikibutsu", "", "読み上げた答え"),
         ({"about": "とても困っている"}, "higomaru-general", "", "約束の時刻：11月25日（水） 16時まで"),
         ({"about": "確定申告をしたい"}, "higomaru-general", "", "市の担当ではないかもしれません：税務署"),
-        ({}, "higomaru-general", "", "約束の時刻"),
+        ({}, "", "", "課を選ぶと、約束の時刻が出ます"),
         ({"about": "x", "section": "nowhere", "entry": "nowhere"}, "higomaru-general", "", "約束の時刻"),
     ],
 )
@@ -79,6 +83,9 @@ def test_the_part_follows_the_ward_and_the_section(sato):
     asked = sato.send(NEW, WHOSE, **said, ward="西区", section="").text
     assert chosen(asked, "section") == chosen(asked, "shown_section") == "nishi-kumin"
     assert "約束の時刻：11月26日（木） 13時まで" in plain(asked)
+    typed = sato.send(NEW, WHOSE, **said | {"subject": "落とし物", "about": ""}, ward="", section="").text
+    assert chosen(typed, "section") == "higomaru-general"
+    assert "市の担当ではないかもしれません：警察署" in plain(typed)
     other = said | {"shown_ward": "西区", "shown_section": "nishi-kumin"}
     asked = sato.send(NEW, WHOSE, **other, ward="西区", section="higomaru-general").text
     assert "約束の時刻：11月25日（水） 16時まで" in plain(asked)
@@ -105,8 +112,10 @@ def test_it_is_handed_over_with_whom_to_call(pages, sato, kept, admin):
 def test_without_a_telephone_the_caller_asks_by_the_receipt(sato, kept):
     page = plain(sato.get(sato.send(NEW, LIST, **TOLD, **SHOWN).location).text)
     assert kept()[0].particulars is None
-    assert "受付番号を添えて課へお電話ください" in page
-    assert "096-367-9125" in page
+    assert (
+        "11月26日（木）の13時までに調べます。そのあと、受付番号を添えて、096-367-9125へお電話ください。"
+        in page
+    )
 
 
 def test_sent_twice_it_is_one_case_and_whom_to_call_is_kept_once(pages, sato, kept):
@@ -121,7 +130,11 @@ def test_sent_twice_it_is_one_case_and_whom_to_call_is_kept_once(pages, sato, ke
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"section": "", "shown_section": ""}, "渡す課を選んでください"),
+        (
+            {"section": "", "subject": "住民票", "about": "", "ward": "", **UNKNOWN},
+            "渡す課を選んでください",
+        ),
+        ({"section": "", "shown_section": ""}, "約束の時刻も変わりました"),
         ({"section": "x", "shown_section": "x"}, "その課は、いまの一覧にありません"),
         ({"section": "higashi-zeimu"}, "約束の時刻も変わりました"),
         ({"ward": "西区"}, "約束の時刻も変わりました"),
@@ -154,6 +167,17 @@ def test_who_is_asked_what_became_of_it_finds_it_by_its_receipt(pages, sato, kep
     assert "見つかりません" in plain(other.get(f"{LIST}?receipt=ABC-DEFG").text)
     assert "あなたが渡したもの 0件" in page
     assert "あなたが渡したもの 1件" in plain(sato.get(LIST).text)
+
+
+def test_who_handed_it_over_in_line_is_told_that_the_answer_comes_there(pages, sato):
+    promised = pages.clock() + timedelta(hours=4)
+    draft = CaseDraft("x", SectionId("higashi-kumin"), "x", ("x",))
+    with pages.site.database.write() as tx:
+        hanako = residents.meet(tx, HANAKO, NOON).id
+        made = open_case(tx, draft, promised, ByResident(hanako), NOON)
+    assert isinstance(made, Case)
+    page = plain(sato.get(f"{LIST}?receipt={made.receipt}").text)
+    assert "東区役所 区民課が、11月24日（火）の16時までに、LINEでお答えします。" in page
 
 
 def test_a_promise_that_is_past_is_not_told_as_one(pages, sato, kept):

@@ -1,7 +1,10 @@
 """The section that a call goes to is at hand: first what deals with it, and where the caller is."""
 
+import re
+
 import pytest
 
+from store.sight import Role
 from tests.web.conftest import Service
 from web.known import Known
 from web.suggested import thing_of
@@ -51,3 +54,14 @@ def test_a_section_is_found_by_reading_by_other_names_and_by_what_it_does(known:
     assert section.telephone == "096-367-9125"
     for words in ("ひがしくやくしょ", "くみんか", "市民課", "住民票"):
         assert words in section.sought
+
+
+def test_whether_a_section_is_open_now(pages: Service):
+    pages.clock.passes(hours=6)
+    page = pages.signed_in(pages.account("sato", Role.OPERATOR)).get("/operators/open-now").text
+    said = dict(re.findall(r'data-section="([^"]+)">([^<]+)', page))
+    assert said["higashi-kumin"].startswith("いまは受付時間外です。")
+    assert said["higomaru-general"] == "いま受付中です（20時まで）。"
+    with pages.site.database.read() as tx:
+        known = pages.site.city(tx)
+    assert len(said) == len(known.sections)

@@ -24,6 +24,8 @@ function fill(kept) {
     const at = form.elements.namedItem(field);
     if (at) at.value = value;
   }
+  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = box.name in kept;
+  form.dispatchEvent(new Event("filled"));
 }
 
 // What was begun for this case, or for the one that was left for the sign-in: then the page comes empty.
@@ -70,4 +72,4 @@ document.getElementById("draft-clear").addEventListener("click", () => {
 for (const away of form.querySelectorAll(".actions a")) {
   away.addEventListener("click", () => sessionStorage.removeItem(name));
 }
-restore();
+addEventListener("load", restore); // once what follows the fields listens

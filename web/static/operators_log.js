@@ -125,6 +125,29 @@ function offer() {
   transfer.showModal();
   narrow();
   to.focus();
+  askWhoIsOpen();
+}
+
+// A desk stays open for hours. Without an answer the list says nothing of hours.
+const openNow = new Map();
+
+async function askWhoIsOpen() {
+  openNow.clear();
+  try {
+    const answer = await fetch(transfer.dataset.now, { redirect: "manual" });
+    if (!answer.ok) return;
+    const told = document.createElement("template");
+    told.innerHTML = await answer.text();
+    for (const each of told.content.children) openNow.set(each.dataset.section, each);
+  } catch {
+    return;
+  }
+  for (const option of targets.children) sayWhetherOpen(option);
+}
+
+function sayWhetherOpen(option) {
+  const said = openNow.get(option.dataset.value);
+  if (said) option.append(said.cloneNode(true));
 }
 
 // In hiragana, without spaces between letters, as the server writes what a section is found by.
@@ -167,6 +190,7 @@ function asOption(option, at) {
   telephone.className = "found-about phone";
   telephone.textContent = option.dataset.telephone ?? "";
   made.append(name, telephone);
+  sayWhetherOpen(made);
   return made;
 }
 
