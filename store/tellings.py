@@ -233,11 +233,11 @@ def dead_ones(tx: Tx, most: int) -> tuple[Outcome, ...]:
 
 
 def last_try(tx: Tx, contact: ContactId) -> Outcome | None:
-    """What became of the last try of a contact that somebody asked for."""
-    tries = sa.select(staff_notices.c.id).where(
+    """What became of the last try of a contact; None where there was none, or it has yet to be sent."""
+    tries = sa.select(sa.func.max(staff_notices.c.id)).where(
         staff_notices.c.contact_id == contact, staff_notices.c.kind == StaffNoticeKind.TEST.value
     )
-    found = _outcomes(tx, tellings.c.notice_id.in_(tries), 1)
+    found = _outcomes(tx, tellings.c.notice_id == tries.scalar_subquery(), 1)
     return found[0] if found else None
 
 

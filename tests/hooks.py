@@ -91,7 +91,9 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
             server.socket = receiver.tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        yield receiver
-        receiver.over.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield receiver
+        finally:
+            receiver.over.set()
+            server.shutdown()
+            thread.join()

@@ -131,10 +131,12 @@ def serving(box: MailBox) -> Iterator[MailBox]:
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        yield box
-        box.over.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield box
+        finally:
+            box.over.set()
+            server.shutdown()
+            thread.join()
 
 
 @dataclass(frozen=True)

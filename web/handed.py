@@ -8,7 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from store import cases, receipts
-from store.cases import Case, CaseId
+from store.cases import Case, CaseId, Reach
 from store.db import Tx
 from web.door import viewer
 from web.places import onward
@@ -69,11 +69,17 @@ def _tells(tx: Tx, case: Case) -> str:
     if case.is_late(site().clock()):
         return say("handed.tells.late", who=who)
     day, clock = say_short_day(case.promised_at), say_clock(case.promised_at)
-    if case.particulars is not None:
-        return say("handed.tells.call", who=who, day=day, clock=clock)
     telephone = _telephone(tx, case)
-    key = "handed.tells.ask_at" if telephone else "handed.tells.ask"
-    return say(key, who=who, day=day, clock=clock, telephone=telephone)
+    return say(f"handed.tells.{_way(case, telephone)}", who=who, day=day, clock=clock, telephone=telephone)
+
+
+def _way(case: Case, telephone: str) -> str:
+    """How they hear of it."""
+    if case.reach is Reach.LINE:
+        return "line"
+    if case.particulars is not None:
+        return "call"
+    return "ask_at" if telephone else "ask"
 
 
 def _telephone(tx: Tx, case: Case) -> str:

@@ -10,16 +10,20 @@ from bot import doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
-from store import audit, outbox, places, residents
+from faq.counters import SectionId
+from store import audit, contacts, outbox, places, residents
 from store.audit import SERVICE, Kind
+from store.contacts import ContactDraft, Way
 from store.keyring import random_key_text
 from store.migrations import is_current
+from store.sight import Role
 from store.tables import danger_texts, kinds, sections
 from tests.bot.test_foresight import embed
 from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
 from tests.embeddings import answering
 from tests.line import HANAKO, Clock
+from tests.store.cases import person
 from tests.web.provider import scripted
 
 
@@ -127,6 +131,11 @@ def test_what_line_refused_is_visible(migrated, examine):
 
 
 def test_the_channel(migrated, examine):
+    with migrated.write() as tx:
+        draft = ContactDraft(
+            SectionId("higomaru-general"), Way.WEBHOOK, "係", "https://a.example/", False, False
+        )
+        contacts.add(tx, person(tx, "admin", Role.ADMIN, None), draft, NOON)
     channel = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
     with serve(Platform(Clock())) as server:
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)

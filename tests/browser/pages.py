@@ -28,6 +28,7 @@ from store import (
     case_answers,
     case_for_caller,
     cases,
+    contacts,
     credentials,
     editions,
     invitations,
@@ -50,6 +51,7 @@ from store.canned import CannedDraft, CannedId
 from store.case_answers import In
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
+from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database
 from store.editions import EditionId
 from store.links import Purpose
@@ -274,6 +276,20 @@ class House:
         draft = TokenDraft("コールセンターの通話ソフト", 600, now + timedelta(days=90))
         with self.service.site.database.write() as tx:
             return api_tokens.make(tx, self.people[Role.ADMIN].viewer, draft, now).id
+
+    @cached_property
+    def contact(self) -> ContactId:
+        """Whom a section wants told, after a program and before a head who prefers a digest."""
+        now, admin = self.service.clock(), self.people[Role.ADMIN].viewer
+        mail = ContactDraft(
+            SectionId("chuo-kumin"), Way.MAIL, "区民課の共有メール", "kumin@city.example", False, True
+        )
+        hook = replace(mail, way=Way.WEBHOOK, label="庁内のチャット", address="https://hooks.city.example/in")
+        head = replace(mail, label="課長", address="kacho@city.example", digest=True)
+        with self.service.site.database.write() as tx:
+            made = [contacts.add(tx, admin, each, now) for each in (mail, hook, head)]
+            contacts.move(tx, admin, made[1], True, now)
+            return made[0].id
 
     def invitation(self) -> str:
         """The token of a first sign-in."""

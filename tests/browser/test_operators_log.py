@@ -116,7 +116,9 @@ def test_a_call_is_handed_on_by_two_keys_where_the_section_is_known(house, page)
     page.locator("#pane .read-out").wait_for()
     page.keyboard.press("2")
     page.locator("#target-0[aria-selected=true]").wait_for()
-    assert page.locator("#target-0").inner_text().split("\n") == ["西区役所 区民課", "096-329-1198"]
+    page.locator("#target-0 .hours").wait_for()
+    told = ["西区役所 区民課", "096-329-1198", "いま受付中です（16時30分まで）。"]
+    assert page.locator("#target-0").inner_text().split("\n") == told
     page.keyboard.press("Enter")
     logged(page)
     call = calls_of(house)[0]

@@ -153,6 +153,9 @@ def test_a_form_that_is_half_filled_in_outlives_a_reload_and_a_session_that_ende
     assert look_over(page) == []
     if key == "c":
         page.get_by_label("次に開く日の午前中").check()
+    if key == "k":
+        page.get_by_label("渡す課").select_option("kif-plaza")
+        expect(page.locator("[name=shown_section]")).to_have_value("kif-plaza")
     with page.expect_navigation():
         page.locator("form.fields button").last.click()
     assert page.locator("#notes, main").first.inner_text() != ""

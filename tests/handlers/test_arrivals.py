@@ -42,7 +42,7 @@ def test_taking_a_message_back_deletes_its_words(resident: Speaker) -> None:
 def test_leaving_says_nothing_and_coming_back_is_greeted(resident: Speaker) -> None:
     assert resident.says(Unfollowed()).routed.reply.parts == ()
     assert follows(resident) is False
-    hold(resident, [(Followed(), "友だち追加ありがとうございます")])
+    hold(resident, [(Followed(), "前のご予約やお問い合わせは、そのまま残っています")])
     assert follows(resident) is True
 
 

@@ -246,3 +246,10 @@ def test_staff_are_told_until_somebody_has_it(tx, hanako, clerk, case):
     assert asked(tx, case) == ["said"]
     case_saying.reopen(tx, hanako, case.id, PROMISED, "", LATER)
     assert asked(tx, case) == ["said", "reopened"]
+
+
+def test_who_blocked_the_account_cannot_be_named_another_authority(tx, hanako, clerk, case):
+    residents.follow(tx, hanako, follows=False)
+    told = case_answers.elsewhere(tx, clerk, case.id, case.version, "tax-office", "国税です", LATER)
+    assert told == CannotBeTold()
+    assert cases.find(tx, clerk, case.id) == case

@@ -4,7 +4,18 @@ import pytest
 import sqlalchemy as sa
 
 from faq.retention import Purpose
-from store import ahead, bookings, conversations, leaving, outbox, particulars, queries, residents
+from store import (
+    ahead,
+    bookings,
+    case_saying,
+    cases,
+    conversations,
+    leaving,
+    outbox,
+    particulars,
+    queries,
+    residents,
+)
 from store.audit import SERVICE, ByResident
 from store.bookings import Channel
 from store.conversations import Conversation
@@ -17,6 +28,7 @@ from store.tables import bookings as bookings_table
 from store.tables import outbox as outbox_table
 from tests.conftest import NOON
 from tests.line import HANAKO
+from tests.store.cases import handed
 from tests.store.town import LAW, japan, person, slot
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -144,3 +156,21 @@ def test_it_is_in_the_audit(database, hanako):
             ("resident.leaving", "resident"),
             ("resident.erased", "resident"),
         ]
+
+
+def test_a_case_that_stands_is_waited_for_or_taken_back(database, hanako):
+    with database.write() as tx:
+        over, case = (handed(tx, hanako, once) for once in ("1", "2"))
+        case_saying.solved(tx, hanako, over.id, NOON)
+    asks(database, hanako, waits=True)
+    leaving.step(database, japan(14))
+    assert known(database) == hanako
+    with database.read() as tx:
+        assert [each.id for each in cases.of_resident(tx, hanako)] == [case.id], "what is over is erased"
+    asks(database, hanako, waits=False)
+    with database.read() as tx:
+        assert cases.read(tx, case.id).ending is cases.Ending.WITHDRAWN
+    leaving.step(database, japan(15))
+    assert known(database) is None
+    with database.read() as tx:
+        assert cases.read(tx, case.id).subject == ""

@@ -44,6 +44,7 @@ from store.sight import Role
 from store.tables import metadata
 from tests.conftest import DATA, NOON
 from tests.line import HANAKO, TARO
+from tests.store.cases import handed
 from tests.store.town import FRIDAY, LAW, japan, person, slot
 
 RULES = read_retention(DATA / "retention.toml")
@@ -193,7 +194,7 @@ EXPECTED = {
     Trace.LINKS: 1,
     Trace.TRIES: 1,
     Trace.NOTICES: 2,
-    Trace.STAFF_NOTICES: 1,
+    Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
@@ -324,3 +325,11 @@ def test_never_while_a_booking_is_to_come_and_nothing_is_cancelled(tx):
     assert erased(tx, NOON) == 0
     assert bookings.find(tx, booked.id, ByResident(hanako), NOON).state is bookings.State.CONFIRMED
     assert erased(tx, japan(0, day=FRIDAY + timedelta(days=1))) == 1
+
+
+def test_never_while_a_case_stands(tx):
+    hanako = blocked(tx, HANAKO, LONG_AGO)
+    case = handed(tx, hanako)
+    assert erased(tx, NOON) == 0
+    case_saying.solved(tx, hanako, case.id, NOON)
+    assert erased(tx, NOON) == 1

@@ -295,9 +295,9 @@ def _anothers_slip(world: World) -> Values:
 
 def _alarm(world: World) -> Values:
     """One that a section was told of, of which nobody in these tests is."""
-    now, danger = world.service.clock(), DangerKind.SEA
+    now, danger, chief = world.service.clock(), DangerKind.SEA, world.chief()
     with world.service.site.database.write() as tx:
-        alarm_rules.change(tx, world.chief(), {danger: AlarmRule(KUMIN, talks=False)}, now)
+        alarm_rules.change(tx, chief, {danger: AlarmRule(KUMIN, talks=False)}, now)
         resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
         return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
 

@@ -153,6 +153,9 @@ def test_a_try_shows_what_became_of_it(both: Service, chief: Visitor, city):
     assert "迷惑メール" in page
     assert "サーバーの設定を" not in page
     assert "hx-trigger" not in page
+    both.clock.passes(seconds=1)
+    press(chief, number, "try")
+    assert "送る準備をしています" in chief.get(f"{PATH}/{number}/tried").text
 
 
 @pytest.mark.parametrize("why", [why.value for why in Why])
@@ -163,6 +166,12 @@ def test_each_failure_is_told_with_what_to_do(both: Service, why):
 
 
 def test_sections_without_any_are_named_to_who_keeps_them(chief: Visitor):
-    assert "中央区役所 区民課" in plain(chief.get(PATH).text).partition("知らせ先のない課")[2]
+    def without() -> str:
+        return plain(chief.get(PATH).text).partition("知らせ先のない課")[2]
+
+    assert "中央区役所 区民課" in without()
+    assert "知らせはどこにも届きません" in without()
     add(chief)
-    assert "中央区役所 区民課" not in plain(chief.get(PATH).text).partition("知らせ先のない課")[2]
+    assert "中央区役所 区民課" not in without()
+    add(chief, section="higomaru-general")
+    assert "の知らせ先に届きます" in without()

@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from faq.counters import SectionId
 from nlp.japan import JAPAN
-from store import case_talk, cases, particulars
-from store.audit import SERVICE
-from store.cases import Origin, Reach, State
+from store import case_talk, cases, particulars, residents
+from store.audit import SERVICE, ByResident
+from store.case_opening import CaseDraft, open_case
+from store.cases import Case, Origin, Reach, State
 from store.particulars import Field
 from store.sight import Role
 from tests.conftest import NOON
+from tests.line import HANAKO
 from tests.web.town import plain
 
 LIST, NEW, WHOSE = "/operators/cases", "/operators/cases/new", "/operators/cases/whose"
@@ -164,6 +167,17 @@ def test_who_is_asked_what_became_of_it_finds_it_by_its_receipt(pages, sato, kep
     assert "見つかりません" in plain(other.get(f"{LIST}?receipt=ABC-DEFG").text)
     assert "あなたが渡したもの 0件" in page
     assert "あなたが渡したもの 1件" in plain(sato.get(LIST).text)
+
+
+def test_who_handed_it_over_in_line_is_told_that_the_answer_comes_there(pages, sato):
+    promised = pages.clock() + timedelta(hours=4)
+    draft = CaseDraft("x", SectionId("higashi-kumin"), "x", ("x",))
+    with pages.site.database.write() as tx:
+        hanako = residents.meet(tx, HANAKO, NOON).id
+        made = open_case(tx, draft, promised, ByResident(hanako), NOON)
+    assert isinstance(made, Case)
+    page = plain(sato.get(f"{LIST}?receipt={made.receipt}").text)
+    assert "東区役所 区民課が、11月24日（火）の16時までに、LINEでお答えします。" in page
 
 
 def test_a_promise_that_is_past_is_not_told_as_one(pages, sato, kept):
