@@ -147,21 +147,29 @@ class _Queue:
     def __init__(self) -> None:
         self._state = threading.Lock()
         self._taken = False
+        self._holder = 0
+        """The thread that has it; 0 while nobody has."""
         self._urgent: deque[threading.Lock] = deque()
         self._others: deque[threading.Lock] = deque()
 
     def acquire(self, *, urgent: bool) -> None:
+        """Raises RuntimeError for who has it already: they would wait for themselves for ever."""
+        me = threading.get_ident()
+        if self._holder == me:
+            raise RuntimeError("a transaction that writes is begun within another of the same thread")
         with self._state:
             if not self._taken:
-                self._taken = True
+                self._taken, self._holder = True, me
                 return
             called = threading.Lock()
             called.acquire()
             (self._urgent if urgent else self._others).append(called)
         called.acquire()
+        self._holder = me
 
     def release(self) -> None:
         with self._state:
+            self._holder = 0
             if waiting := self._urgent or self._others:
                 waiting.popleft().release()
             else:

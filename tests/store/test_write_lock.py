@@ -49,3 +49,10 @@ def test_a_commit_waits_for_the_disk_unless_told_otherwise(database: Database) -
 
     full, normal = ("2", "1") if database.is_sqlite else ("on", "off")
     assert [setting(), setting(synced=False), setting()] == [full, normal, full]
+
+
+def test_a_write_within_a_write_of_the_same_thread_is_refused_rather_than_waited_for(sqlite: Database) -> None:
+    with sqlite.write(), pytest.raises(RuntimeError, match="within another"), sqlite.write():
+        pass
+    with sqlite.write():
+        pass

@@ -207,8 +207,9 @@ def _api_token(world: World) -> Values:
 
 def _contact(world: World) -> Values:
     draft = ContactDraft(SectionId("chuo-kumin"), Way.MAIL, "共有", "a@city.example", False, False)
+    chief = world.chief()
     with world.service.site.database.write() as tx:
-        return {"number": contacts.add(tx, world.chief(), draft, world.service.clock()).id}
+        return {"number": contacts.add(tx, chief, draft, world.service.clock()).id}
 
 
 def _canned(world: World) -> Values:
