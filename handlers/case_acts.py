@@ -117,6 +117,13 @@ def _add(turn: Turn) -> Reply:
     return _only(turn, lambda case: case_adding.ask(turn, case, Doing.ADD, "case.write_more"))
 
 
+def _again(turn: Turn) -> Reply:
+    """Takes up what ended last; who has nothing that is over adds to what stands."""
+    over = (each for each in cases.of_resident(turn.tx, turn.resident.id) if each.closed_at)
+    last = max(over, key=lambda each: each.closed_at or turn.now, default=None)
+    return case_adding.reopen(turn, last) if last else _add(turn)
+
+
 def _withdraw(turn: Turn) -> Reply:
     return _only(turn, lambda case: case_ending.ask(turn, case))
 
@@ -138,6 +145,7 @@ _SAID: Final[Mapping[str, Answerer]] = {
     "words.case_to_bot": _to_bot,
     "words.case_to_staff": _to_staff,
     "words.case_more": _add,
+    "words.case_again": _again,
     "words.case_withdraw": _withdraw,
 }
 """Only from who has a case: from others they are words like any."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from faq.neighbours import Neighbour
-from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_listening, words
+from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_mine, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
@@ -57,7 +57,7 @@ def _talk(to: Asker, case: Case) -> Conversation:
     begun = conversations.current(to.tx, to.resident.id, to.now)
     if not case.is_open or begun.topic in _BEGUN:
         return begun
-    return case_listening.about(case, staff=True, asks=case.state is State.ANSWERED)
+    return case_mine.talk_about(case, staff=True, asks=case.state is State.ANSWERED)
 
 
 def _sent_on(to: Asker, case: Case) -> Reply:

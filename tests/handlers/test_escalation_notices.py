@@ -77,7 +77,7 @@ def test_an_individual_answer_is_announced_and_nothing_more(resident: Speaker, c
 def test_a_new_link_to_it_at_any_time(resident: Speaker, clerk: Clerk) -> None:
     (reply,) = clerk.answers("あなたの還付金は1,200円です。", In.PAGE)
     resident.talk.now += timedelta(days=8)
-    hold(resident, [("どうなった", "受付番号"), (">回答を見る", "お返事を読む")])
+    hold(resident, [("どうなった", "受付番号"), (">お返事を見る", "お返事を読む")])
     fresh = [link for link in telling.links(resident.told.routed.reply) if "/a/" in link]  # type: ignore[union-attr]
     assert fresh
     assert set(fresh).isdisjoint(telling.links(reply))

@@ -8,6 +8,7 @@ from handlers.turn import Media, MessageId, Pressed, Unfollowed
 from store import links
 from store.cases import Reach, State
 from store.links import Link, Purpose
+from store.receipts import shown
 from tests.dialogue import Speaker, hold
 from tests.handlers.case_town import ASKED, hand_over, of_resident, said
 
@@ -363,7 +364,7 @@ def test_pictures_are_refused_with_the_way_how(resident: Speaker) -> None:
 def test_who_blocks_the_account_and_comes_back_finds_the_case(resident: Speaker) -> None:
     case = hand_over(resident)
     resident.says(Unfollowed())
-    hold(resident, [("問い合わせの状況", case.receipt)])
+    hold(resident, [("問い合わせの状況", shown(case.receipt))])
 
 
 def said_nothing_yet(speaker: Speaker) -> bool:
