@@ -124,7 +124,7 @@ def test_who_has_a_case_adds_to_it_or_opens_another_on_purpose(resident: Speaker
     hold(resident, [("人に相談", "お問い合わせを、担当が承っています")])
     assert {"状況を見る", "書き足す", "別の用件を伝える", "電話をかける"} <= set(resident.buttons)
     hold(resident, [(">書き足す", "文章で"), ("追加です", "書き足しました")])
-    hold(resident, [("人に相談", "承っています"), (">別の用件を伝える", "")])
+    hold(resident, [("人に相談", "「別の用件を伝える」を押すと"), (">別の用件を伝える", "")])
     assert len(of_resident(resident)) == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from store.case_talk import EntryKind
-from store.cases import State
+from store.cases import Reach, State
 from store.sight import Role
 from tests.web.casework import SAID, at, casework_of, opened, sends
 from tests.web.town import plain
@@ -169,3 +169,10 @@ def test_sentences_with_blanks_are_at_hand(work):
     page = opened(work.clerk(), work.handed())
     assert "定型文から入れる" in page
     assert "canned.js" in page
+
+
+def test_who_wants_a_call_but_left_no_number_is_answered_in_line(work):
+    clerk, without = work.clerk(), "電話番号は、まだ入力されていません"
+    assert without in plain(opened(clerk, work.handed(reach=Reach.TELEPHONE)))
+    operator = work.service.account("operator", Role.OPERATOR)
+    assert without not in plain(opened(clerk, work.called(operator.id)))
