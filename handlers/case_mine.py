@@ -108,7 +108,7 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
         case State.CLOSED:
             keys = (*answer, Act.REOPEN)
     made = tuple(to_act(asker, each, case.id) for each in keys)
-    wants_call = case.is_open and case.reach is Reach.TELEPHONE and case.particulars is None
+    wants_call = case.is_open and case.reach is Reach.TELEPHONE
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
 
 

@@ -69,9 +69,10 @@ def after(asker: Asker, case: Case) -> tuple[Choice, ...]:
 
 
 def form(asker: Asker, case: Case) -> Choice:
-    """The page on which one says whom to telephone, by a link of its own."""
+    """The page on which one says whom to telephone, or another number than before, by a link of its own."""
     token = links.mint(asker.tx, Purpose.CASE_FORM, asker.resident.id, case.id, CASE_FORM_LIFE, asker.now)
-    return Choice(asker.city.say("case.open_form"), OpenUrl(f"{asker.city.pages_url}/c/{token}"))
+    label = asker.city.say("case.open_form" if case.particulars is None else "case.change_form")
+    return Choice(label, OpenUrl(f"{asker.city.pages_url}/c/{token}"))
 
 
 def gone(turn: Turn) -> Reply:
