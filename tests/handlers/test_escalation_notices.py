@@ -93,6 +93,31 @@ def test_sent_on_with_the_new_section_and_promise(resident: Speaker, clerk: Cler
     assert locked(reply) == "お問い合わせのお知らせ"
 
 
+def test_sent_on_twice_by_night_it_is_told_once_and_as_it_is(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    assert clerk.sends_on("nishi-fukushi") + clerk.sends_on("higashi-kumin") == ()
+    resident.talk.now += timedelta(hours=11)
+    (reply,) = told(resident)
+    assert "東区役所 区民課が担当することになりました" in telling.text(reply)
+
+
+def test_sent_on_and_answered_by_night_the_answer_is_enough(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    clerk.sends_on("nishi-fukushi")
+    clerk.answers(WORDS)
+    resident.talk.now += timedelta(hours=11)
+    (reply,) = told(resident)
+    assert WORDS in telling.text(reply)
+
+
+def test_an_end_that_the_resident_has_undone_by_night_is_not_told(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    assert clerk.closes() == ()
+    hold(resident, [("もう一度聞く", "つづきとして"), ("まだ困っています", "つづきとして承りました")])
+    resident.talk.now += timedelta(hours=11)
+    assert told(resident) == ()
+
+
 def test_elsewhere_names_the_authority_with_telephone_and_source(resident: Speaker, clerk: Clerk) -> None:
     with resident.talk.database.read() as tx:
         named = next(
