@@ -208,6 +208,7 @@ class House:
             until = now.date() + timedelta(days=30)
             return case_for_caller.hand_over(tx, draft, whom, until, promised, by, now)
 
+    @cached_property
     def case(self) -> CaseId:
         """A resident's case with all sorts of lines, which waits again for somebody at the city."""
         chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
