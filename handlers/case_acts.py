@@ -15,6 +15,7 @@ from handlers import (
 from handlers.case_adding import Doing
 from handlers.case_verbs import ONCE, Act, Step, act_of, read_step, to_step
 from handlers.turn import Plain, Reply, Turn
+from nlp.compact import compact
 from store import buttons, case_apart, cases, queries
 from store.buttons import Button
 from store.cases import Case
@@ -106,7 +107,13 @@ def _to_bot(turn: Turn) -> Reply:
 
 
 def _to_staff(turn: Turn) -> Reply:
-    """What is written next goes to the case; where none stands, to a person in the first place."""
+    """What is written next goes to the case; where none stands, to a person in the first place.
+
+    職員に送る, typed, is the button under an answer: it sends the question that was answered.
+    """
+    asked = turn.conversation.slots.get("query", "")
+    if asked and compact(turn.text) == turn.city.say("case.act.forward") and case_mine.open_cases(turn):
+        return _forward(turn, QueryId(int(asked)))
     for case in case_mine.open_cases(turn):
         case_apart.come_back(turn.tx, case.id)
     found = case_listening.spoken_with(turn) or cases.standing(turn.tx, turn.resident.id)
@@ -115,6 +122,13 @@ def _to_staff(turn: Turn) -> Reply:
 
 def _add(turn: Turn) -> Reply:
     return _only(turn, lambda case: case_adding.ask(turn, case, Doing.ADD, "case.write_more"))
+
+
+def _again(turn: Turn) -> Reply:
+    """Takes up what ended last; who has nothing that is over adds to what stands."""
+    over = (each for each in cases.of_resident(turn.tx, turn.resident.id) if each.closed_at)
+    last = max(over, key=lambda each: each.closed_at or turn.now, default=None)
+    return case_adding.reopen(turn, last) if last else _add(turn)
 
 
 def _withdraw(turn: Turn) -> Reply:
@@ -138,6 +152,7 @@ _SAID: Final[Mapping[str, Answerer]] = {
     "words.case_to_bot": _to_bot,
     "words.case_to_staff": _to_staff,
     "words.case_more": _add,
+    "words.case_again": _again,
     "words.case_withdraw": _withdraw,
 }
 """Only from who has a case: from others they are words like any."""

@@ -8,7 +8,7 @@ from handlers import case_listening, case_mine, case_screen
 from handlers.case_draft import MOST, Step, empty
 from handlers.case_promise import say_promise
 from handlers.turn import Plain, Reply, ReplyOutcome, Turn
-from store import case_saying
+from store import case_saying, receipts
 from store.case_refusals import Gone, TooLate
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, State
@@ -48,8 +48,9 @@ def reopen(turn: Turn, case: Case) -> Reply:
 def too_late(turn: Turn, case: Case, said: str = "") -> Reply:
     """A new one, which names the old."""
     city = turn.city
-    late = Plain(city.say("case.too_late", receipt=case.receipt, days=REOPENED_WITHIN.days))
-    named = "\n".join(filter(None, (city.say("case.before", receipt=case.receipt), case.subject, said)))
+    number = receipts.shown(case.receipt)
+    late = Plain(city.say("case.too_late", receipt=number, days=REOPENED_WITHIN.days))
+    named = "\n".join(filter(None, (city.say("case.before", receipt=number), case.subject, said)))
     draft = replace(
         empty(Step.WRITE),
         words=named,

@@ -41,7 +41,12 @@ def typed(turn: Turn) -> Reply:
 
 
 def _asked_whether_solved(turn: Turn) -> bool:
-    return bool(turn.conversation.slots.get("asks")) and case_listening.spoken_with(turn) is not None
+    """Also of who had gone back to the bot, and looks how their case stands."""
+    talk = turn.conversation
+    if talk.topic != case_mine.TALK or not talk.slots["asks"]:
+        return False
+    case = case_mine.of_id(turn, int(talk.slots["case"]))
+    return case is not None and case.is_open
 
 
 def _whether_solved(turn: Turn, case: Case) -> Reply:

@@ -12,22 +12,13 @@ from store.cases import Case, State
 from store.conversations import Conversation
 
 TOPIC: Final = case_mine.TALK
-"""The conversation with a person, for as long as any lasts; slots `case`, `staff` (not empty where a person spoke
-last), `asks` (where they asked whether it is solved) and `told` (where the resident knows that words are passed on)."""
 _QUESTION_MARKS: Final = ("?", "？", "か", "か。")
-
-
-def about(case: Case, *, staff: bool, asks: bool = False, told: bool = False) -> Conversation:
-    flags = {"staff": staff, "asks": asks, "told": told}
-    return Conversation(
-        TOPIC, {"case": str(case.id), **{name: "yes" if each else "" for name, each in flags.items()}}
-    )
 
 
 def spoken(case: Case) -> Conversation:
     """After words that were added: where a person is on the case, the resident need not be told again with each."""
     by_a_person = case.state is State.TAKEN
-    return about(case, staff=by_a_person, told=by_a_person)
+    return case_mine.talk_about(case, staff=by_a_person, told=by_a_person)
 
 
 def spoken_with(turn: Turn) -> Case | None:

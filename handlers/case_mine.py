@@ -1,5 +1,6 @@
 """A resident's own cases: how each stands, in plain words, and what can be done about it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,13 +13,15 @@ from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
 from nlp.compact import compact
 from nlp.japan import today
-from store import case_talk, cases
+from store import case_talk, cases, receipts
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, Reach, State
-from store.conversations import IDLE
+from store.conversations import IDLE, Conversation
 
 TALK: Final = "case"
-"""The conversation with a person, see `handlers/case_listening.py`."""
+"""The conversation with a person, see `handlers/case_listening.py`, for as long as any lasts. Slots: `case`, `staff`
+(not empty where a person spoke last), `asks` (where it was asked whether it is solved) and `told` (where the resident
+knows that words are passed on)."""
 MOST = 5
 """Cases side by side."""
 
@@ -29,13 +32,28 @@ def open_cases(turn: Turn) -> tuple[Case, ...]:
 
 
 def is_asked_for(turn: Turn) -> bool:
-    """Whether nothing is said but that one waits for an answer: 職員からの返事がまだ来ない."""
-    if turn.says("words.case_state"):
+    """Whether nothing is said but that one waits for an answer (返事がまだ来ない), or the receipt of a case."""
+    if turn.says("words.case_state") or _is_receipt(turn):
         return True
     if not (turn.mentions("words.case_state_what") and turn.mentions("words.case_state_how")):
         return False
     groups = ("words.case_state_what", "words.case_state_how", "words.polite", "words.helping")
     return turn.city.wording.covers(compact(turn.text), *groups)
+
+
+def _is_receipt(turn: Turn) -> bool:
+    receipt = receipts.parse(turn.text)
+    return receipt is not None and any(
+        each.receipt == receipt for each in cases.of_resident(turn.tx, turn.resident.id)
+    )
+
+
+def talk_about(case: Case, *, staff: bool, asks: bool = False, told: bool = False) -> Conversation:
+    """The conversation `TALK` from then on."""
+    flags = {"staff": staff, "asks": asks, "told": told}
+    return Conversation(
+        TALK, {"case": str(case.id), **{name: "yes" if each else "" for name, each in flags.items()}}
+    )
 
 
 def show(turn: Turn, key: str = "") -> Reply:
@@ -49,8 +67,12 @@ def show(turn: Turn, key: str = "") -> Reply:
         )
     shown = tuple(card(turn, each) for each in found)
     part: Part = shown[0] if len(shown) == 1 else Cards(shown, city.say("case.mine.summary"))
-    lead = (Plain(city.say(key)),) if key else ()
-    on = turn.conversation if turn.conversation.topic in (TALK, case_draft.TOPIC) else IDLE
+    lead, on = (Plain(city.say(key)),) if key else (), IDLE
+    if len(found) == 1 and found[0].state is State.ANSWERED:
+        part = replace(shown[0], body=city.say("notice.case_answer.solved"))
+        on = talk_about(found[0], staff=False, asks=True)
+    if turn.conversation.topic in (TALK, case_draft.TOPIC):
+        on = turn.conversation
     return Reply((*lead, part), (words.to_a_person(city), words.to_the_menu(city)), on)
 
 
@@ -58,7 +80,7 @@ def card(turn: Turn, case: Case) -> Card:
     """How a case stands. A telephone call can be asked for instead where what was promised has not come."""
     city, now = turn.city, turn.now
     facts = [
-        Fact(city.say("case.receipt"), case.receipt),
+        Fact(city.say("case.receipt"), receipts.shown(case.receipt)),
         Fact(city.say("case.state"), city.say(f"case.is.{case.ending or case.state}")),
     ]
     if case.subject:
@@ -86,7 +108,7 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
         case State.CLOSED:
             keys = (*answer, Act.REOPEN)
     made = tuple(to_act(asker, each, case.id) for each in keys)
-    wants_call = case.is_open and case.reach is Reach.TELEPHONE and case.particulars is None
+    wants_call = case.is_open and case.reach is Reach.TELEPHONE
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
 
 

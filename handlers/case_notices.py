@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from faq.neighbours import Neighbour
-from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_listening, words
+from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_mine, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
@@ -16,7 +16,7 @@ from handlers.turn import SILENCE, Card, Cards, Choice, Fact, Reply
 from store import case_apart, case_talk, cases, conversations
 from store.case_saying import REOPENED_WITHIN
 from store.case_talk import Entry
-from store.cases import Case, State
+from store.cases import WAITING, Case, State
 from store.conversations import Conversation
 from store.notices import NoticeKind, OfCase
 
@@ -36,7 +36,7 @@ def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
         case NoticeKind.CASE_ANSWER | NoticeKind.CASE_PAGE:
             return _answered(to, case, entry)
         case NoticeKind.CASE_SENT_ON:
-            return _sent_on(to, case)
+            return _sent_on(to, case, entry)
         case NoticeKind.CASE_ELSEWHERE:
             return _elsewhere(to, case, entry)
         case NoticeKind.CASE_CLOSED | NoticeKind.CASE_UNHEARD:
@@ -57,11 +57,13 @@ def _talk(to: Asker, case: Case) -> Conversation:
     begun = conversations.current(to.tx, to.resident.id, to.now)
     if not case.is_open or begun.topic in _BEGUN:
         return begun
-    return case_listening.about(case, staff=True, asks=case.state is State.ANSWERED)
+    return case_mine.talk_about(case, staff=True, asks=case.state is State.ANSWERED)
 
 
-def _sent_on(to: Asker, case: Case) -> Reply:
-    """Another section's now, and by when that one answers."""
+def _sent_on(to: Asker, case: Case, entry: Entry) -> Reply:
+    """Another section's now, and by when that one answers; nothing where it has moved on, was answered or ended."""
+    if entry.to_section != case.section or case.state not in WAITING:
+        return SILENCE
     city = to.city
     section = section_name(city, case.section)
     facts = (
@@ -99,6 +101,9 @@ def _where(city: City, named: Neighbour) -> tuple[Fact, ...]:
 
 
 def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
+    """How to come back to it; nothing to who has done so before they could be told."""
+    if case.is_open:
+        return SILENCE
     city = to.city
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
     again = (to_act(to, Act.REOPEN, case.id),)

@@ -1,26 +1,22 @@
 """By when somebody hears, in plain words, and when the clock starts that runs in business hours."""
 
-from datetime import datetime, time
-from typing import Final
+from datetime import datetime
 
 from faq.counters import SectionId
 from faq.hours import Closed
+from faq.working_hours import part_of_day
 from handlers.booking_time import say_moment
 from handlers.city import City
 from handlers.dates import say_day
-from nlp.japan import JAPAN, today
-
-NOON: Final = time(12)
-EVENING: Final = time(17, 30)
+from nlp.japan import today
 
 
 def say_promise(city: City, promised_at: datetime | None, now: datetime) -> str:
     """11月25日（水）の午前中まで: never earlier than what was promised, and without minutes."""
     if promised_at is None:
         return city.say("case.promised.none")
-    local = promised_at.astimezone(JAPAN)
-    key = "morning" if local.time() <= NOON else "afternoon" if local.time() <= EVENING else "evening"
-    return city.say(f"case.promised.{key}", day=say_day(city, local.date(), today(now)))
+    day = say_day(city, today(promised_at), today(now))
+    return city.say(f"case.promised.{part_of_day(promised_at)}", day=day)
 
 
 def say_start(city: City, section: SectionId, now: datetime) -> str:

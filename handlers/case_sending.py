@@ -8,7 +8,7 @@ from handlers.case_draft import Draft, topic
 from handlers.case_promise import say_promise, say_start, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.turn import Card, Choice, Fact, OpenUrl, Plain, Reply, Turn
-from store import case_opening, cases, links
+from store import case_opening, cases, links, receipts
 from store.audit import ByResident
 from store.case_opening import CaseDraft
 from store.case_refusals import TooMany
@@ -45,7 +45,7 @@ def sent(turn: Turn, case: Case) -> Reply:
     city = turn.city
     by_telephone = case.reach is Reach.TELEPHONE
     facts = (
-        Fact(city.say("case.receipt"), case.receipt),
+        Fact(city.say("case.receipt"), receipts.shown(case.receipt)),
         Fact(city.say("case.section"), section_name(city, case.section)),
         Fact(city.say("case.promise"), say_promise(city, case.promised_at, turn.now)),
         words.telephone_fact(city, section_telephone(city, case.section)),
@@ -69,9 +69,10 @@ def after(asker: Asker, case: Case) -> tuple[Choice, ...]:
 
 
 def form(asker: Asker, case: Case) -> Choice:
-    """The page on which one says whom to telephone, by a link of its own."""
+    """The page on which one says whom to telephone, or another number than before, by a link of its own."""
     token = links.mint(asker.tx, Purpose.CASE_FORM, asker.resident.id, case.id, CASE_FORM_LIFE, asker.now)
-    return Choice(asker.city.say("case.open_form"), OpenUrl(f"{asker.city.pages_url}/c/{token}"))
+    label = asker.city.say("case.open_form" if case.particulars is None else "case.change_form")
+    return Choice(label, OpenUrl(f"{asker.city.pages_url}/c/{token}"))
 
 
 def gone(turn: Turn) -> Reply:

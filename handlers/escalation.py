@@ -34,7 +34,7 @@ def handle(turn: Turn) -> Reply:
     lead = (Plain(city.say("person.standing")),) if standing else ()
     own = (to_step(city, "case.see_state", Verb.STATE),) if standing else ()
     add = (to_act(turn, Act.ADD, standing[0].id),) if len(standing) == 1 else ()
-    parts = (*lead, Plain(city.say("person.intro")), centre_card(turn, (*own, *add, here)))
+    parts = (*lead, Plain(city.say("person.intro", here=here.label)), centre_card(turn, (*own, *add, here)))
     return Reply(parts, (here, words.to_the_menu(city)), draft.as_conversation())
 
 

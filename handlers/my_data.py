@@ -1,7 +1,7 @@
 """わたしのデータ: what is kept about the resident and until when, the way to see it all, and having it erased."""
 
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
 from faq.retention import Rule, Trace
 from handlers import my_data_erasing, words
@@ -10,10 +10,13 @@ from handlers.turn import Card, Choice, Fact, OpenUrl, Reply, Turn
 from nlp.compact import compact
 from store import links, my_data
 from store.booked import Booking
+from store.conversations import Conversation
 from store.links import MY_DATA_LIFE, Purpose
 from store.my_data import Kept
 from store.refusals import State
 
+TOPIC: Final = "my data"
+"""The conversation in which it was shown what is kept: 消す means that."""
 _QUEUED = (State.WAITING, State.OFFERED)
 
 
@@ -37,6 +40,8 @@ def matches(turn: Turn) -> bool:
 
 def _wish(turn: Turn) -> Wish | None:
     """What the words ask for; None where they say anything else besides."""
+    if turn.conversation.topic == TOPIC and _means_that(turn):
+        return Wish.ERASE
     whose, what, own, see, erase, leave = (turn.mentions(group) for group in _GROUPS[:6])
     if not (what or own or leave) or turn.mentions("words.my_data_not"):
         return None
@@ -45,6 +50,12 @@ def _wish(turn: Turn) -> Wish | None:
     if leave or (erase and (own or (whose and what))):
         return Wish.ERASE
     return Wish.SEE if not erase and (whose or (own and see)) else None
+
+
+def _means_that(turn: Turn) -> bool:
+    """消してください, and nothing else."""
+    groups = ("words.my_data_erase", "words.polite")
+    return turn.mentions(groups[0]) and turn.city.wording.covers(compact(turn.text), *groups)
 
 
 def handle(turn: Turn) -> Reply:
@@ -75,7 +86,7 @@ def show(turn: Turn) -> Reply:
         city.say("my_data.not_here"),
         (_see(turn), _erase(turn, kept)),
     )
-    return Reply((card,), (words.to_the_menu(city), words.to_a_person(city)))
+    return Reply((card,), (words.to_the_menu(city), words.to_a_person(city)), Conversation(TOPIC, {}))
 
 
 def _see(turn: Turn) -> Choice:

@@ -25,11 +25,13 @@ from store.cases import Case, CaseId, Reach
 from store.db import Tx
 from store.links import Link, Purpose
 from store.particulars import Field
+from web.promised import say_promised_part
 from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
 
 case_form = Blueprint("case_form", __name__)
+case_form.add_app_template_filter(say_promised_part, "say_promised_part")
 
 LONGEST: Final = {"name": 60, "convenient": 100, "remarks": 200}
 """Letters."""

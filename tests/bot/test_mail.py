@@ -14,7 +14,7 @@ from tests.hooks import nobody
 from tests.mail import HANG_UP, SAY_NOTHING, MailBox, certificate, serving
 
 FROM, TO = "helpdesk@city.example", "madoguchi@city.example"
-MAIL = Mail(TO, "お問い合わせが届きました（K7M2）", "受付番号: K7M2\n.\n", "熊本市", "one-of-them")
+MAIL = Mail(TO, "案件が届きました（K7M2）", "受付番号: K7M2\n.\n", "熊本市", "one-of-them")
 SHORT = 0.3
 
 

@@ -67,9 +67,9 @@ def test_a_case_is_told_by_mail_with_a_link_and_no_word_of_the_resident(database
     (mail,) = box.taken
     shown = f"{case.receipt[:3]}-{case.receipt[3:]}"
     assert mail["To"] == MAIL
-    assert mail["Subject"] == f"お問い合わせが届きました（{shown}）"
+    assert mail["Subject"] == f"案件が届きました（{shown}）"
     text = mail.get_content()
-    assert f"中央区役所 区民課に、お問い合わせ {shown} が届きました。" in text
+    assert f"中央区役所 区民課に、案件 {shown} が届きました。" in text
     assert "返事の約束は、11月24日（火）16時00分までです。" in text
     assert f"http://127.0.0.1:8000/staff/cases/{case.id}\r\n" in text
     assert not any(word in text for word in ("国保", "還付", "通知"))
@@ -271,7 +271,7 @@ def test_a_digest_tells_what_stands(staff):
     with serving(MailBox()) as box:
         assert notifier(staff, box.port).tell_next(Way.MAIL)
     (mail,) = box.taken
-    assert mail["Subject"] == "今日のお問い合わせ：2件が待っています"
+    assert mail["Subject"] == "今日の案件：2件が待っています"
     text = mail.get_content()
     assert "返事を待っているもの：2件\r\n（まだだれも引き受けていない：1件、約束の時刻を過ぎた：2件）" in text
     shown = f"{case.receipt[:3]}-{case.receipt[3:]}"

@@ -75,6 +75,4 @@ def test_a_long_digest_names_the_first(saying):
 
 
 def test_a_section_that_is_gone_has_a_name_all_the_same(saying):
-    assert (
-        "担当の課に、お問い合わせ K7M-4RXA が" in said(saying, StaffNoticeKind.NEW, section=(KUMIN, "")).body
-    )
+    assert "担当の課に、案件 K7M-4RXA が" in said(saying, StaffNoticeKind.NEW, section=(KUMIN, "")).body

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faq import hours, weekly
 from faq.hours import Open, Unknown
-from faq.working_hours import FURTHEST, due
+from faq.working_hours import FURTHEST, due, part_of_day
 from nlp.japan import JAPAN
 
 WEEKLY = {
@@ -92,3 +92,17 @@ def worked(name, begun, ends):
             total += max(min(closes, ends) - max(opens, begun), timedelta())
         day += timedelta(days=1)
     return total
+
+
+@pytest.mark.parametrize(
+    ("clock", "part"),
+    [
+        ((0, 0), "morning"),
+        ((12, 0), "morning"),
+        ((12, 1), "afternoon"),
+        ((17, 30), "afternoon"),
+        ((17, 31), "evening"),
+    ],
+)
+def test_a_promise_is_told_by_a_part_of_the_day_that_is_never_earlier(clock, part):
+    assert part_of_day(datetime(2026, 11, 25, *clock, tzinfo=JAPAN).astimezone(UTC)) == part

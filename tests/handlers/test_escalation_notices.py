@@ -77,7 +77,7 @@ def test_an_individual_answer_is_announced_and_nothing_more(resident: Speaker, c
 def test_a_new_link_to_it_at_any_time(resident: Speaker, clerk: Clerk) -> None:
     (reply,) = clerk.answers("あなたの還付金は1,200円です。", In.PAGE)
     resident.talk.now += timedelta(days=8)
-    hold(resident, [("どうなった", "受付番号"), (">回答を見る", "お返事を読む")])
+    hold(resident, [("どうなった", "受付番号"), (">お返事を見る", "お返事を読む")])
     fresh = [link for link in telling.links(resident.told.routed.reply) if "/a/" in link]  # type: ignore[union-attr]
     assert fresh
     assert set(fresh).isdisjoint(telling.links(reply))
@@ -91,6 +91,31 @@ def test_sent_on_with_the_new_section_and_promise(resident: Speaker, clerk: Cler
     assert "11月24日（火）の夕方まで" in heard
     assert "担当違い" not in heard
     assert locked(reply) == "お問い合わせのお知らせ"
+
+
+def test_sent_on_twice_by_night_it_is_told_once_and_as_it_is(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    assert clerk.sends_on("nishi-fukushi") + clerk.sends_on("higashi-kumin") == ()
+    resident.talk.now += timedelta(hours=11)
+    (reply,) = told(resident)
+    assert "東区役所 区民課が担当することになりました" in telling.text(reply)
+
+
+def test_sent_on_and_answered_by_night_the_answer_is_enough(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    clerk.sends_on("nishi-fukushi")
+    clerk.answers(WORDS)
+    resident.talk.now += timedelta(hours=11)
+    (reply,) = told(resident)
+    assert WORDS in telling.text(reply)
+
+
+def test_an_end_that_the_resident_has_undone_by_night_is_not_told(resident: Speaker, clerk: Clerk) -> None:
+    resident.talk.now += timedelta(hours=10)
+    assert clerk.closes() == ()
+    hold(resident, [("もう一度聞く", "つづきとして"), ("まだ困っています", "つづきとして承りました")])
+    resident.talk.now += timedelta(hours=11)
+    assert told(resident) == ()
 
 
 def test_elsewhere_names_the_authority_with_telephone_and_source(resident: Speaker, clerk: Clerk) -> None:

@@ -160,3 +160,13 @@ def test_what_is_being_written_is_not_lost_when_the_answer_comes(resident: Speak
     clerk.answers("窓口は9時からです。")
     hold(resident, [("このトークで", "お問い合わせを送りました")])
     assert len(of_resident(resident)) == 2
+
+
+def test_what_the_button_under_an_answer_says_can_be_typed(resident: Speaker, clerk: Clerk) -> None:
+    clerk.takes()
+    asked = "ごみの収集日はいつですか"
+    hold(
+        resident,
+        [(asked, "ごみ"), ("職員に送る", "書き足しました"), ("職員に送る", "このトークに送ってください")],
+    )
+    assert said(resident).count(asked) == 1

@@ -4,10 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from faq.retention import Purpose as Kept
 from handlers.turn import Media, MessageId, Pressed, Unfollowed
-from store import links
+from nlp.japan import today
+from store import case_saying, links, particulars
+from store.audit import ByResident
 from store.cases import Reach, State
 from store.links import Link, Purpose
+from store.particulars import Field
+from store.receipts import shown
 from tests.dialogue import Speaker, hold
 from tests.handlers.case_town import ASKED, hand_over, of_resident, said
 
@@ -193,6 +198,19 @@ def test_by_telephone_through_a_form_of_its_own(resident: Speaker) -> None:
     assert "電話番号を入れる" in resident.buttons, "until it has been filled in"
 
 
+def test_a_number_that_was_left_can_be_changed(resident: Speaker) -> None:
+    hand_over(resident, how="電話で")
+    (case,) = of_resident(resident)
+    with resident.talk.database.write() as tx:
+        whom, now = {Field.NAME: "熊本 花子", Field.TELEPHONE: "090-0000-0001"}, resident.talk.now
+        mine, until = resident.talk.resident, today(now) + timedelta(days=30)
+        kept = particulars.keep(tx, Kept.CASE, whom, mine, until, ByResident(mine), now)
+        case_saying.reach_by(tx, mine, case.id, Reach.TELEPHONE, kept, now)
+    hold(resident, [("どうなった", "受付番号")])
+    assert "電話先を変える" in resident.buttons
+    assert "電話番号を入れる" not in resident.buttons
+
+
 @pytest.mark.parametrize(
     ("moment", "starts", "promised"),
     [
@@ -349,7 +367,7 @@ def test_a_question_while_it_is_offered_is_answered(resident: Speaker) -> None:
 def test_no_more_than_five_at_a_time(resident: Speaker) -> None:
     for number in range(5):
         hand_over(resident, f"{number}つめの困りごとです")
-    hold(resident, [("人に相談", OFFER), (">別の用件を伝える", "")])
+    hold(resident, [("人に相談", "「別の用件を伝える」を押すと"), (">別の用件を伝える", "")])
     if "別の用件" in resident.buttons:
         resident.says("別の用件")
     hold(resident, [("六つめの困りごとです", CONSENT), (LINE, "5件まで")])
@@ -363,7 +381,7 @@ def test_pictures_are_refused_with_the_way_how(resident: Speaker) -> None:
 def test_who_blocks_the_account_and_comes_back_finds_the_case(resident: Speaker) -> None:
     case = hand_over(resident)
     resident.says(Unfollowed())
-    hold(resident, [("問い合わせの状況", case.receipt)])
+    hold(resident, [("問い合わせの状況", shown(case.receipt))])
 
 
 def said_nothing_yet(speaker: Speaker) -> bool:

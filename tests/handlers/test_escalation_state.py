@@ -7,6 +7,7 @@ import pytest
 from bot import telling
 from handlers.turn import Press, Pressed
 from store.cases import Ending, State
+from store.receipts import shown
 from tests.dialogue import Speaker, hold
 from tests.handlers.case_town import Clerk, hand_over, of_resident, said, told
 
@@ -27,7 +28,7 @@ def test_how_it_stands(resident: Speaker, asked: str) -> None:
     hold(
         resident,
         [
-            (asked, case.receipt),
+            (asked, shown(case.receipt)),
             (asked, "担当の課が確認します"),
             (asked, "お返事：11月25日（水）の夕方まで"),
         ],
@@ -50,7 +51,7 @@ def test_through_all_its_states(resident: Speaker) -> None:
     clerk.takes()
     hold(resident, [("どうなった", "担当の職員が対応しています")])
     clerk.answers("窓口は9時からです。")
-    hold(resident, [("どうなった", "お返事をお送りしました"), (">回答を見る", "窓口は9時からです。")])
+    hold(resident, [("どうなった", "お返事しました"), (">お返事を見る", "窓口は9時からです。")])
     hold(resident, [(">はい、解決した", "14日以内なら「もう一度聞く」"), ("どうなった", "解決しました")])
     assert "もう一度聞く" in resident.buttons
 
@@ -105,10 +106,10 @@ def test_of_two_cases_the_resident_says_which(resident: Speaker) -> None:
     first = hand_over(resident, "保育園のことで困っています")
     resident.talk.now += timedelta(hours=2)
     second = hand_over(resident, "公園の街灯が消えています")
-    hold(resident, [("どうなった", first.receipt), ("書き足す", "どのお問い合わせでしょうか")])
-    shown = resident.hears("どうなった")
-    assert first.receipt in shown
-    assert second.receipt in shown
+    hold(resident, [("どうなった", shown(first.receipt)), ("書き足す", "どのお問い合わせでしょうか")])
+    heard = resident.hears("どうなった")
+    assert shown(first.receipt) in heard
+    assert shown(second.receipt) in heard
     older = [choice for choice in telling.choices(resident.told.routed.reply) if choice.label == "書き足す"][
         1
     ]  # type: ignore[union-attr]
@@ -123,7 +124,7 @@ def test_who_has_a_case_adds_to_it_or_opens_another_on_purpose(resident: Speaker
     hold(resident, [("人に相談", "お問い合わせを、担当が承っています")])
     assert {"状況を見る", "書き足す", "別の用件を伝える", "電話をかける"} <= set(resident.buttons)
     hold(resident, [(">書き足す", "文章で"), ("追加です", "書き足しました")])
-    hold(resident, [("人に相談", "承っています"), (">別の用件を伝える", "")])
+    hold(resident, [("人に相談", "「別の用件を伝える」を押すと"), (">別の用件を伝える", "")])
     assert len(of_resident(resident)) == 1
 
 
@@ -155,13 +156,13 @@ def test_later_it_is_a_new_one_that_names_the_old(resident: Speaker) -> None:
         [
             ("どうなった", "解決しました"),
             (">もう一度聞く", "14日を過ぎたため、新しいお問い合わせとして"),
-            ("また通知が来ました", case.receipt),
+            ("また通知が来ました", shown(case.receipt)),
             ("このトークで", "お問い合わせを送りました"),
         ],
     )
     new, old = of_resident(resident)
     assert (old.id, old.state) == (case.id, State.CLOSED)
-    assert case.receipt in said(resident)[0]
+    assert shown(case.receipt) in said(resident)[0]
     assert "また通知が来ました" in said(resident)[0]
     assert new.section == old.section
 
@@ -176,6 +177,48 @@ def test_a_case_can_be_asked_about_while_another_is_being_written(resident: Spea
             ("別の困りごとです", "まだ送っていません"),
         ],
     )
-    hold(resident, [("返事まだ？", case.receipt), ("このトークで", "お問い合わせを送りました")])
+    hold(resident, [("返事まだ？", shown(case.receipt)), ("このトークで", "お問い合わせを送りました")])
     assert len(of_resident(resident)) == 2
     assert told(resident) == ()
+
+
+@pytest.mark.parametrize("again", ["もう一度聞く", "もう一度聞きたい"])
+def test_the_words_that_lead_back_can_be_typed(resident: Speaker, again: str) -> None:
+    case = hand_over(resident)
+    Clerk(resident).closes()
+    resident.talk.now += timedelta(days=2)
+    hold(resident, [(again, "つづきとして伝えます"), ("まだ困っています", "つづきとして承りました")])
+    (same,) = of_resident(resident)
+    assert (same.id, same.reopened) == (case.id, 1)
+
+
+def test_the_words_that_lead_back_take_up_what_ended_last(resident: Speaker) -> None:
+    older = hand_over(resident, "保育園のことで困っています")
+    clerk = Clerk(resident)
+    clerk.closes()
+    resident.talk.now += timedelta(hours=2)
+    newer = hand_over(resident, "公園の街灯が消えています")
+    hold(resident, [("もう一度聞く", "つづきとして伝えます"), ("二歳の子です", "つづきとして承りました")])
+    assert [(each.id, each.reopened) for each in of_resident(resident)] == [(newer.id, 0), (older.id, 1)]
+
+
+def test_how_it_stands_asks_again_whether_it_is_solved(resident: Speaker) -> None:
+    hand_over(resident)
+    Clerk(resident).answers("窓口は9時からです。")
+    hold(resident, [("自動応答に戻る", "自動応答がお答えします"), ("どうなった", "解決しましたか")])
+    hold(resident, [("まだ", "まだ解決していないことを、担当に伝えました")])
+    assert of_resident(resident)[0].state is State.TAKEN
+
+
+def test_solved_is_typed_hours_later(resident: Speaker) -> None:
+    hand_over(resident)
+    Clerk(resident).answers("窓口は9時からです。")
+    hold(resident, [("ごみの日はいつ", "収集"), ("どうなった", "解決しましたか"), ("はい", "終わりにします")])
+    assert of_resident(resident)[0].ending is Ending.SOLVED
+
+
+def test_a_receipt_that_is_typed_is_looked_up(resident: Speaker) -> None:
+    case = hand_over(resident)
+    hold(
+        resident, [(shown(case.receipt), "担当の課が確認します"), (case.receipt.lower(), shown(case.receipt))]
+    )

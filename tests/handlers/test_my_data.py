@@ -166,3 +166,15 @@ def test_who_comes_back_is_told_that_all_is_there(booking: Speaker) -> None:
     with booking.talk.database.read() as tx:
         assert not ahead.of_resident(tx, booking.talk.resident, booking.talk.now).is_nothing
     hold(booking, [(Followed(), "友だち追加ありがとうございます。")])
+
+
+@pytest.mark.parametrize("said", ["消す", "消してください"])
+def test_what_the_button_says_can_be_typed(resident: Speaker, said: str) -> None:
+    hold(resident, [("わたしのデータ", "残しているもの"), (said, ASKED)])
+    assert wish(resident) is None, "nothing goes before it is confirmed"
+
+
+def test_the_same_word_of_something_else_stays_what_it_was(resident: Speaker) -> None:
+    resident.says("わたしのデータ")
+    hold(resident, [("ごみの収集日", "ごみ")])
+    assert ASKED not in resident.hears("消す")

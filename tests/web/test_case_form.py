@@ -44,8 +44,7 @@ def test_what_is_told_is_kept_for_the_section_and_shown_nowhere(owner: Owner):
     assert "国保の還付" not in asked.text, "others may see the screen"
     for words in (
         "お電話先の入力",
-        "2026年11月24日（火）",
-        "16時",
+        "2026年11月24日（火）の夕方まで",
         "30日たつと消します",
         'content="noindex"',
     ):

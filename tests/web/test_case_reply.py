@@ -2,8 +2,9 @@
 
 import pytest
 
+from store import residents
 from store.case_talk import EntryKind
-from store.cases import State
+from store.cases import Reach, State
 from store.sight import Role
 from tests.web.casework import SAID, at, casework_of, opened, sends
 from tests.web.town import plain
@@ -169,3 +170,22 @@ def test_sentences_with_blanks_are_at_hand(work):
     page = opened(work.clerk(), work.handed())
     assert "定型文から入れる" in page
     assert "canned.js" in page
+
+
+def test_who_wants_a_call_but_left_no_number_is_answered_in_line(work):
+    clerk, without = work.clerk(), "電話番号は、まだ入力されていません"
+    assert without in plain(opened(clerk, work.handed(reach=Reach.TELEPHONE)))
+    operator = work.service.account("operator", Role.OPERATOR)
+    assert without not in plain(opened(clerk, work.called(operator.id)))
+
+
+def test_who_has_blocked_the_account_is_seen_before_anything_is_written(work):
+    case, clerk, left = work.handed(), work.clerk(), "いまLINEの友だちをやめています"
+    assert left not in plain(opened(clerk, case))
+    with work.service.site.database.write() as tx:
+        residents.follow(tx, case.resident, False)
+    page = plain(opened(clerk, case))
+    assert left in page
+    assert "友だちに戻ったときは、返事を送れます。" in page
+    operator = work.service.account("operator", Role.OPERATOR)
+    assert left not in plain(opened(clerk, work.called(operator.id))), "a caller is no friend to begin with"

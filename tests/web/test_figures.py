@@ -185,8 +185,8 @@ def test_cases_by_section_and_what_was_sent_on(pages, staff):
         "うち再開した": "0",
         "約束までに答えた割合": "50.00%",
     }
-    assert found["課が受けたお問い合わせ", HOKEN, "うち答えを待っている"] == "1"
-    assert found["担当違いで回したお問い合わせ", f"中央区役所 区民課・{HOKEN}", "件数"] == "1"
+    assert found["課が受けた案件", HOKEN, "うち答えを待っている"] == "1"
+    assert found["担当違いで回した案件", f"中央区役所 区民課・{HOKEN}", "件数"] == "1"
 
 
 def test_what_a_change_did(pages, staff):
