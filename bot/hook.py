@@ -113,15 +113,19 @@ def _post(target: Target, body: bytes, headers: dict[str, str], way: Way) -> Del
     connection = _connected(target)
     if isinstance(connection, NotTaken):
         return connection
-    path = target.parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
     try:
         with _within(connection, way.seconds):
-            connection.request("POST", path, body=body, headers=headers, preload_content=False)
+            connection.request("POST", _path(target.parts), body=body, headers=headers, preload_content=False)
             return _of(connection.getresponse().status)
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError):
         return Unsure(Problem(Why.NO_ANSWER))
     finally:
         connection.close()
+
+
+def _path(parts: SplitResult) -> str:
+    """As it stands in the first line of the request, where it begins with a slash also before a mere query."""
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _connected(target: Target) -> HTTPConnection | NotTaken:

@@ -43,7 +43,7 @@ class Mail:
 
 
 def compose(mail: Mail, sender: str, now: datetime) -> EmailMessage:
-    """The mail as it goes out. Raises ValueError for an address with a line break."""
+    """The mail as it goes out. Raises ValueError for what no header can hold: a line break, a dot too many."""
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"] = Address(mail.sender_name, addr_spec=sender)
     message["To"] = Address(addr_spec=mail.to)
@@ -58,7 +58,11 @@ def compose(mail: Mail, sender: str, now: datetime) -> EmailMessage:
 
 def send(server: MailServer, mail: Mail, now: datetime, timeout: float = TIMEOUT) -> Delivery:
     """Hands one mail in; what became of it."""
-    message = compose(mail, server.sender, now)
+    try:
+        message = compose(mail, server.sender, now)
+    except ValueError:
+        # Never raised to who sends: the same mail would come back for ever, and nobody would hear that it does.
+        return NotTaken(Problem(Why.REFUSED), for_good=True)
     try:
         with closing(_connected(server, timeout)) as talk:
             return _hand_in(talk, server.sender, mail.to, message.as_bytes())

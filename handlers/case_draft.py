@@ -156,9 +156,9 @@ def procedure(turn: Turn, procedure_id: str) -> Procedure | None:
 
 
 def topic(turn: Turn, draft: Draft) -> Topic:
-    """What tells the section."""
+    """What tells the section: of words beyond all measure the first, since every step looks at them again."""
     entry = turn.city.knowledge.entry(EntryId(draft.entry)) if draft.entry else None
-    return Topic(entry, draft.words, draft.ward, procedure(turn, draft.procedure))
+    return Topic(entry, draft.words[:MOST], draft.ward, procedure(turn, draft.procedure))
 
 
 def paused(conversation: Conversation) -> Conversation:

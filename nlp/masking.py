@@ -6,6 +6,7 @@ Every repetition has an upper bound: no text can make a pattern run back and for
 """
 
 import re
+import string
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,8 +72,16 @@ class _Find:
     kind: Personal
 
 
+_UNSEEN = (
+    "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Blanks and marks that come along where a number is copied from a page or an address book."""
+_WIDE = "".join(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_NARROW = string.ascii_uppercase + string.ascii_lowercase
 _EVEN = str.maketrans(
-    "０１２３４５６７８９〇一二三四五六七八九－‐‑‒–—―−─（）＠．＋　：", "01234567890123456789---------()@.+ :"
+    "０１２３４５６７８９〇一二三四五六七八九－‐‑‒–—―−─（）＠．＋　：＿" + _WIDE + _UNSEEN,
+    "01234567890123456789---------()@.+ :_" + _NARROW + " " * len(_UNSEEN),
 )
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)[ーｰ](?=\d)")
 _NOT_DIGITS = re.compile(r"\D+")

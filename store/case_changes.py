@@ -28,8 +28,9 @@ def of_resident(tx: Tx, resident: ResidentId, case: CaseId) -> Case | None:
 
 
 def kept_or_closed(tx: Tx, viewer: Viewer, case: CaseId) -> Case | None:
-    """A case that the viewer keeps, however it stands."""
-    return locked(tx, sa.and_(cases.c.id == case, kept_by(viewer)))
+    """A case that the viewer keeps, however it stands; none once it is erased, since no word of it could be kept."""
+    readable = cases.c.erased_at.is_(None)
+    return locked(tx, sa.and_(cases.c.id == case, readable, kept_by(viewer)))
 
 
 def kept(

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store import audit, case_changes, case_talk, staff_notices
+from store import audit, case_changes, case_talk, notices, staff_notices
 from store.audit import ByResident, Kind
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
 from store.cases import Case, CaseId, Ending, Reach, State, can_keep
 from store.db import Tx
+from store.notices import NoticeKind
 from store.particulars import ParticularsId
 from store.residents import ResidentId
 from store.staff_notices import StaffNoticeKind
@@ -63,7 +64,10 @@ def withdraw(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case 
 def reopen(
     tx: Tx, resident: ResidentId, case: CaseId, promised_at: datetime | None, words: str, now: datetime
 ) -> Case | TooLate | Gone:
-    """It was not over after all: the same case waits again. One that stands already is just added to."""
+    """It was not over after all: the same case waits again. One that stands already is just added to.
+
+    That it was closed in the evening is not told in the morning any more.
+    """
     found = case_changes.of_resident(tx, resident, case)
     if found is None:
         return Gone()
@@ -71,6 +75,7 @@ def reopen(
         return say(tx, resident, case, words, now, promised_at) if words else found
     if now > found.closed_at + REOPENED_WITHIN:
         return TooLate(found.closed_at + REOPENED_WITHIN)
+    notices.drop_case(tx, case, NoticeKind.CASE_CLOSED, NoticeKind.CASE_UNHEARD)
     entry = case_talk.add(tx, case, EntryKind.REOPENED, now)
     if words:
         case_talk.add(tx, case, EntryKind.SAID, now, words=words)

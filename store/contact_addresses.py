@@ -5,10 +5,10 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-MAIL: Final = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,190}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-)
-"""An address that every mail server takes (the "valid e-mail address" of HTML, with a dot in its domain)."""
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+MAIL: Final = re.compile(rf"(?=.{{1,64}}@){_ATOM}(\.{_ATOM})*@(?=.{{1,190}}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""An address that every mail server takes: a dot-atom of RFC 5321, so no dot begins, ends or follows another before
+the @, and a dot stands in its domain."""
 LINE_GROUP: Final = re.compile(r"C[0-9a-f]{32}")
 """LINE's id of a group (https://developers.line.biz/en/docs/messaging-api/group-chats/)."""
 MOST_URL: Final = 500

@@ -45,6 +45,8 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     What was sealed under their key can then not be read from any copy of the database, also where
     somebody has `FIELD_KEYS`; only a copy of the keys themselves could open it (`store/keys_file.py`).
     """
+    # What a turn of theirs is making meanwhile is found as well: a case keeps its key when its owner goes.
+    residents.lock(tx, resident)
     erased = weigh(tx, resident, now)
     cancel_all(tx, resident, by, now)
     for case in case_erasing.of_resident(tx, resident):
@@ -61,6 +63,7 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
 
 def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
     """Erases of a resident all that is not needed for what they still have before them."""
+    residents.lock(tx, resident)
     coming = ahead.of_resident(tx, resident, now)
     standing = {each.id for each in coming.cases}
     for case in case_erasing.of_resident(tx, resident):

@@ -11,7 +11,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from store import ahead, audit, erasure, keys_file
+from store import ahead, audit, erasure, keys_file, residents
 from store.audit import ByResident, Kind
 from store.db import Database, Tx
 from store.residents import ResidentId
@@ -76,6 +76,7 @@ def step(database: Database, now: datetime, keys: Path | None = None) -> int:
 
 def _take(tx: Tx, resident: ResidentId, now: datetime) -> bool:
     """Does what can be done for one; False where nothing is to be done yet, or another process was first."""
+    residents.lock(tx, resident)  # before their wish, as a turn does in which they ask again
     still = _silent(now).where(leaving.c.resident_id == resident)
     tx.connection.execute(
         sa.select(leaving.c.resident_id).where(leaving.c.resident_id == resident).with_for_update()

@@ -11,15 +11,31 @@ from nlp.japan import today
 from store import audit, editions, keeping, knowledge, places
 from store.audit import SERVICE, Kind
 from store.db import Tx
-from store.tables import accounts, bulletins, callbacks, canned, cases, clusters, contacts, proposals, slips
+from store.tables import (
+    accounts,
+    alarm_rules,
+    alarms,
+    bulletins,
+    callbacks,
+    canned,
+    cases,
+    clusters,
+    contacts,
+    proposals,
+    slips,
+    staff_notices,
+)
 
 OWNED = (
     *(accounts.c.section, callbacks.c.section, slips.c.section, clusters.c.section),
     *(cases.c.section, contacts.c.section),
+    *(alarms.c.section, alarm_rules.c.section, staff_notices.c.section),
     *(proposals.c.section, bulletins.c.section, canned.c.team),
 )
-"""What belongs to a section: its people, their work and who is told of it. The log of calls is not among it: past
-figures stay."""
+"""What belongs to a section: its people, their work and who is told of it, and of which dangers it is told.
+
+The log of calls is not among it: past figures stay.
+"""
 
 
 def is_due(tx: Tx, now: datetime) -> bool:

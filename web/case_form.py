@@ -19,7 +19,7 @@ from faq.retention import Purpose as Kept
 from nlp.japan import today
 from nlp.telephones import read_telephone
 from nlp.width import nfkc
-from store import case_saying, cases, links, particulars
+from store import case_changes, case_saying, cases, links, particulars
 from store.audit import ByResident
 from store.cases import Case, CaseId, Reach
 from store.db import Tx
@@ -125,13 +125,21 @@ def _opened(tx: Tx, token: str, link: Link) -> Opened | None:
     return Opened(token, ByResident(link.resident), case, section_names(tx).get(case.section, ""))
 
 
+def _alone(tx: Tx, token: str, link: Link) -> Opened | None:
+    """The same; nobody erases or ends the case before the transaction is over, so that no telephone number stays
+    behind without one."""
+    if link.resident is not None:
+        case_changes.of_resident(tx, link.resident, CaseId(link.about))
+    return _opened(tx, token, link)
+
+
 def _keep(token: str, form: WhomToCall) -> Opened | None:
     """Keeps what was told in place of what was told before, and spends the link; None where that came too late."""
     now = site().clock()
     with site().database.write() as tx:
-        link = links.spend(tx, Purpose.CASE_FORM, token, now)
-        opened = _opened(tx, token, link) if isinstance(link, Link) else None
-        if opened is None:
+        link = links.look(tx, Purpose.CASE_FORM, token, now)
+        opened = _alone(tx, token, link) if isinstance(link, Link) else None
+        if opened is None or not isinstance(links.spend(tx, Purpose.CASE_FORM, token, now), Link):
             return None
         until = site().retention.delete_on(Kept.CASE, _call_day(opened.case, now))
         told, by = form.given(), opened.by

@@ -74,6 +74,13 @@ def test_it_arrives_signed():
     assert heard.headers["X-Helpdesk-Signature"] == f"v1={signature('shared secret', timestamp, BODY)}"
 
 
+@pytest.mark.parametrize(("path", "heard"), [("", "/"), ("?key=1", "/?key=1"), ("/a?b#c", "/a?b")])
+def test_what_is_asked_for_begins_with_a_slash(path, heard):
+    with receiving(Receiver()) as receiver:
+        assert to(receiver, path) == Delivered()
+    assert [each.path for each in receiver.heard] == [heard]
+
+
 def test_the_signature_is_one_that_others_compute():
     # printf '1700000000.{"a": 1}' | openssl dgst -sha256 -hmac secret
     assert signature("secret", "1700000000", b'{"a": 1}') == (

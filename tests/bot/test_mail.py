@@ -66,6 +66,14 @@ def test_an_address_puts_no_line_of_its_own_into_the_mail(line):
         mail.compose(Mail(line, "s", "t", "n", "k"), FROM, NOON)
 
 
+@pytest.mark.parametrize("to", ["a..b@city.example", ".a@city.example", "a@city.example\nX: y"])
+def test_what_no_header_can_hold_is_refused_for_good_and_does_not_come_back_for_ever(to):
+    with serving(MailBox()) as box:
+        told = mail.send(server(box), Mail(to, "s", "t", "n", "k"), NOON)
+    assert told == NotTaken(Problem(Why.REFUSED), for_good=True)
+    assert box.taken == []
+
+
 def test_after_starttls_all_is_encrypted_and_who_hands_in_says_who_they_are(ours, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(ours.file))
     with serving(MailBox(tls=ours.context, offers=("AUTH PLAIN",), password="pass word")) as box:

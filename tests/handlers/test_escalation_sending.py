@@ -1,10 +1,14 @@
 """From 「人に相談」 to a case of the section in charge: dialogues as pairs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from faq import routing
 from faq.retention import Purpose as Kept
+from faq.routing import Topic
+from faq.switchboard import Switchboard
+from handlers.case_draft import MOST
 from handlers.turn import Media, MessageId, Pressed, Unfollowed
 from nlp.japan import today
 from store import case_saying, links, particulars
@@ -348,6 +352,27 @@ def test_an_hour_later_nothing_is_sent_that_nobody_remembers(resident: Speaker) 
     resident.talk.now += timedelta(hours=2)
     hold(resident, [(LINE, "もう一度「人に相談」から")])
     assert said_nothing_yet(resident)
+
+
+def test_of_words_beyond_all_measure_the_first_tell_the_section(
+    resident: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step looks at them again."""
+    looked_at: list[int] = []
+
+    def measured(_board: Switchboard, topic: Topic, _day: date) -> bool:
+        looked_at.append(len(topic.words))
+        return False
+
+    monkeypatch.setattr(routing, "needs_ward", measured)
+    for said_at_length in (
+        "母の介護のことで相談したい。" * 300,
+        "人に相談",
+        ">ここで伝える",
+        ">この用件で進む",
+    ):
+        resident.hears(said_at_length)
+    assert looked_at == [MOST]
 
 
 def test_too_long_to_be_sent_at_once(resident: Speaker) -> None:

@@ -28,6 +28,22 @@ def test_what_goes_and_what_stays(text: str, masked: str):
     assert mask(text, PUBLIC).text == masked
 
 
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｊｐ", "［メールアドレス］"),
+        ("hanako＿1@example．jp", "［メールアドレス］"),
+        ("090\u00a01234\u00a05678", "［電話番号］"),
+        ("090\u200b1234\u200b5678", "［電話番号］"),
+        ("090\u00ad1234\u00ad5678", "［電話番号］"),
+        ("090-\u20601234-\u20605678", "［電話番号］"),
+        ("\u202d090-1234-5678\u202c", "\u202d［電話番号］\u202c"),
+    ],
+)
+def test_wide_letters_and_what_is_copied_along_hide_nothing(written: str, label: str):
+    assert mask(f"連絡先は{written}です").text == f"連絡先は{label}です"
+
+
 def test_recall_and_precision():
     personal = [(text, masked) for text, masked in CASES if text != masked]
     found = [text for text, _ in CASES if mask(text, PUBLIC).kinds]

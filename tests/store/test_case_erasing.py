@@ -18,6 +18,7 @@ from store import (
     case_looks,
     case_saying,
     case_talk,
+    case_undoing,
     cases,
     erasure,
     keys_file,
@@ -27,19 +28,21 @@ from store import (
 )
 from store.audit import COMMAND, SERVICE, ByResident
 from store.case_answers import In
+from store.case_refusals import NotThere
 from store.case_words import ENTRY
 from store.cases import Ending, Reach, State
 from store.db import Database
 from store.keyring import WrongKey
 from store.migrations import migrate
 from store.particulars import Field
+from store.sight import Role
 from store.tables import audit, case_entries, case_keys, staff_notices
 from store.tables import case_apart as apart
 from store.tables import case_looks as looks
 from store.tables import cases as table
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
-from tests.store.cases import HOKEN, PROMISED, SAID, SUBJECT, handed, person
+from tests.store.cases import HOKEN, PROMISED, SAID, SUBJECT, called, handed, person
 
 ANSWER, WHY, NOTE = "印-答え", "印-担当違い", "印-メモ"
 WHOM = {Field.NAME: "印 花子", Field.TELEPHONE: "090-1234-5678"}
@@ -77,6 +80,17 @@ def test_it_is_closed_and_nobodys_and_still_counted(tx, hanako):
     for gone in (case_keys, looks, apart):
         assert tx.connection.scalar(sa.select(gone.c.case_id).where(gone.c.case_id == case.id)) is None
     assert notices.claim_due(tx, NOON) == (), "what was to be told is told no more"
+
+
+def test_nothing_can_be_written_to_it_that_nobody_could_read(tx, hanako):
+    case, other = full(tx, hanako)
+    case_erasing.erase(tx, case.id, COMMAND, NOON)
+    assert case_acts.note(tx, other, case.id, NOTE, NOON) == NotThere()
+    case_called = called(tx, person(tx, "operator", Role.OPERATOR))
+    clerk = person(tx, "another")
+    case_acts.close(tx, clerk, case_called.id, case_called.version, Ending.SOLVED, "", NOON)
+    case_erasing.erase(tx, case_called.id, COMMAND, NOON)
+    assert case_undoing.reopen(tx, clerk, case_called.id, PROMISED, NOON) == NotThere()
 
 
 def test_how_a_closed_one_ended_stays(tx, hanako):

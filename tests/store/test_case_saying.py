@@ -12,6 +12,7 @@ from store import (
     case_saying,
     case_talk,
     cases,
+    notices,
 )
 from store.audit import COMMAND
 from store.case_answers import In
@@ -40,6 +41,13 @@ def case(tx, hanako):
 @pytest.fixture
 def answered(tx, clerk, case):
     return case_answers.answer(tx, clerk, case.id, case.version, "はい", In.LINE, NOON)
+
+
+def test_that_it_was_closed_overnight_is_not_told_once_it_was_taken_up_again(tx, hanako, clerk, case):
+    night = NOON + timedelta(hours=9)
+    case_acts.close(tx, clerk, case.id, case.version, Ending.SOLVED, "", night)
+    case_saying.reopen(tx, hanako, case.id, AGAIN, "まだ届かない", night + timedelta(minutes=5))
+    assert notices.claim_due(tx, NOON + timedelta(days=1)) == ()
 
 
 def test_what_is_added_is_unread_until_somebody_looks(tx, hanako, clerk, case):

@@ -1,4 +1,6 @@
+from contextlib import suppress
 from datetime import date
+from threading import Thread
 
 import sqlalchemy as sa
 
@@ -9,11 +11,12 @@ from store.bookings import Booking, Channel
 from store.erasure import Erased
 from store.particulars import Field
 from store.queries import Query
-from store.tables import audit
+from store.tables import audit, case_keys
 from store.tables import bookings as bookings_table
 from store.tables import queries as queries_table
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
+from tests.store.cases import handed
 from tests.store.town import LAW, japan, person, slot
 
 
@@ -39,6 +42,30 @@ def test_all_that_is_theirs_goes_and_nothing_of_others(tx, hanako, taro):
     acts = [tuple(row) for row in tx.connection.execute(sa.select(audit.c.act, audit.c.subject))]
     assert ("resident.erased", str(hanako)) in acts
     assert ("particulars.erased", str(theirs)) in acts
+
+
+def test_a_case_that_is_handed_over_meanwhile_is_erased_too(database, monkeypatch):
+    """Whichever comes first, the other sees it: no case stays readable that is nobody's any more."""
+    with database.write() as tx:
+        hanako = residents.meet(tx, HANAKO, NOON).id
+
+    def hand_over():
+        with suppress(sa.exc.IntegrityError), database.write() as tx:  # nobody is there any more
+            handed(tx, hanako)
+
+    go, turn = residents.erase, Thread(target=hand_over)
+
+    def meanwhile(*asked):
+        turn.start()
+        turn.join(0.3)
+        go(*asked)
+
+    monkeypatch.setattr(residents, "erase", meanwhile)
+    with database.write() as tx:
+        erasure.erase(tx, hanako, COMMAND, NOON)
+    turn.join()
+    with database.read() as tx:
+        assert tx.connection.execute(sa.select(case_keys)).all() == []
 
 
 def test_what_they_booked_is_cancelled_and_nobodys(tx, hanako, taro):

@@ -7,10 +7,24 @@ import pytest
 import sqlalchemy as sa
 
 from faq.counters import SectionId
-from store import accounts, history, knowledge, places, reorganising, residents, tables
+from nlp.danger import DangerKind, Severity
+from store import (
+    accounts,
+    alarm_rules,
+    alarms,
+    history,
+    knowledge,
+    places,
+    reorganising,
+    residents,
+    staff_notices,
+    tables,
+)
 from store.accounts import Draft
+from store.alarm_rules import AlarmRule
 from store.audit import COMMAND, SERVICE
 from store.sight import Role
+from store.staff_notices import OfAlarm
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.line import HANAKO
@@ -70,6 +84,23 @@ def test_everything_moves_at_once_and_once(planned):
         assert (edition.why, edition.by) == (WHY, SERVICE)
         acts = tx.connection.scalars(sa.select(tables.audit.c.act).where(tables.audit.c.subject == over.id))
         assert "succeeded" in set(acts)
+
+
+def test_dangers_are_told_to_who_follows(planned):
+    database, over, new, clerk = planned
+    rule = AlarmRule(over.id, talks=False)
+    with database.write() as tx:
+        alarm_rules.change(tx, clerk.viewer, {DangerKind.SUICIDE: rule}, NOON)
+        resident = residents.meet(tx, HANAKO, NOON).id
+        before = alarms.raise_alarm(tx, resident, DangerKind.SUICIDE, Severity.NOW, NOON)
+    done(database, MIDNIGHT)
+    assert not due(database, MIDNIGHT)
+    with database.write() as tx:
+        successor = replace(clerk, section=new.id).viewer
+        assert alarms.find(tx, successor, before, MIDNIGHT), "its people see what was raised before"
+        assert OfAlarm(before, new.id) in {each.about for each in staff_notices.waiting(tx, MIDNIGHT, 9)}
+        later = alarms.raise_alarm(tx, resident, DangerKind.SUICIDE, Severity.NOW, MIDNIGHT)
+        assert alarms.find(tx, successor, later, MIDNIGHT).section == new.id
 
 
 def test_a_day_on_which_a_section_only_begins_is_noticed_too(database):

@@ -51,7 +51,9 @@ def test_a_commit_waits_for_the_disk_unless_told_otherwise(database: Database) -
     assert [setting(), setting(synced=False), setting()] == [full, normal, full]
 
 
-def test_a_write_within_a_write_of_the_same_thread_is_refused_rather_than_waited_for(sqlite: Database) -> None:
+def test_a_write_within_a_write_of_the_same_thread_is_refused_rather_than_waited_for(
+    sqlite: Database,
+) -> None:
     with sqlite.write(), pytest.raises(RuntimeError, match="within another"), sqlite.write():
         pass
     with sqlite.write():

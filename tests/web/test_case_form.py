@@ -2,14 +2,18 @@
 
 import re
 from datetime import date, timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from store import case_saying
+import store.particulars
+from store import case_erasing, case_saying
+from store.audit import SERVICE
 from store.cases import Case, Reach
 from store.links import Purpose
-from store.particulars import Field
+from store.particulars import Field, ParticularsId
 from store.tables import particulars
 from tests.web.conftest import Service
 from tests.web.own_links import Owner
@@ -104,6 +108,30 @@ def test_sent_twice_it_is_kept_once(little: Owner):
     with little.database.read() as tx:
         assert tx.connection.scalar(sa.select(sa.func.count()).select_from(particulars)) == 1
     assert visitor.get(link).status_code == 404
+
+
+def test_an_erasure_meanwhile_leaves_no_telephone_number_behind(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+):
+    """Whichever comes first, the other sees it."""
+
+    def erase() -> None:
+        with owner.database.write() as tx:
+            case_erasing.erase(tx, owner.case.id, SERVICE, owner.service.clock())
+
+    keep, eraser = store.particulars.keep, Thread(target=erase)
+
+    def meanwhile(*told: Any) -> ParticularsId:
+        eraser.start()
+        eraser.join(0.3)
+        return keep(*told)
+
+    link, visitor = form(owner), owner.service.visitor()
+    monkeypatch.setattr(store.particulars, "keep", meanwhile)
+    assert visitor.send(link, **TOLD).status_code == 200
+    eraser.join()
+    with owner.database.read() as tx:
+        assert tx.connection.scalar(sa.select(sa.func.count()).select_from(particulars)) == 0
 
 
 def test_a_new_form_takes_the_place_of_the_one_before(little: Owner):

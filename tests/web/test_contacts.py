@@ -59,6 +59,8 @@ def test_one_is_added_and_its_address_is_shown_masked(chief: Visitor):
         ({"label": "あ" * 41}, "だれの知らせ先かは"),
         ({"address": ""}, "メールアドレスを半角で"),
         ({"address": "madoguchi"}, "メールアドレスを半角で"),
+        ({"address": "a..b@city.example"}, "メールアドレスを半角で"),
+        ({"address": ".a@city.example"}, "メールアドレスを半角で"),
         ({"address": "a@city.example, b@city.example"}, "メールアドレスを半角で"),
         ({"address": "a@city.example\r\nBcc: b@city.example"}, "メールアドレスを半角で"),
         ({"way": "line_group", "address": "C123"}, "グループID"),
