@@ -136,7 +136,7 @@ class Town(RuleBasedStateMachine):
 
     def kept(self, viewer: Viewer, told: Told, *, free: bool = True, old: bool = False) -> object:
         """Why the viewer may not; None where they may."""
-        if not self.keeps(viewer, told):
+        if told.erased or not self.keeps(viewer, told):
             return NotThere()
         if told.closed_at is not None:
             return AlreadyClosed(told.closed_at)
@@ -257,10 +257,10 @@ class Town(RuleBasedStateMachine):
         (case, told), viewer = self.pick(which), self.staff[who]
         came = case_acts.note(self.tx, viewer, case, "メモ", self.now)
         case_acts.looked(self.tx, viewer, case)
-        if not self.keeps(viewer, told):
+        if told.erased or not self.keeps(viewer, told):
             assert came == NotThere()
             return
-        told.talk.append((EntryKind.NOTE, "" if told.erased else "メモ"))
+        told.talk.append((EntryKind.NOTE, "メモ"))
         if told.taken_by == viewer.account:
             told.acted_at = self.now
         if told.closed_at is None:
