@@ -27,8 +27,8 @@ LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 HELD_FOR = 8.0
 """Seconds at most that an answer is held back: below the time after which the service gives a call up."""
-QUIET_WITHIN = 90.0
-"""Seconds for the last answers: longer than a lease and a few backoffs."""
+QUIET_WITHIN = 300.0
+"""Seconds for the last answers, at most: on a busy machine many have piled up, and leases and backoffs pass."""
 
 Moment = Literal["early", "any", "reply", "push"]
 """When to kill: soon after the start, at any moment of work, or while LINE's answer is on its way."""
@@ -97,7 +97,7 @@ class Resident:
             if line.post(text_event(event_id, self.user_id, question, token, at, again=tried > 0)) == 200:
                 break
             self.repeated += 1
-            time.sleep(0.05)
+            time.sleep(0.2)
         self.accepted.append(question)
 
     def answered(self) -> list[str]:
@@ -203,7 +203,7 @@ def _importing(service: Service, faq: Path) -> Iterator[list[int]]:
     stopping, codes = threading.Event(), list[int]()
 
     def work() -> None:
-        while not stopping.wait(0.5):
+        while not stopping.wait(2):
             _change(faq, len(codes))
             codes.append(service.run("import", "faq", str(faq)))
 

@@ -170,9 +170,11 @@ def load(path: Path) -> PlainWords:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             raise PlainWordsError(f"{path.name}：見出しを{'、'.join(COLUMNS)}にしてください。")
         found = [_read(row, f"{path.name} {rows.line_num}行目") for row in rows]
-    for index, each in enumerate(found):
-        if any(_key(other.word) == _key(each.word) for other in found[:index]):
+    keys = set[tuple[str, ...]]()
+    for each in found:
+        if (key := _key(each.word)) in keys:
             raise PlainWordsError(f"{path.name}：「{each.word}」が二つあります。一つにしてください。")
+        keys.add(key)
     return PlainWords(found)
 
 
