@@ -20,7 +20,7 @@ from bot.platform.talk import Spoken, UserId
 from store import inbox, outbox
 from tests.service import Line, Service, text_event
 
-RATE = 20
+RATE = 12
 """Events a second, of all residents together."""
 RESIDENTS = 24
 LINE_TAKES = 0.1

@@ -1,22 +1,15 @@
 """The staff side of a case in Chromium, by keyboard: taken, answered with a quote, and two people at once."""
 
-import os
-
 import pytest
 
 from store.case_talk import EntryKind
 from store.cases import State
 from store.sight import Role
-from tests.browser.conftest import DESK
 from tests.browser.keys import Keys
-from tests.browser.test_every_page import look_over
 from tests.web.casework import Casework, at
 
 pytestmark = pytest.mark.browser
 
-PICTURES = os.environ.get("PICTURES")
-"""A folder for pictures of the pages, to look at."""
-NARROW = {"width": 360, "height": 780}
 ANSWER = "お子さんの分も、同じ書類で足ります。"
 
 
@@ -68,20 +61,3 @@ def test_a_draft_outlives_the_page_and_a_colleague_is_seen(house, enter, work):
     page.get_by_text("書きかけだった返事を、戻しました。").wait_for()
     assert page.locator("#reply-words").input_value() == ANSWER
     assert "急いでいます" in page.locator("#talk").inner_text()
-
-
-@pytest.mark.skipif(not PICTURES, reason="only to look at")
-def test_pictures(house, enter):
-    wrong = {}
-    shown = {
-        "list": "/staff/cases", "case": f"/staff/cases/{house.case}", "called": f"/staff/cases/{house.case_called}",
-    }  # fmt: skip
-    for name, path in shown.items():
-        for size, width in (("wide", DESK), ("narrow", NARROW)):
-            page = enter(path, Role.ADMIN, width)
-            if name == "case":
-                page.locator("#reply-words").fill("山田太郎様の分は、速やかに提出してください。090-1234-5678")
-                page.locator("#personal").wait_for()
-            page.screenshot(path=f"{PICTURES}/cases-{name}-{size}.png", full_page=True)
-            wrong[name, size] = look_over(page)
-    assert {name: found for name, found in wrong.items() if found} == {}

@@ -1,21 +1,14 @@
 """Contacts in Chromium: one is added, put first and tried, and the page waits for what becomes of it by itself."""
 
-import os
-
 import pytest
 
 from store import staff_notices, tellings
 from store.contacts import ContactId, Way, read
 from store.sight import Role
 from store.tellings import Words
-from tests.browser.conftest import DESK
 from tests.browser.test_every_page import look_over
 
 pytestmark = pytest.mark.browser
-
-PICTURES = os.environ.get("PICTURES")
-"""A folder for pictures of the pages, to look at."""
-NARROW = {"width": 360, "height": 780}
 
 
 def test_one_is_added_put_first_and_tried(house, enter):
@@ -40,17 +33,3 @@ def test_one_is_added_put_first_and_tried(house, enter):
         tellings.sent(tx, telling, now)
     page.get_by_text("受信箱に届いているかを").wait_for()
     assert look_over(page) == []
-
-
-@pytest.mark.skipif(not PICTURES, reason="for people who look at the pages")
-def test_pictures(house, enter):
-    shown = {
-        "list": f"/staff/contacts?of={house.contact}",
-        "new": "/staff/contacts/new",
-        "change": f"/staff/contacts/{house.contact}",
-        "tried": f"/staff/contacts/{house.contact}/tried",
-    }
-    for name, path in shown.items():
-        for size, width in (("wide", DESK), ("narrow", NARROW)):
-            page = enter(path, Role.ADMIN, width)
-            page.screenshot(path=f"{PICTURES}/contacts-{name}-{size}.png", full_page=True)
