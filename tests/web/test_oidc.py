@@ -238,7 +238,7 @@ def test_a_provider_that_hangs_takes_a_few_threads_only_and_not_for_long(provide
         thread.join()
     assert found == [Problem.AWAY] * 12
     assert len(provider.asked) <= oidc.AT_ONCE
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
 
 
 def test_nothing_that_is_secret_is_logged(provider, caplog):
