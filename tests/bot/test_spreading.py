@@ -189,3 +189,16 @@ def test_a_contact_that_is_removed_is_told_no_more(staff):
     with staff.database.write() as tx:
         contacts.remove(tx, staff.admin, contact, NOON)
     assert staff.rows() == []
+
+
+def test_nobody_is_reminded_of_a_case_that_was_taken_while_it_was_reckoned(staff):
+    staff.add()
+    case = staff.case()
+    later = NOON + timedelta(hours=3)
+    with staff.database.read() as tx:
+        planned = spreading.reminders(tx, staff.city.current(tx), later)
+    assert [each.of.case for each in planned] == [case.id]
+    staff.take(case.id)
+    with staff.database.write() as tx:
+        spreading.remind(tx, planned, later)
+    assert "reminder" not in staff.states()
