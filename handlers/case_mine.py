@@ -15,7 +15,7 @@ from nlp.compact import compact
 from nlp.japan import today
 from store import case_talk, cases, receipts
 from store.case_saying import REOPENED_WITHIN
-from store.cases import Case, Reach, State
+from store.cases import Case, CaseId, Reach, State
 from store.conversations import IDLE, Conversation
 
 TALK: Final = "case"
@@ -28,7 +28,7 @@ MOST = 5
 
 def open_cases(turn: Turn) -> tuple[Case, ...]:
     """What stands, the newest first."""
-    return tuple(each for each in cases.of_resident(turn.tx, turn.resident.id) if each.is_open)
+    return cases.open_of_resident(turn.tx, turn.resident.id)
 
 
 def is_asked_for(turn: Turn) -> bool:
@@ -125,7 +125,7 @@ def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
 
 def of_id(turn: Turn, case_id: int) -> Case | None:
     """A case of the resident's."""
-    return next((each for each in cases.of_resident(turn.tx, turn.resident.id) if each.id == case_id), None)
+    return cases.own(turn.tx, turn.resident.id, CaseId(case_id))
 
 
 def may_reopen(case: Case, now: datetime) -> bool:

@@ -25,11 +25,7 @@ _BEGUN: Final = (case_draft.TOPIC, case_adding.TOPIC, case_ending.WITHDRAWING, b
 
 def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
     """The notice in words; silence where the case is erased, or is not this resident's any more."""
-    theirs = cases.of_resident(to.tx, to.resident.id)
-    case, entry = (
-        next((each for each in theirs if each.id == about.case), None),
-        case_talk.find(to.tx, about.entry),
-    )
+    case, entry = cases.own(to.tx, to.resident.id, about.case), case_talk.find(to.tx, about.entry)
     if case is None or entry is None:
         return SILENCE
     match kind:

@@ -213,7 +213,7 @@ def closed_since(tx: Tx, viewer: Viewer, since: datetime) -> tuple[Case, ...]:
 
 def standing(tx: Tx, resident: ResidentId) -> Case | None:
     """The case of the resident's that is not closed; the newest, where there are several."""
-    return _first(_of(tx, resident, OPEN))
+    return _first(open_of_resident(tx, resident))
 
 
 def latest(tx: Tx, resident: ResidentId) -> Case | None:
@@ -224,6 +224,16 @@ def latest(tx: Tx, resident: ResidentId) -> Case | None:
 def of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
     """All of the resident's cases, the newest first."""
     return _of(tx, resident, sa.true())
+
+
+def open_of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
+    """Those that are not closed, the newest first."""
+    return _of(tx, resident, OPEN)
+
+
+def own(tx: Tx, resident: ResidentId, case: CaseId) -> Case | None:
+    """A case, where it is the resident's."""
+    return _first(_of(tx, resident, cases.c.id == case))
 
 
 def read(tx: Tx, case: CaseId) -> Case:

@@ -118,8 +118,7 @@ def _opened(tx: Tx, token: str, link: Link) -> Opened | None:
     """None where the case is not theirs, or over."""
     if link.resident is None:
         return None
-    mine = {each.id: each for each in cases.of_resident(tx, link.resident)}
-    case = mine.get(CaseId(link.about))
+    case = cases.own(tx, link.resident, CaseId(link.about))
     if case is None or not case.is_open:
         return None
     return Opened(token, ByResident(link.resident), case, section_names(tx).get(case.section, ""))
