@@ -8,7 +8,6 @@ from handlers import case_draft, case_sending, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
-from handlers.city import City
 from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
 from nlp.compact import compact
@@ -99,7 +98,7 @@ def card(turn: Turn, case: Case) -> Card:
 
 def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """What the resident can do about it now."""
-    answer = (Act.ANSWER,) if has_answer(asker, case) else ()
+    answer = (Act.ANSWER,) if last_answer(asker, case) else ()
     match case.state:
         case State.NEW | State.TAKEN:
             keys: tuple[Act, ...] = (*answer, Act.ADD, Act.ASK_WITHDRAW)
@@ -110,10 +109,6 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
     made = tuple(to_act(asker, each, case.id) for each in keys)
     wants_call = case.is_open and case.reach is Reach.TELEPHONE
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
-
-
-def has_answer(asker: Asker, case: Case) -> bool:
-    return last_answer(asker, case) is not None
 
 
 def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
@@ -132,11 +127,6 @@ def may_reopen(case: Case, now: datetime) -> bool:
     return case.closed_at is not None and now <= case.closed_at + REOPENED_WITHIN
 
 
-def to_state(city: City, key: str) -> Choice:
-    """A button that shows how one's cases stand; its label is the sentence of that key."""
-    return to_step(city, key, Step.STATE)
-
-
-def onward(turn: Turn) -> tuple[Choice, ...]:
-    city = turn.city
-    return (to_state(city, "case.see_state"), words.to_a_person(city), words.to_the_menu(city))
+def onward(asker: Asker) -> tuple[Choice, ...]:
+    city = asker.city
+    return (to_step(city, "case.see_state", Step.STATE), words.to_a_person(city), words.to_the_menu(city))
