@@ -1,7 +1,6 @@
 """A resident's own cases: how each stands, in plain words, and what can be done about it."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from handlers import case_draft, case_sending, words
@@ -13,7 +12,6 @@ from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
 from nlp.compact import compact
 from nlp.japan import today
 from store import case_talk, cases, receipts
-from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, CaseId, Reach, State
 from store.conversations import IDLE, Conversation
 
@@ -121,10 +119,6 @@ def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
 def of_id(turn: Turn, case_id: int) -> Case | None:
     """A case of the resident's."""
     return cases.own(turn.tx, turn.resident.id, CaseId(case_id))
-
-
-def may_reopen(case: Case, now: datetime) -> bool:
-    return case.closed_at is not None and now <= case.closed_at + REOPENED_WITHIN
 
 
 def onward(asker: Asker) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from store import cases as kept
 from store import receipts
+from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, State
 from store.db import Tx
 from store.sight import AccountId
@@ -23,8 +24,8 @@ from web.site import site
 
 cases = Blueprint("cases", __name__)
 
-LATELY: Final = timedelta(days=14)
-"""So long what is closed stays in the list; so long residents may take it up again."""
+LATELY: Final = REOPENED_WITHIN
+"""So long what is closed stays in the list: as long as residents may take it up again."""
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 

@@ -1,6 +1,5 @@
 """Cases that operators handed over for callers: how they stand, and what a caller is told who asks."""
 
-from datetime import timedelta
 from typing import Final
 
 import flask
@@ -8,6 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from store import cases, receipts
+from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, CaseId, Reach
 from store.db import Tx
 from web.door import viewer
@@ -19,8 +19,8 @@ from web.times import say_clock, say_short_day
 
 handed = Blueprint("handed", __name__)
 
-LATELY: Final = timedelta(days=14)
-"""So long what is closed stays in the list; so long it may be taken up again."""
+LATELY: Final = REOPENED_WITHIN
+"""So long what is closed stays in the list: as long as it may be taken up again."""
 
 
 @page(handed, "/operators/cases", SIGNED_IN)
