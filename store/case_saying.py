@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from store import audit, case_changes, case_talk, notices, staff_notices
 from store.audit import ByResident, Kind
+from store.case_people import can_keep
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
-from store.cases import Case, CaseId, Ending, Reach, State, can_keep
+from store.cases import Case, CaseId, Ending, Reach, State
 from store.db import Tx
 from store.notices import NoticeKind
 from store.particulars import ParticularsId

@@ -10,8 +10,8 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from store import case_lists, receipts
 from store import cases as kept
-from store import receipts
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, State
 from store.db import Tx
@@ -76,12 +76,12 @@ def show() -> ResponseReturnValue:
 
 def _by(tx: Tx, me: AccountId, now: datetime) -> Mapping[Show, tuple[Case, ...]]:
     """All that the viewer sees, by what they may ask for."""
-    standing = tuple(sorted(kept.open_of(tx, viewer()), key=lambda case: _order(case, now)))
+    standing = tuple(sorted(case_lists.open_of(tx, viewer()), key=lambda case: _order(case, now)))
     return {
         Show.ALL: standing,
         Show.MINE: tuple(each for each in standing if each.taken_by == me),
         Show.NOBODYS: tuple(each for each in standing if each.state is State.NEW),
-        Show.CLOSED: kept.closed_since(tx, viewer(), now - LATELY),
+        Show.CLOSED: case_lists.closed_since(tx, viewer(), now - LATELY),
     }
 
 

@@ -6,7 +6,7 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from store import cases, receipts
+from store import case_lists, cases, receipts
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, CaseId, Reach
 from store.db import Tx
@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
         found = cases.standing_of(tx, receipt) if receipt else None
         return flask.render_template(
             "handed/list.html",
-            handed=cases.made_by(tx, viewer(), now - LATELY),
+            handed=case_lists.made_by(tx, viewer(), now - LATELY),
             wanted=wanted,
             found=found,
             tells=_tells(tx, found) if found else "",
