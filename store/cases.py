@@ -19,7 +19,7 @@ from store.db import Tx
 from store.particulars import ParticularsId
 from store.receipts import Receipt
 from store.residents import ResidentId
-from store.sight import AccountId, Role, Viewer
+from store.sight import AccountId, Viewer, is_of_theirs
 from store.tables import accounts, case_keys, cases
 
 CaseId = NewType("CaseId", int)
@@ -137,11 +137,7 @@ def kept_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 
     Who works for a contractor keeps none.
     """
-    if viewer.outside or viewer.role is Role.OPERATOR:
-        return sa.false()
-    if viewer.role is Role.ADMIN:
-        return sa.true()
-    return sa.false() if viewer.section is None else cases.c.section == viewer.section
+    return is_of_theirs(viewer, cases.c.section)
 
 
 def seen(tx: Tx, viewer: Viewer, which: sa.ColumnElement[bool]) -> tuple[Case, ...]:
