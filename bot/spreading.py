@@ -100,9 +100,11 @@ def _name(city: City, section: SectionId) -> str:
 
 def remind(tx: Tx, city: City, now: datetime) -> None:
     """Reminds of cases that nobody takes, and tells the next of the section, by the hours in which it works."""
-    for case in staff_notices.untaken(tx):
+    untaken, rules = staff_notices.untaken(tx), city.profile.cases
+    steps = {section: tuple(_steps(tx, rules, section)) for section in {each.section for each in untaken}}
+    for case in untaken:
         at = city.switchboard.working_at(case.section)
-        for kind, rank, within in _steps(tx, city.profile.cases, case.section):
+        for kind, rank, within in steps[case.section]:
             moment = due(at, case.since, within)
             if moment is not None and moment <= now:
                 staff_notices.tell(tx, case.case, kind, now, f"{case.since.isoformat()}/{rank}", rank)
