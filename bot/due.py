@@ -5,7 +5,6 @@ Each chore is claimed by one conditional update, so that several processes share
 transactions, so that a kill leaves nothing half done. One that fails is logged and does not stop the others.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -45,8 +44,6 @@ from store.db import Database, Tx
 from store.gathering import Gists
 from store.notices import Notice, NoticeKind
 from store.residents import ResidentId
-
-log = logging.getLogger(__name__)
 
 LOOK = timedelta(seconds=1)
 """How often is looked whether a chore is due."""

@@ -1,6 +1,5 @@
 """The commands `run`, `web` and `worker`: starting and stopping the service's processes."""
 
-import logging
 import secrets
 import signal
 import sys
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from bot.embeddings import Embeddings
     from bot.line import LineClient
 
-log = logging.getLogger(__name__)
 SWITCH_SECONDS = 0.0005
 """How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
 again after each statement, waits ten times over while an answer is looked for."""

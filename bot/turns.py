@@ -1,7 +1,6 @@
 """Takes a turn: conversation in, reply and conversation out, in the caller's transaction."""
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,8 +17,6 @@ from store import conversations, inbox, outbox, residents
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.residents import ResidentId
-
-log = logging.getLogger(__name__)
 
 LINGER = timedelta(seconds=3)
 """How long an unfinished bubble waits for the next one."""

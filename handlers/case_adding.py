@@ -40,7 +40,7 @@ def reopen(turn: Turn, case: Case) -> Reply:
     """Within the time it is the same case; later a new one that names it."""
     if case.is_open:
         return ask(turn, case, Doing.ADD, "case.write_more")
-    if case_mine.may_reopen(case, turn.now):
+    if case_saying.may_reopen(case, turn.now):
         return ask(turn, case, Doing.REOPEN, "case.reopen")
     return too_late(turn, case)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from faq.counters import Procedure
+from faq.counters import Procedure, SectionId
 from faq.models import EntryId, OfficeId
 from faq.routing import Topic
 from handlers import booking_screen, booking_wish, office_card, procedure_talk
@@ -98,8 +98,7 @@ def of_words(turn: Turn, words: str, step: Step) -> Draft:
     """About what the words say."""
     heard = turn.heard
     procedure = heard.procedure.id if heard.procedure else ""
-    draft = empty(step)
-    return Draft(draft.once, step, words, clipped(words), procedure=procedure, ward=heard.ward)
+    return replace(empty(step), words=words, subject=clipped(words), procedure=procedure, ward=heard.ward)
 
 
 def of_talk(turn: Turn, step: Step) -> Draft:
@@ -112,21 +111,27 @@ def of_talk(turn: Turn, step: Step) -> Draft:
 
 def _of_conversation(turn: Turn, step: Step) -> Draft | None:
     """An office, a procedure or a consultation, which are no questions of the knowledge."""
-    slots, once = turn.conversation.slots, empty(step).once
+    slots, draft = turn.conversation.slots, empty(step)
     match turn.conversation.topic:
         case office_card.TOPIC:
             name, ward = _office(turn, slots)
-            return Draft(once, step, name, clipped(name), ward=ward) if name else None
+            return replace(draft, words=name, subject=clipped(name), ward=ward) if name else None
         case procedure_talk.TOPIC:
             found = procedure(turn, slots["procedure"])
             if found is None:
                 return None
-            ward = _ward(turn, slots["office"])
-            return Draft(once, step, found.name, clipped(found.name), found.faq or "", found.id, ward)
+            return replace(
+                draft,
+                words=found.name,
+                subject=clipped(found.name),
+                entry=found.faq or "",
+                procedure=found.id,
+                ward=_ward(turn, slots["office"]),
+            )
         case booking_screen.TOPIC:
             wanted = booking_wish.from_slots(slots).programmes
             name = booking_screen.spoken(turn.city, wanted) if wanted else ""
-            return Draft(once, step, name, clipped(name)) if name else None
+            return replace(draft, words=name, subject=clipped(name)) if name else None
     return None
 
 
@@ -136,13 +141,13 @@ def _of_question(turn: Turn, step: Step) -> Draft | None:
         return None
     entry = turn.city.knowledge.entry(asked.entry) if asked.entry else None
     subject = entry.question if entry else clipped(asked.text)
-    return Draft(empty(step).once, step, asked.text, subject, entry.id if entry else "")
+    return replace(empty(step), words=asked.text, subject=subject, entry=entry.id if entry else "")
 
 
 def _office(turn: Turn, slots: Mapping[str, str]) -> tuple[str, str]:
     """The name and the ward of the office that was talked of."""
     office = turn.city.directory.office(OfficeId(slots["office"]))
-    section = next((each for each in turn.city.sections if each.id == slots["section"]), None)
+    section = turn.city.switchboard.section(SectionId(slots["section"]))
     return (office_card.One(office, section).name, office.ward) if office else ("", "")
 
 

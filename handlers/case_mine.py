@@ -1,20 +1,17 @@
 """A resident's own cases: how each stands, in plain words, and what can be done about it."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from handlers import case_draft, case_sending, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
-from handlers.city import City
 from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
 from nlp.japan import today
 from store import case_talk, cases, receipts
-from store.case_saying import REOPENED_WITHIN
-from store.cases import Case, Reach, State
+from store.cases import Case, CaseId, Reach, State
 from store.conversations import IDLE, Conversation
 
 TALK: Final = "case"
@@ -27,7 +24,7 @@ MOST = 5
 
 def open_cases(turn: Turn) -> tuple[Case, ...]:
     """What stands, the newest first."""
-    return tuple(each for each in cases.of_resident(turn.tx, turn.resident.id) if each.is_open)
+    return cases.open_of_resident(turn.tx, turn.resident.id)
 
 
 def is_asked_for(turn: Turn) -> bool:
@@ -98,7 +95,7 @@ def card(turn: Turn, case: Case) -> Card:
 
 def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
     """What the resident can do about it now."""
-    answer = (Act.ANSWER,) if has_answer(asker, case) else ()
+    answer = (Act.ANSWER,) if last_answer(asker, case) else ()
     match case.state:
         case State.NEW | State.TAKEN:
             keys: tuple[Act, ...] = (*answer, Act.ADD, Act.ASK_WITHDRAW)
@@ -111,10 +108,6 @@ def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:
     return (*((case_sending.form(asker, case),) if wants_call else ()), *made)
 
 
-def has_answer(asker: Asker, case: Case) -> bool:
-    return last_answer(asker, case) is not None
-
-
 def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
     """What the resident heard last and can read again."""
     kinds = (case_talk.EntryKind.ANSWERED_LINE, case_talk.EntryKind.ANSWERED_PAGE)
@@ -124,18 +117,9 @@ def last_answer(asker: Asker, case: Case) -> case_talk.Entry | None:
 
 def of_id(turn: Turn, case_id: int) -> Case | None:
     """A case of the resident's."""
-    return next((each for each in cases.of_resident(turn.tx, turn.resident.id) if each.id == case_id), None)
+    return cases.own(turn.tx, turn.resident.id, CaseId(case_id))
 
 
-def may_reopen(case: Case, now: datetime) -> bool:
-    return case.closed_at is not None and now <= case.closed_at + REOPENED_WITHIN
-
-
-def to_state(city: City, key: str) -> Choice:
-    """A button that shows how one's cases stand; its label is the sentence of that key."""
-    return to_step(city, key, Step.STATE)
-
-
-def onward(turn: Turn) -> tuple[Choice, ...]:
-    city = turn.city
-    return (to_state(city, "case.see_state"), words.to_a_person(city), words.to_the_menu(city))
+def onward(asker: Asker) -> tuple[Choice, ...]:
+    city = asker.city
+    return (to_step(city, "case.see_state", Step.STATE), words.to_a_person(city), words.to_the_menu(city))

@@ -10,9 +10,9 @@ from faq.neighbours import Neighbour
 from handlers import booking_screen, case_adding, case_answer, case_draft, case_ending, case_mine, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
-from handlers.case_verbs import Act, Step, to_act, to_step
+from handlers.case_verbs import Act, to_act
 from handlers.city import City
-from handlers.turn import SILENCE, Card, Cards, Choice, Fact, Reply
+from handlers.turn import SILENCE, Card, Cards, Fact, Reply
 from store import case_apart, case_talk, cases, conversations
 from store.case_saying import REOPENED_WITHIN
 from store.case_talk import Entry
@@ -25,11 +25,7 @@ _BEGUN: Final = (case_draft.TOPIC, case_adding.TOPIC, case_ending.WITHDRAWING, b
 
 def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
     """The notice in words; silence where the case is erased, or is not this resident's any more."""
-    theirs = cases.of_resident(to.tx, to.resident.id)
-    case, entry = (
-        next((each for each in theirs if each.id == about.case), None),
-        case_talk.find(to.tx, about.entry),
-    )
+    case, entry = cases.own(to.tx, to.resident.id, about.case), case_talk.find(to.tx, about.entry)
     if case is None or entry is None:
         return SILENCE
     match kind:
@@ -49,7 +45,7 @@ def _answered(to: Asker, case: Case, entry: Entry) -> Reply:
     """A person has spoken: what is written back goes to them, also where the bot had been asked to answer again."""
     case_apart.come_back(to.tx, case.id)
     shown = case_answer.card(to, case, entry)
-    return Reply((_shown(shown),), _ways(to), _talk(to, case))
+    return Reply((_shown(shown),), case_mine.onward(to), _talk(to, case))
 
 
 def _talk(to: Asker, case: Case) -> Conversation:
@@ -73,7 +69,7 @@ def _sent_on(to: Asker, case: Case, entry: Entry) -> Reply:
     )
     body = city.say("notice.case_sent_on.body", section=section)
     title = city.say("notice.case_sent_on.summary")
-    return Reply((_shown(Card(title, body, facts)),), _ways(to))
+    return Reply((_shown(Card(title, body, facts)),), case_mine.onward(to))
 
 
 def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
@@ -81,7 +77,7 @@ def _elsewhere(to: Asker, case: Case, entry: Entry) -> Reply:
     again = (to_act(to, Act.REOPEN, case.id),)
     named = next((each for each in to.city.neighbours if each.id == entry.neighbour), None)
     card = card_of(to.city, named, entry.words)
-    return Reply((_shown(replace(card, choices=again)),), _ways(to))
+    return Reply((_shown(replace(card, choices=again)),), case_mine.onward(to))
 
 
 def card_of(city: City, named: Neighbour | None, said: str) -> Card:
@@ -108,14 +104,9 @@ def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
     again = (to_act(to, Act.REOPEN, case.id),)
     card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
-    return Reply((_shown(card),), _ways(to))
+    return Reply((_shown(card),), case_mine.onward(to))
 
 
 def _shown(card: Card) -> Cards:
     """A screen that is locked shows the title alone."""
     return Cards((card,), card.title)
-
-
-def _ways(to: Asker) -> tuple[Choice, ...]:
-    city = to.city
-    return (to_step(city, "case.see_state", Step.STATE), words.to_a_person(city), words.to_the_menu(city))

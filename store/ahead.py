@@ -32,7 +32,7 @@ class Ahead:
 def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> Ahead:
     """What this resident has before them; what the city closed, and lots that drew others, are not."""
     coming = booked.of_resident(tx, resident, now)
-    standing = tuple(each for each in cases.of_resident(tx, resident) if each.is_open)
+    standing = cases.open_of_resident(tx, resident)
     return Ahead(tuple(each for each in coming if each.state in ACTIVE), standing)
 
 

@@ -17,7 +17,7 @@ from store import alarm_rules, audit, case_urgency, residents, staff_notices
 from store.audit import SERVICE, Kind
 from store.db import Tx
 from store.residents import ResidentId
-from store.sight import Role, Viewer
+from store.sight import Viewer, is_of_theirs
 from store.staff_notices import OfAlarm, StaffNoticeKind
 from store.tables import accounts, alarms
 from store.tables import residents as residents_table
@@ -124,11 +124,7 @@ def report(
 
 def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Their section's, all for an administrator; none for operators and for who works for a contractor."""
-    if viewer.outside or viewer.role is Role.OPERATOR:
-        return sa.false()
-    if viewer.role is Role.ADMIN:
-        return sa.true()
-    return alarms.c.section == viewer.section if viewer.section is not None else sa.false()
+    return is_of_theirs(viewer, alarms.c.section)
 
 
 def listed(tx: Tx, viewer: Viewer, since: datetime, now: datetime) -> tuple[Alarm, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from faq.counters import SectionId
-from store import audit, case_changes, case_talk, cases, notices, staff_notices
+from store import audit, case_changes, case_people, case_talk, notices, staff_notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -50,7 +50,7 @@ def assign(
     found = kept(tx, viewer, case, version)
     if not isinstance(found, Case):
         return found
-    if not cases.can_keep(tx, account, found.section):
+    if not case_people.can_keep(tx, account, found.section):
         return NotThere()
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=account)
     staff_notices.drop(tx, case, now)

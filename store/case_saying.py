@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from store import audit, case_changes, case_talk, notices, staff_notices
 from store.audit import ByResident, Kind
+from store.case_people import can_keep
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
-from store.cases import Case, CaseId, Ending, Reach, State, can_keep
+from store.cases import Case, CaseId, Ending, Reach, State
 from store.db import Tx
 from store.notices import NoticeKind
 from store.particulars import ParticularsId
@@ -61,6 +62,11 @@ def withdraw(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case 
     return _end(tx, resident, case, EntryKind.WITHDRAWN, Ending.WITHDRAWN, now)
 
 
+def may_reopen(case: Case, now: datetime) -> bool:
+    """Whether it ended so lately that it can be taken up again."""
+    return case.closed_at is not None and now <= case.closed_at + REOPENED_WITHIN
+
+
 def reopen(
     tx: Tx, resident: ResidentId, case: CaseId, promised_at: datetime | None, words: str, now: datetime
 ) -> Case | TooLate | Gone:
@@ -73,7 +79,7 @@ def reopen(
         return Gone()
     if found.closed_at is None:
         return say(tx, resident, case, words, now, promised_at) if words else found
-    if now > found.closed_at + REOPENED_WITHIN:
+    if not may_reopen(found, now):
         return TooLate(found.closed_at + REOPENED_WITHIN)
     notices.drop_case(tx, case, NoticeKind.CASE_CLOSED, NoticeKind.CASE_UNHEARD)
     entry = case_talk.add(tx, case, EntryKind.REOPENED, now)

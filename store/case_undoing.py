@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from store import audit, case_changes, case_talk, notices
+from store import audit, case_changes, case_saying, case_talk, notices
 from store.audit import ByAccount, Kind
 from store.case_changes import change
 from store.case_refusals import NotThere
-from store.case_saying import REOPENED_WITHIN
 from store.case_talk import EntryKind
 from store.cases import Case, CaseId, Ending, Origin, State
 from store.db import Tx
@@ -16,10 +15,8 @@ from store.sight import Viewer
 
 def may_reopen(case: Case, now: datetime) -> bool:
     """Whether staff may: as long as the resident may, and not what the resident took back or had erased."""
-    if case.closed_at is None or now > case.closed_at + REOPENED_WITHIN:
-        return False
     is_somebodys = case.origin is Origin.DESK or case.resident is not None
-    return is_somebodys and case.ending is not Ending.WITHDRAWN
+    return case_saying.may_reopen(case, now) and is_somebodys and case.ending is not Ending.WITHDRAWN
 
 
 def reopen(

@@ -1,8 +1,8 @@
 """Cases: what a resident in LINE, or a caller, hands to a person; `docs/cases.md` draws the states.
 
-Here are the nouns, and who finds which. What residents do stands in `store/case_opening.py` and
-`store/case_saying.py`, what staff do in `store/case_acts.py` and `store/case_answers.py`, what was said in
-`store/case_talk.py`.
+Here are the nouns, and who finds which; the lists of staff stand in `store/case_lists.py`. What residents do stands in
+`store/case_opening.py` and `store/case_saying.py`, what staff do in `store/case_acts.py` and `store/case_answers.py`,
+what was said in `store/case_talk.py`.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from store.db import Tx
 from store.particulars import ParticularsId
 from store.receipts import Receipt
 from store.residents import ResidentId
-from store.sight import AccountId, Role, Viewer
+from store.sight import AccountId, Viewer, is_of_theirs
 from store.tables import accounts, case_keys, cases
 
 CaseId = NewType("CaseId", int)
@@ -137,36 +137,23 @@ def kept_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 
     Who works for a contractor keeps none.
     """
-    if viewer.outside or viewer.role is Role.OPERATOR:
-        return sa.false()
-    if viewer.role is Role.ADMIN:
-        return sa.true()
-    return sa.false() if viewer.section is None else cases.c.section == viewer.section
+    return is_of_theirs(viewer, cases.c.section)
 
 
-def can_keep(tx: Tx, account: AccountId, section: SectionId) -> bool:
-    """The same asked of an account, which may be in use no longer."""
-    known = sa.select(accounts.c.id).where(accounts.c.id == account, keepers(section))
-    return tx.connection.scalar(known) is not None
-
-
-def keepers(section: SectionId) -> sa.ColumnElement[bool]:
-    """The accounts that keep a section's cases."""
-    of = accounts.c
-    theirs = sa.or_(
-        of.role == Role.ADMIN.value, sa.and_(of.section == section, of.role != Role.OPERATOR.value)
-    )
-    return sa.and_(of.active, theirs, sa.not_(of.outside))
+def seen(tx: Tx, viewer: Viewer, which: sa.ColumnElement[bool]) -> tuple[Case, ...]:
+    """Those of them that the viewer may see: the urgent first, then by the promise."""
+    order = (cases.c.urgent.desc(), cases.c.promised_at.is_(None), cases.c.promised_at, cases.c.id)
+    return _cases(tx, sa.and_(which, seen_by(viewer)), kept_by(viewer), order)
 
 
 def find(tx: Tx, viewer: Viewer, case: CaseId) -> Case | None:
     """A case that the viewer may see."""
-    return _first(_seen(tx, viewer, cases.c.id == case))
+    return _first(seen(tx, viewer, cases.c.id == case))
 
 
 def by_receipt(tx: Tx, viewer: Viewer, receipt: Receipt) -> Case | None:
     """The case that a caller asks about."""
-    return _first(_seen(tx, viewer, cases.c.receipt == receipt))
+    return _first(seen(tx, viewer, cases.c.receipt == receipt))
 
 
 def standing_of(tx: Tx, receipt: Receipt) -> Case | None:
@@ -177,43 +164,15 @@ def standing_of(tx: Tx, receipt: Receipt) -> Case | None:
     return _first(_cases(tx, cases.c.receipt == receipt, sa.false(), (cases.c.id,)))
 
 
-def made_by(tx: Tx, viewer: Viewer, since: datetime) -> tuple[Case, ...]:
-    """What the viewer handed over since then for callers, and what of it still stands; the newest first."""
-    lately = sa.or_(OPEN, cases.c.opened_at >= since)
-    found = _seen(tx, viewer, sa.and_(lately, cases.c.made_by == viewer.account))
-    return tuple(sorted(found, key=lambda case: (case.opened_at, case.id), reverse=True))
-
-
 def is_kept_by(tx: Tx, viewer: Viewer, case: CaseId) -> bool:
     """Whether the viewer may act upon it and read it."""
     kept = sa.select(cases.c.id).where(cases.c.id == case, kept_by(viewer))
     return tx.connection.scalar(kept) is not None
 
 
-def open_of(tx: Tx, viewer: Viewer) -> tuple[Case, ...]:
-    """What is not closed of all that the viewer sees: the urgent first, then by the promise."""
-    return _seen(tx, viewer, OPEN)
-
-
-def mine(tx: Tx, viewer: Viewer) -> tuple[Case, ...]:
-    """What the viewer looks after."""
-    return _seen(tx, viewer, sa.and_(OPEN, cases.c.taken_by == viewer.account))
-
-
-def late(tx: Tx, viewer: Viewer, now: datetime) -> tuple[Case, ...]:
-    """What was promised and has not come."""
-    return _seen(tx, viewer, sa.and_(cases.c.state.in_(WAITING), cases.c.promised_at < now))
-
-
-def closed_since(tx: Tx, viewer: Viewer, since: datetime) -> tuple[Case, ...]:
-    """What was closed, the latest first."""
-    found = _seen(tx, viewer, cases.c.closed_at >= since)
-    return tuple(sorted(found, key=lambda case: (case.closed_at, case.id), reverse=True))
-
-
 def standing(tx: Tx, resident: ResidentId) -> Case | None:
     """The case of the resident's that is not closed; the newest, where there are several."""
-    return _first(_of(tx, resident, OPEN))
+    return _first(open_of_resident(tx, resident))
 
 
 def latest(tx: Tx, resident: ResidentId) -> Case | None:
@@ -226,14 +185,19 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
     return _of(tx, resident, sa.true())
 
 
+def open_of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
+    """Those that are not closed, the newest first."""
+    return _of(tx, resident, OPEN)
+
+
+def own(tx: Tx, resident: ResidentId, case: CaseId) -> Case | None:
+    """A case, where it is the resident's."""
+    return _first(_of(tx, resident, cases.c.id == case))
+
+
 def read(tx: Tx, case: CaseId) -> Case:
     """A case that is there, for who may see all of it."""
     return _cases(tx, cases.c.id == case, sa.true(), (cases.c.id,))[0]
-
-
-def _seen(tx: Tx, viewer: Viewer, which: sa.ColumnElement[bool]) -> tuple[Case, ...]:
-    order = (cases.c.urgent.desc(), cases.c.promised_at.is_(None), cases.c.promised_at, cases.c.id)
-    return _cases(tx, sa.and_(which, seen_by(viewer)), kept_by(viewer), order)
 
 
 def _of(tx: Tx, resident: ResidentId, which: sa.ColumnElement[bool]) -> tuple[Case, ...]:

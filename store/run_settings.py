@@ -23,9 +23,6 @@ from store.tables import run_settings
 HELP_LINE_MOST = 200
 """Characters: a line at the foot of a page, on a telephone three."""
 LINE_QUOTA_MOST = 10_000_000
-IDLE_LEAST = timedelta(minutes=5)
-IDLE_MOST = timedelta(hours=8)
-"""A working day; whoever may stay longer has left the room by then."""
 
 
 @dataclass(frozen=True, slots=True)

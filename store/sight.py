@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+import sqlalchemy as sa
+
 from faq.counters import SectionId
 
 AccountId = NewType("AccountId", int)
@@ -43,3 +45,15 @@ class Viewer:
     def supervises(self) -> bool:
         """Who sees what operators do: those who lead them, and administrators."""
         return self.leads or self.role is Role.ADMIN
+
+
+def is_of_theirs(viewer: Viewer, section: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether the section of a row is the viewer's own; any is an administrator's.
+
+    None is an operator's, nor of anybody's who works for a contractor.
+    """
+    if viewer.outside or viewer.role is Role.OPERATOR:
+        return sa.false()
+    if viewer.role is Role.ADMIN:
+        return sa.true()
+    return sa.false() if viewer.section is None else section == viewer.section

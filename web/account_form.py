@@ -13,6 +13,7 @@ from faq.models import Office
 from store.accounts import LONGEST_NAME, Account, Draft, folded, may_be_outside
 from store.sight import Role
 from web.site import site
+from web.typed import one_line
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]*")
 """What can be read out on the telephone and typed on any keyboard."""
@@ -36,7 +37,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(site().say("account_form.name.wrong", most=LONGEST_NAME))
 
     def validate_shown(self, field: FormField) -> None:
-        if not 0 < len(_one_line(field.data)) <= _LONGEST_SHOWN:
+        if not 0 < len(one_line(field.data)) <= _LONGEST_SHOWN:
             raise ValidationError(site().say("account_form.shown.wrong", most=_LONGEST_SHOWN))
 
     def validate_outside(self, field: FormField) -> None:
@@ -47,7 +48,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         """What a form says that was found right."""
         return Draft(
             name=self.name.data or "",
-            shown=_one_line(self.shown.data),
+            shown=one_line(self.shown.data),
             role=Role(self.role.data),
             section=SectionId(self.section.data) if self.section.data else None,
             personal=self.personal.data,
@@ -74,7 +75,3 @@ def _section_choices(
         # It was taken out of the city's data meanwhile; a form that forgot it would take it from the account.
         found[account.section] = account.section
     return [("", site().say("account_form.section.none")), *found.items()]
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())

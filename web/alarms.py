@@ -12,9 +12,8 @@ from store import alarm_acts, alarm_rules
 from store import alarms as kept
 from store.alarms import Alarm, AlarmId
 from store.db import Tx
-from web.bookings import STAFF_WITH_NAMES
 from web.door import viewer
-from web.rule import STAFF, page
+from web.rule import STAFF, STAFF_WITH_NAMES, page
 from web.section_names import section_names
 from web.site import site
 from web.written import masked

@@ -16,6 +16,7 @@ from web.days import day_of
 from web.door import viewer
 from web.rule import ADMINS, page
 from web.site import site
+from web.typed import one_line
 
 api_tokens = Blueprint("api_tokens", __name__)
 
@@ -38,7 +39,7 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
             self[name].flags.required = True
 
     def validate_name(self, field: Field) -> None:
-        if not 0 < len(_one_line(field.data)) <= LONGEST_NAME:
+        if not 0 < len(one_line(field.data)) <= LONGEST_NAME:
             raise _wrong("name", most=LONGEST_NAME)
 
     def validate_a_minute(self, _: Field) -> None:
@@ -60,7 +61,7 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
         """What a form says that was found right."""
         day = day_of(self.expires.data or "")
         assert day is not None
-        return TokenDraft(_one_line(self.name.data), self.often, _end_of(day))
+        return TokenDraft(one_line(self.name.data), self.often, _end_of(day))
 
 
 @page(api_tokens, "/admin/api-keys", ADMINS)
@@ -116,10 +117,6 @@ def _page(form: TokenForm) -> str:
 def _end_of(day: date) -> datetime:
     """The moment at which that day is over in Japan."""
     return datetime.combine(day + timedelta(days=1), time(), JAPAN)
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

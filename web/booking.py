@@ -18,12 +18,12 @@ from store.db import Tx
 from store.notices import Notice
 from store.particulars import Field
 from store.refusals import NotThere, Refusal
-from web.bookings import STAFF_WITH_NAMES, TONES
+from web.bookings import TONES
 from web.door import viewer
 from web.notices import say_notice
 from web.programmes import Bookable, bookables
 from web.refusals import say_refusal
-from web.rule import PERSONAL, page
+from web.rule import PERSONAL, STAFF_WITH_NAMES, page
 from web.site import site
 from web.times import say_birth_date
 

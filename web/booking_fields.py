@@ -17,9 +17,9 @@ from faq.terms import Ages, Sort, Terms
 from nlp.birth_dates import read_birth_date
 from nlp.japan import today
 from nlp.telephones import read_telephone
-from nlp.width import nfkc
 from store.particulars import Field
 from web.site import site
+from web.typed import even, one_line
 
 LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
 """Letters."""
@@ -92,17 +92,17 @@ class BookingFields(FlaskForm):  # type: ignore[misc]
     def validate_kana(self, field: FormField) -> None:
         _refuse_empty(field)
         _refuse_long(field)
-        if not _READING.fullmatch(_even(field)):
+        if not _READING.fullmatch(even(field.data)):
             raise _wrong(field, "wrong")
 
     def validate_telephone(self, field: FormField) -> None:
         _refuse_empty(field)
-        if read_telephone(_even(field)) is None:
+        if read_telephone(even(field.data)) is None:
             raise _wrong(field, "wrong")
 
     def validate_birth_date(self, field: FormField) -> None:
         _refuse_empty(field)
-        born = read_birth_date(_even(field), today(site().clock()))
+        born = read_birth_date(even(field.data), today(site().clock()))
         if born is None:
             raise _wrong(field, "wrong")
         if self.terms.ages and not fits(self.terms.ages, born, self.day):
@@ -155,8 +155,8 @@ def given(form: BookingFields) -> Given:
         others[Field.ACCOMMODATIONS] = "、".join(wanted)
     return Given(
         name=_told(form, "name"),
-        kana=_even(form.kana),
-        telephone=_even(form.telephone).replace("ー", "-"),
+        kana=even(form.kana.data),
+        telephone=even(form.telephone.data).replace("ー", "-"),
         birth_date=read_birth_date(born, today(site().clock())) if born else None,
         others=others,
     )
@@ -176,15 +176,11 @@ def _not_asked(terms: Terms) -> tuple[str, ...]:
 
 def _told(form: BookingFields, name: str) -> str:
     """Without blanks at its ends and line breaks; names keep their letters, which NFKC would make others."""
-    return " ".join((form[name].data or "").split()) if name in form else ""
-
-
-def _even(field: FormField) -> str:
-    return " ".join(nfkc((field.data or "")[:1_000]).split())
+    return one_line(form[name].data) if name in form else ""
 
 
 def _refuse_empty(field: FormField) -> None:
-    if not _even(field):
+    if not even(field.data):
         raise _wrong(field, "missing")
 
 

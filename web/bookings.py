@@ -21,7 +21,7 @@ from web import sheets
 from web.days import asked_day
 from web.door import viewer
 from web.programmes import bookables, name_of
-from web.rule import STAFF, Rule, page
+from web.rule import STAFF_WITH_NAMES, page
 from web.site import site
 
 bookings = Blueprint("bookings", __name__)
@@ -29,7 +29,6 @@ bookings.add_app_template_filter(receipts.shown, "say_receipt")
 
 Where = tuple[ProgrammeId, str]
 """A programme and a place."""
-STAFF_WITH_NAMES: Final = Rule(STAFF.roles, personal=True)
 COMING: Final = (State.CONFIRMED, State.KEPT, State.MISSED, State.APPLIED, State.DONE)
 """What is counted; the others ask for a place, or have given it up."""
 TONES: Final = {

@@ -13,6 +13,7 @@ from store import bulletins
 from store.bulletins import Bulletin, BulletinDraft, Urgency
 from store.sight import Viewer
 from web.site import site
+from web.typed import one_line
 
 LONGEST_TITLE: Final = 60
 LONGEST_TEXT: Final = 1000
@@ -50,7 +51,7 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
             self[name].flags.required = True
 
     def validate_title(self, field: Field) -> None:
-        if not 0 < len(_one_line(field.data)) <= LONGEST_TITLE:
+        if not 0 < len(one_line(field.data)) <= LONGEST_TITLE:
             raise _wrong("title", most=LONGEST_TITLE)
 
     def validate_text(self, field: Field) -> None:
@@ -81,7 +82,7 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
         assert ends is not None
         return BulletinDraft(
             Urgency(self.urgency.data),
-            _one_line(self.title.data),
+            one_line(self.title.data),
             "\n".join((self.text.data or "").splitlines()).strip(),
             SectionId(self.section.data) if self.section.data else None,
             begins,
@@ -119,10 +120,6 @@ def _moment(text: str | None) -> datetime | None:
     if found.tzinfo is not None or not 2000 <= found.year < 2200:
         return None
     return found.replace(tzinfo=JAPAN).astimezone(UTC)
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

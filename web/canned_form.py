@@ -16,6 +16,7 @@ from store import canned
 from store.canned import Canned, CannedDraft
 from store.sight import Viewer
 from web.site import site
+from web.typed import one_line
 
 LONGEST_TITLE: Final = 40
 LONGEST_TEXT: Final = 500
@@ -46,11 +47,11 @@ class CannedForm(FlaskForm):  # type: ignore[misc]
             self[name].flags.required = True
 
     def validate_title(self, field: Field) -> None:
-        if not 0 < len(_one_line(field.data)) <= LONGEST_TITLE:
+        if not 0 < len(one_line(field.data)) <= LONGEST_TITLE:
             raise _wrong("title", most=LONGEST_TITLE)
 
     def validate_kana(self, field: Field) -> None:
-        if len(_one_line(field.data)) > 2 * LONGEST_TITLE:
+        if len(one_line(field.data)) > 2 * LONGEST_TITLE:
             raise _wrong("kana", most=2 * LONGEST_TITLE)
 
     def validate_text(self, field: Field) -> None:
@@ -66,10 +67,10 @@ class CannedForm(FlaskForm):  # type: ignore[misc]
 
     def draft(self) -> CannedDraft:
         """What a form says that was found right. A reading that is not given is looked up."""
-        title, pieces = _one_line(self.title.data), blanks.parse((self.text.data or "").strip())
+        title, pieces = one_line(self.title.data), blanks.parse((self.text.data or "").strip())
         assert not isinstance(pieces, WrongBlank)
         text = "\n".join(blanks.written(pieces).splitlines())
-        kana = hiragana(_one_line(self.kana.data)) or hiragana(fold(reading(title)))
+        kana = hiragana(one_line(self.kana.data)) or hiragana(fold(reading(title)))
         return CannedDraft(SectionId(self.team.data) if self.team.data else None, title, kana, text)
 
     @property
@@ -84,10 +85,6 @@ def _data(there: Canned | None, viewer: Viewer) -> dict[str, object]:
         return {"team": viewer.section or ""}
     told = {"title": there.title, "kana": there.kana, "text": there.text}
     return {"team": there.team or "", **told}
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

@@ -14,12 +14,10 @@ from store.particulars import Field
 from web.case_page import found, looked, page_of, shown
 from web.door import viewer
 from web.partial import partial
-from web.rule import PART, SIGNED_IN, STAFF, Rule, page
+from web.rule import PART, SIGNED_IN, STAFF_WITH_NAMES, page
 from web.site import site
 
 case = Blueprint("case", __name__)
-
-STAFF_WITH_NAMES = Rule(STAFF.roles, personal=True)
 
 
 @page(case, "/staff/cases/<int:number>", SIGNED_IN)

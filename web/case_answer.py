@@ -16,7 +16,6 @@ from store.case_talk import Answer, EntryId
 from store.cases import Case
 from store.db import Tx
 from store.links import Link, Purpose
-from store.residents import ResidentId
 from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
@@ -66,14 +65,10 @@ def _found(tx: Tx, link: Link) -> Found | None:
     if link.resident is None:
         return None
     answer = case_talk.answer_of(tx, link.resident, EntryId(link.about))
-    case = _case(tx, link.resident, answer) if answer and answer.words else None
+    case = cases.own(tx, link.resident, answer.case) if answer and answer.words else None
     if answer is None or case is None:
         return None
     return Found(answer, case, section_names(tx).get(case.section, ""), ByResident(link.resident))
-
-
-def _case(tx: Tx, resident: ResidentId, answer: Answer) -> Case | None:
-    return next((each for each in cases.of_resident(tx, resident) if each.id == answer.case), None)
 
 
 def _closed(why: links.Refusal) -> ResponseReturnValue:

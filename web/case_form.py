@@ -18,7 +18,6 @@ from wtforms import StringField, TelField, TextAreaField, ValidationError
 from faq.retention import Purpose as Kept
 from nlp.japan import today
 from nlp.telephones import read_telephone
-from nlp.width import nfkc
 from store import case_changes, case_saying, cases, links, particulars
 from store.audit import ByResident
 from store.cases import Case, CaseId, Reach
@@ -29,6 +28,7 @@ from web.promised import say_promised_part
 from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
+from web.typed import even, one_line
 
 case_form = Blueprint("case_form", __name__)
 case_form.add_app_template_filter(say_promised_part, "say_promised_part")
@@ -55,7 +55,7 @@ class WhomToCall(FlaskForm):  # type: ignore[misc]
 
     def validate_telephone(self, field: FormField) -> None:
         _refuse_empty(field)
-        if read_telephone(_even(field)) is None:
+        if read_telephone(even(field.data)) is None:
             raise ValidationError(site().say("booking_fields.telephone.wrong"))
 
     def validate_convenient(self, field: FormField) -> None:
@@ -67,10 +67,10 @@ class WhomToCall(FlaskForm):  # type: ignore[misc]
     def given(self) -> dict[Field, str]:
         """What a form says that was found right; a name keeps its letters, which NFKC would make others."""
         return {
-            Field.NAME: " ".join((self.name.data or "").split()),
-            Field.TELEPHONE: _even(self.telephone).replace("ー", "-"),
-            Field.CONVENIENT: " ".join((self.convenient.data or "").split()),
-            Field.REMARKS: " ".join((self.remarks.data or "").split()),
+            Field.NAME: one_line(self.name.data),
+            Field.TELEPHONE: even(self.telephone.data).replace("ー", "-"),
+            Field.CONVENIENT: one_line(self.convenient.data),
+            Field.REMARKS: one_line(self.remarks.data),
         }
 
 
@@ -118,8 +118,7 @@ def _opened(tx: Tx, token: str, link: Link) -> Opened | None:
     """None where the case is not theirs, or over."""
     if link.resident is None:
         return None
-    mine = {each.id: each for each in cases.of_resident(tx, link.resident)}
-    case = mine.get(CaseId(link.about))
+    case = cases.own(tx, link.resident, CaseId(link.about))
     if case is None or not case.is_open:
         return None
     return Opened(token, ByResident(link.resident), case, section_names(tx).get(case.section, ""))
@@ -175,7 +174,7 @@ def _closed(why: links.Refusal) -> ResponseReturnValue:
 
 
 def _refuse_empty(field: FormField) -> None:
-    if not _even(field):
+    if not even(field.data):
         raise ValidationError(site().say(f"booking_fields.{field.name}.missing"))
 
 
@@ -183,7 +182,3 @@ def _refuse_long(field: FormField) -> None:
     if len(field.data or "") > LONGEST[field.name]:
         what = site().say(f"case_form.{field.name}.label")
         raise ValidationError(site().say("booking_fields.too_long", what=what, most=LONGEST[field.name]))
-
-
-def _even(field: FormField) -> str:
-    return " ".join(nfkc((field.data or "")[:1_000]).split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -10,8 +10,9 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from store import case_lists, receipts
 from store import cases as kept
-from store import receipts
+from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, State
 from store.db import Tx
 from store.sight import AccountId
@@ -23,8 +24,8 @@ from web.site import site
 
 cases = Blueprint("cases", __name__)
 
-LATELY: Final = timedelta(days=14)
-"""So long what is closed stays in the list; so long residents may take it up again."""
+LATELY: Final = REOPENED_WITHIN
+"""So long what is closed stays in the list: as long as residents may take it up again."""
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -75,12 +76,12 @@ def show() -> ResponseReturnValue:
 
 def _by(tx: Tx, me: AccountId, now: datetime) -> Mapping[Show, tuple[Case, ...]]:
     """All that the viewer sees, by what they may ask for."""
-    standing = tuple(sorted(kept.open_of(tx, viewer()), key=lambda case: _order(case, now)))
+    standing = tuple(sorted(case_lists.open_of(tx, viewer()), key=lambda case: _order(case, now)))
     return {
         Show.ALL: standing,
         Show.MINE: tuple(each for each in standing if each.taken_by == me),
         Show.NOBODYS: tuple(each for each in standing if each.state is State.NEW),
-        Show.CLOSED: kept.closed_since(tx, viewer(), now - LATELY),
+        Show.CLOSED: case_lists.closed_since(tx, viewer(), now - LATELY),
     }
 
 

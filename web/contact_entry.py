@@ -10,6 +10,7 @@ from faq.counters import SectionId
 from store.contact_addresses import LINE_GROUP, MAIL, is_odd_number, is_url
 from store.contacts import Contact, ContactDraft, Way
 from web.site import site
+from web.typed import one_line
 
 LONGEST_LABEL: Final = 40
 
@@ -43,7 +44,7 @@ class ContactEntryForm(FlaskForm):  # type: ignore[misc]
             raise _wrong("way")
 
     def validate_label(self, field: Field) -> None:
-        if not 0 < len(_one_line(field.data)) <= LONGEST_LABEL:
+        if not 0 < len(one_line(field.data)) <= LONGEST_LABEL:
             raise _wrong("label", most=LONGEST_LABEL)
 
     def validate_address(self, field: Field) -> None:
@@ -66,7 +67,7 @@ class ContactEntryForm(FlaskForm):  # type: ignore[misc]
         return ContactDraft(
             SectionId(self.there.section if self.there else self.section.data),
             way,
-            _one_line(self.label.data),
+            one_line(self.label.data),
             (self.address.data or "").strip(),
             bool(self.digest.data),
             bool(self.office_hours.data),
@@ -86,10 +87,6 @@ def _data(there: Contact | None, section: str) -> dict[str, object]:
     if there is None:
         return {"section": section}
     return {"label": there.label, "digest": there.digest, "office_hours": there.office_hours}
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

@@ -11,13 +11,14 @@ from wtforms import HiddenField, SelectField, StringField, TelField, TextAreaFie
 
 from faq.counters import SectionId
 from nlp.telephones import read_telephone
-from nlp.width import nfkc
 from store.particulars import Field
 from web.site import site
+from web.typed import even, one_line
 
 LONGEST: Final = 500
 """Letters of what it is about."""
 LONGEST_NAME: Final = 60
+LONGEST_TELEPHONE: Final = 100
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]
@@ -43,7 +44,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(site().say("contact_form.name_long", most=LONGEST_NAME))
 
     def validate_telephone(self, field: FormField) -> None:
-        if one_line(field.data) and read_telephone(_even(field.data)) is None:
+        if one_line(field.data) and read_telephone(even(field.data, LONGEST_TELEPHONE)) is None:
             raise ValidationError(site().say("contact_form.telephone_wrong"))
 
     def validate_section(self, field: FormField) -> None:
@@ -57,7 +58,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     @property
     def whom(self) -> Mapping[Field, str]:
         """Whom to call, of a form that was found right; the name keeps its letters."""
-        telephone = _even(self.telephone.data).replace("ー", "-")
+        telephone = even(self.telephone.data, LONGEST_TELEPHONE).replace("ー", "-")
         return {Field.NAME: one_line(self.name.data), Field.TELEPHONE: telephone}
 
     @property
@@ -71,12 +72,3 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
         if not self.once.data:
             told.append(secrets.token_urlsafe(16))
         return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def one_line(text: str | None) -> str:
-    """Without line breaks and blanks at its ends."""
-    return " ".join((text or "").split())
-
-
-def _even(text: str | None) -> str:
-    return one_line(nfkc((text or "")[:100]))

@@ -14,10 +14,11 @@ from nlp.japan import today
 from store.case_opening import CaseDraft
 from store.cases import Reach
 from web.cautions import alarm_of
-from web.contact_form import LONGEST, ContactForm, one_line
+from web.contact_form import LONGEST, ContactForm
 from web.known import Known
 from web.site import site
 from web.switchboard import switchboard
+from web.typed import one_line
 from web.written import masked
 
 LONGEST_SUBJECT: Final = 60

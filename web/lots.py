@@ -9,11 +9,11 @@ from store.booked import Booking
 from store.draws import Draw
 from store.refusals import State
 from store.slots import SlotId
-from web.bookings import STAFF_WITH_NAMES, TONES
+from web.bookings import TONES
 from web.door import viewer
 from web.programmes import bookables
 from web.refusals import say_refusal
-from web.rule import page
+from web.rule import STAFF_WITH_NAMES, page
 from web.site import site
 
 lots = Blueprint("lots", __name__)

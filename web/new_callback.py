@@ -14,7 +14,7 @@ from faq.retention import Purpose
 from nlp.japan import today
 from store import callbacks
 from store.callbacks import CallbackDraft
-from web.contact_form import LONGEST, ContactForm, one_line
+from web.contact_form import LONGEST, ContactForm
 from web.door import viewer
 from web.known import Known
 from web.places import onward
@@ -23,6 +23,7 @@ from web.promised import say_promise
 from web.rule import SIGNED_IN, page
 from web.section_names import section_names
 from web.site import site
+from web.typed import one_line
 from web.written import masked
 
 new_callback = Blueprint("new_callback", __name__)

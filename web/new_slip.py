@@ -11,12 +11,13 @@ from faq.retention import Purpose
 from nlp.japan import today
 from store import slips
 from store.slips import SlipDraft
-from web.contact_form import LONGEST, ContactForm, one_line
+from web.contact_form import LONGEST, ContactForm
 from web.door import viewer
 from web.known import Known
 from web.rule import SIGNED_IN, page
 from web.section_names import section_names
 from web.site import site
+from web.typed import one_line
 from web.written import masked
 
 new_slip = Blueprint("new_slip", __name__)

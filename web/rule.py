@@ -50,6 +50,7 @@ LEADS = Rule(frozenset(Role), leads=True)
 """Whatever their role, those who lead operators, and administrators."""
 OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
 STAFF = Rule(frozenset({Role.STAFF, Role.APPROVER, Role.ADMIN}))
+STAFF_WITH_NAMES = Rule(STAFF.roles, personal=True)
 APPROVERS = Rule(frozenset({Role.APPROVER, Role.ADMIN}))
 ADMINS = Rule(frozenset({Role.ADMIN}))
 

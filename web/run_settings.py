@@ -18,6 +18,7 @@ from store.run_settings import HELP_LINE_MOST, LINE_QUOTA_MOST, RunSettings
 from web import door
 from web.rule import ADMINS, page
 from web.site import site
+from web.typed import one_line
 
 run_settings = Blueprint("run_settings", __name__)
 
@@ -37,7 +38,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
     line_quota = StringField()
 
     def validate_help_line(self, field: FormField) -> None:
-        if len(_one_line(field.data)) > HELP_LINE_MOST:
+        if len(one_line(field.data)) > HELP_LINE_MOST:
             raise ValidationError(site().say("run_settings.help_line.wrong", most=HELP_LINE_MOST))
 
     def validate_reminders_until(self, field: FormField) -> None:
@@ -52,7 +53,7 @@ class RunSettingsForm(FlaskForm):  # type: ignore[misc]
         """What a form says that was found right; what it does not ask stays."""
         asks = "password_sign_in" in self
         return RunSettings(
-            help_line=_one_line(self.help_line.data),
+            help_line=one_line(self.help_line.data),
             idle=timedelta(minutes=self.idle.data),
             password_sign_in=self["password_sign_in"].data if asks else before.password_sign_in,
             reminders_from=self.reminders_from.data,
@@ -97,10 +98,6 @@ def _form_for(settings: RunSettings) -> RunSettingsForm:
     if site().oidc is None:
         del form.password_sign_in
     return form
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _number(text: str | None) -> int | None:

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
-
-LABEL_AND: Final = 1
 
 
 @dataclass(frozen=True, slots=True)

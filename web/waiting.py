@@ -15,12 +15,12 @@ from store.refusals import NotThere, State
 from store.slots import SlotId, TimeSlot
 from web.booking_fields import BookingFields, given
 from web.booking_move import channel_of
-from web.bookings import STAFF_WITH_NAMES, TONES
+from web.bookings import TONES
 from web.confirming import Refused, person_of, purpose_of
 from web.door import viewer
 from web.programmes import Bookable, bookables, name_of
 from web.refusals import say_refusal
-from web.rule import PERSONAL, page
+from web.rule import PERSONAL, STAFF_WITH_NAMES, page
 from web.site import site
 
 waiting = Blueprint("waiting", __name__)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from nlp.japan import JAPAN
-from store import case_acts, case_answers, case_chores, case_looks, case_saying, cases, notices
+from store import case_acts, case_answers, case_chores, case_lists, case_looks, case_saying, cases, notices
 from store.case_answers import In
 from store.cases import Ending, State
 from store.notices import NoticeKind
@@ -49,7 +49,7 @@ def test_what_is_left_lying_is_the_sections_again(tx, hanako, taro):
     assert case_chores.is_due(tx, thursday)
     assert case_chores.step(tx, thursday) == 1
     assert not case_chores.is_due(tx, thursday)
-    found = {case.id: (case.state, case.taken_by_shown) for case in cases.open_of(tx, clerk)}
+    found = {case.id: (case.state, case.taken_by_shown) for case in case_lists.open_of(tx, clerk)}
     assert found == {left.id: (State.NEW, ""), worked_on.id: (State.TAKEN, "clerk")}
 
 

@@ -29,10 +29,10 @@ from store import (
     case_answers,
     case_chores,
     case_erasing,
+    case_lists,
     case_opening,
     case_saying,
     case_talk,
-    cases,
     notices,
     residents,
 )
@@ -381,7 +381,7 @@ class Town(RuleBasedStateMachine):
         if not hasattr(self, "tx"):
             return
         for viewer in self.staff:
-            seen = {case.id for case in cases.open_of(self.tx, viewer)}
+            seen = {case.id for case in case_lists.open_of(self.tx, viewer)}
             assert seen == {
                 case
                 for case, told in self.cases.items()

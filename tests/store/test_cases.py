@@ -4,10 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from store import case_acts, case_answers, case_opening, case_saying, case_talk, cases, particulars
+from store import (
+    case_acts,
+    case_answers,
+    case_lists,
+    case_opening,
+    case_saying,
+    case_talk,
+    cases,
+    particulars,
+)
 from store.audit import SERVICE, ByAccount, ByResident
 from store.case_answers import In
-from store.case_opening import MOST, CaseDraft
+from store.case_opening import MOST
 from store.case_refusals import NotThere, TooMany
 from store.cases import Ending, Origin, Reach, State
 from store.particulars import Field, Purpose
@@ -45,7 +54,7 @@ def eyes(tx, name):
 def seen(tx, viewer, case):
     found = cases.find(tx, viewer, case.id)
     assert cases.by_receipt(tx, viewer, case.receipt) == found
-    assert (case.id in [each.id for each in cases.open_of(tx, viewer)]) is (found is not None)
+    assert (case.id in [each.id for each in case_lists.open_of(tx, viewer)]) is (found is not None)
     if found is None:
         return NOTHING
     readable = [bool(found.subject), cases.is_kept_by(tx, viewer, case.id)]
@@ -150,29 +159,6 @@ def test_what_a_resident_finds_of_theirs(tx, hanako, taro):
     assert cases.latest(tx, hanako).id == second.id
     case_saying.withdraw(tx, hanako, first.id, LATER)
     assert cases.standing(tx, hanako) is None
-
-
-def test_lists_are_in_the_order_in_which_they_are_worked_on(tx, hanako):
-    clerk = person(tx, "clerk")
-
-    def opened(once, promised_at, urgent=False):
-        made = CaseDraft(once, KUMIN, SUBJECT, (SAID,), urgent=urgent)
-        return case_opening.open_case(tx, made, promised_at, ByResident(hanako), NOON).id
-
-    nobody_knows = opened("1", None)
-    late = opened("2", LATER + timedelta(hours=1))
-    soon = opened("3", LATER)
-    urgent = opened("4", LATER + timedelta(days=3), urgent=True)
-    assert [each.id for each in cases.open_of(tx, clerk)] == [urgent, soon, late, nobody_knows]
-    assert [each.id for each in cases.late(tx, clerk, LATER + timedelta(minutes=1))] == [soon]
-    assert cases.late(tx, clerk, LATER) == ()
-    case_acts.take(tx, clerk, late, LATER)
-    assert [each.id for each in cases.mine(tx, clerk)] == [late]
-    for case, at in ((soon, LATER), (late, LATER + timedelta(minutes=1))):
-        case_saying.solved(tx, hanako, case, at)
-    assert [each.id for each in cases.closed_since(tx, clerk, LATER)] == [late, soon]
-    assert cases.closed_since(tx, clerk, LATER + timedelta(hours=1)) == ()
-    assert cases.mine(tx, clerk) == ()
 
 
 def test_a_promise_is_broken_only_while_somebody_waits(tx, hanako):

@@ -8,7 +8,7 @@ import pytest
 
 from faq.counters import SectionId
 from nlp.japan import JAPAN
-from store import case_talk, cases, particulars, residents
+from store import case_lists, case_talk, particulars, residents
 from store.audit import SERVICE, ByResident
 from store.case_opening import CaseDraft, open_case
 from store.cases import Case, Origin, Reach, State
@@ -39,7 +39,7 @@ def admin(pages):
 def kept(pages, admin):
     def kept():
         with pages.site.database.read() as tx:
-            return cases.open_of(tx, admin)
+            return case_lists.open_of(tx, admin)
 
     return kept
 
