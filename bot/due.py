@@ -241,10 +241,11 @@ class Due:
 
     def remind_staff(self, now: datetime) -> None:
         """Reminds of cases that nobody takes, and plans the digests of the day."""
+        with self._database.read() as tx:
+            reminders = spreading.reminders(tx, self._city.current(tx), now)
         with self._database.write() as tx:
-            city = self._city.current(tx)
-            spreading.remind(tx, city, now)
-            spreading.digest(tx, city, now)
+            spreading.remind(tx, reminders, now)
+            spreading.digest(tx, self._city.current(tx), now)
 
     def gather(self, now: datetime) -> None:
         """Puts questions that found no answer into the inbox, and settles what is answered by now."""

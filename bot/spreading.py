@@ -1,6 +1,7 @@
 """Hands what staff are to be told to the contacts of the section: whom, by which way, in which words, from when on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +15,7 @@ from nlp.japan import today
 from store import contacts, staff_digests, staff_notices, tellings
 from store.contacts import Contact
 from store.db import Tx
-from store.staff_notices import URGENT, NoticeState, OfContact, StaffNotice, StaffNoticeKind
+from store.staff_notices import URGENT, NoticeState, OfContact, StaffNotice, StaffNoticeKind, Untaken
 
 AT_ONCE: Final = 20
 """Notices in one transaction."""
@@ -98,14 +99,42 @@ def _name(city: City, section: SectionId) -> str:
     return f"{office.name if office else ''} {found.name}".strip()
 
 
-def remind(tx: Tx, city: City, now: datetime) -> None:
-    """Reminds of cases that nobody takes, and tells the next of the section, by the hours in which it works."""
-    for case in staff_notices.untaken(tx):
-        at = city.switchboard.working_at(case.section)
-        for kind, rank, within in _steps(tx, city.profile.cases, case.section):
-            moment = due(at, case.since, within)
-            if moment is not None and moment <= now:
-                staff_notices.tell(tx, case.case, kind, now, f"{case.since.isoformat()}/{rank}", rank)
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Of a case that nobody takes, for one rank of its section."""
+
+    of: Untaken
+    kind: StaffNoticeKind
+    rank: int
+
+    @property
+    def occasion(self) -> str:
+        return f"{self.of.since.isoformat()}/{self.rank}"
+
+
+def reminders(tx: Tx, city: City, now: datetime) -> tuple[Reminder, ...]:
+    """Whom to remind of what and whom to tell next, by the hours in which a section works; of that not yet told.
+
+    Reads alone: to reckon hours of business takes a millisecond a case, for which no writer should wait.
+    """
+    waiting, rules = staff_notices.untaken(tx), city.profile.cases
+    steps = {section: tuple(_steps(tx, rules, section)) for section in {each.section for each in waiting}}
+    found: list[Reminder] = []
+    for case in waiting:
+        for kind, rank, within in steps[case.section]:
+            reminder = Reminder(case, kind, rank)
+            if not staff_notices.was_told(tx, case.case, kind, reminder.occasion):
+                at = due(city.switchboard.working_at(case.section), case.since, within)
+                found += [reminder] if at is not None and at <= now else []
+    return tuple(found)
+
+
+def remind(tx: Tx, planned: Iterable[Reminder], now: datetime) -> None:
+    """Plans to tell them, but for the cases that somebody took, or that were asked about, meanwhile."""
+    still = set(staff_notices.untaken(tx))
+    for each in planned:
+        if each.of in still:
+            staff_notices.tell(tx, each.of.case, each.kind, now, each.occasion, each.rank)
 
 
 def _steps(tx: Tx, rules: CaseRules, section: SectionId) -> Iterator[tuple[StaffNoticeKind, int, timedelta]]:

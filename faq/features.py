@@ -43,6 +43,11 @@ MAY_LOWER = frozenset({"phrasing_length", "entry_length", "sentences"})
 SIZED = frozenset({"score"})
 """Features that grow with the length of the question and say nothing about how sure an answer is."""
 
+COMPARED = 1000
+"""Letters of a question that are compared with phrasings as they are written: who writes more has said by then what
+it is about, and each letter costs as much as all phrasings have.
+"""
+
 WINDOW = 3
 """Sentences of an answer that are read together."""
 
@@ -87,8 +92,8 @@ def measure(
         _of_best(title_meaning),
         body_meaning,
         _of_best(body_meaning),
-        _alike(fuzz.partial_ratio, phrase.plain, plain, first_phrasing),
-        _alike(fuzz.ratio, phrase.reading, readings, first_phrasing),
+        _alike(fuzz.partial_ratio, phrase.plain[:COMPARED], plain, first_phrasing),
+        _alike(fuzz.ratio, phrase.reading[:COMPARED], readings, first_phrasing),
         evidence.length[best],
         np.log1p(lengths),
         np.log1p(np.add.reduceat(~evidence.is_question, firsts, dtype=np.int32)),

@@ -15,7 +15,6 @@ from handlers import (
 from handlers.case_adding import Doing
 from handlers.case_verbs import ONCE, Act, Step, act_of, read_step, to_step
 from handlers.turn import Plain, Reply, Turn
-from nlp.compact import compact
 from store import buttons, case_apart, cases, queries
 from store.buttons import Button
 from store.cases import Case
@@ -112,7 +111,7 @@ def _to_staff(turn: Turn) -> Reply:
     職員に送る, typed, is the button under an answer: it sends the question that was answered.
     """
     asked = turn.conversation.slots.get("query", "")
-    if asked and compact(turn.text) == turn.city.say("case.act.forward") and case_mine.open_cases(turn):
+    if asked and turn.plain == turn.city.say("case.act.forward") and case_mine.open_cases(turn):
         return _forward(turn, QueryId(int(asked)))
     for case in case_mine.open_cases(turn):
         case_apart.come_back(turn.tx, case.id)

@@ -11,7 +11,6 @@ from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.city import City
 from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
-from nlp.compact import compact
 from nlp.japan import today
 from store import case_talk, cases, receipts
 from store.case_saying import REOPENED_WITHIN
@@ -38,7 +37,7 @@ def is_asked_for(turn: Turn) -> bool:
     if not (turn.mentions("words.case_state_what") and turn.mentions("words.case_state_how")):
         return False
     groups = ("words.case_state_what", "words.case_state_how", "words.polite", "words.helping")
-    return turn.city.wording.covers(compact(turn.text), *groups)
+    return turn.city.wording.covers(turn.plain, *groups)
 
 
 def _is_receipt(turn: Turn) -> bool:

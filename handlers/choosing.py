@@ -7,7 +7,6 @@ from faq.models import EntryId, FaqEntry
 from handlers import feedback, question, tell_later, words
 from handlers.answer import answer
 from handlers.turn import Plain, Reply, ReplyOutcome, Turn
-from nlp.compact import compact
 from store import queries
 from store.conversations import Conversation
 from store.queries import QueryId, Verdict
@@ -58,7 +57,7 @@ def handle(turn: Turn) -> Reply:
 
 def number(turn: Turn) -> int | None:
     """A number and nothing else."""
-    typed = _NUMBER.fullmatch(compact(turn.text))
+    typed = _NUMBER.fullmatch(turn.plain)
     if typed is None:
         return None
     return _KANJI.get(typed[1]) or (int(typed[1]) if typed[1].isdecimal() else None)

@@ -7,7 +7,6 @@ from handlers.case_draft import Step, of_conversation, of_talk
 from handlers.case_verbs import Act, to_act, to_step
 from handlers.case_verbs import Step as Verb
 from handlers.turn import Card, Choice, Fact, Plain, Reply, Turn
-from nlp.compact import compact
 
 MOST = 30
 """Letters; who writes more has a question, and it may have an answer."""
@@ -21,7 +20,7 @@ def matches(turn: Turn) -> bool:
 
 def _asks_for_somebody(turn: Turn) -> bool:
     """Somebody (職員, 係の) to do something (代わって, 話したい), in few words."""
-    plain = compact(turn.text)
+    plain = turn.plain
     return len(plain) <= MOST and turn.mentions("words.person_who") and turn.mentions("words.person_does")
 
 

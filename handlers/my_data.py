@@ -7,7 +7,6 @@ from faq.retention import Rule, Trace
 from handlers import my_data_erasing, words
 from handlers.my_data_erasing import Act, button
 from handlers.turn import Card, Choice, Fact, OpenUrl, Reply, Turn
-from nlp.compact import compact
 from store import links, my_data
 from store.booked import Booking
 from store.conversations import Conversation
@@ -50,7 +49,7 @@ def _wish(turn: Turn) -> Wish | None:
     whose, what, own, see, erase, leave = (turn.mentions(group) for group in _GROUPS[:6])
     if not (what or own or leave) or turn.mentions("words.my_data_not"):
         return None
-    if not turn.city.wording.covers(compact(turn.text), *_GROUPS, "words.polite", "words.helping"):
+    if not turn.city.wording.covers(turn.plain, *_GROUPS, "words.polite", "words.helping"):
         return None
     if leave or (erase and (own or (whose and what))):
         return Wish.ERASE
@@ -60,7 +59,7 @@ def _wish(turn: Turn) -> Wish | None:
 def _means_that(turn: Turn) -> bool:
     """消してください, and nothing else."""
     groups = ("words.my_data_erase", "words.polite")
-    return turn.mentions(groups[0]) and turn.city.wording.covers(compact(turn.text), *groups)
+    return turn.mentions(groups[0]) and turn.city.wording.covers(turn.plain, *groups)
 
 
 def handle(turn: Turn) -> Reply:

@@ -64,7 +64,7 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
 
 def _renamed(turn: Turn, one: One) -> str:
     """That a section which is called by an old name has another now."""
-    plain, section = compact(turn.text), one.section
+    plain, section = turn.plain, one.section
     if section is None or compact(section.name) in plain:
         return ""
     old = next((name for name in section.former if compact(name) in plain), "")

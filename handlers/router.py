@@ -29,7 +29,9 @@ from handlers import (
 )
 from handlers.city import City
 from handlers.turn import Message, Plain, Reply, Said, Text, Turn
+from nlp.compact import MOST
 from nlp.masking import LABELS, Personal, mask, without_labels
+from nlp.width import bounded
 
 HANDLERS: tuple[ModuleType, ...] = (
     case_drafting,
@@ -63,6 +65,7 @@ class Routed:
 
 def route(turn: Turn) -> Routed:
     """Answers a message. Personal data in it is masked before any handler but danger sees it."""
+    turn = _bounded(turn)
     found = danger.find(turn)
     masked, personal = _masked(turn)
     if found is not None:
@@ -113,6 +116,14 @@ def _answered(turn: Turn) -> Routed:
         choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
         return Routed("menu", Reply((Plain(turn.city.say("choose.gone")),), choices))
     return Routed("question", question.handle(turn))
+
+
+def _bounded(turn: Turn) -> Turn:
+    """No longer than LINE lets anybody write, also once letters such as ﷺ are written out."""
+    said = turn.message.said
+    if not isinstance(said, Text) or (text := bounded(said.text, MOST)) == said.text:
+        return turn
+    return replace(turn, message=replace(turn.message, said=replace(said, text=text)))
 
 
 def _masked(turn: Turn) -> tuple[Turn, frozenset[Personal]]:

@@ -2,7 +2,6 @@
 
 from handlers import words
 from handlers.turn import Plain, Reply, Turn
-from nlp.compact import compact
 
 KINDS = (
     "rude",
@@ -36,7 +35,7 @@ def handle(turn: Turn) -> Reply:
 
 def kind(turn: Turn) -> str | None:
     """The kind of small talk that is all the message says; a question beside it goes on to be answered."""
-    rest = compact(turn.text)
+    rest = turn.plain
     if not rest:
         return "silence"
     found: str | None = None

@@ -238,6 +238,11 @@ class Turn:
         return said.text if isinstance(said, Text) else ""
 
     @cached_property
+    def plain(self) -> str:
+        """The words compacted, as the words of the wording are."""
+        return compact(self.text)
+
+    @cached_property
     def heard(self) -> Heard:
         """What the words name: places, procedures, days and times."""
         return hear(self.city, without_labels(self.text), self.now)
@@ -266,9 +271,8 @@ class Turn:
 
     def says(self, group: str) -> bool:
         """Whether the whole message is one of the words of a group of the wording (`words.menu`)."""
-        return compact(self.text) in self.city.wording.words(group)
+        return self.plain in self.city.wording.words(group)
 
     def mentions(self, group: str) -> bool:
         """Whether the message has one of the words of a group anywhere."""
-        plain = compact(self.text)
-        return any(word in plain for word in self.city.wording.words(group))
+        return any(word in self.plain for word in self.city.wording.words(group))

@@ -8,6 +8,9 @@ import regex
 MOST_MARKS: Final = 30
 """On one letter, as in Unicode's stream-safe format (UAX #15, section 13). No language writes more."""
 
+WIDEST: Final = 18
+"""Letters that one letter may become: ﷺ."""
+
 _TOO_MANY: Final = regex.compile(rf"([\p{{M}}ﾞﾟ]{{{MOST_MARKS}}})[\p{{M}}ﾞﾟ]+")
 """ﾞ and ﾟ are letters until NFKC makes combining marks of them."""
 
@@ -18,3 +21,15 @@ def nfkc(text: str) -> str:
     Python sorts the marks of a letter by insertion: 5,000 of them took a third of a second, 40,000 half a minute.
     """
     return unicodedata.normalize("NFKC", str(_TOO_MANY.sub(r"\1", text)))
+
+
+def bounded(text: str, most: int) -> str:
+    """The text as far as its compatibility form has `most` letters: 5,000 times ﷺ would be 90,000."""
+    if len(text) * WIDEST <= most or len(nfkc(text)) <= most:
+        return text
+    room = most
+    for at, letter in enumerate(text):
+        room -= len(unicodedata.normalize("NFKC", letter))
+        if room < 0:
+            return text[:at]
+    return text

@@ -142,6 +142,13 @@ def tell(
     return unless_there(tx, staff_notices, values) is not None
 
 
+def was_told(tx: Tx, case: CaseId, kind: StaffNoticeKind, occasion: str) -> bool:
+    """Whether this occasion was planned before, whatever became of it."""
+    of = staff_notices.c
+    same = sa.and_(of.case_id == case, of.kind == kind.value, of.occasion == occasion)
+    return tx.connection.scalar(sa.select(of.id).where(same)) is not None
+
+
 def _owner(about: CaseId | OfAlarm | OfContact) -> dict[str, object]:
     match about:
         case OfAlarm(alarm, section):

@@ -87,7 +87,7 @@ class Staff:
             before = tx.connection.scalar(sa.select(sa.func.max(tellings_table.c.id))) or 0
         with self.database.write() as tx:
             city = self.city.current(tx)
-            spreading.remind(tx, city, self.now)
+            spreading.remind(tx, spreading.reminders(tx, city, self.now), self.now)
             spreading.digest(tx, city, self.now)
             spreading.spread(tx, city, Saying.of(self.city), self._report, self.now)
         assert self.failures == []

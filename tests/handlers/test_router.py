@@ -70,3 +70,9 @@ PLACES = {"office", "procedure", "consultation", "nearest"}
 )
 def test_it_is_left_to_others(resident: Speaker, asked: str) -> None:
     assert resident.says(asked).routed.handler not in PLACES
+
+
+def test_what_is_answered_is_no_longer_than_anybody_may_write(resident: Speaker) -> None:
+    """Each letter stands for eighteen; what comes after them is cut off with them."""
+    assert resident.says("ﷺ" * 270 + "家が火事です").routed.handler == "danger"
+    assert resident.says("ﷺ" * 4000 + "家が火事です").routed.handler != "danger"
