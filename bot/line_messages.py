@@ -88,7 +88,8 @@ def _bubble(card: Card, size: str, units: int) -> Json:
     if card.body:
         body.append(_text(card.body, units, size="md", color="#222222", margin="md"))
     if card.facts:
-        rows = [_fact(fact, units) for fact in card.facts]
+        above = any(fact.url and utf16_length(fact.label) > SHORT_LABEL for fact in card.facts)
+        rows = [_fact(fact, units, above=above) for fact in card.facts]
         body.append({"type": "separator", "margin": "lg"})
         body.append({"type": "box", "layout": "vertical", "margin": "lg", "spacing": "md", "contents": rows})
     if card.footnote:
@@ -107,9 +108,12 @@ def _text(text: str, units: int, **style: str) -> Json:
     return {"type": "text", "text": clip_units(text, units) or _BLANK, "wrap": True, **style}
 
 
-def _fact(fact: Fact, units: int) -> Json:
-    """Label and value side by side, or one above the other where the label needs the width."""
-    beside = utf16_length(fact.label) <= SHORT_LABEL
+def _fact(fact: Fact, units: int, *, above: bool) -> Json:
+    """Label and value side by side, or one above the other where the label needs the width.
+
+    `above`: what can be pressed stands below its label, since another of the card does.
+    """
+    beside = utf16_length(fact.label) <= SHORT_LABEL and not (fact.url and above)
     name = _text(fact.label, units, size="sm", color="#595959")
     value = _text(fact.value, units, size="sm" if beside else "lg", color="#222222")
     if address := uri(fact.url):

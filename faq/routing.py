@@ -89,6 +89,12 @@ def needs_ward(board: Switchboard, topic: Topic, day: date) -> bool:
     return bool(found) and _of_ward(board.directory, found, "") is None
 
 
+def names_told(board: Switchboard, topic: Topic, day: date) -> frozenset[str]:
+    """What the sections are called that the surest telling leaves, in whichever ward; empty where nothing tells."""
+    found = next((found for _, found in _tellings(board, topic, day)), ())
+    return frozenset(each.name for each in found)
+
+
 def ward_named(board: Switchboard, words: str) -> str:
     """The one ward whose name or whose office stands in the words; else empty."""
     office = board.directory.named(words)

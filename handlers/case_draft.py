@@ -8,11 +8,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from faq import routing
 from faq.counters import Procedure, SectionId
 from faq.models import EntryId, OfficeId
 from faq.routing import Topic
 from handlers import booking_screen, booking_wish, office_card, procedure_talk
 from handlers.turn import Turn
+from nlp.japan import today
 from store import queries
 from store.conversations import IDLE, Conversation
 
@@ -101,10 +103,28 @@ def of_words(turn: Turn, words: str, step: Step) -> Draft:
     return replace(empty(step), words=words, subject=clipped(words), procedure=procedure, ward=heard.ward)
 
 
+def of_another(turn: Turn, draft: Draft) -> Draft | None:
+    """A draft of what the message names, where sections of another name deal with that; None where it belongs to the
+    draft, or may do so.
+    """
+    if not _names_a_matter(turn):
+        return None
+    named = of_words(turn, turn.text, draft.step)
+    board, day = turn.city.switchboard, today(turn.now)
+    now, before = (routing.names_told(board, topic(turn, each), day) for each in (named, draft))
+    # Where nothing is known of what was talked of, the words may well say it.
+    known = before or draft.entry
+    return replace(named, once=draft.once) if now and known and now.isdisjoint(before) else None
+
+
+def _names_a_matter(turn: Turn) -> bool:
+    return bool(_NAMED.match(turn.text)) or turn.heard.names_something
+
+
 def of_talk(turn: Turn, step: Step) -> Draft:
     """About what the message itself names, what is being talked of, or the last question; empty where nothing was."""
-    named = _NAMED.match(turn.text)
-    if named or turn.heard.names_something:
+    if _names_a_matter(turn):
+        named = _NAMED.match(turn.text)
         return of_words(turn, named[1] if named else turn.text, step)
     return _of_conversation(turn, step) or _of_question(turn, step) or empty(step)
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import assert_never
 
-from handlers import case_mine, case_screen, case_sending, words
-from handlers.case_draft import MOST, Draft, Step, clipped, of_conversation, of_talk
+from handlers import case_mine, case_screen, case_sending, my_data, words
+from handlers.case_draft import MOST, Draft, Step, clipped, of_another, of_conversation, of_talk
 from handlers.case_verbs import Going, read_step
 from handlers.case_verbs import Step as Verb
 from handlers.turn import Plain, Reply, Turn
@@ -21,6 +21,8 @@ def matches(turn: Turn) -> bool:
         return going.step is Verb.HERE or going.step in _OF_A_DRAFT
     draft = of_conversation(turn.conversation)
     if draft is None or not turn.text or any(turn.says(group) for group in _LEAVES):
+        return False
+    if my_data.is_asked_for(turn):
         return False
     if case_mine.is_asked_for(turn) and case_mine.open_cases(turn):
         return False
@@ -81,7 +83,8 @@ def _typed(turn: Turn, draft: Draft) -> Reply:
 def _about(turn: Turn, draft: Draft) -> Reply:
     if turn.says("words.case_send") or turn.says("words.this_one"):
         return case_screen.consent(turn, draft)
-    return _changed(turn, draft)
+    another = of_another(turn, draft)
+    return case_screen.consent(turn, another) if another else _changed(turn, draft)
 
 
 def _consent(turn: Turn, draft: Draft) -> Reply:

@@ -34,7 +34,12 @@ _GROUPS = tuple(
 def matches(turn: Turn) -> bool:
     if turn.button is not None:
         return turn.button.act in tuple(Act)
-    return turn.pressed == my_data_erasing.NO or _wish(turn) is not None
+    return turn.pressed == my_data_erasing.NO or is_asked_for(turn)
+
+
+def is_asked_for(turn: Turn) -> bool:
+    """Whether nothing is said but that one wants to see or erase what is kept."""
+    return _wish(turn) is not None
 
 
 def _wish(turn: Turn) -> Wish | None:

@@ -226,6 +226,16 @@ def test_links_lead_somewhere(page):
     assert dead == []
 
 
+@pytest.mark.parametrize(
+    ("page", "heading", "theirs"), [("README.md", "More", ".md"), ("README.ja.md", "くわしく", ".ja.md")]
+)
+def test_the_list_of_pages_names_each_once_in_its_language(page, heading, theirs):
+    listed = re.findall(r"\]\(docs/([^)]+)\)", sections(text_of(page))[heading])
+    names = {each.name.removesuffix(".md").removesuffix(".ja") for each in (ROOT / "docs").glob("*.md")}
+    translated = {each for each in names if (ROOT / f"docs/{each}{theirs}").exists()}
+    assert sorted(listed) == sorted(f"{each}{theirs if each in translated else '.md'}" for each in names)
+
+
 def shape(page: str) -> list[tuple[str, list[str]]]:
     """The level of each heading, and the code blocks under it."""
     text = text_of(page)

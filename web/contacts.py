@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
         listed=listed,
         names=names,
         tries=tries,
-        without=[name for section, name in names.items() if section not in listed],
+        without={section: name for section, name in names.items() if section not in listed},
         rules=site().profile.cases,
     )
 

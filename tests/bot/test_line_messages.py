@@ -92,6 +92,13 @@ def test_a_card():
         assert words in said
 
 
+def test_numbers_to_call_of_one_card_are_all_as_large():
+    facts = (Fact("消防・救急（24時間）", "119", "tel:119"), Fact("警察（24時間）", "110", "tel:110"))
+    (made,) = accepted(Reply((Card("連絡先", "文", facts),)))
+    rows = made["contents"]["body"]["contents"][-1]["contents"]
+    assert [(row["layout"], row["contents"][1]["size"]) for row in rows] == [("vertical", "lg")] * 2
+
+
 def test_cards_side_by_side_say_their_summary_where_none_are_shown():
     (message,) = accepted(Reply((Cards((Card("東区役所", ""), Card("西区役所", "")), "近い窓口です。"),)))
     assert (message["altText"], message["contents"]["type"]) == ("近い窓口です。", "carousel")

@@ -156,6 +156,49 @@ def test_something_else_sends_nothing_of_what_was_talked_of(resident: Speaker) -
     assert said(resident) == ["公園の木の枝が折れそうです\n三本あります"]
 
 
+@pytest.mark.parametrize("ward", ["", "。東区に住んでいます"])
+def test_another_matter_written_at_once_is_not_sent_as_the_one_talked_of(
+    resident: Speaker, ward: str
+) -> None:
+    wish = f"母の介護のことで、どの窓口に行けばよいか相談したい{ward}"
+    hold(
+        resident, [("粗大ごみの出し方は？", "ごみゼロコール"), ("人に相談", OFFER), (">ここで伝える", ABOUT)]
+    )
+    resident.says(wish)
+    if not ward:
+        hold(resident, [(">東区", CONSENT)])
+    hold(resident, [(LINE, "担当：東区役所 福祉課")])
+    (case,) = of_resident(resident)
+    assert (said(resident), case.entry) == ([wish], None)
+    assert case.subject.startswith("母の介護のこと")
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ("転入届に必要なもの", "転入届のことで、東区役所に行けません"),
+        ("ラジコン飛行機を飛ばせる場所", "国民健康保険のことかもしれません"),
+    ],
+    ids=["same section", "of no section"],
+)
+def test_words_that_may_be_of_the_same_matter_are_added(resident: Speaker, asked: str, more: str) -> None:
+    resident.says(asked)
+    hold(resident, [("人に相談", OFFER), (">ここで伝える", ABOUT)])
+    heard = resident.hears(more)
+    if "東区" in resident.buttons:
+        heard = resident.hears(">東区")
+    assert f"{asked}\n{more}" in heard
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [("わたしのデータ", "残しているもの"), ("わたしのデータを消して", "消してよいですか")],
+)
+def test_who_asks_for_their_data_meanwhile_is_shown_it(resident: Speaker, asked: str, answered: str) -> None:
+    hold(resident, [("人に相談", OFFER), (">ここで伝える", "文章で"), (asked, answered)])
+    assert said_nothing_yet(resident)
+
+
 def test_the_ward_is_not_asked_where_it_was_said(resident: Speaker) -> None:
     hold(
         resident,

@@ -43,6 +43,13 @@ def order(chief: Visitor) -> list[tuple[str, str]]:
     return re.findall(r'figures">(\d)番目</td>\s*<th scope="row">(.+?)<br>', chief.get(PATH).text)
 
 
+def test_who_has_none_is_led_to_the_form_of_that_section(chief: Visitor):
+    (link,) = re.findall(rf'<li><a href="({PATH}/new\?section={KUMIN})">', chief.get(PATH).text)
+    assert re.search(rf'<option selected value="{KUMIN}">', chief.get(link).text)
+    add(chief)
+    assert link not in chief.get(PATH).text
+
+
 def test_one_is_added_and_its_address_is_shown_masked(chief: Visitor):
     add(chief, digest="y")
     page = plain(chief.get(PATH).text)
