@@ -14,7 +14,6 @@ _HOURS: Final = {
     "answer_within_hours": "answer_within",
     "remind_after_hours": "remind_after",
     "climb_after_hours": "climb_after",
-    "hand_back_after_hours": "hand_back_after",
 }
 _TOLD: Final = frozenset({"source", "source_url", "published_on", "confirmed_on", "status"})
 
@@ -29,8 +28,6 @@ class CaseRules:
     """When who has it is reminded, if nobody took it."""
     climb_after: timedelta = timedelta(hours=8)
     """When the next in the list of contacts is told."""
-    hand_back_after: timedelta = timedelta(hours=16)
-    """When one that was taken, and with which nothing was done, goes back to the section."""
     fallback_section: SectionId | None = None
     """Who takes what no section could be found for; None: the first of the city's data."""
     usual_hours: str = WEEKDAYS

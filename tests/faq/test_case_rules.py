@@ -14,7 +14,7 @@ NONE: dict[str, object] = {}
 def test_what_ships():
     rules = read_profile(SHIPPED / "city.toml").cases
     assert (rules.answer_within, rules.remind_after) == (timedelta(hours=16), timedelta(hours=4))
-    assert (rules.climb_after, rules.hand_back_after) == (timedelta(hours=8), timedelta(hours=16))
+    assert rules.climb_after == timedelta(hours=8)
     assert rules.fallback_section == "higomaru-general"
     assert rules.usual_hours == "Mo-Fr 09:00-16:30; PH off; Dec 29-Jan 03 off", "those of its counters"
     assert rules.told
