@@ -36,6 +36,7 @@ from store import (
     reorganising,
     residents,
     retention,
+    staff_notices,
     waiting,
 )
 from store.audit import SERVICE
@@ -231,6 +232,9 @@ class Due:
 
     def tell_staff(self, now: datetime) -> None:
         """Hands what staff are to be told to the contacts of their sections."""
+        with self._database.read() as tx:
+            if not staff_notices.is_any_waiting(tx):
+                return
         saying, done = Saying.of(self._city), spreading.AT_ONCE
         while done == spreading.AT_ONCE:
             with self._database.write() as tx:

@@ -179,6 +179,12 @@ def waiting(tx: Tx, now: datetime, most: int) -> tuple[StaffNotice, ...]:
     return tuple(_notice(row) for row in tx.connection.execute(query))
 
 
+def is_any_waiting(tx: Tx) -> bool:
+    """Whether there is anything to tell, now or soon."""
+    waits = staff_notices.c.state == NoticeState.WAITING.value
+    return tx.connection.scalar(sa.select(staff_notices.c.id).where(waits).limit(1)) is not None
+
+
 def _gather(tx: Tx, now: datetime) -> None:
     """Of several times that a resident said more the last is told."""
     this, later = staff_notices, staff_notices.alias("later")
