@@ -1,9 +1,10 @@
 """The city as it is now: the knowledge of the store, taken up anew when its version moves."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.live_knowledge import LiveKnowledge
 from bot.live_vectors import LiveVectors
@@ -30,6 +31,7 @@ from handlers.city import City
 from handlers.wording import Wording, read_wording
 from nlp import danger, likeness
 from nlp.danger import DangerRules
+from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
@@ -43,7 +45,8 @@ class Sayings:
     """What comes from the data folder and stays while the process runs."""
 
     profile: CityProfile
-    wording: Wording
+    wordings: Mapping[Language, Wording]
+    """Of each language in which residents are answered."""
     staff_wording: Wording
     """What staff are told."""
     danger: DangerRules
@@ -59,7 +62,7 @@ def read_sayings(data_dir: Path) -> Sayings:
     try:
         return Sayings(
             read_profile(data_dir / "city.toml"),
-            read_wording(data_dir / "wording" / "ja.toml"),
+            _read_wordings(data_dir),
             _read_shipped_or_own(data_dir, "staff.toml"),
             danger.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
@@ -69,6 +72,14 @@ def read_sayings(data_dir: Path) -> Sayings:
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
+
+
+def _read_wordings(data_dir: Path) -> Mapping[Language, Wording]:
+    """The catalogues of the folder, one a language."""
+    files = {language: data_dir / "wording" / f"{language}.toml" for language in Language}
+    japanese = read_wording(files.pop(Language.JAPANESE))
+    others = {language: read_wording(file) for language, file in files.items() if file.exists()}
+    return MappingProxyType({Language.JAPANESE: japanese, **others})
 
 
 def _read_retention(data_dir: Path) -> Retention:
@@ -202,7 +213,8 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         timetable=Timetable.of(directory.offices, places.all_hours(tx), places.all_closures(tx)),
         schedule=Schedule.of(programmes, places.all_programme_days(tx)),
         terms={each.programme: each for each in terms.all_terms(tx)},
-        wording=sayings.wording,
+        wording=sayings.wordings[Language.JAPANESE],
+        wordings=sayings.wordings,
         danger=sayings.danger,
         danger_texts=texts,
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),

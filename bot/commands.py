@@ -14,6 +14,7 @@ from bot import clock, settings
 from bot.city import LiveCity
 from bot.databases import knowing, migrated
 from bot.settings import Settings
+from nlp.language import Language
 from store.db import Database
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _chat(given: argparse.Namespace) -> int:
     logging.disable(logging.INFO)
     with migrated(configured := _settings()) as database:
         talk = _talk_of(given, configured, database)
-        talking.run_chat(talk, talk.city.sayings.wording.say("help.text"))
+        talking.run_chat(talk, talk.city.sayings.wordings[Language.JAPANESE].say("help.text"))
     return 0
 
 

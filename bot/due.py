@@ -20,6 +20,7 @@ from handlers import notices as notices_in_words
 from handlers.city import City
 from handlers.turn import Reply
 from nlp.japan import today
+from nlp.language import Language
 from store import (
     alarms,
     bookings,
@@ -168,7 +169,9 @@ class Due:
             due = reorganising.is_due(tx, now)
         if due:
             with self._database.write() as tx:
-                reorganising.reorganise(tx, self._city.sayings.wording.say("office.reorganised"), now)
+                reorganising.reorganise(
+                    tx, self._city.sayings.wordings[Language.JAPANESE].say("office.reorganised"), now
+                )
         self._reorganised = None if due else state
 
     def keep_slots(self, now: datetime) -> None:

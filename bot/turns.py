@@ -89,7 +89,8 @@ def take(
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
     conversation = conversations.current(tx, resident, now)
-    routed = router.route(Turn(message, known, conversation, city, tx, now, vectors))
+    spoken = city.speaking(known.speaks)
+    routed = router.route(Turn(message, known, conversation, spoken, tx, now, vectors))
     conversations.keep(tx, resident, routed.reply.conversation, now)
     residents.seen(tx, resident, now)
     return routed
@@ -126,6 +127,9 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     if isinstance(ready, Wait):
         ready = gather(waiting, ready.until)
     assert isinstance(ready, Ready)
+    known = residents.find(tx, resident)
+    assert known is not None
+    city = city.speaking(known.speaks)
     _say(tx, resident, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
     for item in ready.items:
         inbox.done(tx, item.id, now, state="failed")

@@ -13,9 +13,10 @@ from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.models import EntryId, FaqEntry, Office, OfficeId, Provenance
 from faq.reorganising import still_naming
-from faq.translations import Language, Translation
+from faq.translations import Translation
 from nlp.clock_times import times_in
 from nlp.eras import western_year
+from nlp.language import Language
 from nlp.numerals import even_letters
 
 A_YEAR: Final = timedelta(days=365)

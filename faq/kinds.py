@@ -25,8 +25,9 @@ from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
-from faq.translations import Language, Translation
+from faq.translations import Translation
 from faq.weekly_cells import WEEKLY
+from nlp.language import Language
 
 
 def _answerer_fits(question: LabelledQuestion) -> Iterator[Finding]:

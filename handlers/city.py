@@ -1,7 +1,7 @@
 """A city as a turn sees it: what it knows, where its offices are, how it speaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
@@ -20,6 +20,7 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
+from nlp.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class City:
     terms: Mapping[ProgrammeId, Terms]
     """Of the programmes that can be booked here, or could be once they are opened."""
     wording: Wording
+    """The sentences of the language in which this turn is answered."""
+    wordings: Mapping[Language, Wording]
+    """Of each language that is spoken here; Japanese always is."""
     danger: DangerRules
     danger_texts: DangerTexts
     """What is said at once to who is in danger."""
@@ -51,6 +55,15 @@ class City:
     """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
+    language: Language = Language.JAPANESE
+    """In which this turn is answered."""
+
+    def speaking(self, language: Language) -> "City":
+        """The same city in another language; in Japanese where it has not that one."""
+        spoken = language if language in self.wordings else Language.JAPANESE
+        return (
+            self if spoken is self.language else replace(self, language=spoken, wording=self.wordings[spoken])
+        )
 
     @property
     def switchboard(self) -> Switchboard:

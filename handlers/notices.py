@@ -39,7 +39,7 @@ def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
     resident = residents.find(tx, notice.resident)
     if resident is None or not resident.follows:
         return SILENCE
-    to = Unasked(resident, city, tx, now)
+    to = Unasked(resident, city.speaking(resident.speaks), tx, now)
     if isinstance(notice.about, Answered):
         return _answer(to, notice.about)
     if isinstance(notice.about, OfCase):

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from faq.kinds import KINDS
 from faq.models import EntryId
 from faq.record_cells import Cells
-from faq.translations import Language, Translation
+from faq.translations import Translation
+from nlp.language import Language
 from store import translations
 from store.db import Tx
 from store.tables import revisions

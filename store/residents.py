@@ -7,6 +7,7 @@ from typing import NewType
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from nlp.language import Language
 from store.db import Tx
 from store.keyring import Key, new_key
 from store.tables import resident_keys, residents, system_keys
@@ -22,6 +23,15 @@ class Resident:
     follows: bool
     """False once they blocked the account; nothing is pushed to them."""
     last_seen: datetime
+    language: Language | None = None
+    """In which they are answered; None: nothing they wrote has shown it yet."""
+    has_chosen: bool = False
+    """Whether they said so themselves: then nothing they write changes it."""
+
+    @property
+    def speaks(self) -> Language:
+        """The language to answer in."""
+        return self.language or Language.JAPANESE
 
 
 def meet(tx: Tx, address: str, now: datetime) -> Resident:
@@ -31,7 +41,7 @@ def meet(tx: Tx, address: str, now: datetime) -> Resident:
     if row is None:
         _insert(tx, lookup, address, now)
         row = tx.connection.execute(sa.select(residents).where(residents.c.lookup == lookup)).one()
-    return Resident(ResidentId(row.id), row.follows, row.last_seen)
+    return _resident(row)
 
 
 def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
@@ -55,7 +65,18 @@ def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
 
 def find(tx: Tx, resident: ResidentId) -> Resident | None:
     row = tx.connection.execute(sa.select(residents).where(residents.c.id == resident)).first()
-    return None if row is None else Resident(ResidentId(row.id), row.follows, row.last_seen)
+    return None if row is None else _resident(row)
+
+
+def _resident(row: sa.Row[tuple[object, ...]]) -> Resident:
+    language = Language(row.language) if row.language else None
+    return Resident(ResidentId(row.id), row.follows, row.last_seen, language, row.language_chosen)
+
+
+def speak(tx: Tx, resident: ResidentId, language: Language, *, chosen: bool) -> None:
+    """From now on the resident is answered in this language; `chosen`: they said so themselves."""
+    values = {"language": language.value, "language_chosen": chosen}
+    tx.connection.execute(residents.update().where(residents.c.id == resident).values(values))
 
 
 def lookup(tx: Tx, address: str) -> ResidentId | None:

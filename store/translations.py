@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from faq.models import EntryId
-from faq.translations import Language, Translation
+from faq.translations import Translation
+from nlp.language import BESIDES_JAPANESE, Language
 from store import keeping
 from store.db import Tx
 from store.keeping import Kept, Row, rows, rows_of
@@ -17,9 +18,9 @@ def all_translations(tx: Tx) -> tuple[Translation, ...]:
 
 def of_entry(tx: Tx, entry: EntryId) -> tuple[Translation, ...]:
     """Those of one entry, in the order of the languages."""
-    keys = [(entry, language.value) for language in Language]
+    keys = [(entry, language.value) for language in BESIDES_JAPANESE]
     found = {each.language: each for each in map(_translation, rows_of(tx, translations, keys))}
-    return tuple(found[language] for language in Language if language in found)
+    return tuple(found[language] for language in BESIDES_JAPANESE if language in found)
 
 
 def _translation(row: Row) -> Translation:

@@ -73,6 +73,13 @@ LATER_TABLES = (
     "danger_texts",
 )
 
+LATER_COLUMNS = (
+    ("entries", "fingerprint"),
+    ("outbox", "about"),
+    ("residents", "language"),
+    ("residents", "language_chosen"),
+)
+
 
 def take_back_to_the_first(database: Database) -> None:
     """Without what came after the first migration."""
@@ -82,6 +89,6 @@ def take_back_to_the_first(database: Database) -> None:
                 tx.connection.execute(sa.text(f"DROP TABLE {table.name}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
         tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
-        tx.connection.execute(sa.text("ALTER TABLE entries DROP COLUMN fingerprint"))
-        tx.connection.execute(sa.text("ALTER TABLE outbox DROP COLUMN about"))
+        for table, column in LATER_COLUMNS:
+            tx.connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

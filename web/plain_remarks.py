@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from faq.kinds import KINDS
 from faq.record_cells import cells_of
-from faq.translations import Language
+from nlp.language import Language
 from nlp.plainness import Level, Remark, Score, Sort, look, score
 from store.proposals import Change
 from web import kinds

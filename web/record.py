@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from faq.models import FaqEntry
 from faq.schemas import Schema
-from faq.translations import Language, Translation
+from faq.translations import Translation
 from nlp.japan import today
+from nlp.language import BESIDES_JAPANESE, Language
 from store import history, proposals, records, translations
 from store.db import Tx
 from store.outdated import outdated
@@ -84,4 +85,4 @@ def translations_of(tx: Tx, found: object) -> Mapping[Language, Translation | No
     if not isinstance(found, FaqEntry):
         return {}
     there = {each.language: each for each in translations.of_entry(tx, found.id)}
-    return {language: there.get(language) for language in Language}
+    return {language: there.get(language) for language in BESIDES_JAPANESE}

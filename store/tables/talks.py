@@ -20,6 +20,8 @@ residents = sa.Table(
     sa.Column("follows", sa.Boolean, nullable=False),
     sa.Column("first_seen", Instant, nullable=False),
     sa.Column("last_seen", Instant, nullable=False),
+    sa.Column("language", sa.String(10)),
+    sa.Column("language_chosen", sa.Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 

@@ -6,7 +6,7 @@ import pytest
 from faq.counters import SectionId
 from faq.freshness import Doubt, Reason, stale
 from faq.holdings import Holdings
-from faq.translations import Language
+from nlp.language import Language
 from tests.faq.place_files import HOURS, SECTION, TRANSLATION
 from tests.faq.staff_files import ENTRY, OFFICE
 

@@ -7,7 +7,7 @@ import pytest
 
 from faq.changes import Change
 from faq.kinds import KINDS
-from faq.translations import Language
+from nlp.language import Language
 from store import editions, keeping, knowledge
 from store.audit import COMMAND
 from store.db import Tx

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from faq.models import EntryId
-from faq.translations import Language
+from nlp.language import Language
 from store import knowledge, translations
 from store.db import Database
 from tests.conftest import NOON
