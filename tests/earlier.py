@@ -71,6 +71,9 @@ LATER_TABLES = (
     "leaving",
     "danger_lines",
     "danger_texts",
+    "disaster_acts",
+    "disaster_measures",
+    "disasters",
 )
 
 LATER_COLUMNS = (
