@@ -35,7 +35,7 @@ from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, neighbours, places, readings, terms
+from store import danger_texts, knowledge, neighbours, places, readings, terms, topics
 from store.db import Tx
 from web.known import Known
 
@@ -220,6 +220,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

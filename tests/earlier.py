@@ -71,6 +71,15 @@ LATER_TABLES = (
     "leaving",
     "danger_lines",
     "danger_texts",
+    "topics",
+    "subscribers",
+    "subscriptions",
+    "mailings",
+    "mailing_words",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "line_plan",
 )
 
 LATER_COLUMNS = (
