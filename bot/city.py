@@ -36,7 +36,7 @@ from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms
+from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms, topics
 from store.db import Tx
 from store.disaster_measures import Edition
 from web.known import Known
@@ -236,6 +236,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -21,6 +21,7 @@ from faq.search import Knowledge
 from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
+from faq.topics import Topic
 from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
@@ -58,6 +59,8 @@ class City:
     """How names of places are read."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
+    topics: tuple[Topic, ...]
+    """What residents may choose to hear of, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
