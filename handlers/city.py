@@ -1,7 +1,8 @@
 """A city as a turn sees it: what it knows, where its offices are, how it speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
@@ -22,6 +23,9 @@ from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 from nlp.language import Language
+
+Listing = Literal["all", "names", "times", "choices", "sentences"]
+"""Things in general, names in a row, spans of time, one of several, and sentences that follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,13 @@ class City:
     def switchboard(self) -> Switchboard:
         """Which section takes what, and by when it answers."""
         return Switchboard(self.sections, self.directory, self.timetable, self.profile.cases)
+
+    def listed(self, items: Iterable[str], how: Listing = "all") -> str:
+        """One after the other, as the language does it: A、B、C and A, B and C; empty where there is nothing."""
+        before, *others = [each for each in items if each] or [""]
+        for left, one in enumerate(others, start=1 - len(others)):
+            before = self.say(f"list.{how}.{'comma' if left else 'last'}", before=before, one=one)
+        return before
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""
