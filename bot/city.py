@@ -14,6 +14,7 @@ from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
+from faq.foreign_names import ForeignNames, read_foreign_names
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -57,6 +58,7 @@ class Sayings:
     weights: Ranker
     retention: Retention
     plain_words: PlainWords
+    foreign_names: ForeignNames
 
 
 def read_sayings(data_dir: Path) -> Sayings:
@@ -71,6 +73,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             ranker.of_city(data_dir),
             _read_retention(data_dir),
             _read_plain_words(data_dir),
+            _read_foreign_names(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -94,6 +97,12 @@ def _read_plain_words(data_dir: Path) -> PlainWords:
     """The city's own, or those that ship."""
     own = data_dir / "plain-words.csv"
     return words.load(own if own.exists() else SHIPPED_DATA / "plain-words.csv")
+
+
+def _read_foreign_names(data_dir: Path) -> ForeignNames:
+    """The city's own, or those that ship: what a ward office is called is the same everywhere."""
+    own = data_dir / "foreign-names.csv"
+    return read_foreign_names(own if own.exists() else SHIPPED_DATA / "foreign-names.csv")
 
 
 def read_pages_wording(data_dir: Path) -> Wording:
@@ -235,6 +244,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         danger_texts=texts,
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
+        foreign_names=sayings.foreign_names,
         neighbours=beside,
         topics=topics.all_topics(tx),
         retention=sayings.retention,
