@@ -31,7 +31,7 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger, likeness
+from nlp import danger_words, likeness
 from nlp.danger import DangerRules
 from nlp.language import Language
 from nlp.plain import words
@@ -68,7 +68,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             _read_wordings(data_dir),
             _read_shipped_or_own(data_dir, "staff.toml"),
-            danger.load(data_dir / "danger.toml", reading, likeness.load()),
+            danger_words.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
