@@ -6,8 +6,8 @@ import pytest
 
 from nlp.compact import compact
 from nlp.language import Language
-from tests.faq.place_files import TOPIC
 from tests.faq.cities import SHIPPED, records
+from tests.faq.place_files import TOPIC
 
 
 @pytest.mark.parametrize(
