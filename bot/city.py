@@ -13,6 +13,7 @@ from faq import ranker
 from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
+from faq.disaster import DisasterNow
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -35,8 +36,9 @@ from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, neighbours, places, readings, terms, topics
+from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms, topics
 from store.db import Tx
+from store.disaster_measures import Edition
 from web.known import Known
 
 
@@ -139,14 +141,28 @@ class LiveCity:
         self.pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
+        self._disaster: tuple[Edition, DisasterNow] | None = None
 
     def current(self, tx: Tx, patience: float = 0) -> City:
-        """The city as this transaction sees it; one query where nothing changed.
+        """The city as this transaction sees it; two queries of a row each where nothing changed.
+
+        A disaster is that of the store, `City.at` leaves out what has expired of it.
 
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        return self._at(tx, patience)[1]
+        return self._at(tx, patience)[1].in_disaster(self._disaster_now(tx))
+
+    def _disaster_now(self, tx: Tx) -> DisasterNow | None:
+        """What is on: taken up in the very transaction in which anything of it has changed."""
+        edition, before = disaster_measures.edition(tx), self._disaster
+        if edition is None:
+            return None
+        if before is not None and before[0] == edition:
+            return before[1]
+        taken_up = disaster_measures.all_of(tx, edition.disaster)
+        self._disaster = edition, taken_up
+        return taken_up
 
     def known(self, tx: Tx) -> Known:
         """The part of the same that pages use."""

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     CALL_FOR_HELP = "call_for_help"
     ALARM = "alarm"
     """Somebody may be in danger, or of which dangers staff are told."""
+    DISASTER = "disaster"
+    """The mode that is switched on, and what is said while it lasts."""
     CONTACT = "contact"
     """Whom staff are told through."""
     OUTBOX = "outbox"

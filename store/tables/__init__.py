@@ -12,6 +12,7 @@ from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
+from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
 from store.tables.mailings import (
@@ -79,6 +80,9 @@ __all__ = [
     "conversations",
     "danger_lines",
     "danger_texts",
+    "disaster_acts",
+    "disaster_measures",
+    "disasters",
     "draws",
     "editions",
     "entries",
