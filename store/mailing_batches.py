@@ -44,7 +44,9 @@ class Batch:
 
 def claim(tx: Tx, worker: str, now: datetime) -> Batch | None:
     """Takes the next batch of a mailing of which no other is on its way, and notes that it is tried."""
-    for mailing in _ready(tx, now):
+    # Who holds the row of a mailing keeps others from changing it until this transaction ends.
+    ready = tx.connection.scalars(_ready(tx, now).with_for_update(skip_locked=True)).all()
+    for mailing in map(MailingId, ready):
         if _is_on_its_way(tx, mailing, now):
             continue
         ripe = sa.select(batches.c.id).where(batches.c.mailing_id == mailing, work.is_ripe(batches, now))
@@ -56,17 +58,20 @@ def claim(tx: Tx, worker: str, now: datetime) -> Batch | None:
     return None
 
 
-def _ready(tx: Tx, now: datetime) -> list[MailingId]:
-    """The mailings that have a batch to be sent; nobody else changes them until this transaction ends."""
+def is_any_ready(tx: Tx, now: datetime) -> bool:
+    """Whether there may be a batch to claim: a look that takes no lock."""
+    return tx.connection.scalar(_ready(tx, now)) is not None
+
+
+def _ready(tx: Tx, now: datetime) -> sa.Select[int]:
+    """The mailings that have a batch to be sent."""
     ripe = sa.exists().where(batches.c.mailing_id == table.c.id, work.is_ripe(batches, now))
-    ready = (
+    return (
         sa.select(table.c.id)
         .where(table.c.state == State.SENDING.value, table.c.not_after >= now, is_awake(tx, now), ripe)
         .order_by(table.c.urgent.desc(), table.c.begun_at, table.c.id)
         .limit(4)
-        .with_for_update(skip_locked=True)
     )
-    return [MailingId(each) for each in tx.connection.scalars(ready)]
 
 
 def _is_on_its_way(tx: Tx, mailing: MailingId, now: datetime) -> bool:

@@ -24,17 +24,24 @@ _OF_A_LANGUAGE: Final = 100_000
 """Numbers of batches that a language has: enough for fifty million people."""
 
 
-def begin_next(tx: Tx, now: datetime) -> MailingId | None:
-    """Settles who gets the next mailing whose time has come; None where none is due."""
-    due = (
+def is_any_due(tx: Tx, now: datetime) -> bool:
+    """Whether a mailing is to begin: a look that takes no lock."""
+    return tx.connection.scalar(_due(tx, now)) is not None
+
+
+def _due(tx: Tx, now: datetime) -> sa.Select[int]:
+    return (
         sa.select(table.c.id)
         .where(table.c.state == State.APPROVED.value, is_awake(tx, now), table.c.not_after >= now)
         .where(sa.or_(table.c.send_at.is_(None), table.c.send_at <= now))
         .order_by(table.c.urgent.desc(), table.c.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
-    found = tx.connection.scalar(due)
+
+
+def begin_next(tx: Tx, now: datetime) -> MailingId | None:
+    """Settles who gets the next mailing whose time has come; None where none is due."""
+    found = tx.connection.scalar(_due(tx, now).with_for_update(skip_locked=True))
     if found is None:
         return None
     mailing = mailings.one(tx, MailingId(found))

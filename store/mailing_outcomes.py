@@ -113,30 +113,30 @@ def end(tx: Tx, mailing: MailingId, state: State, now: datetime) -> None:
     tx.connection.execute(table.update().where(this).values(state=state.value, ended_at=now))
 
 
-def lapse(tx: Tx, now: datetime) -> int:
+def is_any_over(tx: Tx, now: datetime) -> bool:
+    """Whether `lapse` has anything to do: a look that takes no lock."""
+    return bool(tx.connection.scalar(sa.select(sa.or_(_past(now).exists(), _left(now).exists()))))
+
+
+def lapse(tx: Tx, now: datetime) -> None:
     """Ends mailings whose last moment is over, and what senders that were killed left of those that ended."""
-    waiting = (State.APPROVED.value, State.SENDING.value)
-    past = sa.select(table.c.id).where(table.c.state.in_(waiting), table.c.not_after < now)
-    ended = tx.connection.scalars(past.with_for_update(skip_locked=True)).all()
-    for each in ended:
+    for each in tx.connection.scalars(_past(now).with_for_update(skip_locked=True)).all():
         end(tx, MailingId(each), State.LAPSED, now)
         audit.record(tx, SERVICE, "mailing.lapsed", Kind.MAILING, str(each), now)
+    for each, state in tx.connection.execute(_left(now)).all():
+        end(tx, MailingId(each), State(state), now)
+
+
+def _past(now: datetime) -> sa.Select[int]:
+    waiting = (State.APPROVED.value, State.SENDING.value)
+    return sa.select(table.c.id).where(table.c.state.in_(waiting), table.c.not_after < now)
+
+
+def _left(now: datetime) -> sa.Select[int, str]:
     over = (State.STOPPED.value, State.LAPSED.value)
-    left = (
+    return (
         sa.select(table.c.id, table.c.state)
         .join(batches, batches.c.mailing_id == table.c.id)
         .where(table.c.state.in_(over), batches.c.state == "waiting", batches.c.leased_until < now)
         .distinct()
     )
-    rows = tx.connection.execute(left).all()
-    for row in rows:
-        end(tx, MailingId(row.id), State(row.state), now)
-    return len(ended) + len(rows)
-
-
-def is_any_open(tx: Tx, now: datetime) -> bool:
-    """Whether there is anything to begin, to send or to end."""
-    open_states = (State.APPROVED.value, State.SENDING.value)
-    begun = sa.exists().where(table.c.state.in_(open_states))
-    left = sa.exists().where(batches.c.state == "waiting", batches.c.leased_until < now)
-    return bool(tx.connection.scalar(sa.select(sa.or_(begun, left))))
