@@ -6,6 +6,7 @@ from typing import Literal
 
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
+from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -56,6 +57,8 @@ class City:
     """How names of places are read."""
     foreign_names: ForeignNames
     """How other languages say names."""
+    foreign: Foreign
+    """What is known of other languages: their words, and the entries' translations."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
     retention: Retention
