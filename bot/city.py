@@ -13,6 +13,7 @@ from faq import ranker
 from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
+from faq.disaster import DisasterNow
 from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames, read_foreign_names
 from faq.foreign_places import ForeignPlaces
@@ -33,14 +34,25 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger, likeness
+from nlp import danger_words, likeness
 from nlp.danger import DangerRules
 from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, neighbours, places, readings, terms, translations
+from store import (
+    danger_texts,
+    disaster_measures,
+    knowledge,
+    neighbours,
+    places,
+    readings,
+    terms,
+    topics,
+    translations,
+)
 from store.db import Tx
+from store.disaster_measures import Edition
 from web.known import Known
 
 
@@ -70,7 +82,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             _read_wordings(data_dir),
             _read_shipped_or_own(data_dir, "staff.toml"),
-            danger.load(data_dir / "danger.toml", reading, likeness.load()),
+            danger_words.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
@@ -153,14 +165,28 @@ class LiveCity:
         self.pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
+        self._disaster: tuple[Edition, DisasterNow] | None = None
 
     def current(self, tx: Tx, patience: float = 0) -> City:
-        """The city as this transaction sees it; one query where nothing changed.
+        """The city as this transaction sees it; two queries of a row each where nothing changed.
+
+        A disaster is that of the store, `City.at` leaves out what has expired of it.
 
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        return self._at(tx, patience)[1]
+        return self._at(tx, patience)[1].in_disaster(self._disaster_now(tx))
+
+    def _disaster_now(self, tx: Tx) -> DisasterNow | None:
+        """What is on: taken up in the very transaction in which anything of it has changed."""
+        edition, before = disaster_measures.edition(tx), self._disaster
+        if edition is None:
+            return None
+        if before is not None and before[0] == edition:
+            return before[1]
+        taken_up = disaster_measures.all_of(tx, edition.disaster)
+        self._disaster = edition, taken_up
+        return taken_up
 
     def known(self, tx: Tx) -> Known:
         """The part of the same that pages use."""
@@ -236,6 +262,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign_names=sayings.foreign_names,
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
+from faq.disaster import DisasterNow
+from faq.disaster_closures import closures_of
 from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
@@ -20,6 +23,7 @@ from faq.search import Knowledge
 from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
+from faq.topics import Topic
 from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
@@ -61,12 +65,16 @@ class City:
     """What is known of other languages: their words, and the entries' translations."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
+    topics: tuple[Topic, ...]
+    """What residents may choose to hear of, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
     """Before the path of a page that is opened from the talk; without a slash at its end."""
     language: Language = Language.JAPANESE
     """In which this turn is answered."""
+    disaster: DisasterNow | None = None
+    """What is on, with what may be said of it; None on ordinary days."""
 
     def speaking(self, language: Language) -> "City":
         """The same city in another language; in Japanese where it has not that one."""
@@ -74,6 +82,17 @@ class City:
         return (
             self if spoken is self.language else replace(self, language=spoken, wording=self.wordings[spoken])
         )
+
+    def in_disaster(self, disaster: DisasterNow | None) -> "City":
+        """The same city while that disaster is on: offices that it closed are closed."""
+        if disaster is self.disaster:
+            return self
+        closed = closures_of(disaster) if disaster is not None else ()
+        return replace(self, disaster=disaster, timetable=self.timetable.but_for(closed))
+
+    def at(self, now: datetime) -> "City":
+        """The same city without what has expired of a disaster."""
+        return self if self.disaster is None else self.in_disaster(self.disaster.at(now))
 
     @property
     def switchboard(self) -> Switchboard:

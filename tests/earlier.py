@@ -71,6 +71,18 @@ LATER_TABLES = (
     "leaving",
     "danger_lines",
     "danger_texts",
+    "disaster_acts",
+    "disaster_measures",
+    "disasters",
+    "topics",
+    "subscribers",
+    "subscriptions",
+    "mailings",
+    "mailing_words",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "line_plan",
 )
 
 LATER_COLUMNS = (
