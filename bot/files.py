@@ -53,6 +53,8 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "neighbours": neighbours.all_neighbours,
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
+    "danger-translations": danger_texts.all_translations,
+    "danger-line-names": danger_texts.all_line_names,
 }
 """How the records of each kind are read from the store."""
 

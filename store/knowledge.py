@@ -97,6 +97,8 @@ def everything(tx: Tx) -> Holdings:
         neighbours=neighbours.all_neighbours(tx),
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
+        danger_translations=danger_texts.all_translations(tx),
+        danger_line_names=danger_texts.all_line_names(tx),
     )
 
 
