@@ -14,6 +14,7 @@ from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
+from faq.foreign_names import ForeignNames, read_foreign_names
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -30,13 +31,13 @@ from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
 from handlers.wording import Wording, read_wording
-from nlp import danger, likeness
+from nlp import danger_words, likeness
 from nlp.danger import DangerRules
 from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms
+from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms, topics
 from store.db import Tx
 from store.disaster_measures import Edition
 from web.known import Known
@@ -57,6 +58,7 @@ class Sayings:
     weights: Ranker
     retention: Retention
     plain_words: PlainWords
+    foreign_names: ForeignNames
 
 
 def read_sayings(data_dir: Path) -> Sayings:
@@ -66,11 +68,12 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             _read_wordings(data_dir),
             _read_shipped_or_own(data_dir, "staff.toml"),
-            danger.load(data_dir / "danger.toml", reading, likeness.load()),
+            danger_words.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
             _read_plain_words(data_dir),
+            _read_foreign_names(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -94,6 +97,12 @@ def _read_plain_words(data_dir: Path) -> PlainWords:
     """The city's own, or those that ship."""
     own = data_dir / "plain-words.csv"
     return words.load(own if own.exists() else SHIPPED_DATA / "plain-words.csv")
+
+
+def _read_foreign_names(data_dir: Path) -> ForeignNames:
+    """The city's own, or those that ship: what a ward office is called is the same everywhere."""
+    own = data_dir / "foreign-names.csv"
+    return read_foreign_names(own if own.exists() else SHIPPED_DATA / "foreign-names.csv")
 
 
 def read_pages_wording(data_dir: Path) -> Wording:
@@ -235,7 +244,9 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         danger_texts=texts,
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
+        foreign_names=sayings.foreign_names,
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -10,7 +10,7 @@ from faq.fitting import admit
 from faq.holdings import Holdings
 from faq.problems import Refused
 from faq.schemas import Schema
-from nlp.danger import DangerFileError
+from nlp.danger_words import DangerFileError
 
 
 def read_danger_texts(folder: Path) -> DangerTexts:

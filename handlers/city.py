@@ -9,6 +9,7 @@ from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
+from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
@@ -21,6 +22,7 @@ from faq.search import Knowledge
 from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
+from faq.topics import Topic
 from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
@@ -56,8 +58,12 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    foreign_names: ForeignNames
+    """How other languages say names."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
+    topics: tuple[Topic, ...]
+    """What residents may choose to hear of, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
@@ -99,13 +105,17 @@ class City:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""
+        centre = self.profile.call_centre
         return self.wording.say(
             key,
             **{
-                "city": self.profile.name,
-                "centre": self.profile.call_centre.name,
-                "telephone": self.profile.call_centre.telephone,
-                "centre_hours": self.profile.call_centre.hours_text,
+                "city": self._named(self.profile.name),
+                "centre": self._named(centre.name),
+                "telephone": centre.telephone,
+                "centre_hours": self._named(centre.hours_text),
             }
             | values,
         )
+
+    def _named(self, name: str) -> str:
+        return self.foreign_names.say(name, self.language, self.readings)

@@ -74,6 +74,15 @@ LATER_TABLES = (
     "disaster_acts",
     "disaster_measures",
     "disasters",
+    "topics",
+    "subscribers",
+    "subscriptions",
+    "mailings",
+    "mailing_words",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "line_plan",
 )
 
 LATER_COLUMNS = (

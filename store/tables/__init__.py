@@ -15,6 +15,17 @@ from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
+from store.tables.mailings import (
+    line_plan,
+    mailing_authors,
+    mailing_batches,
+    mailing_recipients,
+    mailing_words,
+    mailings,
+    subscribers,
+    subscriptions,
+    topics,
+)
 from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -83,7 +94,13 @@ __all__ = [
     "knowledge",
     "labelled_questions",
     "leaving",
+    "line_plan",
     "links",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "mailing_words",
+    "mailings",
     "metadata",
     "neighbours",
     "notices",
@@ -115,10 +132,13 @@ __all__ = [
     "slips",
     "slots",
     "staff_notices",
+    "subscribers",
+    "subscriptions",
     "synonyms",
     "system_keys",
     "tellings",
     "to_tell",
+    "topics",
     "translations",
     "tries",
 ]
