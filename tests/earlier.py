@@ -74,6 +74,11 @@ LATER_TABLES = (
     "disaster_acts",
     "disaster_measures",
     "disasters",
+    "displacements",
+    "slots_shut",
+    "menus_uploaded",
+    "menus_shown",
+    "menu_of_all",
 )
 
 LATER_COLUMNS = (

@@ -13,6 +13,7 @@ from store.tables.columns import metadata
 from store.tables.danger_texts import danger_lines, danger_texts
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
+from store.tables.displacements import displacements, slots_shut
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
 from store.tables.neighbours import neighbours
@@ -29,6 +30,7 @@ from store.tables.places import (
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
 from store.tables.readings import readings
+from store.tables.rich_menus import menu_of_all, menus_shown, menus_uploaded
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.staff_notices import contacts, staff_notices, tellings
@@ -72,6 +74,7 @@ __all__ = [
     "disaster_acts",
     "disaster_measures",
     "disasters",
+    "displacements",
     "draws",
     "editions",
     "entries",
@@ -84,6 +87,9 @@ __all__ = [
     "labelled_questions",
     "leaving",
     "links",
+    "menu_of_all",
+    "menus_shown",
+    "menus_uploaded",
     "metadata",
     "neighbours",
     "notices",
@@ -114,6 +120,7 @@ __all__ = [
     "shelters",
     "slips",
     "slots",
+    "slots_shut",
     "staff_notices",
     "synonyms",
     "system_keys",
