@@ -85,6 +85,11 @@ LATER_TABLES = (
     "line_plan",
     "danger_translations",
     "danger_line_names",
+    "displacements",
+    "slots_shut",
+    "menus_uploaded",
+    "menus_shown",
+    "menu_of_all",
 )
 
 LATER_COLUMNS = (
