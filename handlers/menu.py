@@ -1,6 +1,6 @@
 """The menu, help, and the greeting of somebody who adds the account."""
 
-from handlers import words
+from handlers import subscribing, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
 from nlp.language import Language
@@ -21,15 +21,19 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
-        return Reply((Plain(turn.city.say(greeting)), _menu(turn)), areas(turn.city))
+        return Reply((Plain(turn.city.say(greeting)), _menu(turn)), _choices(turn))
     if turn.pressed == "help" or turn.says("words.help"):
-        return Reply((Plain(turn.city.say("help.text")),), areas(turn.city))
+        return Reply((Plain(turn.city.say("help.text")),), _choices(turn))
     if turn.pressed == "stop" or turn.says("words.stop"):
         return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
     area = turn.pressed.partition(":")[2]
     if area in AREAS:
         return _area(turn, area)
-    return Reply((_menu(turn),), areas(turn.city))
+    return Reply((_menu(turn),), _choices(turn))
+
+
+def _choices(turn: Turn) -> tuple[Choice, ...]:
+    return (*areas(turn.city), *((subscribing.offer(turn),) if turn.city.topics else ()))
 
 
 def _menu(turn: Turn) -> Card:

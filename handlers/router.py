@@ -24,6 +24,7 @@ from handlers import (
     procedure,
     question,
     smalltalk,
+    subscribing,
     tell_later,
     words,
 )
@@ -38,6 +39,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     case_acts,
     case_listening,
     booking,
+    subscribing,
     menu,
     arrivals,
     my_data,
