@@ -13,6 +13,8 @@ from faq import ranker
 from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
+from faq.disaster import DisasterNow
+from faq.foreign_names import ForeignNames, read_foreign_names
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -35,8 +37,9 @@ from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, knowledge, neighbours, places, readings, terms
+from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms, topics
 from store.db import Tx
+from store.disaster_measures import Edition
 from web.known import Known
 
 
@@ -55,6 +58,7 @@ class Sayings:
     weights: Ranker
     retention: Retention
     plain_words: PlainWords
+    foreign_names: ForeignNames
 
 
 def read_sayings(data_dir: Path) -> Sayings:
@@ -69,6 +73,7 @@ def read_sayings(data_dir: Path) -> Sayings:
             ranker.of_city(data_dir),
             _read_retention(data_dir),
             _read_plain_words(data_dir),
+            _read_foreign_names(data_dir),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -92,6 +97,12 @@ def _read_plain_words(data_dir: Path) -> PlainWords:
     """The city's own, or those that ship."""
     own = data_dir / "plain-words.csv"
     return words.load(own if own.exists() else SHIPPED_DATA / "plain-words.csv")
+
+
+def _read_foreign_names(data_dir: Path) -> ForeignNames:
+    """The city's own, or those that ship: what a ward office is called is the same everywhere."""
+    own = data_dir / "foreign-names.csv"
+    return read_foreign_names(own if own.exists() else SHIPPED_DATA / "foreign-names.csv")
 
 
 def read_pages_wording(data_dir: Path) -> Wording:
@@ -139,14 +150,28 @@ class LiveCity:
         self.pages_url = pages_url
         self._taking_up = threading.Lock()
         self._present: tuple[int, City] | None = None
+        self._disaster: tuple[Edition, DisasterNow] | None = None
 
     def current(self, tx: Tx, patience: float = 0) -> City:
-        """The city as this transaction sees it; one query where nothing changed.
+        """The city as this transaction sees it; two queries of a row each where nothing changed.
+
+        A disaster is that of the store, `City.at` leaves out what has expired of it.
 
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        return self._at(tx, patience)[1]
+        return self._at(tx, patience)[1].in_disaster(self._disaster_now(tx))
+
+    def _disaster_now(self, tx: Tx) -> DisasterNow | None:
+        """What is on: taken up in the very transaction in which anything of it has changed."""
+        edition, before = disaster_measures.edition(tx), self._disaster
+        if edition is None:
+            return None
+        if before is not None and before[0] == edition:
+            return before[1]
+        taken_up = disaster_measures.all_of(tx, edition.disaster)
+        self._disaster = edition, taken_up
+        return taken_up
 
     def known(self, tx: Tx) -> Known:
         """The part of the same that pages use."""
@@ -219,7 +244,9 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         danger_texts=texts,
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
         readings=Readings(readings.all_readings(tx)),
+        foreign_names=sayings.foreign_names,
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -29,6 +29,7 @@ from store import (
     places,
     readings,
     terms,
+    topics,
     translations,
 )
 from store.audit import COMMAND, Kind
@@ -55,6 +56,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-texts": danger_texts.all_texts,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "topics": topics.all_topics,
 }
 """How the records of each kind are read from the store."""
 

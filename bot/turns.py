@@ -89,7 +89,7 @@ def take(
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
     conversation = conversations.current(tx, resident, now)
-    spoken = city.speaking(known.speaks)
+    spoken = city.at(now).speaking(known.speaks)
     routed = router.route(Turn(message, known, conversation, spoken, tx, now, vectors))
     conversations.keep(tx, resident, routed.reply.conversation, now)
     residents.seen(tx, resident, now)

@@ -13,6 +13,7 @@ from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
 from faq.terms import Terms
+from faq.topics import Topic
 from faq.translations import Translation
 
 
@@ -38,6 +39,7 @@ class Holdings:
     danger_texts: Sequence[DangerText] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
+    topics: Sequence[Topic] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -67,7 +69,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
-                "neighbours",
+                *("neighbours", "topics"),
             )
         },
     }

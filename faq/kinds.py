@@ -25,6 +25,7 @@ from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
+from faq.topics import TOPICS
 from faq.translations import Translation
 from faq.weekly_cells import WEEKLY
 from nlp.language import Language
@@ -195,6 +196,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
+            TOPICS,
         )
     }
 )

@@ -16,6 +16,7 @@ from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.terms import Terms
+from faq.topics import Topic
 from faq.translations import Translation
 from faq.writing import Written, saved
 
@@ -58,6 +59,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _readings(database, holdings)
     _neighbours(database, holdings)
     _danger(database, holdings)
+    _topics(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -132,6 +134,11 @@ def _neighbours(database: "Database", holdings: Holdings) -> None:
     _texts(database, "neighbour_names", "neighbours", [(each.id, each.aliases) for each in found])
     _texts(database, "neighbour_deals", "neighbours", [(each.id, each.deals) for each in found])
     _texts(database, "neighbour_leaves", "neighbours", [(each.id, each.leaves) for each in found])
+
+
+def _topics(database: "Database", holdings: Holdings) -> None:
+    _records(database, "topics", Topic, holdings.topics)
+    _texts(database, "topic_words", "topics", [(each.id, each.words) for each in holdings.topics])
 
 
 def _danger(database: "Database", holdings: Holdings) -> None:

@@ -28,9 +28,11 @@ class Timetable:
         self,
         hours: Mapping[tuple[OfficeId, SectionId | None, Service], tuple[Hours, ...]],
         closures: Mapping[_Where, tuple[Closure, ...]],
+        passing: tuple[Closure, ...] = (),
     ) -> None:
         self._hours = hours
         self._closures = closures
+        self._passing = passing
 
     @classmethod
     def of(
@@ -51,6 +53,10 @@ class Timetable:
             {key: tuple(sorted(rows, key=_rank, reverse=True)) for key, rows in by_counter.items()},
             {key: tuple(sorted(rows, key=_widest_first)) for key, rows in by_place.items()},
         )
+
+    def but_for(self, passing: tuple[Closure, ...]) -> "Timetable":
+        """The same city with these closures of offices, which count before all others, in place of such as it had."""
+        return self if passing == self._passing else Timetable(self._hours, self._closures, passing)
 
     def on(self, counter: Counter, day: date) -> Day:
         """Open from when until when, closed and why, or unknown. Raises ValueError for hours it cannot read."""
@@ -79,8 +85,10 @@ class Timetable:
             tuple(self._hours.get((counter.office, each, counter.service), ()) for each in sections),
             tuple(
                 closure
-                for place in places
-                for closure in self._closures.get(place, ())
+                for closure in (
+                    *(each for place in places for each in self._closures.get(place, ())),
+                    *(each for each in self._passing if each.office == counter.office),
+                )
                 if closure.service in (None, counter.service)
                 and first - closure.last <= _AROUND
                 and (last is None or closure.first - last <= _AROUND)

@@ -24,7 +24,7 @@ def handle(turn: Turn) -> Reply:
     if heard.when.unclear:
         return unclear.ask_back(city, meant[0].name, heard.when.unclear[0], about)
     cards = tuple(card(turn, programme) for programme in meant)
-    summary = city.say("consultation.summary", names="、".join(each.title for each in cards))
+    summary = city.say("consultation.summary", names=city.listed(each.title for each in cards))
     part: Part = cards[0] if len(cards) == 1 else Cards(cards, summary)
     choices: tuple[Choice, ...] = (words.to_a_person(city), words.to_the_menu(city))
     telephones = {programme.telephone for programme in meant} - {""}

@@ -12,9 +12,10 @@ from handlers import words
 from handlers.booking_verbs import Step, to_step
 from handlers.booking_wish import Wish, bookable
 from handlers.city import City
-from handlers.dates import say_day, say_time
+from handlers.dates import say_day, say_span
 from handlers.turn import Card, Choice, Fact, Turn
 from nlp import japan
+from nlp.language import Language
 from nlp.when import Days, OnDays, When
 
 MOST = 3
@@ -73,9 +74,16 @@ def _is_daily(programme: Programme, known: Sequence[Occasion]) -> bool:
 
 
 def _usually(city: City, programme: Programme, known: Sequence[Occasion]) -> str:
-    times = _times(city, programme.starts, programme.ends)
     key = "usually_likely" if _how_sure(known, asked_in_vain=False) == "likely" else "usually"
-    return city.say(f"consultation.{key}", frequency=programme.frequency, times=times)
+    return _at(city, f"consultation.{key}", programme)
+
+
+def _at(city: City, key: str, programme: Programme) -> str:
+    """The sentence with frequency and times, or the one without times, where they are not known."""
+    times = _times(city, programme.starts, programme.ends)
+    if not times:
+        return city.say(f"{key}_alone", frequency=programme.frequency)
+    return city.say(key, frequency=programme.frequency, times=times)
 
 
 def _how_sure(known: Sequence[Occasion], *, asked_in_vain: bool) -> str:
@@ -129,12 +137,8 @@ def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:
 def _frequency(city: City, programme: Programme) -> str:
     if not programme.frequency:
         return city.say("consultation.no_times")
-    said = city.say(
-        "consultation.frequency",
-        frequency=programme.frequency,
-        times=_times(city, programme.starts, programme.ends),
-    )
-    return f"{said}{city.say('consultation.no_dates')}"
+    said = _at(city, "consultation.frequency", programme)
+    return city.listed((said, city.say("consultation.no_dates")), "sentences")
 
 
 def _runs(occasions: Sequence[Occasion]) -> Iterator[list[Occasion]]:
@@ -162,12 +166,12 @@ def _line(city: City, run: Sequence[Occasion], today: date, usual_place: str) ->
 def _times(city: City, starts: time | None, ends: time | None) -> str:
     if starts is None or ends is None:
         return ""
-    return city.say("hours.span", opens=say_time(city, starts), closes=say_time(city, ends))
+    return say_span(city, starts, ends)
 
 
 def _facts(city: City, programme: Programme) -> list[Fact]:
     facts = []
-    if programme.held_by and programme.held_by != city.say("fact.held_by"):
+    if programme.held_by and programme.held_by != city.wordings[Language.JAPANESE].say("fact.held_by"):
         facts.append(Fact(city.say("fact.held_by"), programme.held_by))
     office = city.directory.office(programme.office) if programme.office else None
     place = programme.place or (office.name if office else "")

@@ -5,6 +5,7 @@ from typing import Final
 from faq.danger_texts import DangerLine, Guidance
 from handlers import words
 from handlers.city import City
+from handlers.dates import say_date
 from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
 from nlp.danger import Danger, Severity
 from nlp.language import Language
@@ -81,7 +82,7 @@ def _fact(city: City, line: DangerLine) -> Fact:
 def _sources(city: City, lines: tuple[DangerLine, ...]) -> str:
     """Where the numbers are from, each source once, and when they were last looked at."""
     sources = [line.provenance for line in lines]
-    names = "、".join(dict.fromkeys(each.source for each in sources))
+    names = city.listed(dict.fromkeys(each.source for each in sources))
     days = [day for each in sources if (day := each.confirmed_on or each.published_on)]
-    since = "\n" + city.say("source.numbers_since", day=words.day(city, min(days))) if days else ""
+    since = "\n" + city.say("source.numbers_since", day=say_date(city, min(days))) if days else ""
     return city.say("source.name", source=names) + since

@@ -2,7 +2,8 @@
 
 from handlers import words
 from handlers.city import City
-from handlers.turn import Card, Choice, Followed, Plain, Reply, Say, Turn
+from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
+from nlp.language import Language
 
 AREAS = ("procedures", "waste", "offices", "consultations", "disaster", "person")
 """The areas of the rich menu, each a verb `menu:AREA` and a table `menu.AREA` of the wording."""
@@ -55,5 +56,8 @@ def _area(turn: Turn, area: str) -> Reply:
 
 def examples(city: City, area: str) -> tuple[Choice, ...]:
     """Questions to tap."""
-    asks = (city.say(key) for key in city.wording.keys_below(f"menu.{area}.ask."))
-    return tuple(Choice(ask, Say(ask)) for ask in asks)
+    japanese = city.wordings[Language.JAPANESE]
+    return tuple(
+        words.saying(city, city.say(key), japanese.say(key))
+        for key in japanese.keys_below(f"menu.{area}.ask.")
+    )

@@ -179,7 +179,7 @@ def _in_ward(city: City, wish: Ward) -> Reply:
 
 
 def _cards(city: City, intro: str, cards: list[Card], more: tuple[Choice, ...] = ()) -> Reply:
-    summary = city.say("near.summary", names="、".join(card.title for card in cards))
+    summary = city.say("near.summary", names=city.listed(card.title for card in cards))
     location = Choice(city.say("button.location"), AskLocation())
     parts: tuple[Part, ...] = (Plain(intro), Cards(tuple(cards), summary))
     return Reply(parts, (*more, location, *_onward(city)))

@@ -9,7 +9,7 @@ from handlers import open_days, procedure_talk, several, unclear, words
 from handlers.heard import nothing_else
 from handlers.office_card import TOPIC, One, about, card
 from handlers.several import Several
-from handlers.turn import Card, Choice, Plain, Reply, ReplyOutcome, Say, Turn
+from handlers.turn import Card, Plain, Reply, ReplyOutcome, Turn
 from store.conversations import IDLE, Conversation
 
 
@@ -152,7 +152,7 @@ def _none_there(turn: Turn, none: NoneThere) -> Reply:
 def _ask_what(turn: Turn) -> Reply:
     """Which kind of office the day is asked of; the words are said again with it."""
     city = turn.city
-    kinds = tuple(Choice(kind, Say(f"{kind} {turn.text}")) for kind in city.profile.counter_kinds)
+    kinds = tuple(words.saying(city, kind, f"{kind} {turn.text}") for kind in city.profile.counter_kinds)
     onward = (words.to_a_person(city), words.to_the_menu(city))
     example = next((office.name for office in city.directory.counters), city.profile.name)
     said = Plain(city.say("office.what_is_meant", example=example))
@@ -166,7 +166,7 @@ def _which(turn: Turn, which: Which) -> Reply:
     for section in which.sections:
         office = city.directory.office(section.office)
         if office:
-            choices.append(Choice(office.name, Say(f"{office.name} {turn.text}")))
+            choices.append(words.saying(city, office.name, f"{office.name} {turn.text}"))
     card = Card(which.sections[0].name, city.say("office.which_section"), choices=tuple(choices))
     onward = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), onward, outcome=ReplyOutcome.ASK)

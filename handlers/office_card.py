@@ -74,7 +74,7 @@ def _renamed(turn: Turn, one: One) -> str:
 def _what_it_does(city: City, one: One) -> str:
     if one.section is None:
         return one.office.description
-    handles = "・".join(one.section.handles[:MOST_HANDLED])
+    handles = city.listed(one.section.handles[:MOST_HANDLED], "names")
     return city.say("office.handles", handles=handles) if handles else ""
 
 
@@ -106,14 +106,16 @@ def _address(city: City, one: One) -> Fact:
     office = one.office
     if not office.address:
         return Fact(city.say("fact.address"), city.say("office.unknown_address"))
-    floor = f" {one.section.floor}" if one.section and one.section.floor else ""
-    url = words.map_link(office.address, office.place)
-    return Fact(city.say("fact.address"), office.address + floor, url)
+    floor = one.section.floor if one.section else ""
+    where = city.say("office.address_floor", address=office.address, floor=floor) if floor else office.address
+    return Fact(city.say("fact.address"), where, words.map_link(office.address, office.place))
 
 
 def _telephone(city: City, office: Office) -> Fact:
-    whose = city.say("office.telephone_of", section=office.telephone_of) if office.telephone_of else ""
-    return Fact(city.say("fact.telephone"), f"{office.telephone}{whose}", words.tel(office.telephone))
+    said = office.telephone
+    if office.telephone_of:
+        said = city.say("office.telephone_of", telephone=said, section=office.telephone_of)
+    return Fact(city.say("fact.telephone"), said, words.tel(office.telephone))
 
 
 def sources(city: City, one: One, day: Day, procedure: Provenance | None) -> str:

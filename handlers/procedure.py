@@ -10,7 +10,7 @@ from handlers import procedure_hours, procedure_near, several, unclear, words
 from handlers.city import City
 from handlers.office_card import One, card
 from handlers.procedure_talk import VERB, Wanted, about, wanted
-from handlers.turn import AskLocation, Card, Choice, Part, Plain, Press, Reply, Say, Turn
+from handlers.turn import AskLocation, Card, Choice, Part, Plain, Press, Reply, Turn
 
 
 def matches(turn: Turn) -> bool:
@@ -69,7 +69,8 @@ def _of_kinds(turn: Turn, procedure: Procedure) -> str:
     if not of_kind or any(done(procedure, office) is not Done.NO for office in of_kind):
         return ""
     name = several.name_of(city, kinds)
-    return city.say("procedure.no", procedure=procedure.name, office=name) + procedure.why_not
+    said = city.say("procedure.no", procedure=procedure.name, office=name)
+    return city.listed((said, procedure.why_not), "sentences")
 
 
 def _condolence(city: City, procedure: Procedure) -> tuple[Plain, ...]:
@@ -85,9 +86,7 @@ def _done_at(city: City, procedure: Procedure) -> str:
         return city.say("procedure.elsewhere")
     known = {office.id: office.name for office in city.directory.offices}
     places = [known.get(OfficeId(place), place) for place in procedure.done_at]
-    return city.say(
-        "procedure.done_at", procedure=procedure.name, places=city.say("procedure.and").join(places)
-    )
+    return city.say("procedure.done_at", procedure=procedure.name, places=city.listed(places, "names"))
 
 
 def offices(city: City) -> tuple[Office, ...]:
@@ -105,7 +104,7 @@ def _ward_choices(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) ->
     if len(able) < 2:
         return ()
     return tuple(
-        Choice(label, Say(f"{office.name} {procedure.name} {days}"))
+        words.saying(turn.city, label, f"{office.name} {procedure.name} {days}")
         if days
         else Choice(label, Press(f"{VERB}:{procedure.id}:{office.id}", label))
         for label, office in named.items()
@@ -123,7 +122,8 @@ def _at(turn: Turn, procedure: Procedure, office: Office) -> Reply:
             return _yes(turn, procedure, (office,))
         case Done.NO:
             said = turn.city.say("procedure.no", procedure=procedure.name, office=office.name)
-            return _instead(turn, procedure, office, said + procedure.why_not, "procedure.instead")
+            said = turn.city.listed((said, procedure.why_not), "sentences")
+            return _instead(turn, procedure, office, said, "procedure.instead")
         case Done.UNKNOWN:
             said = turn.city.say("procedure.unknown", procedure=procedure.name, office=office.name)
             return _instead(turn, procedure, office, said, "procedure.sure")
@@ -136,7 +136,7 @@ def _yes(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> Reply:
     city = turn.city
     one = One(able[0], section_for(procedure, able[0], city.sections))
     key = "procedure.at" if turn.heard.when.whens else "procedure.yes"
-    others = city.say("procedure.and").join(office.name for office in able[1:])
+    others = city.listed((office.name for office in able[1:]), "names")
     body = [
         city.say(key, procedure=procedure.name, office=one.name),
         city.say("procedure.also_in_ward", ward=able[0].ward, places=others) if others else "",
@@ -174,7 +174,7 @@ def _next_door(city: City, procedure: Procedure, office: Office, other: Office) 
 def _details(city: City, procedure: Procedure) -> tuple[Choice, ...]:
     """What to bring, where an entry says it."""
     entry = city.knowledge.entry(procedure.faq) if procedure.faq else None
-    return (Choice(city.say("procedure.details"), Say(entry.question)),) if entry else ()
+    return (words.saying(city, city.say("procedure.details"), entry.question),) if entry else ()
 
 
 def _onward(city: City) -> tuple[Choice, ...]:

@@ -31,7 +31,7 @@ def answer(turn: Turn, procedure: Procedure, able: Sequence[Office], near: Area 
     if found[0].metres >= FAR_METRES:
         return Reply((Plain(city.say("near.far")),), onward, about(procedure, None), ReplyOutcome.ASK)
     cards = tuple(_card(turn, procedure, each, measured=not isinstance(near, Area)) for each in found)
-    summary = city.say("near.summary", names="、".join(each.title for each in cards))
+    summary = city.say("near.summary", names=city.listed(each.title for each in cards))
     location = (Choice(city.say("button.location"), AskLocation()),) if isinstance(near, Area) else ()
     intro = Plain(_intro(city, procedure, near, _without_place(able, near, found)))
     part = cards[0] if len(cards) == 1 else Cards(cards, summary)
@@ -49,7 +49,7 @@ def _intro(city: City, procedure: Procedure, near: Area | Place, others: list[st
     if procedure.condition:
         lines.append(procedure.condition)
     if others:
-        lines.append(city.say("procedure.no_place", places=city.say("procedure.and").join(others)))
+        lines.append(city.say("procedure.no_place", places=city.listed(others, "names")))
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from faq.counters import Counter
 from faq.models import Office
 from handlers import open_days, words
 from handlers.city import City
-from handlers.turn import Card, Choice, Fact, Plain, Reply, ReplyOutcome, Say, Turn
+from handlers.turn import Card, Choice, Fact, Plain, Reply, ReplyOutcome, Turn
 
 MOST_LISTED = 8
 """Offices that are told one by one; of more, the wards are offered."""
@@ -31,7 +31,7 @@ def name_of(city: City, kinds: Sequence[str]) -> str:
     """The name that all share where there is one (公民館), else one after the other."""
     called = [{kind, *city.profile.called.get(kind, ())} for kind in kinds]
     shared = set.intersection(*called) if len(kinds) > 1 else set()
-    return min(shared) if shared else city.say("office.and").join(kinds)
+    return min(shared) if shared else city.listed(kinds, "names")
 
 
 def answer(turn: Turn, several: Several) -> Reply:
@@ -50,7 +50,7 @@ def answer(turn: Turn, several: Several) -> Reply:
     body = [said.pop()] if several.asks_hours else []
     if listed:
         facts = tuple(_fact(city, office) for office in several.offices)
-        choices = tuple(Choice(office.name, Say(office.name)) for office in several.offices)
+        choices = tuple(words.saying(city, office.name, office.name) for office in several.offices)
         body.append(_heading(city, several))
     else:
         facts, choices = (), _by_ward(turn, several)
@@ -70,11 +70,11 @@ def which(city: City, offices: Sequence[Office], asked: str = "") -> tuple[Choic
     """A button for the first office of each ward; for each office in a city without wards."""
     if not city.profile.wards:
         return tuple(
-            Choice(each.name, Say(f"{each.name} {asked}".strip())) for each in offices[:MOST_CHOICES]
+            words.saying(city, each.name, f"{each.name} {asked}".strip()) for each in offices[:MOST_CHOICES]
         )
     first = {ward: _first(offices, ward) for ward in city.profile.wards}
     return tuple(
-        Choice(ward, Say(f"{office.name} {asked}".strip())) for ward, office in first.items() if office
+        words.saying(city, ward, f"{office.name} {asked}".strip()) for ward, office in first.items() if office
     )
 
 
@@ -85,7 +85,7 @@ def _by_ward(turn: Turn, several: Several) -> tuple[Choice, ...]:
         return which(city, several.offices)
     there = {office.ward for office in several.offices}
     name = several.named(city)
-    return tuple(Choice(ward, Say(f"{ward} {name}")) for ward in city.profile.wards if ward in there)
+    return tuple(words.saying(city, ward, f"{ward} {name}") for ward in city.profile.wards if ward in there)
 
 
 def _first(offices: Sequence[Office], ward: str) -> Office | None:

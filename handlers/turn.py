@@ -32,6 +32,7 @@ class Text:
 
     text: str
     message_id: MessageId
+    """Empty where a button said them."""
     earlier: tuple[MessageId, ...] = ()
     """The bubbles before this one that the text was joined from."""
 
@@ -205,6 +206,8 @@ class Reply:
 
 SILENCE = Reply(parts=())
 
+SAY = "say:"
+"""Before the words of a button that says them without showing them, see `handlers/words.py: saying`."""
 ACT = "do:"
 """Before the token of a button that acts on a record, see `store/buttons.py`."""
 
@@ -267,7 +270,8 @@ class Turn:
     def message_ids(self) -> tuple[MessageId, ...]:
         """The messages that the words came in; none where it was no text."""
         said = self.message.said
-        return (*said.earlier, said.message_id) if isinstance(said, Text) else ()
+        ids = (*said.earlier, said.message_id) if isinstance(said, Text) else ()
+        return tuple(each for each in ids if each)
 
     def says(self, group: str) -> bool:
         """Whether the whole message is one of the words of a group of the wording (`words.menu`)."""

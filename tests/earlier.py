@@ -73,6 +73,18 @@ LATER_TABLES = (
     "danger_texts",
     "danger_translations",
     "danger_line_names",
+    "disaster_acts",
+    "disaster_measures",
+    "disasters",
+    "topics",
+    "subscribers",
+    "subscriptions",
+    "mailings",
+    "mailing_words",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "line_plan",
 )
 
 LATER_COLUMNS = (

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from bot.platform.rich_menus import RefusedError, RichMenus
 from bot.platform.shapes import JsonObject
 from bot.platform.talk import Entry, Friendship, Happening, Person, Read, Spoken, TakenBack, Typing, UserId
+from bot.platform.units import Units
 
 REPLY_TOKEN_LIFE = timedelta(seconds=60)
 RETRY_KEY_LIFE = timedelta(hours=24)
@@ -83,6 +84,7 @@ class Platform:
         self.quota = quota
         self.usage = 0
         self.rich_menus = RichMenus()
+        self.units = Units()
         self.lock = threading.RLock()
         self.started = secrets.token_hex(8)
         """Differs after every start: what a page knew of an earlier one is void."""
@@ -156,24 +158,42 @@ class Platform:
                 raise RefusedError(400, "Invalid reply token")
             return self._deliver([issued.user_id], messages)
 
-    def push(self, to: Sequence[str], messages: Sequence[JsonObject], retry_key: str = "") -> Accepted:
-        """Send unasked. A retry key that was accepted within a day changes nothing and says so."""
+    def push(self, to: str, messages: Sequence[JsonObject], retry_key: str = "", unit: str = "") -> Accepted:
+        """Send to one person unasked; refused (400) where the platform has never met them.
+
+        A retry key that was accepted within a day changes nothing and says so. `unit`: the aggregation unit under which
+        it is counted how it was taken.
+        """
         with self.lock:
-            earlier = self._retry_keys.get(retry_key)
-            if earlier and self._clock() - earlier[0] < RETRY_KEY_LIFE:
-                return Accepted(earlier[1].request_id, earlier[1].messages, again=True)
-            if len(to) == 1 and to[0] not in self._people:
+            if to not in self._people and not self._accepted_before(retry_key):
                 raise RefusedError(400, "Failed to send messages")
+            return self.multicast([to], messages, retry_key, unit)
+
+    def multicast(
+        self, to: Sequence[str], messages: Sequence[JsonObject], retry_key: str = "", unit: str = ""
+    ) -> Accepted:
+        """Send the same to several people; who cannot be reached is left out and costs nothing."""
+        with self.lock:
+            if earlier := self._accepted_before(retry_key):
+                return Accepted(earlier.request_id, earlier.messages, again=True)
             reached = [
-                person.user_id for each in to if (person := self._people.get(each)) and _reachable(person)
+                person.user_id
+                for each in dict.fromkeys(to)
+                if (person := self._people.get(each)) and _reachable(person)
             ]
             if self.quota is not None and self.usage + len(reached) > self.quota:
                 raise RefusedError(429, "You have reached your monthly limit.")
+            if unit:
+                self.units.use(unit, self._clock())
             self.usage += len(reached)
             accepted = self._deliver(reached, messages)
             if retry_key:
                 self._retry_keys[retry_key] = (self._clock(), accepted)
             return accepted
+
+    def _accepted_before(self, retry_key: str) -> Accepted | None:
+        at, accepted = self._retry_keys.get(retry_key, (None, None))
+        return accepted if at is not None and self._clock() - at < RETRY_KEY_LIFE else None
 
     def show_typing(self, user_id: str, seconds: int) -> None:
         """Start the loading animation."""

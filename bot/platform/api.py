@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 
 from bot.platform import Accepted, Call, Platform
+from bot.platform import api_insight as insight
 from bot.platform import api_menus as menus
 from bot.platform import limits as limits
 from bot.platform.http import Answer, Request, json_answer, objects, refusal, text
 from bot.platform.rich_menus import RefusedError
+from bot.platform.shapes import JsonObject
 
 MOST_BYTES = 2 * 1024 * 1024
 RETRY_KEY = "x-line-retry-key"
@@ -53,7 +55,7 @@ def _reply(platform: Platform, request: Request) -> Answer:
 
 def _push(platform: Platform, request: Request) -> Answer:
     body = request.checked(limits.PUSH)
-    accepted = platform.push([text(body, "to")], objects(body, "messages"), _retry_key(request))
+    accepted = platform.push(text(body, "to"), objects(body, "messages"), _retry_key(request), _unit(body))
     return _sent(accepted, listed=True)
 
 
@@ -61,7 +63,15 @@ def _multicast(platform: Platform, request: Request) -> Answer:
     body = request.checked(limits.MULTICAST)
     to = body["to"]
     assert isinstance(to, list)
-    return _sent(platform.push(to, objects(body, "messages"), _retry_key(request)), listed=False)
+    accepted = platform.multicast(to, objects(body, "messages"), _retry_key(request), _unit(body))
+    return _sent(accepted, listed=False)
+
+
+def _unit(body: JsonObject) -> str:
+    """The aggregation unit of a request; empty where it names none."""
+    names = body.get("customAggregationUnits", [])
+    assert isinstance(names, list)
+    return str(names[0]) if names else ""
 
 
 def _sent(accepted: Accepted, *, listed: bool) -> Answer:
@@ -134,5 +144,6 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("POST", "/v2/bot/chat/markAsRead", _mark_as_read),
     ("GET", "/v2/bot/info", _info),
     ("GET", f"/v2/bot/profile/{menus.USER}", _profile),
+    *insight.ROUTES,
     *menus.ROUTES,
 )

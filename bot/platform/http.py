@@ -17,6 +17,8 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    query: str = ""
+    """What stands behind the question mark."""
 
     def json(self) -> JsonObject:
         """The JSON object that the body is; empty where it is none."""

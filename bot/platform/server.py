@@ -24,7 +24,8 @@ def create_platform(platform: Platform) -> flask.Blueprint:
     def call(path: str) -> flask.Response:
         incoming = flask.request
         headers = {name.lower(): value for name, value in incoming.headers.items()}
-        request = Request(incoming.method, f"/{path}", headers, incoming.get_data())
+        query = incoming.query_string.decode("ascii", "replace")
+        request = Request(incoming.method, f"/{path}", headers, incoming.get_data(), query)
         given = answer(platform, request)
         note(platform, request, given.status, took_effect=given.status < 300)
         return flask.Response(given.body, given.status, dict(given.headers))
@@ -154,7 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        given = self.server.server.respond(Request(self.command, self.path.split("?")[0], headers, body))
+        path, _, query = self.path.partition("?")
+        given = self.server.server.respond(Request(self.command, path, headers, body, query))
         if given is None:
             self.close_connection = True
             return

@@ -12,8 +12,20 @@ from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
+from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
+from store.tables.mailings import (
+    line_plan,
+    mailing_authors,
+    mailing_batches,
+    mailing_recipients,
+    mailing_words,
+    mailings,
+    subscribers,
+    subscriptions,
+    topics,
+)
 from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -70,6 +82,9 @@ __all__ = [
     "danger_lines",
     "danger_texts",
     "danger_translations",
+    "disaster_acts",
+    "disaster_measures",
+    "disasters",
     "draws",
     "editions",
     "entries",
@@ -81,7 +96,13 @@ __all__ = [
     "knowledge",
     "labelled_questions",
     "leaving",
+    "line_plan",
     "links",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "mailing_words",
+    "mailings",
     "metadata",
     "neighbours",
     "notices",
@@ -113,10 +134,13 @@ __all__ = [
     "slips",
     "slots",
     "staff_notices",
+    "subscribers",
+    "subscriptions",
     "synonyms",
     "system_keys",
     "tellings",
     "to_tell",
+    "topics",
     "translations",
     "tries",
 ]

@@ -240,7 +240,7 @@ def test_cards_beside_each_other_and_templates(visit, bot):
         {"type": "postback", "label": "はい", "data": "hd:yes", "displayText": "はい"},
         {"type": "message", "label": "いいえ", "text": "いいえ"},
     ]
-    bot.platform.push(
+    bot.platform.multicast(
         [user_id],
         [
             {"type": "flex", "altText": "窓口", "contents": {"type": "carousel", "contents": [bubble] * 3}},

@@ -36,6 +36,7 @@ from faq.terms import (
     Sort,
     Terms,
 )
+from faq.topics import Topic, TopicId
 from faq.translations import Translation
 from nlp.danger import DangerKind, Severity
 from nlp.language import BESIDES_JAPANESE, Language
@@ -180,6 +181,19 @@ NEIGHBOUR = Neighbour(
     "https://www.example.jp/",
     SOURCE,
 )
+TOPIC = Topic(
+    TopicId("childcare"),
+    "子育て",
+    ("育児", "保育"),
+    20,
+    "こどもを 育てる",
+    "Raising children",
+    "育儿",
+    "育兒",
+    "육아",
+    "Nuôi dạy con",
+    SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
@@ -200,6 +214,7 @@ TOWN = Holdings(
     neighbours=[NEIGHBOUR],
     danger_lines=[LINE],
     danger_texts=DANGER_TEXTS,
+    topics=[TOPIC],
 )
 """What the records above name is there."""
 
@@ -398,5 +413,20 @@ danger_texts = st.builds(
     text=texts(least=1).filter(lambda text: len(text) <= 400),
     lines=st.lists(items, min_size=1, max_size=3).map(tuple),
     cannot_speak=_lists,
+    provenance=sources,
+)
+_topic_names = texts().filter(lambda name: len(name) <= 100)
+topics = st.builds(
+    Topic,
+    id=slugs.map(TopicId),
+    name=texts(least=1).filter(lambda name: len(name) <= 100),
+    words=_lists,
+    place=st.integers(0, 999),
+    easy=_topic_names,
+    english=_topic_names,
+    simplified=_topic_names,
+    traditional=_topic_names,
+    korean=_topic_names,
+    vietnamese=_topic_names,
     provenance=sources,
 )

@@ -1,0 +1,365 @@
+"""Disaster mode: proposed by one, switched on by another or with a second factor, ended by hand or by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import sqlalchemy as sa
+
+from faq.counters import SectionId
+from faq.disaster import DisasterId
+from store import audit, credentials, disaster_acts
+from store.audit import ByAccount, Kind
+from store.db import Tx
+from store.disaster_acts import Act
+from store.inserting import unless_there
+from store.overtaken import Overtaken
+from store.sight import AccountId, Role, Viewer
+from store.tables import accounts, disasters
+
+USUAL: Final = timedelta(hours=24)
+"""How long it lasts where nobody says otherwise."""
+LONGEST: Final = timedelta(days=7)
+"""At a time; it is prolonged by somebody who has looked at it again."""
+STANDS: Final = timedelta(hours=24)
+"""How long a proposal waits for who confirms it."""
+
+
+class State(StrEnum):
+    """How far it has come."""
+
+    REHEARSED = "rehearsed"
+    """Nobody but who rehearses sees anything of it."""
+    PROPOSED = "proposed"
+    ON = "on"
+    ENDED = "ended"
+
+
+class How(StrEnum):
+    """What stood beside the word of who proposed it."""
+
+    TWO_PEOPLE = "two_people"
+    SECOND_FACTOR = "second_factor"
+
+
+class Refusal(StrEnum):
+    """Why nothing was done; the value ends the key of its sentence."""
+
+    ALREADY_ON = "already_on"
+    ALREADY_PROPOSED = "already_proposed"
+    GONE = "gone"
+    """Not there, not theirs to act upon, or no longer in a state for it: it ended, or lapsed."""
+    NEEDS_ANOTHER = "needs_another"
+    """Who proposed it confirms it only with a code of their authenticator app."""
+    CODE_USED = "code_used"
+    """The code was right, but has served before."""
+    TOO_LONG = "too_long"
+    NOT_LATER = "not_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is proposed. Raises ValueError where it lasts no time, or too long."""
+
+    what: str
+    section: SectionId | None
+    lasts: timedelta = USUAL
+
+    def __post_init__(self) -> None:
+        if not timedelta(0) < self.lasts <= LONGEST:
+            raise ValueError("a disaster that lasts no time, or too long")
+
+
+@dataclass(frozen=True, slots=True)
+class Disaster:
+    """One of them, with who did what, by the names that colleagues know."""
+
+    id: DisasterId
+    state: State
+    what: str
+    section: SectionId | None
+    lasts: timedelta
+    version: int
+    """Rises with each decision."""
+    proposed_by: AccountId
+    proposed_by_shown: str
+    proposed_at: datetime
+    how: How | None
+    confirmed_by_shown: str | None
+    started_at: datetime | None
+    """None: it was never on."""
+    expires_at: datetime | None
+    ended_by_shown: str | None
+    """None while it lasts, and where it ended by itself."""
+    ended_at: datetime | None
+
+    def is_on(self, now: datetime) -> bool:
+        return self.state is State.ON and self.expires_at is not None and now < self.expires_at
+
+    def awaits(self, now: datetime) -> bool:
+        """Whether it is proposed and may still be confirmed."""
+        return self.state is State.PROPOSED and now < self.proposed_at + STANDS
+
+
+def may_lead(viewer: Viewer) -> bool:
+    """Whether they propose, confirm, prolong, end and say what holds: the city's own people, but for operators."""
+    return viewer.role is not Role.OPERATOR and not viewer.outside
+
+
+def present(tx: Tx, now: datetime) -> Disaster | None:
+    """The one that is on."""
+    found = _one(tx, disasters.c.state == State.ON.value)
+    return found if found is not None and found.is_on(now) else None
+
+
+def proposed(tx: Tx, now: datetime) -> Disaster | None:
+    """The one that waits for somebody to confirm it."""
+    found = _one(tx, disasters.c.state == State.PROPOSED.value)
+    return found if found is not None and found.awaits(now) else None
+
+
+def rehearsed(tx: Tx, viewer: Viewer) -> Disaster | None:
+    """What the viewer rehearses."""
+    mine = disasters.c.proposed_by == viewer.account
+    return _one(tx, mine, disasters.c.state == State.REHEARSED.value) if may_lead(viewer) else None
+
+
+def find(tx: Tx, viewer: Viewer, which: DisasterId) -> Disaster | None:
+    """One of them; a rehearsal only for who rehearses it, and none for who may not lead."""
+    found = _one(tx, disasters.c.id == which) if may_lead(viewer) else None
+    hidden = found is not None and found.state is State.REHEARSED and found.proposed_by != viewer.account
+    return None if hidden else found
+
+
+def read(tx: Tx, which: DisasterId) -> Disaster:
+    """One that is there, for the service itself."""
+    found = _one(tx, disasters.c.id == which)
+    assert found is not None
+    return found
+
+
+def past(tx: Tx, most: int) -> tuple[Disaster, ...]:
+    """Those that were on and have ended, the last first."""
+    ended = _select().where(disasters.c.state == State.ENDED.value, disasters.c.started_at.is_not(None))
+    rows = tx.connection.execute(ended.order_by(disasters.c.id.desc()).limit(most))
+    return tuple(_disaster(row) for row in rows)
+
+
+def rehearse(tx: Tx, viewer: Viewer, draft: Draft, now: datetime) -> Disaster | Refusal:
+    """Begins a rehearsal of their own; the one that they have, where they have one."""
+    if not may_lead(viewer):
+        return Refusal.GONE
+    tx.connection.execute(sa.select(accounts.c.id).where(accounts.c.id == viewer.account).with_for_update())
+    there = rehearsed(tx, viewer)
+    return there or _made(tx, viewer, State.REHEARSED, draft, now)
+
+
+def propose(tx: Tx, viewer: Viewer, draft: Draft, now: datetime) -> Disaster | Refusal:
+    """Proposes that it be switched on; residents see nothing of it yet."""
+    refusal = _not_to_be_proposed(tx, viewer, now)
+    return refusal or _made(tx, viewer, State.PROPOSED, draft, now)
+
+
+def adopt(tx: Tx, viewer: Viewer, which: DisasterId, draft: Draft, now: datetime) -> Disaster | Refusal:
+    """Makes a rehearsal of theirs the proposal, with all that was set up for it."""
+    if refusal := _not_to_be_proposed(tx, viewer, now):
+        return refusal
+    there = _locked(tx, which)
+    if there is None or there.state is not State.REHEARSED or there.proposed_by != viewer.account:
+        return Refusal.GONE
+    section, minutes = draft.section, _minutes(draft.lasts)
+    values = {"what": draft.what, "section": section, "lasts_minutes": minutes, "proposed_at": now}
+    return _decided(tx, there, Act.PROPOSED, viewer, now, {"state": State.PROPOSED.value, **values})
+
+
+def confirm(
+    tx: Tx, viewer: Viewer, which: DisasterId, version: int, step: int | None, now: datetime
+) -> Disaster | Refusal | Overtaken:
+    """Switches it on: another person than who proposed it, or the same with a code of their app.
+
+    `step` is the step of the code that they have just shown (`web.authenticator.step_of`), None without one; it is
+    used up.
+    """
+    settle(tx, now)
+    there = _theirs(tx, viewer, which, version, State.PROPOSED)
+    if not isinstance(there, Disaster):
+        return there
+    alone = there.proposed_by == viewer.account
+    if alone and step is None:
+        return Refusal.NEEDS_ANOTHER
+    if alone and step is not None and not credentials.take_step(tx, viewer.account, step):
+        return Refusal.CODE_USED
+    if present(tx, now) is not None:
+        return Refusal.ALREADY_ON
+    until = now + there.lasts
+    how = How.SECOND_FACTOR if alone else How.TWO_PEOPLE
+    by = {"how": how.value, "confirmed_by": viewer.account, "started_at": now, "expires_at": until}
+    return _decided(tx, there, Act.CONFIRMED, viewer, now, {"state": State.ON.value, **by}, until)
+
+
+def prolong(
+    tx: Tx, viewer: Viewer, which: DisasterId, version: int, until: datetime, now: datetime
+) -> Disaster | Refusal | Overtaken:
+    """Lets it last until later, at most `LONGEST` from now; never one that has ended."""
+    settle(tx, now)
+    there = _theirs(tx, viewer, which, version, State.ON)
+    if not isinstance(there, Disaster):
+        return there
+    assert there.expires_at is not None
+    if until > now + LONGEST:
+        return Refusal.TOO_LONG
+    if until <= there.expires_at:
+        return Refusal.NOT_LATER
+    return _decided(tx, there, Act.PROLONGED, viewer, now, {"expires_at": until}, until)
+
+
+def end(tx: Tx, viewer: Viewer, which: DisasterId, now: datetime) -> Disaster | Refusal:
+    """Ends what is on, withdraws what is proposed, leaves off rehearsing: at once, whatever anybody read before."""
+    settle(tx, now)
+    there = _locked(tx, which) if find(tx, viewer, which) is not None else None
+    if there is None or there.state is State.ENDED:
+        return Refusal.GONE
+    act = {State.ON: Act.ENDED, State.PROPOSED: Act.WITHDRAWN, State.REHEARSED: Act.LEFT_OFF}[there.state]
+    ended = {"state": State.ENDED.value, "ended_by": viewer.account, "ended_at": now}
+    return _decided(tx, there, act, viewer, now, ended)
+
+
+def settle(tx: Tx, now: datetime) -> int:
+    """Writes down what has ended by itself, or waited too long to be confirmed; how many that were.
+
+    Nothing depends on it: what is over is not `present`, settled or not.
+    """
+    over = disasters.c.state == State.ON.value, disasters.c.expires_at <= now
+    lapsed = disasters.c.state == State.PROPOSED.value, disasters.c.proposed_at <= now - STANDS
+    ids = list(
+        tx.connection.scalars(sa.select(disasters.c.id).where(sa.or_(sa.and_(*over), sa.and_(*lapsed))))
+    )
+    return sum(_settled(tx, DisasterId(each), now) for each in sorted(ids))
+
+
+def _settled(tx: Tx, which: DisasterId, now: datetime) -> bool:
+    there = _locked(tx, which)
+    if there is None or there.is_on(now) or there.awaits(now):
+        return False
+    if there.state not in (State.ON, State.PROPOSED):
+        return False
+    act = Act.EXPIRED if there.state is State.ON else Act.LAPSED
+    at = there.expires_at or there.proposed_at + STANDS
+    _decided(tx, there, act, None, now, {"state": State.ENDED.value, "ended_at": at})
+    return True
+
+
+def _not_to_be_proposed(tx: Tx, viewer: Viewer, now: datetime) -> Refusal | None:
+    if not may_lead(viewer):
+        return Refusal.GONE
+    settle(tx, now)
+    if present(tx, now) is not None:
+        return Refusal.ALREADY_ON
+    return Refusal.ALREADY_PROPOSED if proposed(tx, now) is not None else None
+
+
+def _made(tx: Tx, viewer: Viewer, state: State, draft: Draft, now: datetime) -> Disaster | Refusal:
+    values = {
+        "state": state.value,
+        "what": draft.what,
+        "section": draft.section,
+        "lasts_minutes": _minutes(draft.lasts),
+        "version": 1,
+        "edition": 1,
+        "proposed_by": viewer.account,
+        "proposed_at": now,
+    }
+    made = unless_there(tx, disasters, values)
+    if made is None:
+        return Refusal.ALREADY_PROPOSED
+    act = Act.PROPOSED if state is State.PROPOSED else Act.REHEARSED
+    _note(tx, DisasterId(made), act, viewer, now, None)
+    return read(tx, DisasterId(made))
+
+
+def _theirs(
+    tx: Tx, viewer: Viewer, which: DisasterId, version: int, state: State
+) -> Disaster | Refusal | Overtaken:
+    """The disaster in that state, locked, where they may act upon it and have seen it as it is."""
+    there = _locked(tx, which) if may_lead(viewer) else None
+    if there is None or there.state is not state:
+        return Refusal.GONE
+    return there if there.version == version else disaster_acts.last(tx, which)
+
+
+def _decided(
+    tx: Tx,
+    there: Disaster,
+    act: Act,
+    viewer: Viewer | None,
+    now: datetime,
+    values: Mapping[str, object],
+    until: datetime | None = None,
+) -> Disaster:
+    raised = {"version": there.version + 1, "edition": disasters.c.edition + 1}
+    tx.connection.execute(disasters.update().where(disasters.c.id == there.id).values({**raised, **values}))
+    _note(tx, there.id, act, viewer, now, until)
+    return read(tx, there.id)
+
+
+def _note(
+    tx: Tx, which: DisasterId, act: Act, viewer: Viewer | None, now: datetime, until: datetime | None
+) -> None:
+    disaster_acts.write(tx, which, act, viewer.account if viewer else None, now, until)
+    by = ByAccount(viewer.account) if viewer else audit.SERVICE
+    detail = {"until": until.isoformat()} if until else {}
+    audit.record(tx, by, act.value, Kind.DISASTER, str(which), now, **detail)
+
+
+def _locked(tx: Tx, which: DisasterId) -> Disaster | None:
+    """The disaster, which nobody else changes until the transaction ends."""
+    tx.connection.execute(sa.select(disasters.c.id).where(disasters.c.id == which).with_for_update())
+    return _one(tx, disasters.c.id == which)
+
+
+def _minutes(lasts: timedelta) -> int:
+    return round(lasts.total_seconds() / 60)
+
+
+_proposer, _confirmer, _ender = (accounts.alias(each) for each in ("proposer", "confirmer", "ender"))
+
+
+def _select() -> sa.Select[tuple[object, ...]]:
+    named = [
+        _proposer.c.shown.label("proposed_by_shown"),
+        _confirmer.c.shown.label("confirmed_by_shown"),
+        _ender.c.shown.label("ended_by_shown"),
+    ]
+    people = (
+        disasters.join(_proposer, _proposer.c.id == disasters.c.proposed_by)
+        .outerjoin(_confirmer, _confirmer.c.id == disasters.c.confirmed_by)
+        .outerjoin(_ender, _ender.c.id == disasters.c.ended_by)
+    )
+    return sa.select(disasters, *named).select_from(people)
+
+
+def _one(tx: Tx, *which: sa.ColumnElement[bool]) -> Disaster | None:
+    row = tx.connection.execute(_select().where(*which)).first()
+    return None if row is None else _disaster(row)
+
+
+def _disaster(row: sa.Row[tuple[object, ...]]) -> Disaster:
+    return Disaster(
+        id=DisasterId(row.id),
+        state=State(row.state),
+        what=row.what,
+        section=None if row.section is None else SectionId(row.section),
+        lasts=timedelta(minutes=row.lasts_minutes),
+        version=row.version,
+        proposed_by=AccountId(row.proposed_by),
+        proposed_by_shown=row.proposed_by_shown,
+        proposed_at=row.proposed_at,
+        how=None if row.how is None else How(row.how),
+        confirmed_by_shown=row.confirmed_by_shown,
+        started_at=row.started_at,
+        expires_at=row.expires_at,
+        ended_by_shown=row.ended_by_shown,
+        ended_at=row.ended_at,
+    )
