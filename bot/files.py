@@ -54,9 +54,9 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "neighbours": neighbours.all_neighbours,
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
+    "topics": topics.all_topics,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
-    "topics": topics.all_topics,
 }
 """How the records of each kind are read from the store."""
 

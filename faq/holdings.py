@@ -37,9 +37,9 @@ class Holdings:
     neighbours: Sequence[Neighbour] = ()
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
+    topics: Sequence[Topic] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
-    topics: Sequence[Topic] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""

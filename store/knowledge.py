@@ -97,9 +97,9 @@ def everything(tx: Tx) -> Holdings:
         neighbours=neighbours.all_neighbours(tx),
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
+        topics=topics.all_topics(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
-        topics=topics.all_topics(tx),
     )
 
 

@@ -14,8 +14,8 @@ from web.site import site
 ORDER: Final = (
     *("faq", "translations", "offices", "sections", "hours", "closures", "procedures"),
     *("programmes", "programme-days", "booking-terms", "shelters", "readings", "neighbours"),
-    *("synonyms", "questions", "danger-texts", "danger-lines"),
-    *("danger-translations", "danger-line-names", "topics"),
+    *("synonyms", "questions", "danger-texts", "danger-lines", "danger-translations", "danger-line-names"),
+    "topics",
 )
 """Of the kinds on the pages: what is edited most stands first."""
 TITLES: Final = ("question", "query", "名称", "words", "word", "理由", "name")

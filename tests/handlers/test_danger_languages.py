@@ -100,7 +100,9 @@ def test_there_are_words_for_every_occasion_in_every_language(resident: Speaker,
     with resident.talk.database.read() as tx:
         texts = resident.talk.city.current(tx).danger_texts
     for kind, severity in OCCASIONS:
-        said, japanese = (texts.guidance(Danger(kind, severity, ""), each) for each in (language, Language.JAPANESE))
+        said, japanese = (
+            texts.guidance(Danger(kind, severity, ""), each) for each in (language, Language.JAPANESE)
+        )
         assert said.language is language, f"{kind} {severity} is not there in {language}"
         assert said.is_draft
         assert [line.number for line in said.lines] == [line.number for line in japanese.lines]
