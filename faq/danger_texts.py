@@ -70,6 +70,8 @@ class DangerLineName:
     language: Language
     name: str
     hours: str
+    provenance: Provenance
+    """Of what the Japanese line does not say: that somebody interprets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,7 @@ class DangerTexts:
     by_occasion: Mapping[Occasion, Guidance]
     borrowed: frozenset[Occasion] = frozenset()
     """Those that are not as staff keep them: what was given instead stands there."""
-    translated: Mapping[tuple[Language, Occasion], Guidance] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    translated: Mapping[tuple[Language, Occasion], Guidance] = field(default_factory=dict)
     """The same in other languages, as far as there are words."""
 
     @classmethod
