@@ -71,6 +71,8 @@ LATER_TABLES = (
     "leaving",
     "danger_lines",
     "danger_texts",
+    "danger_translations",
+    "danger_line_names",
     "disaster_acts",
     "disaster_measures",
     "disasters",
@@ -83,8 +85,6 @@ LATER_TABLES = (
     "mailing_batches",
     "mailing_recipients",
     "line_plan",
-    "danger_translations",
-    "danger_line_names",
 )
 
 LATER_COLUMNS = (
