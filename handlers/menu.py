@@ -2,6 +2,7 @@
 
 from handlers import words
 from handlers.city import City
+from handlers.language_buttons import button, offers
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
 from nlp.language import Language
 
@@ -21,26 +22,38 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
-        return Reply((Plain(turn.city.say(greeting)), _menu(turn)), areas(turn.city))
+        languages = () if turn.resident.has_chosen else offers(turn.city)
+        return Reply((Plain(turn.city.say(greeting)), *languages, card(turn.city)), areas(turn.city))
     if turn.pressed == "help" or turn.says("words.help"):
-        return Reply((Plain(turn.city.say("help.text")),), areas(turn.city))
+        return Reply((Plain(_help(turn.city)),), areas(turn.city))
     if turn.pressed == "stop" or turn.says("words.stop"):
         return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
     area = turn.pressed.partition(":")[2]
     if area in AREAS:
         return _area(turn, area)
-    return Reply((_menu(turn),), areas(turn.city))
+    return Reply((card(turn.city),), areas(turn.city))
 
 
-def _menu(turn: Turn) -> Card:
-    return Card(turn.city.say("menu.title"), turn.city.say("menu.body"))
+def _help(city: City) -> str:
+    """With how to change the language, where there is more than one."""
+    return (
+        f"{city.say('help.text')}\n{city.say('language.help')}"
+        if len(city.wordings) > 1
+        else city.say("help.text")
+    )
+
+
+def card(city: City) -> Card:
+    return Card(city.say("menu.title"), city.say("menu.body"))
 
 
 def areas(city: City) -> tuple[Choice, ...]:
-    return tuple(
+    """The areas, and the way to other languages where there are any."""
+    named = (
         words.press(city, f"menu.{area}.label", "person" if area == "person" else f"menu:{area}")
         for area in AREAS
     )
+    return (*named, *((button(city),) if len(city.wordings) > 1 else ()))
 
 
 def _area(turn: Turn, area: str) -> Reply:

@@ -12,6 +12,7 @@ from faq.semantic import Vector
 from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
+from nlp.latin import spaced
 from nlp.masking import without_labels
 from store import buttons
 from store.buttons import Button
@@ -246,6 +247,11 @@ class Turn:
         return compact(self.text)
 
     @cached_property
+    def spaced(self) -> str:
+        """The same with its words apart, where letters are written so."""
+        return spaced(self.text)
+
+    @cached_property
     def heard(self) -> Heard:
         """What the words name: places, procedures, days and times."""
         return hear(self.city, without_labels(self.text), self.now)
@@ -279,4 +285,4 @@ class Turn:
 
     def mentions(self, group: str) -> bool:
         """Whether the message has one of the words of a group anywhere."""
-        return any(word in self.plain for word in self.city.wording.words(group))
+        return self.city.wording.mentions(group, self.plain, self.spaced)
