@@ -11,6 +11,11 @@ VERB: Final = "language"
 """Opens the choice; `language:TAG` makes it, see `handlers/tongue.py`."""
 
 
+def has_others(city: City) -> bool:
+    """Whether anything but Japanese is spoken here."""
+    return len(city.wordings) > 1
+
+
 def choices(city: City, *languages: Language) -> tuple[Choice, ...]:
     """A button for each of these that is spoken here, named as who reads it names it."""
     spoken = (each for each in Language if each in languages and each in city.wordings)

@@ -12,7 +12,10 @@ def test_the_greeting_says_what_this_is_and_what_not_to_write(resident: Speaker)
     heard = resident.hears(Followed())
     for part in ("友だち追加ありがとうございます", "熊本市", "個人情報", "119番", "110番"):
         assert part in heard
-    labels = [resident.talk.city.sayings.wordings[Language.JAPANESE].say(f"menu.{area}.label") for area in menu.AREAS]
+    labels = [
+        resident.talk.city.sayings.wordings[Language.JAPANESE].say(f"menu.{area}.label")
+        for area in menu.AREAS
+    ]
     assert set(labels) < set(resident.buttons)
 
 
