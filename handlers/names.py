@@ -4,12 +4,17 @@ English, Vietnamese and Korean say the name and the Japanese in brackets, which 
 reads the Japanese characters; やさしい日本語 adds how they are read.
 """
 
+import re
+from typing import Final
+
 from faq.counters import Section
 from faq.models import Office
 from handlers.city import City
 from nlp.language import Language
 from nlp.readings import reading
 from nlp.token_filters import hiragana
+
+_SEVERAL: Final = re.compile(r"[・、]")
 
 
 def office(city: City, one: Office) -> str:
@@ -33,6 +38,16 @@ def shown(city: City, name: str, kana: str = "", english: str = "") -> str:
 def short(city: City, name: str, kana: str = "", english: str = "") -> str:
     """The same without the Japanese, for the label of a button: twenty letters are all that is seen of it."""
     return city.foreign_names.say(name, city.language, city.readings, kana, english)
+
+
+def several(city: City, names: str) -> str:
+    """Names one after the other, as an entry has its sections: 区役所 区民課・総合出張所. Each is said on its own."""
+    said = ", ".join(
+        " ".join(short(city, name) for name in group.split(" ")) for group in _SEVERAL.split(names) if group
+    )
+    if short(city, names) == names or city.language.is_japanese:
+        return names
+    return city.say("names.both", said=said, name=names)
 
 
 def _with_reading(city: City, name: str, kana: str) -> str:

@@ -21,6 +21,7 @@ from handlers.turn import (
     ReplyOutcome,
     Turn,
 )
+from nlp.compact import compact
 from nlp.covering import GAP
 
 MOST_OFFICES = 2
@@ -104,7 +105,7 @@ def _asked(turn: Turn) -> Wish | None:
     shelter = turn.mentions("words.shelter")
     if not (shelter or turn.mentions("words.around")) or turn.mentions("words.not_near"):
         return None
-    area = turn.city.towns.named(turn.text)
+    area = turn.city.towns.named(turn.meant)
     if area and not _nothing_else(turn.city, area.rest):
         area = None
     if shelter:
@@ -128,7 +129,7 @@ def _wants_a_counter(turn: Turn) -> bool:
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
-    plain = turn.plain
+    plain = compact(turn.meant)
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
     if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)
