@@ -15,7 +15,6 @@ from handlers.heard import Heard, hear
 from nlp.compact import compact
 from nlp.language import Language
 from nlp.masking import without_labels
-from nlp.word_starts import WordStarts
 from store import buttons
 from store.buttons import Button
 from store.conversations import IDLE, Conversation
@@ -294,13 +293,6 @@ class Turn:
         return self.plain in self.city.wording.words(group)
 
     def mentions(self, group: str) -> bool:
-        """Whether the message has one of the words of a group anywhere; of another language, whole words alone."""
-        words = self.city.wording.words(group)
-        if self.tongue is None:
-            return any(word in self.plain for word in words)
-        meant = compact(self.meant)
-        return any(word in meant for word in words if not word.isascii()) or self._starts.has_any(words)
-
-    @cached_property
-    def _starts(self) -> WordStarts:
-        return WordStarts.of(self.text)
+        """Whether the message, or what it says in Japanese, has one of the words of a group anywhere."""
+        texts = (self.plain, compact(self.meant)) if self.tongue else (self.plain,)
+        return any(word in text for word in self.city.wording.words(group) for text in texts)
