@@ -27,6 +27,21 @@ def section(city: City, one: Section) -> str:
     return shown(city, one.name, one.kana)
 
 
+def counter(city: City, of: Office, one: Section | None) -> str:
+    """An office, or a section of it: Higashi Ward Office Welfare Section（東区役所 福祉課）."""
+    if one is None or one.name in of.name:
+        return office(city, of)
+    name, said = f"{of.name} {one.name}", f"{short_office(city, of)} {short(city, one.name, one.kana)}"
+    if city.language is Language.EASY:
+        return f"{office(city, of)} {section(city, one)}"
+    return name if said == name else city.say("names.both", said=said, name=name)
+
+
+def short_office(city: City, one: Office) -> str:
+    """Higashi Ward Office, for the label of a button."""
+    return short(city, one.name, one.kana, one.english)
+
+
 def shown(city: City, name: str, kana: str = "", english: str = "") -> str:
     """Any other name: of a ward, a shelter, a programme, a procedure."""
     if city.language is Language.EASY:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from faq.models import Place
 from faq.towns import Area
-from handlers import words
+from handlers import names, words
 from handlers.city import City
 from handlers.near_cards import office_card, shelter_card
 from handlers.turn import (
@@ -182,9 +182,13 @@ def _in_ward(city: City, wish: Ward) -> Reply:
     shelters = city.directory.shelters_in(wish.name)
     shown = shelters[wish.first : wish.first + PAGE]
     if not shown:
-        return Reply((Plain(city.say("near.none_in_ward", ward=wish.name)),), _onward(city))
+        return Reply(
+            (Plain(city.say("near.none_in_ward", ward=names.shown(city, wish.name))),), _onward(city)
+        )
     last = wish.first + len(shown)
-    intro = city.say("near.ward", ward=wish.name, count=len(shelters), first=wish.first + 1, last=last)
+    intro = city.say(
+        "near.ward", ward=names.shown(city, wish.name), count=len(shelters), first=wish.first + 1, last=last
+    )
     more: tuple[Choice, ...] = ()
     if last < len(shelters):
         label = city.say("near.more")
