@@ -204,6 +204,7 @@ class LiveCity:
             city.public,
             city.readings,
             city.neighbours,
+            city.topics,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:

@@ -85,6 +85,13 @@ LATER_TABLES = (
     "mailing_batches",
     "mailing_recipients",
     "line_plan",
+    "danger_translations",
+    "danger_line_names",
+    "displacements",
+    "slots_shut",
+    "menus_uploaded",
+    "menus_shown",
+    "menu_of_all",
 )
 
 LATER_COLUMNS = (
