@@ -1,7 +1,7 @@
 """An entry as an answer: text, section in charge, source and day, link, and whether it helped."""
 
 from faq.models import FaqEntry, Kind, SearchResult, Tone
-from handlers import feedback, words
+from handlers import disaster_closed, feedback, words
 from handlers.city import City
 from handlers.turn import ACT, Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from store.conversations import Conversation
@@ -13,7 +13,9 @@ def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | No
     parts: tuple[Part, ...] = (card(turn.city, entry),)
     if entry.tone is Tone.SOLEMN:
         parts = (Plain(turn.city.say("answer.condolence")), *parts)
-    if entry.tone is not Tone.NORMAL:
+    if closed := disaster_closed.of_entry(turn.city, entry):
+        parts = (Plain(closed), *parts)
+    if entry.tone is not Tone.NORMAL or turn.city.disaster is not None:
         return Reply(parts, _onward(turn, entry), Conversation(), ReplyOutcome.ANSWER, found)
     survey = Plain(turn.city.say("answer.did_it_help"))
     choices = (*_survey(turn, query), *_onward(turn, entry))

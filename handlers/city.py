@@ -9,6 +9,8 @@ from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
+from faq.foreign import Foreign
+from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
@@ -57,6 +59,10 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    foreign_names: ForeignNames
+    """How other languages say names."""
+    foreign: Foreign
+    """What is known of other languages: their words, and the entries' translations."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]
@@ -102,13 +108,17 @@ class City:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""
+        centre = self.profile.call_centre
         return self.wording.say(
             key,
             **{
-                "city": self.profile.name,
-                "centre": self.profile.call_centre.name,
-                "telephone": self.profile.call_centre.telephone,
-                "centre_hours": self.profile.call_centre.hours_text,
+                "city": self._named(self.profile.name),
+                "centre": self._named(centre.name),
+                "telephone": centre.telephone,
+                "centre_hours": self._named(centre.hours_text),
             }
             | values,
         )
+
+    def _named(self, name: str) -> str:
+        return self.foreign_names.say(name, self.language, self.readings)

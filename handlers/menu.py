@@ -1,6 +1,6 @@
 """The menu, help, and the greeting of somebody who adds the account."""
 
-from handlers import subscribing, words
+from handlers import disaster_menu, subscribing, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
 from nlp.language import Language
@@ -21,7 +21,7 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
-        return Reply((Plain(turn.city.say(greeting)), _menu(turn)), _choices(turn))
+        return Reply((Plain(turn.city.say(greeting)), _menu(turn.city)), _choices(turn))
     if turn.pressed == "help" or turn.says("words.help"):
         return Reply((Plain(turn.city.say("help.text")),), _choices(turn))
     if turn.pressed == "stop" or turn.says("words.stop"):
@@ -29,18 +29,31 @@ def handle(turn: Turn) -> Reply:
     area = turn.pressed.partition(":")[2]
     if area in AREAS:
         return _area(turn, area)
-    return Reply((_menu(turn),), _choices(turn))
+    if turn.pressed == disaster_menu.USUAL:
+        return Reply((_usual(turn.city),), _usual_areas(turn.city))
+    return Reply((_menu(turn.city),), _choices(turn))
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:
     return (*areas(turn.city), *((subscribing.offer(turn),) if turn.city.topics else ()))
 
 
-def _menu(turn: Turn) -> Card:
-    return Card(turn.city.say("menu.title"), turn.city.say("menu.body"))
+def _menu(city: City) -> Card:
+    return _usual(city) if city.disaster is None else disaster_menu.card(city, city.disaster)
+
+
+def _usual(city: City) -> Card:
+    return Card(city.say("menu.title"), city.say("menu.body"))
 
 
 def areas(city: City) -> tuple[Choice, ...]:
+    """What can be asked; in a disaster what matters now, and the way to the rest."""
+    if city.disaster is None:
+        return _usual_areas(city)
+    return (*disaster_menu.areas(city), disaster_menu.usual(city))
+
+
+def _usual_areas(city: City) -> tuple[Choice, ...]:
     return tuple(
         words.press(city, f"menu.{area}.label", "person" if area == "person" else f"menu:{area}")
         for area in AREAS

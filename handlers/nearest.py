@@ -65,19 +65,19 @@ Wish = Here | Around | Ward | Somewhere
 
 
 def matches(turn: Turn) -> bool:
-    return _wish(turn) is not None
+    return wish(turn) is not None
 
 
 def handle(turn: Turn) -> Reply:
-    wish = _wish(turn)
-    assert wish is not None
-    match wish:
+    wanted = wish(turn)
+    assert wanted is not None
+    match wanted:
         case Here(place=place):
             return _here(turn.city, place)
         case Around():
-            return _around(turn.city, wish)
+            return _around(turn.city, wanted)
         case Ward():
-            return _in_ward(turn.city, wish)
+            return _in_ward(turn.city, wanted)
         case Somewhere():
             location = Choice(turn.city.say("button.location"), AskLocation())
             said = Plain(turn.city.say("near.ask"))
@@ -86,7 +86,8 @@ def handle(turn: Turn) -> Reply:
             assert_never(other)
 
 
-def _wish(turn: Turn) -> Wish | None:
+def wish(turn: Turn) -> Wish | None:
+    """What is to be near to what; None where nothing is asked of the kind."""
     said = turn.message.said
     if isinstance(said, Located):
         return Here(Place(said.latitude, said.longitude))
@@ -143,11 +144,23 @@ def _nothing_else(city: City, plain: str) -> bool:
     return city.wording.covers(plain, *wish, "words.helping")
 
 
+def is_far(city: City, here: Place) -> bool:
+    """Whether nothing of the city is anywhere near."""
+    counters, shelters = city.directory.nearest_counters(here, 1), city.directory.nearest_shelters(here, 1)
+    metres = [each.metres for each in counters] + [each.metres for each in shelters]
+    return min(metres, default=FAR_METRES) >= FAR_METRES
+
+
+def far(city: City) -> Reply:
+    """To who is somewhere else."""
+    return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
+
+
 def _here(city: City, here: Place) -> Reply:
+    if is_far(city, here):
+        return far(city)
     counters = city.directory.nearest_counters(here, MOST_OFFICES)
     shelters = city.directory.nearest_shelters(here, MOST_SHELTERS)
-    if min([n.metres for n in counters] + [n.metres for n in shelters], default=FAR_METRES) >= FAR_METRES:
-        return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
     cards = [office_card(city, nearby.there, nearby) for nearby in counters]
     cards += [shelter_card(city, nearby.there, nearby) for nearby in shelters]
     return _cards(city, city.say("near.intro"), cards)

@@ -6,7 +6,7 @@ from datetime import datetime
 from faq.counters import Counter, Section, Service
 from faq.hours import Day, Unknown
 from faq.models import Office, Provenance
-from handlers import open_days, opening, words
+from handlers import disaster_closed, open_days, opening, words
 from handlers.city import City
 from handlers.turn import Card, Fact, Turn
 from nlp.compact import compact
@@ -44,7 +44,8 @@ def about(one: One) -> Conversation:
 def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = None) -> Card:
     """All that is known of an office or section, with what was asked first; what nobody confirmed says so."""
     city, whens = turn.city, turn.heard.when.whens
-    said = [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
+    said = [disaster_closed.of_office(city, one.office)]
+    said += [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
     if not whens and turn.mentions("words.hours"):
         said.append(open_days.next_day(city, one.counter, turn.now))
     if renamed := _renamed(turn, one):

@@ -83,6 +83,8 @@ LATER_TABLES = (
     "mailing_batches",
     "mailing_recipients",
     "line_plan",
+    "danger_translations",
+    "danger_line_names",
 )
 
 LATER_COLUMNS = (

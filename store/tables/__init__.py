@@ -10,7 +10,7 @@ from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
-from store.tables.danger_texts import danger_lines, danger_texts
+from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
@@ -78,8 +78,10 @@ __all__ = [
     "clusters",
     "contacts",
     "conversations",
+    "danger_line_names",
     "danger_lines",
     "danger_texts",
+    "danger_translations",
     "disaster_acts",
     "disaster_measures",
     "disasters",

@@ -18,7 +18,8 @@ from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.problems import Problem, Refused
 from faq.sentences import Fault
-from nlp.danger import Danger, DangerFileError, DangerKind, Severity
+from nlp.danger import Danger, DangerKind, Severity
+from nlp.danger_words import DangerFileError
 from tests.faq.place_files import DANGER_TEXTS, LINE, TOWN
 
 DATA = Path(__file__).parents[2] / "data"
