@@ -77,6 +77,9 @@ DANGER_LINE_NAMES: Final[Schema[DangerLineName]] = Schema(
         Column("language", "language", cells.choice(Language, Language.EASY), required=True),
         Column("name", "name", cells.text(200), required=True),
         Column("hours", "hours", cells.text(200)),
+        *PROVENANCE,
     ),
+    parts=(FROM,),
+    check=dates_in_order,
     may_be_empty=True,
 )

@@ -1,7 +1,7 @@
 """What is said at once to who is in danger: fixed texts and numbers, which staff keep and approve as all they know."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Final, NewType, Self
@@ -70,6 +70,8 @@ class DangerLineName:
     language: Language
     name: str
     hours: str
+    provenance: Provenance
+    """Of what the Japanese line does not say: that somebody interprets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class DangerTexts:
     by_occasion: Mapping[Occasion, Guidance]
     borrowed: frozenset[Occasion] = frozenset()
     """Those that are not as staff keep them: what was given instead stands there."""
-    translated: Mapping[tuple[Language, Occasion], Guidance] = MappingProxyType({})
+    translated: Mapping[tuple[Language, Occasion], Guidance] = field(default_factory=dict)
     """The same in other languages, as far as there are words."""
 
     @classmethod

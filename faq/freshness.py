@@ -21,9 +21,7 @@ from nlp.numerals import even_letters
 
 A_YEAR: Final = timedelta(days=365)
 APRIL: Final = 4
-LOOKED_AT: Final = tuple(
-    name for name in KINDS if name not in ("synonyms", "questions", "readings", "danger-line-names")
-)
+LOOKED_AT: Final = tuple(name for name in KINDS if name not in ("synonyms", "questions", "readings"))
 """The kinds whose records say where they come from and until when they hold."""
 _FISCAL_YEAR: Final = re.compile(r"(令和|平成)(\d{1,2}|元)年度|(20\d\d)年度")
 _AT_THE_COUNTER: Final = re.compile("受付|受け付け|窓口|開庁|開いて")

@@ -10,7 +10,6 @@ from faq.danger_texts import (
     DangerText,
     DangerTexts,
     DangerTranslation,
-    LineId,
 )
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
@@ -78,7 +77,7 @@ def _translation(row: Row) -> DangerTranslation:
 
 
 def _line_name(row: Row) -> DangerLineName:
-    return DangerLineName(LineId(row["line"]), Language(row["language"]), row["name"], row["hours"])
+    return read(DangerLineName, row, language=Language(row["language"]))
 
 
 KEPT: Final[Mapping[type, Kept]] = {

@@ -43,4 +43,5 @@ danger_line_names = sa.Table(
     sa.Column("language", sa.String(10), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("hours", sa.Text, nullable=False),
+    *provenance(),
 )
