@@ -137,9 +137,7 @@ def _both_spellings(rule: Rule, *, bare_too: bool) -> Iterator[Rule]:
 
 def _evened(words: list[str], speech: _Speech) -> tuple[str, ...]:
     """The words with their groups spelt out, as the text they are looked for in has them."""
-    spelt = [
-        each for word in words for each in (speech.groups[word[1:]] if word.startswith("@") else [word])
-    ]
+    spelt = [each for word in words for each in (speech.groups[word[1:]] if word.startswith("@") else [word])]
     return tuple(dict.fromkeys(even for word in spelt if (even := speech.even(word))))
 
 
