@@ -45,6 +45,7 @@ KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
     *("translations", "readings", "neighbours", "danger-lines", "danger-texts", "topics"),
+    *("danger-translations", "danger-line-names"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

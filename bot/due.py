@@ -28,6 +28,7 @@ from store import (
     chores,
     conversations,
     disaster,
+    displacing,
     draws,
     gathering,
     knowledge,
@@ -111,6 +112,7 @@ class Due:
         self.steps = (
             Step("sections", 10 * seconds, self.reorganise),
             Step("slots", 10 * seconds, self.keep_slots),
+            Step("displacing", 10 * seconds, self.displace),
             Step("draws", 60 * seconds, self.draw),
             Step("holds", 15 * seconds, self.expire),
             Step("offers", 15 * seconds, self.pass_on),
@@ -182,6 +184,12 @@ class Due:
             state = (knowledge.version(tx), today(now))
         if state != self._kept:
             self._kept = state if slot_making.keep(self._database, now) else None
+
+    def displace(self, now: datetime) -> None:
+        """Moves bookings away from offices that a disaster closes, and opens again what is closed no more."""
+        with self._database.read() as tx:
+            city = self._city.current(tx).at(now)
+        displacing.keep(self._database, city.disaster, city.terms, now)
 
     def expire(self, now: datetime) -> None:
         """Ends holds and offers whose time is over."""

@@ -55,6 +55,8 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
     "topics": topics.all_topics,
+    "danger-translations": danger_texts.all_translations,
+    "danger-line-names": danger_texts.all_line_names,
 }
 """How the records of each kind are read from the store."""
 

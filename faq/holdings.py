@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
-from faq.danger_texts import DangerLine, DangerText
+from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
@@ -38,6 +38,8 @@ class Holdings:
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
     topics: Sequence[Topic] = ()
+    danger_translations: Sequence[DangerTranslation] = ()
+    danger_line_names: Sequence[DangerLineName] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -60,6 +62,8 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "booking-terms": "booking_terms",
         "danger-lines": "danger_lines",
         "danger-texts": "danger_texts",
+        "danger-translations": "danger_translations",
+        "danger-line-names": "danger_line_names",
         **{
             name: name
             for name in (

@@ -7,7 +7,7 @@ from typing import Any, Final
 from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counter_kinds import CLOSURES, HOURS, PROCEDURES, SECTIONS
-from faq.danger_kinds import DANGER_LINES, DANGER_TEXTS
+from faq.danger_kinds import DANGER_LINE_NAMES, DANGER_LINES, DANGER_TEXTS, DANGER_TRANSLATIONS
 from faq.models import (
     Answerer,
     FaqEntry,
@@ -196,6 +196,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             TOPICS,
+            *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
         )
     }
 )

@@ -8,7 +8,7 @@ from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
 
 from faq.counters import Closure, Hours, Procedure, Section
-from faq.danger_texts import DangerLine, DangerText
+from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.neighbours import Neighbour
@@ -147,6 +147,8 @@ def _danger(database: "Database", holdings: Holdings) -> None:
     columns = dict(_columns(DangerText))
     texts = database.table("danger_texts").create(columns, pk=("danger", "severity"))
     texts.insert_all(_filled(columns, holdings.danger_texts))
+    _in_languages(database, "danger_translations", DangerTranslation, holdings.danger_translations)
+    _in_languages(database, "danger_line_names", DangerLineName, holdings.danger_line_names)
     shown = database.table("danger_text_lines").create(
         {"danger": str, "severity": str, "of": str, "position": int, "line": str},
         pk=("danger", "severity", "of", "position"),
@@ -158,6 +160,13 @@ def _danger(database: "Database", holdings: Holdings) -> None:
         for of, lines in (("lines", said.lines), ("cannot_speak", said.cannot_speak))
         for position, line in enumerate(lines, start=1)
     )
+
+
+def _in_languages(database: "Database", name: str, kind: type, records: Sequence[object]) -> None:
+    """Records that a language is part of what tells them apart."""
+    columns = dict(_columns(kind))
+    keys = [column for column in ("danger", "severity", "line", "language") if column in columns]
+    database.table(name).create(columns, pk=keys).insert_all(_filled(columns, records))
 
 
 def _records(

@@ -9,6 +9,7 @@ from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
+from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -60,6 +61,8 @@ class City:
     """How names of places are read."""
     foreign_names: ForeignNames
     """How other languages say names."""
+    foreign: Foreign
+    """What is known of other languages: their words, and the entries' translations."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]

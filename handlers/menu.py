@@ -1,6 +1,6 @@
 """The menu, help, and the greeting of somebody who adds the account."""
 
-from handlers import disaster_menu, words
+from handlers import disaster_menu, subscribing, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
 from nlp.language import Language
@@ -21,9 +21,9 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
-        return Reply((Plain(turn.city.say(greeting)), _menu(turn.city)), areas(turn.city))
+        return Reply((Plain(turn.city.say(greeting)), _menu(turn.city)), _choices(turn))
     if turn.pressed == "help" or turn.says("words.help"):
-        return Reply((Plain(turn.city.say("help.text")),), areas(turn.city))
+        return Reply((Plain(turn.city.say("help.text")),), _choices(turn))
     if turn.pressed == "stop" or turn.says("words.stop"):
         return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
     area = turn.pressed.partition(":")[2]
@@ -31,7 +31,11 @@ def handle(turn: Turn) -> Reply:
         return _area(turn, area)
     if turn.pressed == disaster_menu.USUAL:
         return Reply((_usual(turn.city),), _usual_areas(turn.city))
-    return Reply((_menu(turn.city),), areas(turn.city))
+    return Reply((_menu(turn.city),), _choices(turn))
+
+
+def _choices(turn: Turn) -> tuple[Choice, ...]:
+    return (*areas(turn.city), *((subscribing.offer(turn),) if turn.city.topics else ()))
 
 
 def _menu(city: City) -> Card:

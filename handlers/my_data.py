@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from faq.retention import Trace
-from handlers import my_data_erasing, words
+from handlers import my_data_erasing, subscribing, words
 from handlers.my_data_erasing import Act, button
 from handlers.turn import Card, Choice, Fact, OpenUrl, Reply, Turn
 from store import links, my_data
@@ -13,6 +13,7 @@ from store.conversations import Conversation
 from store.links import MY_DATA_LIFE, Purpose
 from store.my_data import Kept
 from store.refusals import State
+from store.subscriptions import NOTHING
 
 TOPIC: Final = "my data"
 """The conversation in which it was shown what is kept: 消す means that."""
@@ -117,6 +118,7 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
         "waiting": _waiting(turn, kept),
         "cases": _cases(turn, kept),
         "wishes": _counted(turn, kept.wishes, Trace.TO_TELL),
+        "subscribed": _subscribed(turn, kept),
         "forms": say("my_data.forms_kept", count=kept.forms) if kept.forms else say("my_data.nothing"),
         "records": say("my_data.records_kept", until=_until(turn, Trace.REPLIES)),
     }
@@ -155,6 +157,14 @@ def _cases(turn: Turn, kept: Kept) -> str:
     return turn.city.say(
         "my_data.cases_kept", standing=len(kept.ahead.cases), closed=kept.closed, until=until
     )
+
+
+def _subscribed(turn: Turn, kept: Kept) -> str:
+    if kept.subscription == NOTHING:
+        return turn.city.say("my_data.nothing")
+    topics, ward = subscribing.called(turn, kept.subscription)
+    topics = topics or turn.city.say("subscribing.nothing")
+    return turn.city.say("my_data.subscribed_kept", topics=topics, ward=ward)
 
 
 def _queued(kept: Kept) -> tuple[Booking, ...]:

@@ -11,12 +11,12 @@ from typing import assert_never
 from faq.models import Tone
 from handlers import answer, case_notices, words
 from handlers.booking_mine import act, said
-from handlers.booking_time import say_moment
+from handlers.booking_time import say_moment, say_slot
 from handlers.booking_verbs import Act, Step, to_act, to_step
 from handlers.booking_wish import Wish
 from handlers.city import City
 from handlers.turn import SILENCE, Card, Cards, Choice, Reply
-from store import bookings, knowledge, residents, told
+from store import bookings, displaced, knowledge, residents, told
 from store.audit import ByResident
 from store.bookings import Booking, BookingId, State
 from store.db import Tx
@@ -65,11 +65,25 @@ def _of_booking(to: Unasked, kind: NoticeKind, about: BookingId) -> Reply:
     if booking is None:
         return SILENCE
     which = _words(kind, booking.state)
-    until = say_moment(city, booking.held_until, now) if booking.held_until else ""
-    body = city.say(f"notice.{which}.body", slot=said(to, booking), until=until)
+    if kind is NoticeKind.MOVED:
+        body = _moved(to, booking)
+    else:
+        until = say_moment(city, booking.held_until, now) if booking.held_until else ""
+        body = city.say(f"notice.{which}.body", slot=said(to, booking), until=until)
     summary = city.say(f"notice.{which}.summary")
     card = Card(summary, body, choices=_choices(to, kind, booking))
     return Reply((Cards((card,), summary),))
+
+
+def _moved(to: Unasked, booking: Booking) -> str:
+    """The time that they know and the new one; where, the button tells, as ever."""
+    city, before = to.city, displaced.known_before(to.tx, booking.id, to.now)
+    if before is None:
+        return city.say("notice.confirmed.body", slot=said(to, booking))
+    old, new = say_slot(city, before, to.now), said(to, booking)
+    elsewhere = booking.slot is not None and before.office != booking.slot.office
+    place = city.say("notice.moved.elsewhere") if elsewhere else ""
+    return "\n".join(filter(None, (city.say("notice.moved.body", before=old, slot=new), place)))
 
 
 def _words(kind: NoticeKind, state: State) -> str:
@@ -98,6 +112,7 @@ def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, .
             return (again, *waits)
         case (
             NoticeKind.CONFIRMED
+            | NoticeKind.MOVED
             | NoticeKind.REMINDER_DAY_BEFORE
             | NoticeKind.REMINDER_MORNING
             | NoticeKind.DRAWN

@@ -25,6 +25,7 @@ from handlers import (
     procedure,
     question,
     smalltalk,
+    subscribing,
     tell_later,
     words,
 )
@@ -40,6 +41,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     case_listening,
     booking,
     disaster,
+    subscribing,
     menu,
     arrivals,
     my_data,

@@ -1,8 +1,9 @@
 """Words of fire, illness, crime, violence and despair in what a resident writes, found before anything else.
 
-Pure: text in, value out. The words are in `data/danger.toml` and, of other languages, `data/danger/`, where staff
-edit them (`nlp/danger_words.py` reads them); what is said at once is in `faq/danger_texts.py`. A danger is looked for in the letters as written, and only additionally in a reading made by a
-tokenizer, because a tokenizer hides words: 旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
+Pure: text in, value out. The words are in `data/danger.toml` and, of other languages, in `data/danger/`, where staff
+edit them (`nlp/danger_words.py` reads them); what is said at once is in `faq/danger_texts.py`. A danger is looked for
+in the letters as written, and only additionally in a reading made by a tokenizer, because a tokenizer hides words:
+旦那にくらされた (beaten, in Kumamoto) becomes 暮らす (to live).
 Where no rule finds one, `nlp.likeness` may still say that a message is like those that tell of a danger.
 """
 

@@ -73,7 +73,12 @@ class Looks:
                 assert_never(way)
 
     def language(self, language: Language) -> Language:
-        """The language of a rule; of the two Chinese ones, that in which the message is written."""
+        """The language of what was found: of the two Chinese ones that in which the message is written.
+
+        Help! 家が燃えてる is Japanese.
+        """
+        if self._has_kana:
+            return Language.JAPANESE
         if language is Language.SIMPLIFIED_CHINESE and self._in_simplified.text != self.folded:
             return Language.TRADITIONAL_CHINESE
         return language

@@ -82,11 +82,20 @@ _HAPPENED: Final = (State.CONFIRMED, State.KEPT, State.MISSED)
 
 
 def move(
-    tx: Tx, booking: BookingId, to: SlotId, terms: Terms, channel: Channel, by: Doer, now: datetime
+    tx: Tx,
+    booking: BookingId,
+    to: SlotId,
+    terms: Terms,
+    channel: Channel,
+    by: Doer,
+    now: datetime,
+    *,
+    notice: NoticeKind | None = NoticeKind.CONFIRMED,
 ) -> Booking | Refusal:
     """Takes a booking, also one that the city closed, to another slot of its programme; refused, it stays where it is.
 
-    `channel`: through which it is moved, for the times until which that can be done.
+    `channel`: through which it is moved, for the times until which that can be done. `notice`: what a resident who did
+    not do it is told; None: the caller tells them.
     """
     mine = acting.opened(tx, booking, by, now, to)
     target = slots.find(tx, to, now)
@@ -108,8 +117,8 @@ def move(
         particulars.move_with(tx, mine.particulars, target.day - mine.day)
     notices.drop(tx, booking)
     moved = acting.noted(tx, booking, "booking.moved", by, now, to=str(to))
-    if not isinstance(by, ByResident):
-        notices.put(tx, moved, NoticeKind.CONFIRMED, now.isoformat(), now)
+    if notice is not None and not isinstance(by, ByResident):
+        notices.put(tx, moved, notice, now.isoformat(), now)
     notices.plan_reminders(tx, moved, target, now)
     return moved
 

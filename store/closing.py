@@ -25,15 +25,16 @@ def close(tx: Tx, slot: SlotId, by: AtTheCity, now: datetime) -> tuple[Booking, 
     active = [state.value for state in ACTIVE]
     theirs = sa.select(bookings.c.id).where(bookings.c.slot_id == slot, bookings.c.state.in_(active))
     ids = tx.connection.scalars(theirs.order_by(bookings.c.id).with_for_update()).all()
-    closed = tuple(_close(tx, booked.one(tx, BookingId(each), now), by, now) for each in ids)
+    closed = tuple(break_off(tx, booked.one(tx, BookingId(each), now), by, now) for each in ids)
     slots.shut(tx, slot, by, now)
     return closed
 
 
-def _close(tx: Tx, booking: Booking, by: AtTheCity, now: datetime) -> Booking:
+def break_off(tx: Tx, booking: Booking, by: AtTheCity, now: datetime, *, at_once: bool = False) -> Booking:
+    """Ends a booking that nobody else changes meanwhile, and tells its person: at any hour where that is `at_once`."""
     taking.release(tx, booking.id, State.CLOSED, now)
     audit.record(tx, actor(by), "booking.closed", Kind.BOOKING, str(booking.id), now)
     closed = booked.one(tx, booking.id, now)
     if booking.state is not State.HELD:  # who is still at the form is told by the form
-        notices.put(tx, closed, NoticeKind.CLOSED, now.isoformat(), now)
+        notices.put(tx, closed, NoticeKind.CLOSED, now.isoformat(), now, at_once=at_once)
     return closed

@@ -98,6 +98,8 @@ def everything(tx: Tx) -> Holdings:
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
         topics=topics.all_topics(tx),
+        danger_translations=danger_texts.all_translations(tx),
+        danger_line_names=danger_texts.all_line_names(tx),
     )
 
 

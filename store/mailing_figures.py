@@ -8,6 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from faq.topics import TopicId
 from store.db import Tx
 from store.mailings import OPEN, MailingId, State
 from store.residents import ResidentId
@@ -110,20 +111,20 @@ class Answer(StrEnum):
     TURNED_OFF = "turned_off"
 
 
-def answered(tx: Tx, unit: str, resident: ResidentId, answer: Answer) -> MailingId | None:
-    """Counts who pressed a button, once each; the mailing where it is known, whoever pressed.
+def answered(tx: Tx, unit: str, resident: ResidentId, answer: Answer) -> tuple[TopicId, ...]:
+    """Counts who pressed a button, once each; the topics of the mailing, none where no mailing has this name.
 
     That somebody answered stands with their place among the recipients, and goes with it; what they said does not.
     """
-    found = tx.connection.scalar(sa.select(table.c.id).where(table.c.unit == unit))
+    found = tx.connection.execute(sa.select(table.c.id, table.c.topics).where(table.c.unit == unit)).first()
     if found is None:
-        return None
-    mine = sa.and_(recipients.c.mailing_id == found, recipients.c.resident_id == resident)
+        return ()
+    mine = sa.and_(recipients.c.mailing_id == found.id, recipients.c.resident_id == resident)
     first = recipients.update().where(mine, ~recipients.c.answered).values(answered=True)
     if tx.connection.execute(first).rowcount:
         counted = table.c[answer.value]
-        tx.connection.execute(table.update().where(table.c.id == found).values({counted: counted + 1}))
-    return MailingId(found)
+        tx.connection.execute(table.update().where(table.c.id == found.id).values({counted: counted + 1}))
+    return tuple(map(TopicId, found.topics))
 
 
 # How it was read ----------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     """The city cancelled the slot."""
     CANCELLED = "cancelled"
     """Staff cancelled the booking for the person."""
+    MOVED = "moved"
+    """The city took the booking to another time, since the office is closed."""
     ANSWERED = "answered"
     """There is an answer now to a question that found none."""
     CASE_ANSWER = "case_answer"
@@ -116,15 +118,17 @@ def put(
     occasion: str,
     due_at: datetime,
     not_after: datetime | None = None,
+    *,
+    at_once: bool = False,
 ) -> bool:
     """Plans a notice; False where nobody can be told in LINE, or it was planned for this occasion before.
 
-    It waits until the settings' hours, but for those `AT_ONCE`; after `not_after` it is dropped, by default once the
-    booking's day is over, though never within a day.
+    It waits until the settings' hours, but for those `AT_ONCE` and where this one is to be told `at_once`; after
+    `not_after` it is dropped, by default once the booking's day is over, though never within a day.
     """
     if booking.resident is None:
         return False
-    due = due_at if kind in AT_ONCE else run_settings.read(tx).may_remind_from(due_at)
+    due = due_at if at_once or kind in AT_ONCE else run_settings.read(tx).may_remind_from(due_at)
     not_after = not_after or max(_over(booking.day), due + A_DAY)
     if due >= not_after:
         return False
@@ -135,6 +139,7 @@ def put(
         "occasion": occasion,
         "due_at": due,
         "not_after": not_after,
+        "at_once": at_once,
         "state": NoticeState.PLANNED.value,
     }
     return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
@@ -229,11 +234,11 @@ def _drop(tx: Tx, which: sa.ColumnElement[bool]) -> None:
 def claim_due(tx: Tx, now: datetime, most: int = 100) -> tuple[Notice, ...]:
     """Takes notices whose time has come, in the transaction that puts them in the outbox: so each is told once.
 
-    Outside the settings' hours those `AT_ONCE` alone; those that came too late are dropped.
+    Outside the settings' hours those that are to be told at once alone; those that came too late are dropped.
     """
     ripe = [notices.c.state == NoticeState.PLANNED.value, notices.c.due_at <= now]
     if not run_settings.read(tx).may_remind(now):
-        ripe.append(notices.c.kind.in_([kind.value for kind in AT_ONCE]))
+        ripe.append(sa.or_(notices.c.at_once, notices.c.kind.in_([kind.value for kind in AT_ONCE])))
     query = sa.select(notices).where(*ripe).order_by(notices.c.due_at, notices.c.id).limit(most)
     rows = tx.connection.execute(query.with_for_update(skip_locked=True)).all()
     late = [row.id for row in rows if row.not_after is not None and row.not_after <= now]
@@ -252,6 +257,13 @@ def of_booking(tx: Tx, booking: BookingId) -> tuple[Notice, ...]:
     """All of a booking, planned or settled, in order of time."""
     query = sa.select(notices).where(notices.c.booking_id == booking).order_by(notices.c.due_at, notices.c.id)
     return tuple(_notice(row, NoticeState(row.state)) for row in tx.connection.execute(query))
+
+
+def is_planned(tx: Tx, booking: BookingId, kind: NoticeKind) -> bool:
+    """Whether such a notice of the booking is still to be told."""
+    planned = sa.and_(notices.c.booking_id == booking, notices.c.kind == kind.value)
+    waiting = sa.and_(planned, notices.c.state == NoticeState.PLANNED.value)
+    return tx.connection.scalar(sa.select(notices.c.id).where(waiting).limit(1)) is not None
 
 
 def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:

@@ -164,6 +164,14 @@ def reaching(tx: Tx, start: datetime, end: datetime, now: datetime) -> tuple[Tim
     return tuple(map(of_row, tx.connection.execute(query)))
 
 
+def at_office(
+    tx: Tx, office: OfficeId, start: datetime, end: datetime, now: datetime
+) -> tuple[TimeSlot, ...]:
+    """The slots at an office, of every programme, that take place in a part of the time."""
+    mine = sa.and_(slots.c.office == office, slots.c.starts_at < end, slots.c.ends_at > start)
+    return tuple(map(of_row, tx.connection.execute(_query(now).where(mine))))
+
+
 def _query(now: datetime) -> sa.Select[Any]:
     of_slot = bookings.c.slot_id == slots.c.id
     given = sa.select(sa.func.count()).where(seats.c.slot_id == slots.c.id)

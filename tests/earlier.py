@@ -71,6 +71,8 @@ LATER_TABLES = (
     "leaving",
     "danger_lines",
     "danger_texts",
+    "danger_translations",
+    "danger_line_names",
     "disaster_acts",
     "disaster_measures",
     "disasters",
@@ -83,6 +85,13 @@ LATER_TABLES = (
     "mailing_batches",
     "mailing_recipients",
     "line_plan",
+    "danger_translations",
+    "danger_line_names",
+    "displacements",
+    "slots_shut",
+    "menus_uploaded",
+    "menus_shown",
+    "menu_of_all",
 )
 
 LATER_COLUMNS = (

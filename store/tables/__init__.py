@@ -10,9 +10,10 @@ from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
-from store.tables.danger_texts import danger_lines, danger_texts
+from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
+from store.tables.displacements import displacements, slots_shut
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
 from store.tables.mailings import (
@@ -40,6 +41,7 @@ from store.tables.places import (
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
 from store.tables.readings import readings
+from store.tables.rich_menus import menu_of_all, menus_shown, menus_uploaded
 from store.tables.ripples import ripple_flips, ripples, to_tell
 from store.tables.slips import slips
 from store.tables.staff_notices import contacts, staff_notices, tellings
@@ -78,11 +80,14 @@ __all__ = [
     "clusters",
     "contacts",
     "conversations",
+    "danger_line_names",
     "danger_lines",
     "danger_texts",
+    "danger_translations",
     "disaster_acts",
     "disaster_measures",
     "disasters",
+    "displacements",
     "draws",
     "editions",
     "entries",
@@ -101,6 +106,9 @@ __all__ = [
     "mailing_recipients",
     "mailing_words",
     "mailings",
+    "menu_of_all",
+    "menus_shown",
+    "menus_uploaded",
     "metadata",
     "neighbours",
     "notices",
@@ -131,6 +139,7 @@ __all__ = [
     "shelters",
     "slips",
     "slots",
+    "slots_shut",
     "staff_notices",
     "subscribers",
     "subscriptions",

@@ -134,6 +134,7 @@ notices = sa.Table(
     sa.Column("occasion", sa.String(40), nullable=False),
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("not_after", Instant),
+    sa.Column("at_once", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("booking_id", "kind", "occasion"),

@@ -11,7 +11,7 @@ def test_the_greeting_says_what_this_is_and_what_not_to_write(resident: Speaker)
     heard = resident.hears(Followed())
     for part in ("友だち追加ありがとうございます", "熊本市", "個人情報", "119番", "110番"):
         assert part in heard
-    assert len(resident.buttons) == len(menu.AREAS)
+    assert len(resident.buttons) == len(menu.AREAS) + 1, "and what can be heard of"
 
 
 @pytest.mark.parametrize("said", ["メニュー", "めにゅー", "はじめから", "メニュー出して", ">メニュー"])

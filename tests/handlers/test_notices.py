@@ -6,14 +6,18 @@ import pytest
 
 from bot import telling
 from bot.line_messages import messages
+from faq.disaster import ClosedOffice
+from faq.models import OfficeId
 from handlers import notices as wording
 from handlers.turn import SILENCE, Cards, Pressed, Reply, Unfollowed
-from store import closing, notices
+from store import closing, disaster_measures, displacing, notices
 from store.audit import SERVICE
 from store.notices import Notice, NoticeKind
+from store.tables import slots as slots_table
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import of_resident, send_form
+from tests.store.closed_offices import switched_on
 
 LOOK_CHANGE_CANCEL = ["確認する", "日時を変える", "取り消す"]
 TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")
@@ -79,6 +83,27 @@ def test_more_time_from_the_warning(booker: Speaker) -> None:
             (press(reply, "もっと時間がほしい"), "12時20分まで延ばしました。"),
         ],
     )
+
+
+def test_a_booking_that_a_disaster_moved(booked: Speaker) -> None:
+    """Both times, whether the place is another, and what can be done; nothing of what it is about."""
+    now, hall = booked.talk.now, OfficeId("hall")
+    with booked.talk.database.write() as tx:
+        (mine,) = of_resident(booked)
+        assert mine.slot is not None
+        tx.connection.execute(
+            slots_table.update().where(slots_table.c.id == mine.slot.id).values(office=hall)
+        )
+        switched_on(tx, ClosedOffice(hall, now, now + timedelta(days=2)), now=now)
+        present = disaster_measures.now_on(tx, now)
+        terms = booked.talk.city.current(tx).terms
+    assert displacing.keep(booked.talk.database, present, terms, now) == 1
+    reply = word(booked, NoticeKind.MOVED)
+    assert "これまで：11月25日（水）13時から" in telling.text(reply)
+    assert "これから：11月25日（水）13時30分から" in telling.text(reply)
+    assert "場所も変わりました" in telling.text(reply)
+    assert [choice.label for choice in telling.choices(reply)] == LOOK_CHANGE_CANCEL
+    assert "法律" not in str(messages(reply))
 
 
 def test_another_date_from_the_news_of_a_closure(booked: Speaker) -> None:
