@@ -14,6 +14,7 @@ from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
 from nlp.language import Language
+from nlp.latin import spaced
 from nlp.masking import without_labels
 from store import buttons
 from store.buttons import Button
@@ -248,6 +249,11 @@ class Turn:
         return compact(self.text)
 
     @cached_property
+    def spaced(self) -> str:
+        """The same with its words apart, where letters are written so."""
+        return spaced(self.text)
+
+    @cached_property
     def tongue(self) -> Language | None:
         """The language in which the words are to be read, where it is not Japanese; a button's words always are."""
         said = self.message.said
@@ -294,5 +300,7 @@ class Turn:
 
     def mentions(self, group: str) -> bool:
         """Whether the message, or what it says in Japanese, has one of the words of a group anywhere."""
-        texts = (self.plain, compact(self.meant)) if self.tongue else (self.plain,)
-        return any(word in text for word in self.city.wording.words(group) for text in texts)
+        wording = self.city.wording
+        return wording.mentions(group, self.plain, self.spaced) or (
+            self.tongue is not None and wording.mentions(group, compact(self.meant), spaced(self.meant))
+        )
