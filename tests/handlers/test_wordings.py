@@ -13,16 +13,18 @@ FOLDER = ROOT / "data/wording"
 JAPANESE = FOLDER / "ja.toml"
 THERE = [each for each in BESIDES_JAPANESE if (FOLDER / f"{each}.toml").exists()]
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-NAMES = re.compile(r"ひごまるコール|やさしい日本語|わたしのデータ|［[^］]*］|（[^）]*）|「[^」]*」|“[^”]*”")
+NAMES = re.compile(
+    r"ひごまるコール|ことば|やさしい日本語|わたしのデータ|［[^］]*］|（[^）]*）|\([^)]*\)|「[^」]*」|“[^”]*”"
+)
 """Names, and what is typed or shown in Japanese, which stand in quotes or brackets."""
 
-LITTLE = '''
+LITTLE = """
 [hello]
 text = "{name}さん、こんにちは。{city}です。"
 again = "またどうぞ。"
 [words]
 menu = ["メニュー", "menu"]
-'''
+"""
 
 
 def written(folder: Path, text: str) -> tuple[Path, Path]:
