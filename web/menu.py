@@ -17,6 +17,7 @@ PARTS: Final = (
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
     "alarms.show",
+    "mailings.show",
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",

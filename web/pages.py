@@ -48,6 +48,8 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.mailing import mailing
+from web.mailings import mailings
 from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
@@ -92,6 +94,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing),
     *(alarms, alarm_rules),
+    *(mailings, mailing),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,
