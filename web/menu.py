@@ -18,6 +18,7 @@ PARTS: Final = (
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
     "alarms.show",
     "mailings.show",
+    *("alarms.show", "disaster.show"),
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",

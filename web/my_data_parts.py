@@ -93,6 +93,7 @@ def _identifier(everything: Everything) -> list[_Line]:
         ("address", everything.address),
         ("known_since", everything.known_since),
         ("last_seen", everything.last_seen),
+        ("language", everything.language.own_name if everything.language else None),
     ]
 
 

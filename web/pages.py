@@ -35,6 +35,7 @@ from web.cluster import cluster
 from web.code import code
 from web.contacts import contacts
 from web.desk import desk
+from web.disaster import disaster
 from web.error_pages import add_error_pages
 from web.favourites import favourites
 from web.figures import figures
@@ -50,6 +51,7 @@ from web.login import login
 from web.lots import lots
 from web.mailing import mailing
 from web.mailings import mailings
+from web.measures import measures
 from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
@@ -68,6 +70,7 @@ from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
 from web.record_removal import record_removal
+from web.rehearsal import rehearsal
 from web.ripples import ripples
 from web.rising import rising
 from web.rolling_back import rolling_back
@@ -95,6 +98,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(cases, case, case_acts, case_reply, case_passing),
     *(alarms, alarm_rules),
     *(mailings, mailing),
+    *(disaster, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,
