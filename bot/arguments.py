@@ -44,7 +44,8 @@ def parser() -> argparse.ArgumentParser:
 KINDS = (
     *("faq", "offices", "shelters", "synonyms", "questions"),
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
-    *("translations", "readings", "neighbours", "danger-lines", "danger-texts"),
+    *("translations", "readings", "neighbours", "danger-lines", "danger-texts", "topics"),
+    *("danger-translations", "danger-line-names"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

@@ -14,6 +14,10 @@ from faq.counters import Section
 from faq.danger_files import read_danger_texts
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
+from faq.foreign import Foreign
+from faq.foreign_names import ForeignNames, read_foreign_names
+from faq.foreign_places import ForeignPlaces
+from faq.foreign_words import ForeignWord, read_foreign_words
 from faq.models import Office
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
@@ -29,14 +33,24 @@ from faq.shelf import Shelf
 from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
-from handlers.wording import Wording, read_wording
-from nlp import danger, likeness
+from handlers.wording import Wording, read_translation, read_wording
+from nlp import danger_words, likeness
 from nlp.danger import DangerRules
 from nlp.language import Language
 from nlp.plain import words
 from nlp.plainness import PlainWords
 from nlp.readings import reading
-from store import danger_texts, disaster_measures, knowledge, neighbours, places, readings, terms
+from store import (
+    danger_texts,
+    disaster_measures,
+    knowledge,
+    neighbours,
+    places,
+    readings,
+    terms,
+    topics,
+    translations,
+)
 from store.db import Tx
 from store.disaster_measures import Edition
 from web.known import Known
@@ -57,6 +71,8 @@ class Sayings:
     weights: Ranker
     retention: Retention
     plain_words: PlainWords
+    foreign_names: ForeignNames
+    foreign_words: tuple[ForeignWord, ...]
 
 
 def read_sayings(data_dir: Path) -> Sayings:
@@ -66,11 +82,13 @@ def read_sayings(data_dir: Path) -> Sayings:
             read_profile(data_dir / "city.toml"),
             _read_wordings(data_dir),
             _read_shipped_or_own(data_dir, "staff.toml"),
-            danger.load(data_dir / "danger.toml", reading, likeness.load()),
+            danger_words.load(data_dir / "danger.toml", reading, likeness.load()),
             read_danger_texts(data_dir),
             ranker.of_city(data_dir),
             _read_retention(data_dir),
             _read_plain_words(data_dir),
+            read_foreign_names(_own_or_shipped(data_dir, "foreign-names.csv")),
+            read_foreign_words(_own_or_shipped(data_dir, "foreign-words.csv")),
         )
     except FileNotFoundError as error:
         raise ValueError(f"{error.filename} is missing; docs/own-city.md says what a city brings") from error
@@ -79,9 +97,9 @@ def read_sayings(data_dir: Path) -> Sayings:
 def _read_wordings(data_dir: Path) -> Mapping[Language, Wording]:
     """The catalogues of the folder, one a language."""
     files = {language: data_dir / "wording" / f"{language}.toml" for language in Language}
-    japanese = read_wording(files.pop(Language.JAPANESE))
-    others = {language: read_wording(file) for language, file in files.items() if file.exists()}
-    return MappingProxyType({Language.JAPANESE: japanese, **others})
+    japanese = files.pop(Language.JAPANESE)
+    others = {language: read_translation(file, japanese) for language, file in files.items() if file.exists()}
+    return MappingProxyType({Language.JAPANESE: read_wording(japanese), **others})
 
 
 def _read_retention(data_dir: Path) -> Retention:
@@ -94,6 +112,12 @@ def _read_plain_words(data_dir: Path) -> PlainWords:
     """The city's own, or those that ship."""
     own = data_dir / "plain-words.csv"
     return words.load(own if own.exists() else SHIPPED_DATA / "plain-words.csv")
+
+
+def _own_or_shipped(data_dir: Path, name: str) -> Path:
+    """The city's own file, or the one that ships: what a ward office is called is the same everywhere."""
+    own = data_dir / name
+    return own if own.exists() else SHIPPED_DATA / name
 
 
 def read_pages_wording(data_dir: Path) -> Wording:
@@ -180,6 +204,7 @@ class LiveCity:
             city.public,
             city.readings,
             city.neighbours,
+            city.topics,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -191,10 +216,9 @@ class LiveCity:
             return before
         try:
             if self._present is None or self._present[0] != version:
-                self._present = (
-                    version,
-                    _load(tx, self.sayings, self._knowledge_at(tx, version), self.pages_url),
-                )
+                known = self._knowledge_at(tx, version)
+                present = before[1] if before else None
+                self._present = version, _load(tx, self.sayings, known, self.pages_url, present)
             return self._present
         finally:
             self._taking_up.release()
@@ -204,12 +228,13 @@ class LiveCity:
         return self._vectors.added(tx, known, version) if self._vectors else known
 
 
-def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
+def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: City | None) -> City:
     profile = sayings.profile
     directory = Directory(places.all_offices(tx), places.all_shelters(tx), profile.counter_kinds)
     sections, procedures = _sections(tx), places.all_procedures(tx)
     programmes, beside = places.all_programmes(tx), neighbours.all_neighbours(tx)
     texts = danger_texts.present(tx, sayings.danger_texts)
+    read = Readings(readings.all_readings(tx))
     return City(
         profile=profile,
         knowledge=known,
@@ -234,11 +259,25 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str) -> City:
         danger=sayings.danger,
         danger_texts=texts,
         public=_public(sayings, directory.offices, sections, programmes, beside) | texts.numbers(),
-        readings=Readings(readings.all_readings(tx)),
+        readings=read,
+        foreign_names=sayings.foreign_names,
+        foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
+        topics=topics.all_topics(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )
+
+
+def _foreign(
+    tx: Tx, sayings: Sayings, offices: tuple[Office, ...], read: Readings, before: City | None
+) -> Foreign:
+    """That of the city before, with its indexes, where no translation and no office has changed."""
+    found = translations.all_translations(tx)
+    if before and before.foreign.translations == found and before.foreign.places.offices == offices:
+        return before.foreign
+    places = ForeignPlaces(offices, sayings.foreign_words, sayings.foreign_names, read)
+    return Foreign(places, found)
 
 
 def _sections(tx: Tx) -> tuple[Section, ...]:

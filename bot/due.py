@@ -27,6 +27,7 @@ from store import (
     case_chores,
     chores,
     conversations,
+    disaster,
     displacing,
     draws,
     gathering,
@@ -124,6 +125,7 @@ class Due:
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
             Step("alarms", timedelta(minutes=1), self.forget_alarms),
+            Step("disaster", timedelta(minutes=1), self.settle_disasters),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
 
@@ -278,6 +280,14 @@ class Due:
             self._to_forget = True
         if self._to_forget:
             self._to_forget = not self._database.forget()
+
+    def settle_disasters(self, now: datetime) -> None:
+        """Writes down which disasters have ended by themselves; nobody waits for it."""
+        with self._database.read() as tx:
+            is_any = disaster.has_over(tx, now)
+        if is_any:
+            with self._database.write() as tx:
+                disaster.settle(tx, now)
 
     def forget_alarms(self, now: datetime) -> None:
         """Takes out the words of dangers whose day is over."""

@@ -29,6 +29,7 @@ from store import (
     places,
     readings,
     terms,
+    topics,
     translations,
 )
 from store.audit import COMMAND, Kind
@@ -53,6 +54,9 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "neighbours": neighbours.all_neighbours,
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
+    "topics": topics.all_topics,
+    "danger-translations": danger_texts.all_translations,
+    "danger-line-names": danger_texts.all_line_names,
 }
 """How the records of each kind are read from the store."""
 

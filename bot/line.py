@@ -3,9 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import urllib3
+from linebot.v3.insight import ApiClient as InsightClient
+from linebot.v3.insight import Configuration as InsightConfiguration
+from linebot.v3.insight import Insight
+from linebot.v3.insight.exceptions import ApiException as InsightException
 from linebot.v3.messaging import (
     ApiClient,
     Configuration,
@@ -13,6 +18,7 @@ from linebot.v3.messaging import (
     MessagingApi,
     MulticastRequest,
     PushMessageRequest,
+    QuotaType,
     ReplyMessageRequest,
     RichMenuBulkLinkRequest,
     RichMenuBulkUnlinkRequest,
@@ -44,6 +50,26 @@ class Unanswered:
 
 Sent = Answered | Unanswered
 
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What the plan gives for this month, and what is used of it."""
+
+    most: int | None
+    """Messages beside replies; None: any number."""
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """How the messages of a unit were taken; None where LINE does not say, since fewer than twenty did."""
+
+    seen: int | None
+    """People who saw one."""
+    clicked: int | None
+    """People who opened a link."""
+
+
 _MALFORMED = Answered(400, "")
 """What the SDK refuses to build, LINE would refuse: it must not be tried for ever before all that follows."""
 
@@ -56,6 +82,8 @@ class LineClient:
         self._pace = pace or Pace()
         self._client = ApiClient(Configuration(access_token=access_token, host=api_base))
         self._api = MessagingApi(self._client)
+        self._insight_client = InsightClient(InsightConfiguration(access_token=access_token, host=api_base))
+        self._insight = Insight(self._insight_client)
 
     def reply(self, token: str, messages: bytes) -> Sent:
         """Sends by reply token: free of charge, once, within a minute."""
@@ -128,6 +156,25 @@ class LineClient:
             return Unanswered(type(error).__name__)
         return Answered(answer.status_code, ((answer.headers or {}).get("x-line-request-id") or "")[:64])
 
+    def quota(self) -> Quota | None:
+        """What may be sent this month; None where LINE does not say."""
+        try:
+            plan = self._api.get_message_quota(_request_timeout=TIMEOUT)
+            used = self._api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError):
+            return None
+        return Quota(int(plan.value or 0) if plan.type == QuotaType.LIMITED else None, int(used))
+
+    def reads(self, unit: str, first: date, last: date) -> Reads | None:
+        """How a unit was taken from one day in Japan to another, at most 30 later; None where LINE does not answer."""
+        try:
+            told = self._insight.get_statistics_per_unit(
+                unit, f"{first:%Y%m%d}", f"{last:%Y%m%d}", _request_timeout=TIMEOUT
+            )
+        except (InsightException, urllib3.exceptions.HTTPError, ValueError):
+            return None
+        return Reads(told.overview.unique_impression, told.overview.unique_click)
+
     def members(self, group_id: str) -> int | None:
         """How many people are in a group, each of whom a push counts; None where LINE does not say."""
         try:
@@ -147,7 +194,8 @@ class LineClient:
         return None
 
     def close(self) -> None:
-        self._client.rest_client.pool_manager.clear()
+        for client in (self._client, self._insight_client):
+            client.rest_client.pool_manager.clear()
 
 
 def _models(messages: bytes) -> list[Message]:

@@ -143,11 +143,11 @@ def _drawn(name: str, label: str, middle: int, top: int) -> str:
 
 
 def _lines(label: str) -> tuple[str, ...]:
-    """On one line, or on two as even as spaces allow."""
-    if _fits(label) >= ONE_LINE or " " not in label:
+    """On one line, or on two as even as spaces and dots allow."""
+    breaks = [place + 1 for place, sign in enumerate(label[:-1]) if sign in " ・"]
+    if _fits(label) >= ONE_LINE or not breaks:
         return (label,)
-    places = [place for place, sign in enumerate(label) if sign == " "]
-    parted = ((label[:place], label[place + 1 :]) for place in places)
+    parted = ((label[:place].rstrip(" "), label[place:]) for place in breaks)
     return min(parted, key=lambda two: max(map(_ems, two)))
 
 

@@ -187,6 +187,7 @@ def _app(
 ) -> "Flask":
     from bot.app import create_app
     from bot.bubbles import TalkBubbles
+    from bot.rehearsal import TalkRehearsal
     from web.oidc import Oidc
     from web.single_sign_on import BACK
     from web.site import Site
@@ -202,6 +203,7 @@ def _app(
         city=city.known,
         retention=city.sayings.retention,
         bubbles=TalkBubbles(city),
+        rehearsal=TalkRehearsal(database, city),
         plain_words=city.sayings.plain_words,
         hops=settings.hops,
         oidc=Oidc(provider, settings.public_url + BACK) if provider else None,

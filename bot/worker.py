@@ -17,8 +17,9 @@ from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
+from bot.mailing import Mailer
 from bot.notify import LOG_ALONE, Notifier, Ways
-from store import inbox, outbox, relay, tellings
+from store import inbox, mailing_batches, outbox, relay, tellings
 from store.contacts import Way
 from store.db import Database
 from store.failures import DatabaseFailure
@@ -84,6 +85,7 @@ class Worker:
                 outbox.free_all(tx)
                 relay.free_all(tx)
                 tellings.free_all(tx)
+                mailing_batches.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
         due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
@@ -94,6 +96,8 @@ class Worker:
             self._run(f"notifying-{way}", partial(notifier.tell_next, way), self._pause)
         link = partial(linking.link_next, self._database, self._client, f"{self._name}:menus", self._clock)
         self._run("menus", link, self._rest)
+        mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
+        self._run("mailing", mailer.step, self._pause)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))

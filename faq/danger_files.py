@@ -4,24 +4,32 @@ from pathlib import Path
 from typing import Any
 
 from faq import exchange
-from faq.danger_kinds import DANGER_LINES, DANGER_TEXTS
+from faq.danger_kinds import DANGER_LINE_NAMES, DANGER_LINES, DANGER_TEXTS, DANGER_TRANSLATIONS
 from faq.danger_texts import DangerTexts
 from faq.fitting import admit
 from faq.holdings import Holdings
 from faq.problems import Refused
 from faq.schemas import Schema
-from nlp.danger import DangerFileError
+from nlp.danger_words import DangerFileError
 
 
 def read_danger_texts(folder: Path) -> DangerTexts:
-    """Reads `danger-lines.csv` and `danger-texts.csv`. Raises DangerFileError with all that has to be mended.
+    """Reads `danger-lines.csv` and `danger-texts.csv`, and what there is of them in other languages.
 
-    FileNotFoundError where one is not there.
+    Raises DangerFileError with all that has to be mended, FileNotFoundError where one of the first two is not there.
     """
     holdings = Holdings()
     for schema in (DANGER_LINES, DANGER_TEXTS):
         holdings = _with(schema, folder / f"{schema.name}.csv", holdings)
-    return DangerTexts.of(holdings.danger_texts, holdings.danger_lines)
+    for other in (DANGER_TRANSLATIONS, DANGER_LINE_NAMES):
+        if (file := folder / f"{other.name}.csv").exists():
+            holdings = _with(other, file, holdings)
+    return DangerTexts.of(
+        holdings.danger_texts,
+        holdings.danger_lines,
+        translations=holdings.danger_translations,
+        names=holdings.danger_line_names,
+    )
 
 
 def _with(schema: Schema[Any], file: Path, before: Holdings) -> Holdings:

@@ -5,10 +5,11 @@ from typing import Final
 
 from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
-from faq.danger_texts import DangerLine, DangerText
+from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.schemas import Column, Finding, Schema
 from faq.sentences import Fault
 from nlp.danger import DangerKind, Severity
+from nlp.language import Language
 
 
 def _of_line(line: DangerLine) -> Iterator[Finding]:
@@ -49,4 +50,36 @@ DANGER_TEXTS: Final[Schema[DangerText]] = Schema(
     ),
     parts=(FROM,),
     check=dates_in_order,
+)
+
+DANGER_TRANSLATIONS: Final[Schema[DangerTranslation]] = Schema(
+    name="danger-translations",
+    record=DangerTranslation,
+    key=("danger", "severity", "language"),
+    columns=(
+        Column("danger", "danger", cells.choice(DangerKind, DangerKind.HELP), required=True),
+        Column("severity", "severity", cells.choice(Severity, Severity.NOW), required=True),
+        Column("language", "language", cells.choice(Language, Language.EASY), required=True),
+        Column("text", "text", cells.text(1_000), required=True),
+        *PROVENANCE,
+    ),
+    parts=(FROM,),
+    check=dates_in_order,
+    may_be_empty=True,
+)
+
+DANGER_LINE_NAMES: Final[Schema[DangerLineName]] = Schema(
+    name="danger-line-names",
+    record=DangerLineName,
+    key=("line", "language"),
+    columns=(
+        Column("line", "line", cells.SLUG, required=True, refers_to="danger-lines"),
+        Column("language", "language", cells.choice(Language, Language.EASY), required=True),
+        Column("name", "name", cells.text(200), required=True),
+        Column("hours", "hours", cells.text(200)),
+        *PROVENANCE,
+    ),
+    parts=(FROM,),
+    check=dates_in_order,
+    may_be_empty=True,
 )

@@ -104,7 +104,9 @@ class Measure(Generic[W_co]):
     expires_at: datetime
 
     def holds(self, now: datetime) -> bool:
-        return now < self.expires_at
+        """Whether it may still be said; of an office that has opened again there is nothing to say."""
+        is_over = isinstance(self.what, ClosedOffice) and now >= self.what.ends_at
+        return now < self.expires_at and not is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,6 @@ class DisasterNow:
         """What is said of one kind, in the order in which it was written."""
         return tuple(cast("Measure[W]", each) for each in self.measures if isinstance(each.what, kind))
 
-    def closed(self, office: OfficeId, now: datetime) -> Measure[ClosedOffice] | None:
-        """That the office is closed now."""
-        closed = (each for each in self.of(ClosedOffice) if each.what.office == office)
-        return next((each for each in closed if each.what.begins_at <= now < each.what.ends_at), None)
+    def closing(self, office: OfficeId) -> Measure[ClosedOffice] | None:
+        """That the office is closed, or will be."""
+        return next((each for each in self.of(ClosedOffice) if each.what.office == office), None)

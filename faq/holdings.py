@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
-from faq.danger_texts import DangerLine, DangerText
+from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
 from faq.terms import Terms
+from faq.topics import Topic
 from faq.translations import Translation
 
 
@@ -36,6 +37,9 @@ class Holdings:
     neighbours: Sequence[Neighbour] = ()
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
+    topics: Sequence[Topic] = ()
+    danger_translations: Sequence[DangerTranslation] = ()
+    danger_line_names: Sequence[DangerLineName] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -58,12 +62,14 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "booking-terms": "booking_terms",
         "danger-lines": "danger_lines",
         "danger-texts": "danger_texts",
+        "danger-translations": "danger_translations",
+        "danger-line-names": "danger_line_names",
         **{
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
-                "neighbours",
+                *("neighbours", "topics"),
             )
         },
     }

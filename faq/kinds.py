@@ -7,7 +7,7 @@ from typing import Any, Final
 from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counter_kinds import CLOSURES, HOURS, PROCEDURES, SECTIONS
-from faq.danger_kinds import DANGER_LINES, DANGER_TEXTS
+from faq.danger_kinds import DANGER_LINE_NAMES, DANGER_LINES, DANGER_TEXTS, DANGER_TRANSLATIONS
 from faq.models import (
     Answerer,
     FaqEntry,
@@ -25,6 +25,7 @@ from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
 from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
+from faq.topics import TOPICS
 from faq.translations import Translation
 from faq.weekly_cells import WEEKLY
 from nlp.language import Language
@@ -194,6 +195,8 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(FAQ, OFFICES, SHELTERS, SYNONYMS, QUESTIONS),
             *(SECTIONS, PROCEDURES, HOURS, CLOSURES, PROGRAMMES, PROGRAMME_DAYS, BOOKING_TERMS),
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
+            TOPICS,
+            *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
         )
     }
 )

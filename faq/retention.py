@@ -55,6 +55,8 @@ class Trace(StrEnum):
     STAFF_NOTICES = "staff_notices"
     TO_TELL = "to_tell"
     """That somebody wants to be told once their question has an answer."""
+    MAILED = "mailed"
+    """Who was sent a notice by choice; how many were stays, for the figures."""
     PERSONS = "persons"
     """By which a person is told from others in past bookings: a keyed hash. The booking stays, for the figures."""
     UNFOLLOWED = "unfollowed"

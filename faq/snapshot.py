@@ -8,7 +8,7 @@ from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
 
 from faq.counters import Closure, Hours, Procedure, Section
-from faq.danger_texts import DangerLine, DangerText
+from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.neighbours import Neighbour
@@ -16,6 +16,7 @@ from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.terms import Terms
+from faq.topics import Topic
 from faq.translations import Translation
 from faq.writing import Written, saved
 
@@ -58,6 +59,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _readings(database, holdings)
     _neighbours(database, holdings)
     _danger(database, holdings)
+    _topics(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -134,12 +136,19 @@ def _neighbours(database: "Database", holdings: Holdings) -> None:
     _texts(database, "neighbour_leaves", "neighbours", [(each.id, each.leaves) for each in found])
 
 
+def _topics(database: "Database", holdings: Holdings) -> None:
+    _records(database, "topics", Topic, holdings.topics)
+    _texts(database, "topic_words", "topics", [(each.id, each.words) for each in holdings.topics])
+
+
 def _danger(database: "Database", holdings: Holdings) -> None:
     """What is said in danger; its lines in their order, told apart by `of`."""
     _records(database, "danger_lines", DangerLine, holdings.danger_lines)
     columns = dict(_columns(DangerText))
     texts = database.table("danger_texts").create(columns, pk=("danger", "severity"))
     texts.insert_all(_filled(columns, holdings.danger_texts))
+    _in_languages(database, "danger_translations", DangerTranslation, holdings.danger_translations)
+    _in_languages(database, "danger_line_names", DangerLineName, holdings.danger_line_names)
     shown = database.table("danger_text_lines").create(
         {"danger": str, "severity": str, "of": str, "position": int, "line": str},
         pk=("danger", "severity", "of", "position"),
@@ -151,6 +160,13 @@ def _danger(database: "Database", holdings: Holdings) -> None:
         for of, lines in (("lines", said.lines), ("cannot_speak", said.cannot_speak))
         for position, line in enumerate(lines, start=1)
     )
+
+
+def _in_languages(database: "Database", name: str, kind: type, records: Sequence[object]) -> None:
+    """Records that a language is part of what tells them apart."""
+    columns = dict(_columns(kind))
+    keys = [column for column in ("danger", "severity", "line", "language") if column in columns]
+    database.table(name).create(columns, pk=keys).insert_all(_filled(columns, records))
 
 
 def _records(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
@@ -11,8 +11,10 @@ from handlers.booking_screen import TOPIC, Free, show, stop
 from handlers.booking_verbs import Going, Step, to_step
 from handlers.booking_wish import Wish, Words, bookable, from_slots, to_slots
 from handlers.city import City
+from handlers.dates import say_date
 from handlers.turn import Card, Plain, Reply, ReplyOutcome, Turn
 from nlp.japan import JAPAN
+from nlp.language import Language
 from store import bookings, slots
 from store.audit import ByResident
 from store.bookings import Booking, Channel
@@ -87,10 +89,13 @@ def go(turn: Turn, going: Going) -> Reply:
         return find(turn, replace(wish, since=going.since))
     first = going.since.astimezone(JAPAN).date()
     last = first + timedelta(days=6) if going.step is Step.WEEK else first
-    said = turn.city.say(
-        "booking.from_to", first=words.day(turn.city, first), last=words.day(turn.city, last)
-    )
-    return find(turn, replace(wish, days=Words(said, turn.now), since=None))
+    return find(turn, replace(wish, days=Words(_from_to(turn.city, first, last), turn.now), since=None))
+
+
+def _from_to(city: City, first: date, last: date) -> str:
+    """In Japanese, whatever the resident speaks: it is read again as words of a resident are."""
+    city = city.speaking(Language.JAPANESE)
+    return city.say("booking.from_to", first=say_date(city, first), last=say_date(city, last))
 
 
 def further(turn: Turn, *, week: bool) -> Reply:

@@ -70,7 +70,8 @@ def _why(turn: Turn, wish: Wish, asked: tuple[TimeSlot, ...]) -> str:
     for slot, refusal in zip(reversed(open_), reversed(refusals), strict=True):
         if isinstance(refusal, TooLate):
             day, when = say_day(city, slot.day, today(now)), say_moment(city, refusal.until, now)
-            return city.say("booking.too_late", day=day, when=when) + _by_phone_until(city, slot, now)
+            said = city.say("booking.too_late", day=day, when=when)
+            return city.listed((said, _by_phone_until(city, slot, now)), "sentences")
     opens = _beyond(turn, wish)
     if opens is not None:
         return opens

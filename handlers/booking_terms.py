@@ -19,11 +19,9 @@ def facts(city: City, terms: Terms) -> tuple[Fact, ...]:
 
 def _who(city: City, terms: Terms) -> str:
     """市内にお住まいか、お勤めの方。年度末（3月31日）に40歳から74歳の方."""
-    ties = city.say("booking.or").join(
-        city.say(f"booking.tie.{each.name.lower()}") for each in terms.residence
-    )
-    insured = city.say("booking.or").join(
-        city.say(f"booking.insured.{each.name.lower()}") for each in terms.insurance
+    ties = city.listed((city.say(f"booking.tie.{each.name.lower()}") for each in terms.residence), "choices")
+    insured = city.listed(
+        (city.say(f"booking.insured.{each.name.lower()}") for each in terms.insurance), "choices"
     )
     said = (
         city.say("booking.people", tie=ties) if ties else "",
@@ -61,5 +59,5 @@ def _how(city: City, terms: Terms) -> str:
     if terms.modes and Mode.IN_PERSON not in terms.modes:
         said.append(say_modes(city, terms.modes))
     if terms.accommodations:
-        said.append(city.say("booking.provided", what="、".join(terms.accommodations)))
+        said.append(city.say("booking.provided", what=city.listed(terms.accommodations)))
     return "\n".join(said)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from faq.terms import Mode
 from handlers.city import City
-from handlers.dates import say_day, say_time
+from handlers.dates import say_day, say_span, say_time
 from nlp.japan import JAPAN, today
 from store.slots import TimeSlot
 
@@ -12,15 +12,17 @@ from store.slots import TimeSlot
 def say_slot(city: City, slot: TimeSlot, now: datetime) -> str:
     """Day and times, without what it is: it may be read over somebody's shoulder."""
     begins, ends = slot.starts_at.astimezone(JAPAN), slot.ends_at.astimezone(JAPAN)
-    times = city.say("hours.span", opens=say_time(city, begins.time()), closes=say_time(city, ends.time()))
-    return say_day(city, begins.date(), today(now)) + times
+    day = say_day(city, begins.date(), today(now))
+    return city.say("when.span", day=day, span=say_span(city, begins.time(), ends.time()))
 
 
 def say_moment(city: City, moment: datetime, now: datetime) -> str:
     """12月1日（火）9時; the time alone where it is today."""
     local = moment.astimezone(JAPAN)
     at = say_time(city, local.time())
-    return at if local.date() == today(now) else say_day(city, local.date(), today(now)) + at
+    if local.date() == today(now):
+        return at
+    return city.say("when.moment", day=say_day(city, local.date(), today(now)), time=at)
 
 
 def clock(moment: datetime) -> str:
@@ -42,5 +44,5 @@ def where(city: City, slot: TimeSlot) -> str:
 
 def say_modes(city: City, modes: tuple[Mode, ...]) -> str:
     """お電話で行います."""
-    said = city.say("booking.or").join(city.say(f"booking.mode.{each.name.lower()}") for each in modes)
-    return city.say("booking.by_mode", modes=said)
+    said = (city.say(f"booking.mode.{each.name.lower()}") for each in modes)
+    return city.say("booking.by_mode", modes=city.listed(said, "choices"))

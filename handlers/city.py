@@ -1,13 +1,16 @@
 """A city as a turn sees it: what it knows, where its offices are, how it speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from faq.counters import Procedure, Section
 from faq.danger_texts import DangerTexts
 from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
+from faq.foreign import Foreign
+from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
@@ -20,10 +23,14 @@ from faq.search import Knowledge
 from faq.switchboard import Switchboard
 from faq.terms import Terms
 from faq.timetable import Timetable
+from faq.topics import Topic
 from faq.towns import Towns
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 from nlp.language import Language
+
+Listing = Literal["all", "names", "times", "choices", "sentences"]
+"""Things in general, names in a row, spans of time, one of several, and sentences that follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,14 @@ class City:
     """Telephone numbers and addresses that are nobody's own: they are not masked."""
     readings: Readings
     """How names of places are read."""
+    foreign_names: ForeignNames
+    """How other languages say names."""
+    foreign: Foreign
+    """What is known of other languages: their words, and the entries' translations."""
     neighbours: tuple[Neighbour, ...]
     """Authorities that are not the city's."""
+    topics: tuple[Topic, ...]
+    """What residents may choose to hear of, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
@@ -86,15 +99,26 @@ class City:
         """Which section takes what, and by when it answers."""
         return Switchboard(self.sections, self.directory, self.timetable, self.profile.cases)
 
+    def listed(self, items: Iterable[str], how: Listing = "all") -> str:
+        """One after the other, as the language does it: A、B、C and A, B and C; empty where there is nothing."""
+        before, *others = [each for each in items if each] or [""]
+        for left, one in enumerate(others, start=1 - len(others)):
+            before = self.say(f"list.{how}.{'comma' if left else 'last'}", before=before, one=one)
+        return before
+
     def say(self, key: str, **values: object) -> str:
         """A sentence of the catalogue; the city's and the call centre's names may be used in any."""
+        centre = self.profile.call_centre
         return self.wording.say(
             key,
             **{
-                "city": self.profile.name,
-                "centre": self.profile.call_centre.name,
-                "telephone": self.profile.call_centre.telephone,
-                "centre_hours": self.profile.call_centre.hours_text,
+                "city": self._named(self.profile.name),
+                "centre": self._named(centre.name),
+                "telephone": centre.telephone,
+                "centre_hours": self._named(centre.hours_text),
             }
             | values,
         )
+
+    def _named(self, name: str) -> str:
+        return self.foreign_names.say(name, self.language, self.readings)

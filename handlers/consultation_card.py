@@ -8,13 +8,14 @@ from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
 from faq.terms import Sort
-from handlers import words
+from handlers import names, words
 from handlers.booking_verbs import Step, to_step
 from handlers.booking_wish import Wish, bookable
 from handlers.city import City
-from handlers.dates import say_day, say_time
+from handlers.dates import say_day, say_span
 from handlers.turn import Card, Choice, Fact, Turn
 from nlp import japan
+from nlp.language import Language
 from nlp.when import Days, OnDays, When
 
 MOST = 3
@@ -29,7 +30,13 @@ def card(turn: Turn, programme: Programme) -> Card:
     dates = "" if _is_application(city, programme) else _dates(turn, programme)
     body = "\n".join(filter(None, (programme.description, dates)))
     source = words.source_line(city, programme.provenance)
-    return Card(programme.name, body, tuple(_facts(city, programme)), source, _to_times(city, programme))
+    return Card(
+        names.shown(city, programme.name),
+        body,
+        tuple(_facts(city, programme)),
+        source,
+        _to_times(city, programme),
+    )
 
 
 def _to_times(city: City, programme: Programme) -> tuple[Choice, ...]:
@@ -73,9 +80,16 @@ def _is_daily(programme: Programme, known: Sequence[Occasion]) -> bool:
 
 
 def _usually(city: City, programme: Programme, known: Sequence[Occasion]) -> str:
-    times = _times(city, programme.starts, programme.ends)
     key = "usually_likely" if _how_sure(known, asked_in_vain=False) == "likely" else "usually"
-    return city.say(f"consultation.{key}", frequency=programme.frequency, times=times)
+    return _at(city, f"consultation.{key}", programme)
+
+
+def _at(city: City, key: str, programme: Programme) -> str:
+    """The sentence with frequency and times, or the one without times, where they are not known."""
+    times = _times(city, programme.starts, programme.ends)
+    if not times:
+        return city.say(f"{key}_alone", frequency=programme.frequency)
+    return city.say(key, frequency=programme.frequency, times=times)
 
 
 def _how_sure(known: Sequence[Occasion], *, asked_in_vain: bool) -> str:
@@ -129,12 +143,8 @@ def _cancelled(turn: Turn, programme: Programme, today: date) -> list[str]:
 def _frequency(city: City, programme: Programme) -> str:
     if not programme.frequency:
         return city.say("consultation.no_times")
-    said = city.say(
-        "consultation.frequency",
-        frequency=programme.frequency,
-        times=_times(city, programme.starts, programme.ends),
-    )
-    return f"{said}{city.say('consultation.no_dates')}"
+    said = _at(city, "consultation.frequency", programme)
+    return city.listed((said, city.say("consultation.no_dates")), "sentences")
 
 
 def _runs(occasions: Sequence[Occasion]) -> Iterator[list[Occasion]]:
@@ -162,15 +172,15 @@ def _line(city: City, run: Sequence[Occasion], today: date, usual_place: str) ->
 def _times(city: City, starts: time | None, ends: time | None) -> str:
     if starts is None or ends is None:
         return ""
-    return city.say("hours.span", opens=say_time(city, starts), closes=say_time(city, ends))
+    return say_span(city, starts, ends)
 
 
 def _facts(city: City, programme: Programme) -> list[Fact]:
     facts = []
-    if programme.held_by and programme.held_by != city.say("fact.held_by"):
+    if programme.held_by and programme.held_by != city.wordings[Language.JAPANESE].say("fact.held_by"):
         facts.append(Fact(city.say("fact.held_by"), programme.held_by))
     office = city.directory.office(programme.office) if programme.office else None
-    place = programme.place or (office.name if office else "")
+    place = programme.place or (names.office(city, office) if office else "")
     url = words.map_link(office.address, office.place) if office and office.address else ""
     if not _is_application(city, programme):
         facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))

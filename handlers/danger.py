@@ -1,11 +1,17 @@
 """Danger before everything: the right number by a fixed text, before any matching."""
 
-from faq.danger_texts import DangerLine
+from typing import Final
+
+from faq.danger_texts import DangerLine, Guidance
 from handlers import words
 from handlers.city import City
+from handlers.dates import say_date
 from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
 from nlp.danger import Danger, Severity
+from nlp.language import Language
 from store import alarms
+
+CHINESE: Final = frozenset((Language.SIMPLIFIED_CHINESE, Language.TRADITIONAL_CHINESE))
 
 
 def find(turn: Turn) -> Danger | None:
@@ -31,12 +37,35 @@ def handle(turn: Turn, danger: Danger) -> Reply:
 
     The numbers come last: a telephone shows the end of what was said.
     """
-    guidance = turn.city.danger_texts.guidance(danger)
-    parts: list[Part] = [Plain(guidance.text)]
+    language = language_of(turn.city.language, danger)
+    city = turn.city.speaking(language)
+    guidance = city.danger_texts.guidance(danger, language)
+    parts: list[Part] = [Plain(_text(city, danger, guidance))]
     if guidance.cannot_speak:
-        parts.append(_card(turn.city, "danger.cannot_speak", guidance.cannot_speak))
-    parts.append(_card(turn.city, "danger.title", guidance.lines))
-    return Reply(tuple(parts), (words.to_a_person(turn.city), words.to_the_menu(turn.city)))
+        parts.append(_card(city, "danger.cannot_speak", guidance.cannot_speak))
+    parts.append(_card(city, "danger.title", guidance.lines))
+    return Reply(tuple(parts), (words.to_a_person(city), words.to_the_menu(city)))
+
+
+def language_of(spoken: Language, danger: Danger) -> Language:
+    """That in which the danger was told; the resident's where that tells nothing of who writes.
+
+    Japanese tells nothing: who speaks another language may have copied it, or have written 自殺, which Chinese
+    has too; the Japanese text stands below in any case. Of the two ways of writing Chinese the resident's holds.
+    """
+    if danger.language is Language.JAPANESE or {spoken, danger.language} <= CHINESE:
+        return spoken
+    return danger.language
+
+
+def _text(city: City, danger: Danger, guidance: Guidance) -> str:
+    """What to do; in another language with the Japanese below it, for who stands by and helps."""
+    said = [guidance.text]
+    if guidance.is_draft:
+        said.append(city.say("danger.draft"))
+    if not guidance.language.is_japanese:
+        said.append(city.say("danger.in_japanese", text=city.danger_texts.guidance(danger).text))
+    return "\n\n".join(said)
 
 
 def _card(city: City, title: str, lines: tuple[DangerLine, ...]) -> Card:
@@ -53,7 +82,7 @@ def _fact(city: City, line: DangerLine) -> Fact:
 def _sources(city: City, lines: tuple[DangerLine, ...]) -> str:
     """Where the numbers are from, each source once, and when they were last looked at."""
     sources = [line.provenance for line in lines]
-    names = "、".join(dict.fromkeys(each.source for each in sources))
+    names = city.listed(dict.fromkeys(each.source for each in sources))
     days = [day for each in sources if (day := each.confirmed_on or each.published_on)]
-    since = "\n" + city.say("source.numbers_since", day=words.day(city, min(days))) if days else ""
+    since = "\n" + city.say("source.numbers_since", day=say_date(city, min(days))) if days else ""
     return city.say("source.name", source=names) + since

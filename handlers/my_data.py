@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Final, assert_never
 
-from faq.retention import Rule, Trace
-from handlers import my_data_erasing, words
+from faq.retention import Trace
+from handlers import my_data_erasing, subscribing, words
 from handlers.my_data_erasing import Act, button
 from handlers.turn import Card, Choice, Fact, OpenUrl, Reply, Turn
 from store import links, my_data
@@ -13,6 +13,7 @@ from store.conversations import Conversation
 from store.links import MY_DATA_LIFE, Purpose
 from store.my_data import Kept
 from store.refusals import State
+from store.subscriptions import NOTHING
 
 TOPIC: Final = "my data"
 """The conversation in which it was shown what is kept: 消す means that."""
@@ -108,36 +109,49 @@ def _erase(turn: Turn, kept: Kept) -> Choice:
 def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
     city, traces = turn.city, turn.city.retention.traces
     say = city.say
-    talk = say("my_data.open", until=_until(turn, traces[Trace.CONVERSATIONS]))
+    talk = say("my_data.open", until=_until(turn, Trace.CONVERSATIONS))
     told = {
+        "language": _language(turn),
         "identifier": say("my_data.identifier_kept", days=traces[Trace.UNFOLLOWED].days),
-        "questions": _counted(turn, kept.questions, traces[Trace.QUESTIONS]),
+        "questions": _counted(turn, kept.questions, Trace.QUESTIONS),
         "talks": talk if kept.talks else say("my_data.nothing"),
         "bookings": _bookings(turn, kept),
         "waiting": _waiting(turn, kept),
         "cases": _cases(turn, kept),
-        "wishes": _counted(turn, kept.wishes, traces[Trace.TO_TELL]),
+        "wishes": _counted(turn, kept.wishes, Trace.TO_TELL),
+        "subscribed": _subscribed(turn, kept),
         "forms": say("my_data.forms_kept", count=kept.forms) if kept.forms else say("my_data.nothing"),
-        "records": say("my_data.records_kept", until=_until(turn, traces[Trace.REPLIES])),
+        "records": say("my_data.records_kept", until=_until(turn, Trace.REPLIES)),
     }
     return tuple(Fact(say(f"my_data.{name}"), value) for name, value in told.items())
 
 
-def _counted(turn: Turn, count: int, rule: Rule) -> str:
+def _language(turn: Turn) -> str:
+    """In which they are answered, and whether they said so."""
+    resident = turn.resident
+    if resident.language is None:
+        return turn.city.say("my_data.nothing")
+    key = "my_data.language_chosen" if resident.has_chosen else "my_data.language_heard"
+    return turn.city.say(key, language=resident.language.own_name)
+
+
+def _counted(turn: Turn, count: int, trace: Trace) -> str:
     if not count:
         return turn.city.say("my_data.nothing")
-    return turn.city.say("my_data.counted", count=count, until=_until(turn, rule))
+    return turn.city.say("my_data.counted", count=count, until=_until(turn, trace))
 
 
-def _until(turn: Turn, rule: Rule) -> str:
-    return turn.city.say("my_data.until", after=rule.after, days=rule.days)
+def _until(turn: Turn, trace: Trace) -> str:
+    """Counted from what the code counts from, so it is the catalogue's and not the city's to word."""
+    after = turn.city.say(f"my_data.after.{trace}")
+    return turn.city.say("my_data.until", after=after, days=turn.city.retention.traces[trace].days)
 
 
 def _bookings(turn: Turn, kept: Kept) -> str:
     coming = len(kept.ahead.bookings) - len(_queued(kept))
     if not coming and not kept.past:
         return turn.city.say("my_data.nothing")
-    until = _until(turn, turn.city.retention.traces[Trace.PERSONS])
+    until = _until(turn, Trace.PERSONS)
     return turn.city.say("my_data.bookings_kept", coming=coming, past=kept.past, until=until)
 
 
@@ -149,10 +163,18 @@ def _waiting(turn: Turn, kept: Kept) -> str:
 def _cases(turn: Turn, kept: Kept) -> str:
     if not kept.ahead.cases and not kept.closed:
         return turn.city.say("my_data.nothing")
-    until = _until(turn, turn.city.retention.traces[Trace.CASES])
+    until = _until(turn, Trace.CASES)
     return turn.city.say(
         "my_data.cases_kept", standing=len(kept.ahead.cases), closed=kept.closed, until=until
     )
+
+
+def _subscribed(turn: Turn, kept: Kept) -> str:
+    if kept.subscription == NOTHING:
+        return turn.city.say("my_data.nothing")
+    topics, ward = subscribing.called(turn, kept.subscription)
+    topics = topics or turn.city.say("subscribing.nothing")
+    return turn.city.say("my_data.subscribed_kept", topics=topics, ward=ward)
 
 
 def _queued(kept: Kept) -> tuple[Booking, ...]:

@@ -72,6 +72,7 @@ def _goes(turn: Turn, kept: Kept) -> list[str]:
     counts = {
         "questions": kept.questions,
         "wishes": kept.wishes,
+        "subscribed": len(kept.subscription.topics),
         "forms": kept.forms,
         "closed": kept.closed,
         "past": kept.past,

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from faq.models import Place
 from faq.towns import Area
-from handlers import words
+from handlers import names, words
 from handlers.city import City
 from handlers.near_cards import office_card, shelter_card
 from handlers.turn import (
@@ -21,6 +21,7 @@ from handlers.turn import (
     ReplyOutcome,
     Turn,
 )
+from nlp.compact import compact
 from nlp.covering import GAP
 
 MOST_OFFICES = 2
@@ -65,19 +66,19 @@ Wish = Here | Around | Ward | Somewhere
 
 
 def matches(turn: Turn) -> bool:
-    return _wish(turn) is not None
+    return wish(turn) is not None
 
 
 def handle(turn: Turn) -> Reply:
-    wish = _wish(turn)
-    assert wish is not None
-    match wish:
+    wanted = wish(turn)
+    assert wanted is not None
+    match wanted:
         case Here(place=place):
             return _here(turn.city, place)
         case Around():
-            return _around(turn.city, wish)
+            return _around(turn.city, wanted)
         case Ward():
-            return _in_ward(turn.city, wish)
+            return _in_ward(turn.city, wanted)
         case Somewhere():
             location = Choice(turn.city.say("button.location"), AskLocation())
             said = Plain(turn.city.say("near.ask"))
@@ -86,7 +87,8 @@ def handle(turn: Turn) -> Reply:
             assert_never(other)
 
 
-def _wish(turn: Turn) -> Wish | None:
+def wish(turn: Turn) -> Wish | None:
+    """What is to be near to what; None where nothing is asked of the kind."""
     said = turn.message.said
     if isinstance(said, Located):
         return Here(Place(said.latitude, said.longitude))
@@ -104,7 +106,7 @@ def _asked(turn: Turn) -> Wish | None:
     shelter = turn.mentions("words.shelter")
     if not (shelter or turn.mentions("words.around")) or turn.mentions("words.not_near"):
         return None
-    area = turn.city.towns.named(turn.text)
+    area = turn.city.towns.named(turn.meant)
     if area and not _nothing_else(turn.city, area.rest):
         area = None
     if shelter:
@@ -128,7 +130,7 @@ def _wants_a_counter(turn: Turn) -> bool:
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
-    plain = turn.plain
+    plain = compact(turn.meant)
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
     if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)
@@ -143,11 +145,23 @@ def _nothing_else(city: City, plain: str) -> bool:
     return city.wording.covers(plain, *wish, "words.helping")
 
 
+def is_far(city: City, here: Place) -> bool:
+    """Whether nothing of the city is anywhere near."""
+    counters, shelters = city.directory.nearest_counters(here, 1), city.directory.nearest_shelters(here, 1)
+    metres = [each.metres for each in counters] + [each.metres for each in shelters]
+    return min(metres, default=FAR_METRES) >= FAR_METRES
+
+
+def far(city: City) -> Reply:
+    """To who is somewhere else."""
+    return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
+
+
 def _here(city: City, here: Place) -> Reply:
+    if is_far(city, here):
+        return far(city)
     counters = city.directory.nearest_counters(here, MOST_OFFICES)
     shelters = city.directory.nearest_shelters(here, MOST_SHELTERS)
-    if min([n.metres for n in counters] + [n.metres for n in shelters], default=FAR_METRES) >= FAR_METRES:
-        return Reply((Plain(city.say("near.far")),), _onward(city), outcome=ReplyOutcome.ASK)
     cards = [office_card(city, nearby.there, nearby) for nearby in counters]
     cards += [shelter_card(city, nearby.there, nearby) for nearby in shelters]
     return _cards(city, city.say("near.intro"), cards)
@@ -168,9 +182,13 @@ def _in_ward(city: City, wish: Ward) -> Reply:
     shelters = city.directory.shelters_in(wish.name)
     shown = shelters[wish.first : wish.first + PAGE]
     if not shown:
-        return Reply((Plain(city.say("near.none_in_ward", ward=wish.name)),), _onward(city))
+        return Reply(
+            (Plain(city.say("near.none_in_ward", ward=names.shown(city, wish.name))),), _onward(city)
+        )
     last = wish.first + len(shown)
-    intro = city.say("near.ward", ward=wish.name, count=len(shelters), first=wish.first + 1, last=last)
+    intro = city.say(
+        "near.ward", ward=names.shown(city, wish.name), count=len(shelters), first=wish.first + 1, last=last
+    )
     more: tuple[Choice, ...] = ()
     if last < len(shelters):
         label = city.say("near.more")
@@ -179,7 +197,7 @@ def _in_ward(city: City, wish: Ward) -> Reply:
 
 
 def _cards(city: City, intro: str, cards: list[Card], more: tuple[Choice, ...] = ()) -> Reply:
-    summary = city.say("near.summary", names="、".join(card.title for card in cards))
+    summary = city.say("near.summary", names=city.listed(card.title for card in cards))
     location = Choice(city.say("button.location"), AskLocation())
     parts: tuple[Part, ...] = (Plain(intro), Cards(tuple(cards), summary))
     return Reply(parts, (*more, location, *_onward(city)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from faq.counters import Counter, Section, Service
 from faq.hours import Day, Unknown
 from faq.models import Office, Provenance
-from handlers import open_days, opening, words
+from handlers import disaster_closed, names, open_days, opening, words
 from handlers.city import City
 from handlers.turn import Card, Fact, Turn
 from nlp.compact import compact
@@ -44,7 +44,8 @@ def about(one: One) -> Conversation:
 def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = None) -> Card:
     """All that is known of an office or section, with what was asked first; what nobody confirmed says so."""
     city, whens = turn.city, turn.heard.when.whens
-    said = [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
+    said = [disaster_closed.of_office(city, one.office)]
+    said += [open_days.on_days(city, one.counter, when, turn.now) for when in whens]
     if not whens and turn.mentions("words.hours"):
         said.append(open_days.next_day(city, one.counter, turn.now))
     if renamed := _renamed(turn, one):
@@ -59,7 +60,12 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
         facts.append(Fact(city.say("fact.hours"), day.note))
     if link := (one.section.link if one.section else "") or one.office.link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
-    return Card(one.name, "\n".join(filter(None, said)), tuple(facts), sources(city, one, day, procedure))
+    return Card(
+        names.counter(city, one.office, one.section),
+        "\n".join(filter(None, said)),
+        tuple(facts),
+        sources(city, one, day, procedure),
+    )
 
 
 def _renamed(turn: Turn, one: One) -> str:
@@ -68,13 +74,13 @@ def _renamed(turn: Turn, one: One) -> str:
     if section is None or compact(section.name) in plain:
         return ""
     old = next((name for name in section.former if compact(name) in plain), "")
-    return turn.city.say("office.renamed", old=old, new=section.name) if old else ""
+    return turn.city.say("office.renamed", old=old, new=names.section(turn.city, section)) if old else ""
 
 
 def _what_it_does(city: City, one: One) -> str:
     if one.section is None:
         return one.office.description
-    handles = "・".join(one.section.handles[:MOST_HANDLED])
+    handles = city.listed(one.section.handles[:MOST_HANDLED], "names")
     return city.say("office.handles", handles=handles) if handles else ""
 
 
@@ -106,14 +112,16 @@ def _address(city: City, one: One) -> Fact:
     office = one.office
     if not office.address:
         return Fact(city.say("fact.address"), city.say("office.unknown_address"))
-    floor = f" {one.section.floor}" if one.section and one.section.floor else ""
-    url = words.map_link(office.address, office.place)
-    return Fact(city.say("fact.address"), office.address + floor, url)
+    floor = one.section.floor if one.section else ""
+    where = city.say("office.address_floor", address=office.address, floor=floor) if floor else office.address
+    return Fact(city.say("fact.address"), where, words.map_link(office.address, office.place))
 
 
 def _telephone(city: City, office: Office) -> Fact:
-    whose = city.say("office.telephone_of", section=office.telephone_of) if office.telephone_of else ""
-    return Fact(city.say("fact.telephone"), f"{office.telephone}{whose}", words.tel(office.telephone))
+    said = office.telephone
+    if office.telephone_of:
+        said = city.say("office.telephone_of", telephone=said, section=names.short(city, office.telephone_of))
+    return Fact(city.say("fact.telephone"), said, words.tel(office.telephone))
 
 
 def sources(city: City, one: One, day: Day, procedure: Provenance | None) -> str:

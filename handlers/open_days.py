@@ -10,7 +10,7 @@ from faq.counters import Counter
 from faq.hours import ClosedOn, Day, OpenOn, UnknownOn
 from handlers import opening
 from handlers.city import City
-from handlers.dates import say_day, say_time
+from handlers.dates import say_day, say_span, say_time
 from nlp import japan
 from nlp.when import Days, OnDays, TimeSpan, When
 
@@ -99,7 +99,7 @@ def _run(city: City, days: Sequence[Day], asked: TimeSpan | None, today: date) -
         case OpenOn():
             return _open_on(city, said, first, asked)
         case ClosedOn():
-            return city.say("hours.closed_on", day=said, why=opening.why(city, first.why))
+            return opening.say_why(city, "hours.closed_on", opening.why(city, first.why), day=said)
         case UnknownOn():
             return city.say("hours.unknown_on", day=said)
         case other:
@@ -107,22 +107,17 @@ def _run(city: City, days: Sequence[Day], asked: TimeSpan | None, today: date) -
 
 
 def _open_on(city: City, said: str, day: OpenOn, asked: TimeSpan | None) -> str:
-    spans = city.say("hours.and").join(
-        city.say(
-            "hours.span",
-            opens=say_time(city, opening.opens.time()),
-            closes=say_time(city, opening.closes.time()),
-        )
-        for opening in day.openings
+    spans = city.listed(
+        (say_span(city, each.opens.time(), each.closes.time()) for each in day.openings), "times"
     )
     key = "hours.open_on" if asked is None else _fits(day, asked)
-    lines = [city.say(key, day=said, spans=spans, reason=_reason(city, day))]
+    lines = [opening.say_why(city, key, _reason(city, day), day=said, spans=spans)]
     last = day.openings[-1].last_admission
     if last:
         lines.append(city.say("hours.last_admission", time=say_time(city, last.time())))
     if not day.complete:
         lines.append(city.say("hours.incomplete"))
-    return "".join(lines)
+    return city.listed(lines, "sentences")
 
 
 def _fits(day: OpenOn, asked: TimeSpan) -> str:
@@ -148,5 +143,4 @@ def _minutes(opens: datetime, closes: datetime) -> tuple[int, int]:
 
 
 def _reason(city: City, day: OpenOn) -> str:
-    reasons = "、".join(closure.reason for closure in day.unusual if closure.reason)
-    return city.say("hours.why", why=reasons) if reasons else ""
+    return city.listed(closure.reason for closure in day.unusual)

@@ -39,26 +39,30 @@ def _open(city: City, state: hours.Open, now: datetime) -> str:
 
 
 def _closed(city: City, state: hours.Closed, now: datetime) -> str:
-    because = why(city, state.why)
-    if state.opens is None:
-        said = city.say("hours.closed", why=because)
+    because, opens = why(city, state.why), state.opens
+    if opens is None:
+        said = say_why(city, "hours.closed", because)
     else:
-        opens = state.opens
-        said = city.say(
-            "hours.opens", why=because, when=_when(city, opens, now), time=say_time(city, opens.time())
-        )
-    if state.unknown_from is not None:
-        said += city.say("hours.unknown_from", day=say_day(city, state.unknown_from, japan.today(now)))
-    return said
+        when, at = _when(city, opens, now), say_time(city, opens.time())
+        said = say_why(city, "hours.opens", because, when=when, time=at)
+    if state.unknown_from is None:
+        return said
+    unknown = city.say("hours.unknown_from", day=say_day(city, state.unknown_from, japan.today(now)))
+    return city.listed((said, unknown), "sentences")
+
+
+def say_why(city: City, key: str, why: str, **values: object) -> str:
+    """The sentence of the key, or the one that also says why, where there is a reason to tell."""
+    return city.say(f"{key}_why", why=why, **values) if why else city.say(key, **values)
 
 
 def why(city: City, why: Why) -> str:
-    """The reason in brackets, where there is one to tell: （年末年始）."""
+    """The reason, where there is one to tell: 年末年始."""
     match why.reason:
         case Reason.YEAR_END:
-            return city.say("hours.why", why=city.say("hours.year_end"))
+            return city.say("hours.year_end")
         case Reason.HOLIDAY | Reason.CLOSURE if why.words:
-            return city.say("hours.why", why=why.words)
+            return why.words
         case _:
             return ""
 

@@ -15,6 +15,7 @@ from handlers import (
     choosing,
     consultation,
     danger,
+    disaster,
     escalation,
     feedback,
     menu,
@@ -24,20 +25,25 @@ from handlers import (
     procedure,
     question,
     smalltalk,
+    subscribing,
     tell_later,
+    tongue,
     words,
 )
 from handlers.city import City
-from handlers.turn import Message, Plain, Reply, Said, Text, Turn
+from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, Text, Turn
 from nlp.compact import MOST
-from nlp.masking import LABELS, Personal, mask, without_labels
+from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
 
 HANDLERS: tuple[ModuleType, ...] = (
+    tongue,
     case_drafting,
     case_acts,
     case_listening,
     booking,
+    disaster,
+    subscribing,
     menu,
     arrivals,
     my_data,
@@ -65,7 +71,7 @@ class Routed:
 
 def route(turn: Turn) -> Routed:
     """Answers a message. Personal data in it is masked before any handler but danger sees it."""
-    turn = _bounded(turn)
+    turn = _bounded(replace(turn, message=replace(turn.message, said=_worded(turn.message.said))))
     found = danger.find(turn)
     masked, personal = _masked(turn)
     if found is not None:
@@ -73,14 +79,22 @@ def route(turn: Turn) -> Routed:
         danger.tell_staff(turn, found)
         if danger.is_now(found):
             return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
-        calm = _ask(masked)
-        reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
-        return _told_of_masking(turn, Routed("danger", reply), personal)
-    return _told_of_masking(turn, _ask(masked), personal)
+        calm = _in_their_language(masked, personal)
+        return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
+    return _in_their_language(masked, personal)
+
+
+def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:
+    """The answer in the language that is chosen or written; what was masked stands below."""
+    heard = tongue.listen(turn)
+    routed = _ask(heard)
+    routed = replace(routed, reply=tongue.told(turn, heard, routed.reply))
+    return _told_of_masking(heard, routed, personal)
 
 
 def searched(city: City, said: Said) -> str:
     """The words that a search would be made with: masked; empty where there are none, or they speak of danger."""
+    said = _worded(said)
     if not isinstance(said, Text) or city.danger.find(said.text) is not None:
         return ""
     return without_labels(mask(said.text, city.public).text)
@@ -88,7 +102,8 @@ def searched(city: City, said: Said) -> str:
 
 def _told_of_masking(turn: Turn, routed: Routed, personal: frozenset[Personal]) -> Routed:
     if personal:
-        kinds = "・".join(sorted(LABELS[kind].strip("［］") for kind in personal))
+        told = sorted(turn.city.say(f"masked.kind.{kind}") for kind in personal)
+        kinds = turn.city.listed(told, "names")
         parts = (*routed.reply.parts, Plain(turn.city.say("masked.kinds", kinds=kinds)))
         return Routed(routed.handler, replace(routed.reply, parts=parts))
     return routed
@@ -116,6 +131,13 @@ def _answered(turn: Turn) -> Routed:
         choices = (words.to_the_menu(turn.city), words.to_a_person(turn.city))
         return Routed("menu", Reply((Plain(turn.city.say("choose.gone")),), choices))
     return Routed("question", question.handle(turn))
+
+
+def _worded(said: Said) -> Said:
+    """A button that says words, as those words."""
+    if isinstance(said, Pressed) and said.data.startswith(SAY):
+        return Text(said.data.removeprefix(SAY), MessageId(""))
+    return said
 
 
 def _bounded(turn: Turn) -> Turn:

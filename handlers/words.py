@@ -1,17 +1,25 @@
 """Pieces of replies that several handlers say."""
 
-from datetime import date
 from urllib.parse import quote_plus
 
 from faq.models import Place, Provenance, Status
 from handlers.city import City
-from handlers.turn import Choice, Fact, OpenUrl, Press
+from handlers.dates import say_date
+from handlers.turn import SAY, Choice, Fact, OpenUrl, Press, Say
+
+_BETWEEN_SOURCES = "、"
+"""Between the names in the cell of a data file."""
 
 
 def press(city: City, key: str, data: str) -> Choice:
     """A button whose label, and what it shows as said, is the sentence of that key."""
     label = city.say(key)
     return Choice(label, Press(data, label))
+
+
+def saying(city: City, label: str, said: str) -> Choice:
+    """A button that says these words, which are Japanese; who reads another language is shown its label as said."""
+    return Choice(label, Say(said) if city.language.is_japanese else Press(SAY + said, label))
 
 
 def to_a_person(city: City) -> Choice:
@@ -54,11 +62,14 @@ def sources(city: City, *named: tuple[str, Provenance]) -> str:
     told: set[tuple[str, str]] = set()
     for key, each in named:
         as_of = _as_of(city, each)
-        new = [name for name in each.source.split("、") if (name, as_of) not in told]
+        new = [name for name in each.source.split(_BETWEEN_SOURCES) if (name, as_of) not in told]
         told |= {(name, as_of) for name in new}
         if new:
             lines.setdefault((key, as_of), []).extend(new)
-    said = [city.say(key, source="、".join(names)) + as_of for (key, as_of), names in lines.items()]
+    said = [
+        city.say("source.line", said=city.say(key, source=city.listed(names)), as_of=as_of)
+        for (key, as_of), names in lines.items()
+    ]
     if any(each.status is Status.UNCONFIRMED for _, each in named):
         said.append(city.say("source.unconfirmed"))
     return "\n".join(said)
@@ -68,14 +79,5 @@ def _as_of(city: City, provenance: Provenance) -> str:
     """（2026年11月22日に確認）, or a mark where it is not sure that it still holds."""
     known = provenance.confirmed_on or provenance.published_on
     if provenance.status is Status.UNCONFIRMED:
-        return city.say("source.as_of", day=day(city, known)) if known else city.say("source.mark")
-    return city.say("source.confirmed", day=day(city, known)) if known else ""
-
-
-def month_day(city: City, moment: date) -> str:
-    """11月28日."""
-    return city.say("when.month_day", month=moment.month, day=moment.day)
-
-
-def day(city: City, moment: date) -> str:
-    return city.say("when.date", year=moment.year, month=moment.month, day=moment.day)
+        return city.say("source.as_of", day=say_date(city, known)) if known else city.say("source.mark")
+    return city.say("source.confirmed", day=say_date(city, known)) if known else ""

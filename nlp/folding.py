@@ -1,6 +1,7 @@
 """Text made even, so that one spelling of a word finds all the ways in which people write it in a hurry."""
 
 import re
+import unicodedata
 
 from nlp.width import nfkc
 
@@ -11,6 +12,8 @@ _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LONG_MARKS = dict.fromkeys(map(ord, "-~〜～ｰ―─−‐"), "ー")
 _NOT_SAID = re.compile(r"(?<=[a-z0-9])[\s_]+(?=[a-z0-9])|[\W_]+")
 _LONG = re.compile("ー+")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def _said(found: re.Match[str]) -> str:
@@ -43,3 +46,18 @@ def fold(text: str) -> str:
 def without_long_marks(folded: str) -> str:
     """たすけーて -> たすけて."""
     return folded.replace("ー", "")
+
+
+def apart(text: str) -> str:
+    """`text` in small letters, its words apart by one space: for languages whose words stand apart.
+
+    Can't and can’t are cant; all other marks stand between words. At most `LONGEST` letters are kept.
+    """
+    even = nfkc(text)[:LONGEST].lower().translate(_APOSTROPHES)
+    return _BETWEEN_WORDS.sub(" ", even).strip()
+
+
+def bare(text: str) -> str:
+    """Latin letters without their marks, as many write Vietnamese on a telephone: cứu đói -> cuu doi."""
+    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(each for each in parts if unicodedata.category(each) != "Mn"))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from nlp import danger
+from nlp import danger_words
 from nlp.folding import fold
 from nlp.likeness import BIAS, FILE, pieces
 
@@ -47,7 +47,7 @@ def main(data: Path, tables: Path) -> None:
 
 def read(data: Path, tables: Path) -> Learnt:
     """The sentences of both folders."""
-    rules = danger.load(data / "danger.toml")
+    rules = danger_words.load(data / "danger.toml")
     rows = _rows(tables / "danger_sentences.csv")
     told = [(row["sentence"], bool(row["expected"])) for row in rows]
     told += [(row["text"], bool(row["kind"])) for row in _rows(tables / "danger_fresh.csv")]

@@ -9,6 +9,11 @@ WITHIN = 20
 UNLESS_REACH = 12
 """Letters between a word and one that makes it harmless: few, since a miss is worse than a false alarm."""
 
+LAST_LATIN = "\u024f"
+"""Of the blocks Basic Latin to Latin Extended-B."""
+VIETNAMESE = "\u1e00", "\u1eff"
+"""Latin Extended Additional, whose letters carry two marks."""
+
 Spots = list[tuple[int, str]]
 
 
@@ -42,8 +47,9 @@ class Phrase:
     nearby: tuple[tuple[str, ...], ...]
     """One word of each of these must stand within `within` letters; empty where the words alone are enough."""
     unless: tuple[str, ...]
-    """None of these may stand within `UNLESS_REACH`."""
+    """None of these may stand within `reach` letters."""
     within: int = WITHIN
+    reach: int = UNLESS_REACH
     openings: frozenset[str] = field(init=False, repr=False, compare=False)
     """How the words begin: a text that has none of it has none of the words."""
 
@@ -62,7 +68,7 @@ class Phrase:
         for word in words:
             for start in view.starts(word):
                 end = start + len(word)
-                if _near(harmless, start - UNLESS_REACH, end + UNLESS_REACH):
+                if _near(harmless, start - self.reach, end + self.reach):
                     continue
                 company = [_near(spots, start - self.within, end + self.within) for spots in nearby]
                 if all(company):
@@ -76,7 +82,7 @@ def _spots(view: View, words: Iterable[str]) -> Spots:
 
 def _starts(text: str, word: str) -> Iterable[int]:
     """Where `word` stands; Latin words and numbers only as a whole (dv is not in dvd, 119 not in 7119)."""
-    start, may_be_cut = text.find(word), word[0].isascii() or word[-1].isascii()
+    start, may_be_cut = text.find(word), _has_joints(word[0]) or _has_joints(word[-1])
     while start >= 0:
         if not may_be_cut or not (_cut(text, start) or _cut(text, start + len(word))):
             yield start
@@ -86,7 +92,12 @@ def _starts(text: str, word: str) -> Iterable[int]:
 def _cut(text: str, at: int) -> bool:
     """Whether a run of Latin letters, or of digits, goes on across `at`."""
     around = text[at - 1 : at + 1] if at else ""
-    return len(around) == 2 and around.isascii() and (around.isdigit() or around.isalpha())
+    return len(around) == 2 and all(map(_has_joints, around)) and (around.isdigit() or around.isalpha())
+
+
+def _has_joints(letter: str) -> bool:
+    """Whether words of such letters stand apart: Latin, also with the marks of Vietnamese."""
+    return letter <= LAST_LATIN or VIETNAMESE[0] <= letter <= VIETNAMESE[1]
 
 
 def _near(spots: Spots, first: int, last: int) -> str:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     CALL = "call"
     CANNED = "canned"
     BULLETIN = "bulletin"
+    MAILING = "mailing"
     PROGRAM = "program"
     """Another program that asks, by a key of its own."""
     CLUSTER = "cluster"

@@ -17,7 +17,7 @@ from store.disaster_acts import Act
 from store.inserting import unless_there
 from store.overtaken import Overtaken
 from store.sight import AccountId, Role, Viewer
-from store.tables import accounts, disasters
+from store.tables import accounts, disaster_measures, disasters
 
 USUAL: Final = timedelta(hours=24)
 """How long it lasts where nobody says otherwise."""
@@ -222,33 +222,62 @@ def end(tx: Tx, viewer: Viewer, which: DisasterId, now: datetime) -> Disaster | 
     if there is None or there.state is State.ENDED:
         return Refusal.GONE
     act = {State.ON: Act.ENDED, State.PROPOSED: Act.WITHDRAWN, State.REHEARSED: Act.LEFT_OFF}[there.state]
+    if there.state is State.REHEARSED:
+        _forget_what_was_set_up(tx, which)
     ended = {"state": State.ENDED.value, "ended_by": viewer.account, "ended_at": now}
     return _decided(tx, there, act, viewer, now, ended)
 
 
 def settle(tx: Tx, now: datetime) -> int:
-    """Writes down what has ended by itself, or waited too long to be confirmed; how many that were.
+    """Writes down what has ended by itself, waited too long to be confirmed, or was rehearsed long ago; how many.
 
     Nothing depends on it: what is over is not `present`, settled or not.
     """
+    ids = list(tx.connection.scalars(sa.select(disasters.c.id).where(_is_over(now))))
+    return sum(_settled(tx, DisasterId(each), now) for each in sorted(ids))
+
+
+def has_over(tx: Tx, now: datetime) -> bool:
+    """Whether there is anything to settle: a look that writes nothing."""
+    return tx.connection.scalar(sa.select(disasters.c.id).where(_is_over(now)).limit(1)) is not None
+
+
+def _is_over(now: datetime) -> sa.ColumnElement[bool]:
     over = disasters.c.state == State.ON.value, disasters.c.expires_at <= now
     lapsed = disasters.c.state == State.PROPOSED.value, disasters.c.proposed_at <= now - STANDS
-    ids = list(
-        tx.connection.scalars(sa.select(disasters.c.id).where(sa.or_(sa.and_(*over), sa.and_(*lapsed))))
-    )
-    return sum(_settled(tx, DisasterId(each), now) for each in sorted(ids))
+    left = disasters.c.state == State.REHEARSED.value, disasters.c.proposed_at <= now - LONGEST
+    return sa.or_(*(sa.and_(*each) for each in (over, lapsed, left)))
 
 
 def _settled(tx: Tx, which: DisasterId, now: datetime) -> bool:
     there = _locked(tx, which)
-    if there is None or there.is_on(now) or there.awaits(now):
+    if there is None or (over := _over(there, now)) is None:
         return False
-    if there.state not in (State.ON, State.PROPOSED):
-        return False
-    act = Act.EXPIRED if there.state is State.ON else Act.LAPSED
-    at = there.expires_at or there.proposed_at + STANDS
+    act, at = over
+    if act is Act.LEFT_OFF:
+        _forget_what_was_set_up(tx, which)
     _decided(tx, there, act, None, now, {"state": State.ENDED.value, "ended_at": at})
     return True
+
+
+def _over(there: Disaster, now: datetime) -> tuple[Act, datetime] | None:
+    """How it came to its end without anybody, and when; None where it has not."""
+    match there.state:
+        case State.ON:
+            assert there.expires_at is not None
+            act, at = Act.EXPIRED, there.expires_at
+        case State.PROPOSED:
+            act, at = Act.LAPSED, there.proposed_at + STANDS
+        case State.REHEARSED:
+            act, at = Act.LEFT_OFF, there.proposed_at + LONGEST
+        case State.ENDED:
+            return None
+    return (act, at) if at <= now else None
+
+
+def _forget_what_was_set_up(tx: Tx, which: DisasterId) -> None:
+    """Of a rehearsal nothing is kept but that it was."""
+    tx.connection.execute(disaster_measures.delete().where(disaster_measures.c.disaster_id == which))
 
 
 def _not_to_be_proposed(tx: Tx, viewer: Viewer, now: datetime) -> Refusal | None:

@@ -5,7 +5,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import ahead, audit, bookings, case_erasing, case_saying, particulars, residents, told
+from store import (
+    ahead,
+    audit,
+    bookings,
+    case_erasing,
+    case_saying,
+    particulars,
+    residents,
+    subscriptions,
+    told,
+)
 from store.audit import ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
@@ -80,6 +90,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
     )
     tx.connection.execute(bookings_table.update().where(past).values(person=None, resident_id=None))
     told.take_back(tx, resident)
+    subscriptions.give_up_all(tx, resident)
     _forget_words(tx, resident)
     tx.connection.execute(conversations.delete().where(conversations.c.resident_id == resident))
     audit.record(tx, by, "resident.lightened", Kind.RESIDENT, str(resident), now)

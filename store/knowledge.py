@@ -13,7 +13,7 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, neighbours, places, readings, terms, translations
+from store import danger_texts, keeping, neighbours, places, readings, terms, topics, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -97,6 +97,9 @@ def everything(tx: Tx) -> Holdings:
         neighbours=neighbours.all_neighbours(tx),
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
+        topics=topics.all_topics(tx),
+        danger_translations=danger_texts.all_translations(tx),
+        danger_line_names=danger_texts.all_line_names(tx),
     )
 
 
@@ -209,5 +212,6 @@ KEPT: Mapping[type, Kept] = {
     **readings.KEPT,
     **neighbours.KEPT,
     **danger_texts.KEPT,
+    **topics.KEPT,
 }
 """Every kind of record."""

@@ -6,11 +6,13 @@ Nothing is in it of what came by telephone or at a counter: nobody there is know
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import sqlalchemy as sa
 
 from faq.models import EntryId
 from faq.retention import Purpose
+from nlp.language import Language
 from store import (
     ahead,
     audit,
@@ -22,6 +24,7 @@ from store import (
     particulars,
     queries,
     residents,
+    subscriptions,
     told,
 )
 from store.ahead import Ahead
@@ -35,10 +38,14 @@ from store.leaving import Leaving
 from store.particulars import Field
 from store.queries import QueryId
 from store.residents import ResidentId
+from store.subscriptions import Subscription
 from store.tables import conversations as conversations_table
-from store.tables import inbox, notices, outbox
+from store.tables import inbox, mailing_batches, mailing_recipients, notices, outbox
 from store.tables import queries as queries_table
 from store.tables import residents as residents_table
+
+MAILED: Final = "mailing"
+"""What was sent, of a notice that they chose to hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Kept:
     """Cases that are closed and can still be read."""
     wishes: int
     """To be told of an answer."""
+    subscription: Subscription
+    """What they chose to hear of."""
     forms: int
     leaving: Leaving | None
 
@@ -106,6 +115,8 @@ class Everything:
     """LINE's user id."""
     known_since: datetime
     last_seen: datetime
+    language: Language | None
+    """In which they are answered; None where nothing they wrote has shown it."""
     questions: tuple[Question, ...]
     talk: Conversation | None
     bookings: tuple[Booking, ...]
@@ -113,6 +124,7 @@ class Everything:
     cases: tuple[Handed, ...]
     wishes: tuple[datetime, ...]
     """When each was told: to be told of an answer."""
+    subscription: Subscription
     forms: tuple[Form, ...]
     sent: tuple[Sent, ...]
     received: tuple[datetime, ...]
@@ -131,6 +143,7 @@ def kept_of(tx: Tx, resident: ResidentId, now: datetime) -> Kept:
         past=len(booked.all_of_resident(tx, resident, now)) - len(coming.bookings),
         closed=len(cases.of_resident(tx, resident)) - len(coming.cases),
         wishes=len(told.of_resident(tx, resident)),
+        subscription=subscriptions.of_resident(tx, resident),
         forms=len(particulars.of_resident(tx, resident)),
         leaving=leaving.of_resident(tx, resident),
     )
@@ -145,6 +158,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         address=residents.address(tx, resident),
         known_since=row.first_seen,
         last_seen=row.last_seen,
+        language=Language(row.language) if row.language else None,
         questions=_questions(tx, resident),
         talk=conversations.kept(tx, resident),
         bookings=booked.all_of_resident(tx, resident, now),
@@ -152,6 +166,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
             Handed(case, case_talk.told_to(tx, resident, case.id)) for case in cases.of_resident(tx, resident)
         ),
         wishes=tuple(wish.asked_at for wish in told.of_resident(tx, resident)),
+        subscription=subscriptions.of_resident(tx, resident),
         forms=_forms(tx, by, now),
         sent=_sent(tx, resident),
         received=_received(tx, resident),
@@ -188,7 +203,20 @@ def _sent(tx: Tx, resident: ResidentId) -> tuple[Sent, ...]:
     planned = sa.select(notices.c.kind, notices.c.due_at, notices.c.state).where(
         notices.c.resident_id == resident, notices.c.state == "planned"
     )
-    rows = [*tx.connection.execute(of), *tx.connection.execute(planned)]
+    batch = sa.and_(
+        mailing_batches.c.mailing_id == mailing_recipients.c.mailing_id,
+        mailing_batches.c.number == mailing_recipients.c.batch,
+    )
+    mailed = (
+        sa.select(
+            sa.literal(MAILED),
+            sa.func.coalesce(mailing_batches.c.done_at, mailing_batches.c.not_before),
+            mailing_batches.c.state,
+        )
+        .join(mailing_recipients, batch)
+        .where(mailing_recipients.c.resident_id == resident)
+    )
+    rows = [each for which in (of, planned, mailed) for each in tx.connection.execute(which)]
     return tuple(sorted((Sent(*row) for row in rows), key=lambda sent: sent.at))
 
 

@@ -32,6 +32,8 @@ from store.tables import (
     conversations,
     inbox,
     links,
+    mailing_recipients,
+    mailings,
     notices,
     outbox,
     queries,
@@ -161,6 +163,20 @@ def _desk_words(tx: Tx, until: datetime, most: int) -> int:
     return gone
 
 
+def _mailed(tx: Tx, until: datetime, most: int) -> int:
+    """Who was sent a mailing that ended; how many were stays."""
+    whose = (mailing_recipients.c.mailing_id, mailing_recipients.c.resident_id)
+    old = (
+        sa.select(*whose)
+        .join(mailings, mailings.c.id == mailing_recipients.c.mailing_id)
+        .where(mailings.c.ended_at < until)
+        .order_by(*whose)
+        .limit(most)
+    )
+    gone = mailing_recipients.delete().where(sa.tuple_(*whose).in_(old))
+    return tx.connection.execute(gone).rowcount
+
+
 def _people(tx: Tx, until: datetime, most: int) -> int:
     """What tells in past bookings who they were for; the bookings stay for the figures."""
     of = bookings.c
@@ -230,6 +246,7 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.NOTICES: _some(notices, _TOLD_OR_DUE, notices.c.state != NoticeState.PLANNED.value),
         Trace.STAFF_NOTICES: _some(staff_notices, staff_notices.c.settled_at, _ALL_TOLD),
         Trace.TO_TELL: _some(to_tell, to_tell.c.asked_at),
+        Trace.MAILED: _mailed,
         Trace.PERSONS: _people,
         Trace.ALARMS: _some(alarms, alarms.c.raised_at),
         Trace.AUDIT: chain.prune,

@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 
 from bot.bubbles import TalkBubbles
 from bot.city import LiveCity, read_pages_wording
+from bot.rehearsal import TalkRehearsal
 from faq.profile import CityProfile
 from store.db import Database
 from tests.conftest import DATA
@@ -40,6 +41,7 @@ def site_of(
         city=city.known,
         retention=city.sayings.retention,
         bubbles=TalkBubbles(city),
+        rehearsal=TalkRehearsal(database, city),
         plain_words=city.sayings.plain_words,
         hops=hops,
         passwords=passwords or Passwords(QUICK),

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from web import door, kinds
 from web.bulletins import unread_bulletins
 from web.canned import sentences, team_names
+from web.disaster import disaster_now, disaster_proposed
 from web.favourites import favourite_things, has_star
 from web.look import current_look, look
 from web.menu import menu
@@ -25,7 +26,10 @@ frame = Blueprint("frame", __name__, template_folder="templates")
 
 _FOR_PARTS: Final = {
     each.__name__: each
-    for each in (unread_bulletins, sentences, team_names, favourite_things, has_star, rising_now)
+    for each in (
+        *(unread_bulletins, sentences, team_names, favourite_things, has_star, rising_now),
+        *(disaster_now, disaster_proposed),
+    )
 }
 """What parts of the operators' page ask for themselves, so that a page shows one by including it."""
 

@@ -14,12 +14,13 @@ from web.site import site
 ORDER: Final = (
     *("faq", "translations", "offices", "sections", "hours", "closures", "procedures"),
     *("programmes", "programme-days", "booking-terms", "shelters", "readings", "neighbours"),
-    *("synonyms", "questions", "danger-texts", "danger-lines"),
+    *("synonyms", "questions", "danger-texts", "danger-lines", "danger-translations", "danger-line-names"),
+    "topics",
 )
 """Of the kinds on the pages: what is edited most stands first."""
 TITLES: Final = ("question", "query", "名称", "words", "word", "理由", "name")
 """The columns that tell people what a record is about, where the kind has one."""
-_BY_KEY: Final = ("danger-texts",)
+_BY_KEY: Final = ("danger-texts", "danger-translations", "danger-line-names")
 """Kinds whose records are about what tells them apart."""
 
 

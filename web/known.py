@@ -13,6 +13,7 @@ from faq.schedule import Schedule
 from faq.search import Knowledge
 from faq.terms import Terms
 from faq.timetable import Timetable
+from faq.topics import Topic
 from nlp.danger import DangerRules
 
 
@@ -39,3 +40,5 @@ class Known:
     """How names of places are read."""
     neighbours: tuple[Neighbour, ...] = ()
     """Authorities that are not the city's."""
+    topics: tuple[Topic, ...] = ()
+    """What residents may choose to hear of, in their order."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from faq.retention import Rule, Trace
 from faq.search import Knowledge
+from faq.topics import Topic
 from nlp.japan import JAPAN
 from store import receipts
 from store.booked import Booking
@@ -13,6 +14,7 @@ from store.case_talk import Entry
 from store.db import Tx
 from store.my_data import Everything, Form, Handed, Question, Sent
 from store.particulars import Field
+from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
 from web.section_names import section_names
 from web.site import site
@@ -47,6 +49,7 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
         _part("bookings", booked, Trace.PERSONS),
         *(_form(each) for each in everything.forms),
         _part("wishes", ([("at", at)] for at in everything.wishes), Trace.TO_TELL),
+        _subscribed(everything.subscription, site().city(tx).topics),
         _part("talk", _talk(everything), Trace.CONVERSATIONS),
         _part("sent", (_sent(each) for each in everything.sent), Trace.REPLIES, folded=True),
         _part("received", ([("at", at)] for at in everything.received), Trace.EVENTS, folded=True),
@@ -90,12 +93,23 @@ def _identifier(everything: Everything) -> list[_Line]:
         ("address", everything.address),
         ("known_since", everything.known_since),
         ("last_seen", everything.last_seen),
+        ("language", everything.language.own_name if everything.language else None),
     ]
 
 
 def _question(question: Question, known: Knowledge) -> list[_Line]:
     entry = known.entry(question.answered_by) if question.answered_by else None
     return [("at", question.at), ("words", question.words), ("entry", entry.question if entry else None)]
+
+
+def _subscribed(subscription: Subscription, topics: tuple[Topic, ...]) -> Part:
+    """What they chose to hear of: no day ends it, but they themselves."""
+    say = site().say
+    chosen = [topic.name for topic in topics if topic.id in subscription.topics]
+    ward = subscription.ward or say("my_data.whole_city")
+    lines: list[_Line] = [("topics", "、".join(chosen)), ("ward", ward)]
+    rows = () if subscription == NOTHING else (_row(lines),)
+    return Part(say("my_data.part.subscribed"), say("my_data.until_given_up"), rows)
 
 
 def _talk(everything: Everything) -> list[list[_Line]]:

@@ -35,6 +35,7 @@ from web.cluster import cluster
 from web.code import code
 from web.contacts import contacts
 from web.desk import desk
+from web.disaster import disaster
 from web.error_pages import add_error_pages
 from web.favourites import favourites
 from web.figures import figures
@@ -48,6 +49,7 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.measures import measures
 from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
@@ -66,6 +68,7 @@ from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
 from web.record_removal import record_removal
+from web.rehearsal import rehearsal
 from web.ripples import ripples
 from web.rising import rising
 from web.rolling_back import rolling_back
@@ -92,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing),
     *(alarms, alarm_rules),
+    *(disaster, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

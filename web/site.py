@@ -16,6 +16,7 @@ from web.bubble import Bubbles
 from web.known import Known
 from web.oidc import Oidc
 from web.passwords import Passwords
+from web.rehearsing import Rehearsal
 
 
 class Say(Protocol):
@@ -42,6 +43,8 @@ class Site:
     """How long what people tell is kept."""
     bubbles: Bubbles
     """What the talk says of a case."""
+    rehearsal: Rehearsal
+    """What the talk would say in a disaster."""
     plain_words: PlainWords = field(default_factory=PlainWords)
     """Hard words with what to say instead, for who writes."""
     hops: int = 0

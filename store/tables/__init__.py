@@ -10,12 +10,23 @@ from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
 from store.tables.columns import metadata
-from store.tables.danger_texts import danger_lines, danger_texts
+from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.displacements import displacements, slots_shut
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
 from store.tables.leaving import leaving
+from store.tables.mailings import (
+    line_plan,
+    mailing_authors,
+    mailing_batches,
+    mailing_recipients,
+    mailing_words,
+    mailings,
+    subscribers,
+    subscriptions,
+    topics,
+)
 from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.places import (
@@ -69,8 +80,10 @@ __all__ = [
     "clusters",
     "contacts",
     "conversations",
+    "danger_line_names",
     "danger_lines",
     "danger_texts",
+    "danger_translations",
     "disaster_acts",
     "disaster_measures",
     "disasters",
@@ -86,7 +99,13 @@ __all__ = [
     "knowledge",
     "labelled_questions",
     "leaving",
+    "line_plan",
     "links",
+    "mailing_authors",
+    "mailing_batches",
+    "mailing_recipients",
+    "mailing_words",
+    "mailings",
     "menu_of_all",
     "menus_shown",
     "menus_uploaded",
@@ -122,10 +141,13 @@ __all__ = [
     "slots",
     "slots_shut",
     "staff_notices",
+    "subscribers",
+    "subscriptions",
     "synonyms",
     "system_keys",
     "tellings",
     "to_tell",
+    "topics",
     "translations",
     "tries",
 ]

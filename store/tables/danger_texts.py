@@ -25,3 +25,23 @@ danger_texts = sa.Table(
     sa.Column("cannot_speak", sa.JSON, nullable=False),
     *provenance(),
 )
+
+danger_translations = sa.Table(
+    "danger_translations",
+    metadata,
+    sa.Column("danger", sa.String(30), primary_key=True),
+    sa.Column("severity", sa.String(10), primary_key=True),
+    sa.Column("language", sa.String(10), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    *provenance(),
+)
+
+danger_line_names = sa.Table(
+    "danger_line_names",
+    metadata,
+    sa.Column("line", sa.String(64), primary_key=True),
+    sa.Column("language", sa.String(10), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("hours", sa.Text, nullable=False),
+    *provenance(),
+)

@@ -10,6 +10,7 @@ from tests.bench import (
     clustering,
     hours,
     keystrokes,
+    languages,
     operators,
     scale,
     timetable,
@@ -18,7 +19,7 @@ from tests.bench import (
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask, hours, timetable, booking, operators, keystrokes):
+    for bench in (webhook, beside_flask, hours, timetable, booking, operators, keystrokes, languages):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     for each in clustering.folders():

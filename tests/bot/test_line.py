@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.line import Answered, LineClient, Unanswered
+from bot.line import Answered, LineClient, Quota, Reads, Unanswered
 from bot.platform import Platform
 from bot.platform.server import Drops, Fails, Server, serve
 from bot.platform.talk import Friendship, UserId
+from nlp.japan import today
 
 PEOPLE = [UserId(f"U{number:032x}") for number in range(3)]
 HELLO = b'[{"type": "text", "text": "hello"}]'
@@ -68,3 +69,25 @@ def test_an_answer_that_was_lost_is_made_up_for_by_the_key(
 @pytest.mark.parametrize("messages", [b"{", b'[{"type": "text"}]', b"[]"])
 def test_what_cannot_be_sent_is_refused(line: LineClient, messages: bytes) -> None:
     assert line.multicast(PEOPLE, messages, str(uuid.uuid4())) == Answered(400, "")
+
+
+def test_what_the_plan_gives_and_what_is_used_of_it(platform: Platform, line: LineClient) -> None:
+    assert line.quota() == Quota(None, 0)
+    platform.quota = 200
+    line.multicast(PEOPLE, HELLO, str(uuid.uuid4()))
+    assert line.quota() == Quota(200, 3)
+
+
+def test_how_a_unit_was_read_is_told_from_twenty_people_on(platform: Platform, line: LineClient) -> None:
+    now, day = platform.now(), today(platform.now())
+    line.multicast(PEOPLE, HELLO, str(uuid.uuid4()), "mailing_1")
+    for number in range(20):
+        platform.units.opened("mailing_1", UserId(f"U{number:032x}"), now)
+    assert line.reads("mailing_1", day, day) == Reads(20, None)
+
+
+def test_where_line_does_not_answer_nothing_is_known(server: Server, line: LineClient) -> None:
+    day = today(datetime.now(UTC))
+    server.fail_next(Fails(500), Drops(), Drops(), Drops(), Drops())
+    assert line.quota() is None
+    assert line.reads("mailing_1", day, day) is None

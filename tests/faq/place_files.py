@@ -18,7 +18,14 @@ from faq.counters import (
     Span,
     Unusual,
 )
-from faq.danger_texts import OCCASIONS, DangerLine, DangerText, LineId
+from faq.danger_texts import (
+    OCCASIONS,
+    DangerLine,
+    DangerLineName,
+    DangerText,
+    DangerTranslation,
+    LineId,
+)
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.neighbours import Neighbour, NeighbourId
@@ -36,6 +43,7 @@ from faq.terms import (
     Sort,
     Terms,
 )
+from faq.topics import Topic, TopicId
 from faq.translations import Translation
 from nlp.danger import DangerKind, Severity
 from nlp.language import BESIDES_JAPANESE, Language
@@ -180,11 +188,28 @@ NEIGHBOUR = Neighbour(
     "https://www.example.jp/",
     SOURCE,
 )
+TOPIC = Topic(
+    TopicId("childcare"),
+    "子育て",
+    ("育児", "保育"),
+    20,
+    "こどもを 育てる",
+    "Raising children",
+    "育儿",
+    "育兒",
+    "육아",
+    "Nuôi dạy con",
+    SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
     for danger, severity in OCCASIONS
 )
+DANGER_TRANSLATION = DangerTranslation(
+    DangerKind.SEA, Severity.NOW, Language.ENGLISH, "Call 118 now.", SOURCE
+)
+DANGER_LINE_NAME = DangerLineName(LINE.id, Language.ENGLISH, "Fire and ambulance", "24 hours", SOURCE)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -200,6 +225,9 @@ TOWN = Holdings(
     neighbours=[NEIGHBOUR],
     danger_lines=[LINE],
     danger_texts=DANGER_TEXTS,
+    danger_translations=[DANGER_TRANSLATION],
+    danger_line_names=[DANGER_LINE_NAME],
+    topics=[TOPIC],
 )
 """What the records above name is there."""
 
@@ -398,5 +426,36 @@ danger_texts = st.builds(
     text=texts(least=1).filter(lambda text: len(text) <= 400),
     lines=st.lists(items, min_size=1, max_size=3).map(tuple),
     cannot_speak=_lists,
+    provenance=sources,
+)
+_topic_names = texts().filter(lambda name: len(name) <= 100)
+topics = st.builds(
+    Topic,
+    id=slugs.map(TopicId),
+    name=texts(least=1).filter(lambda name: len(name) <= 100),
+    words=_lists,
+    place=st.integers(0, 999),
+    easy=_topic_names,
+    english=_topic_names,
+    simplified=_topic_names,
+    traditional=_topic_names,
+    korean=_topic_names,
+    vietnamese=_topic_names,
+    provenance=sources,
+)
+danger_translations = st.builds(
+    DangerTranslation,
+    danger=st.sampled_from(DangerKind),
+    severity=st.sampled_from(Severity),
+    language=st.sampled_from(Language),
+    text=texts(least=1).filter(lambda text: len(text) <= 1_000),
+    provenance=sources,
+)
+danger_line_names = st.builds(
+    DangerLineName,
+    line=slugs.map(LineId),
+    language=st.sampled_from(Language),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    hours=texts().filter(lambda hours: len(hours) <= 200),
     provenance=sources,
 )

@@ -18,7 +18,8 @@ from faq.holdings import Holdings
 from faq.kinds import KINDS
 from faq.problems import Problem, Refused
 from faq.sentences import Fault
-from nlp.danger import Danger, DangerFileError, DangerKind, Severity
+from nlp.danger import Danger, DangerKind, Severity
+from nlp.danger_words import DangerFileError
 from tests.faq.place_files import DANGER_TEXTS, LINE, TOWN
 
 DATA = Path(__file__).parents[2] / "data"
@@ -168,9 +169,10 @@ def test_a_proposal_may_change_a_text_but_not_remove_it():
 def test_a_line_that_a_text_shows_does_not_go():
     found = proposed(Change("danger-lines", LINE.id, LINE, None))
     assert {each.what for each in found} == {
-        RecordName("danger-texts", f"{kind} {severity}") for kind, severity in OCCASIONS
+        RecordName("danger-line-names", f"{LINE.id} en"),
+        *(RecordName("danger-texts", f"{kind} {severity}") for kind, severity in OCCASIONS),
     }
-    assert all("danger-texts" in each.problem.reason for each in found)
+    assert all("danger-" in each.problem.reason for each in found)
 
 
 def test_a_text_names_only_lines_that_are_there():

@@ -17,7 +17,7 @@ from store.tables import slots as slots_table
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import of_resident, send_form
-from tests.store.disasters import switched_on
+from tests.store.closed_offices import switched_on
 
 LOOK_CHANGE_CANCEL = ["確認する", "日時を変える", "取り消す"]
 TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")

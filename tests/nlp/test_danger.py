@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.danger import Danger, DangerFileError, DangerKind, DangerRules, Severity, load
+from nlp.danger import Danger, DangerKind, DangerRules, Severity
+from nlp.danger_words import DangerFileError, load
 from nlp.folding import fold
 from nlp.likeness import load as load_likeness
 

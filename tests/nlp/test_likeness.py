@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.danger import Danger, DangerKind, Severity, load
+from nlp.danger import Danger, DangerKind, Severity
+from nlp.danger_words import load
 from nlp.folding import fold
 from nlp.likeness import THRESHOLD, Likeness
 from nlp.likeness import load as load_likeness

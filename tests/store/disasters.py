@@ -1,29 +1,51 @@
-"""A disaster that is on, with offices that it closes."""
+"""A disaster that is on, for tests: proposed by one, confirmed by another, with what is to be said."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from faq.disaster import ClosedOffice, DisasterId
-from store import disaster, disaster_measures
+from faq.counters import SectionId
+from faq.disaster import What
+from faq.models import OfficeId
+from store import accounts, disaster, disaster_measures
+from store.accounts import Account
+from store.accounts import Draft as AccountDraft
+from store.audit import COMMAND
 from store.db import Tx
 from store.disaster import Disaster, Draft
 from store.disaster_measures import MeasureDraft
-from store.sight import Viewer
+from store.sight import Role, Viewer
 from tests.conftest import NOON
-from tests.store.people import viewers
+
+HOUR = timedelta(hours=1)
+EAST = OfficeId("K002")
+"""東区役所."""
 
 
-def switched_on(tx: Tx, *closed: ClosedOffice, now: datetime = NOON) -> tuple[DisasterId, Viewer]:
-    """Proposed by one, confirmed by another, who may go on to say more."""
-    people = viewers(tx)
-    proposed = disaster.propose(tx, people["staff"], Draft("地震", None, timedelta(days=7)), now)
-    assert isinstance(proposed, Disaster)
-    on = disaster.confirm(tx, people["admin"], proposed.id, proposed.version, None, now)
-    assert isinstance(on, Disaster)
-    close(tx, on.id, people["admin"], *closed, now=now)
-    return on.id, people["admin"]
+def leader(tx: Tx, name: str, role: Role = Role.STAFF, section: str = "chuo-kumin") -> Viewer:
+    """Somebody who may lead."""
+    made = accounts.add(tx, AccountDraft(name, name, role, SectionId(section)), COMMAND, NOON)
+    assert isinstance(made, Account), made
+    return made.viewer
 
 
-def close(tx: Tx, which: DisasterId, viewer: Viewer, *closed: ClosedOffice, now: datetime = NOON) -> None:
-    """Says that these offices are closed."""
-    drafts = [MeasureDraft(each, "現地", "", now, now + timedelta(days=7)) for each in closed]
-    assert isinstance(disaster_measures.say(tx, viewer, which, drafts, now), tuple)
+def said(what: What, now: datetime = NOON, holds: timedelta = 6 * HOUR) -> MeasureDraft:
+    return MeasureDraft(what, "熊本市災害対策本部", "", now, now + holds)
+
+
+def switch_on(
+    tx: Tx,
+    measures: Iterable[What | MeasureDraft] = (),
+    now: datetime = NOON,
+    what: str = "大雨",
+    lasts: timedelta = 24 * HOUR,
+) -> Disaster:
+    """By two people who are made for it."""
+    one, other = leader(tx, f"proposer{now:%d%H%M}"), leader(tx, f"confirmer{now:%d%H%M}")
+    proposed = disaster.propose(tx, one, Draft(what, None, lasts), now)
+    assert isinstance(proposed, Disaster), proposed
+    drafts = [each if isinstance(each, MeasureDraft) else said(each, now) for each in measures]
+    written = disaster_measures.say(tx, one, proposed.id, drafts, now)
+    assert isinstance(written, tuple), written
+    on = disaster.confirm(tx, other, proposed.id, proposed.version, None, now)
+    assert isinstance(on, Disaster), on
+    return on

@@ -36,7 +36,7 @@ from store.tables import displacements
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
 from tests.store import town
-from tests.store.disasters import close, switched_on
+from tests.store.closed_offices import close, switched_on
 from tests.store.town import FRIDAY, LAW, OPERATOR, booked, held, japan, made, phoned
 
 EAST, WEST = OfficeId("east"), OfficeId("west")

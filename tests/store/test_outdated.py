@@ -7,15 +7,18 @@ import pytest
 
 from faq.changes import Change
 from faq.kinds import KINDS
+from faq.models import EntryId
 from nlp.language import Language
 from store import editions, keeping, knowledge
 from store.audit import COMMAND
 from store.db import Tx
 from store.outdated import outdated
 from tests.conftest import NOON
+from tests.faq import staff_files
 from tests.faq.place_files import TRANSLATION
-from tests.faq.staff_files import ENTRY
 
+ENTRY = replace(staff_files.ENTRY, id=EntryId("ombudsman"))
+"""One for which no translation ships."""
 HERE = replace(TRANSLATION, entry=ENTRY.id)
 ENGLISH = replace(HERE, language=Language.ENGLISH)
 

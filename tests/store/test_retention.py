@@ -118,8 +118,21 @@ def traces(tx, moment):
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
     _cases(tx, hanako, moment)
+    _mailed(tx, operator.id, (hanako, taro), moment)
     about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
     tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
+
+
+def _mailed(tx, writer, people, moment):
+    """One mailing that ended, and one that is being sent."""
+    for unit, ended_at in (("ended", moment), ("sending", None)):
+        row = {"version": 1, "state": "sent", "link": "", "topics": [], "wards": [], "urgent": False}
+        row |= {"not_after": moment, "written_by": writer, "written_at": moment, "reason": "", "unit": unit}
+        row |= {"left": 0, "helped": 0, "turned_off": 0, "ended_at": ended_at}
+        made = metadata.tables["mailings"].insert().values(row).returning(metadata.tables["mailings"].c.id)
+        mailing = tx.connection.scalar(made)
+        to = [{"mailing_id": mailing, "resident_id": each, "batch": 0, "answered": False} for each in people]
+        tx.connection.execute(metadata.tables["mailing_recipients"].insert(), to)
 
 
 def _cases(tx, resident, moment):
@@ -196,6 +209,7 @@ EXPECTED = {
     Trace.NOTICES: 2,
     Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
+    Trace.MAILED: 2,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
     Trace.AUDIT: 17,

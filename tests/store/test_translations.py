@@ -9,15 +9,17 @@ from store.db import Database
 from tests.conftest import NOON
 from tests.faq.place_files import TRANSLATION
 
-ENGLISH = replace(TRANSLATION, language=Language.ENGLISH, question="I moved here. What do I do?")
-OTHER = replace(TRANSLATION, entry=EntryId("moving-out"))
+EASY = replace(TRANSLATION, entry=EntryId("ombudsman"))
+"""Of an entry for which no translation ships."""
+ENGLISH = replace(EASY, language=Language.ENGLISH, question="I moved here. What do I do?")
+OTHER = replace(EASY, entry=EntryId("letter-to-mayor"))
 
 
 def test_translations_are_kept_as_they_are(database: Database) -> None:
     with database.write() as tx:
-        knowledge.take_in(tx, [ENGLISH, OTHER, TRANSLATION], NOON)
-        assert knowledge.take_in(tx, [TRANSLATION], NOON).same == 1
+        knowledge.take_in(tx, [ENGLISH, OTHER, EASY], NOON)
+        assert knowledge.take_in(tx, [EASY], NOON).same == 1
     with database.read() as tx:
-        assert set(translations.all_translations(tx)) == {ENGLISH, OTHER, TRANSLATION}
-        assert translations.of_entry(tx, TRANSLATION.entry) == (TRANSLATION, ENGLISH)
+        assert set(translations.all_translations(tx)) >= {ENGLISH, OTHER, EASY}
+        assert translations.of_entry(tx, EASY.entry) == (EASY, ENGLISH)
         assert translations.of_entry(tx, EntryId("nobody")) == ()

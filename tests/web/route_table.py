@@ -5,6 +5,7 @@ its methods, whom it is for, and, where its address names a record, how one is m
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from secrets import token_urlsafe
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from faq.counters import SectionId
+from faq.disaster import DisasterId, WasteNote
 from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
@@ -23,6 +25,8 @@ from store import (
     case_for_caller,
     case_opening,
     contacts,
+    disaster,
+    disaster_measures,
     history,
     invitations,
     links,
@@ -40,6 +44,7 @@ from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
 from store.cases import Case, Reach
 from store.contacts import ContactDraft, Way
+from store.disaster_measures import MeasureDraft
 from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
@@ -301,6 +306,51 @@ def _alarm(world: World) -> Values:
         alarm_rules.change(tx, chief, {danger: AlarmRule(KUMIN, talks=False)}, now)
         resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
         return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
+
+
+def _disaster(world: World) -> Values:
+    """One that is on: of this test's own, or that of another which still is."""
+    now, people = world.service.clock(), (world.another().viewer, world.another().viewer)
+    leaders = [replace(each, role=Role.STAFF, outside=False) for each in people]
+    with world.service.site.database.write() as tx:
+        if on := disaster.present(tx, now):
+            return {"number": on.id}
+        if waits := disaster.proposed(tx, now):
+            disaster.end(tx, leaders[0], waits.id, now)
+        made = disaster.propose(tx, leaders[0], disaster.Draft("大雨", None), now)
+        assert isinstance(made, disaster.Disaster)
+        disaster.confirm(tx, leaders[1], made.id, made.version, None, now)
+    return {"number": made.id}
+
+
+def _measure_to_be(world: World) -> Values:
+    return {**_disaster(world), "kind": "waste"}
+
+
+def _no_measure_to_be(_: World) -> Values:
+    return {"number": 10**9, "kind": "waste"}
+
+
+def _measure(world: World) -> Values:
+    on, now, other = _disaster(world), world.service.clock(), world.another().viewer
+    draft = MeasureDraft(WasteNote("お休みです"), "市", "", now, now + HOUR)
+    with world.service.site.database.write() as tx:
+        leader = replace(other, role=Role.STAFF, outside=False)
+        said = disaster_measures.say(tx, leader, DisasterId(int(str(on["number"]))), [draft], now)
+        assert isinstance(said, tuple)
+    return {**on, "measure": said[0]}
+
+
+def _no_measure(world: World) -> Values:
+    return {**_disaster(world), "measure": 10**9}
+
+
+def _rehearsal(world: World) -> Values:
+    """They rehearse, where they may."""
+    if world.me is not None:
+        with world.service.site.database.write() as tx:
+            disaster.rehearse(tx, world.me.viewer, disaster.Draft("大雨", None), world.service.clock())
+    return {}
 
 
 def _handed(world: World, maker: Account) -> Values:
@@ -594,6 +644,24 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "alarms.see": Route("POST", ADMINS, _alarm, _no_row),
         "alarms.handle": Route("POST", ADMINS, _alarm, _no_row),
         "alarms.open_words": Route("POST", ADMINS & PERSONAL, _alarm, _no_row),
+        # Disaster mode; an operator reads what is said
+        "disaster.show": Route("GET", SIGNED_IN),
+        "disaster.one": Route("GET", STAFF, _disaster, _no_row),
+        "disaster.propose": Route("GET POST", STAFF),
+        "disaster.confirm": Route("POST", STAFF, _disaster, _no_row),
+        "disaster.prolong": Route("POST", STAFF, _disaster, _no_row, sends=lambda _: {"hours": "24"}),
+        "disaster.ask": Route("GET", STAFF, _disaster, _no_row),
+        "disaster.end": Route("POST", STAFF, _disaster, _no_row),
+        "measures.add": Route("GET POST", STAFF, _measure_to_be, _no_measure_to_be),
+        "measures.one": Route("GET POST", STAFF, _measure, _no_measure),
+        "measures.again": Route("POST", STAFF, _measure, _no_measure),
+        "measures.end": Route("POST", STAFF, _measure, _no_measure),
+        "measures.shelters": Route("GET POST", STAFF, _disaster, _no_row),
+        "rehearsal.show": Route("GET", STAFF),
+        "rehearsal.begin": Route("POST", STAFF),
+        "rehearsal.attempt": Route("POST", STAFF, _rehearsal, sends=lambda _: {"words": "水が出ない"}),
+        "rehearsal.adopt": Route("POST", STAFF, _rehearsal),
+        "rehearsal.leave": Route("POST", STAFF, _rehearsal),
         "alarm_rules.show": Route("GET", ADMINS),
         "alarm_rules.change": Route("POST", ADMINS),
         "figures.as_excel_file": Route("GET", STAFF),

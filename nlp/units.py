@@ -1,0 +1,63 @@
+"""Texts of other languages in the pieces by which they are compared: words, or letters where words run together."""
+
+import re
+import unicodedata
+from typing import Final
+
+from nlp.han import as_japanese
+from nlp.language import Language
+from nlp.width import nfkc
+
+MOST: Final = 500
+"""Letters that are looked at; what is asked stands in the first of them."""
+_WORDS: Final = re.compile(r"[぀-ヿ㐀-鿿々ー]+|[^\W_]+")
+_LETTERS: Final = re.compile(r"[a-z]+|\d+|[^\W\d_]|\s+")
+_MARKS: Final = re.compile(r"[̀-ͯ]")
+_APOSTROPHES: Final = re.compile(r"(?<=\w)['’](?=\w)")
+
+
+def units(text: str, language: Language) -> tuple[str, ...]:
+    """English and Vietnamese in words (English without endings), Chinese and Korean in letters, with the gaps.
+
+    >>> units("Where's the trash collected?", Language.ENGLISH)
+    ('where', 'the', 'trash', 'collect')
+    """
+    even = nfkc(text)[:MOST].casefold()
+    match language:
+        case Language.ENGLISH:
+            return tuple(stem(word) for word in _WORDS.findall(_APOSTROPHES.sub("", even)))
+        case Language.VIETNAMESE:
+            return tuple(_WORDS.findall(unicodedata.normalize("NFC", even)))
+        case Language.KOREAN:
+            return tuple(" " if each.isspace() else each for each in _LETTERS.findall(even.strip()))
+        case _:
+            return tuple(each for each in _LETTERS.findall(as_japanese(even)) if not each.isspace())
+
+
+def without_tones(word: str) -> str:
+    """thẻ lưu trú as it is typed without a Vietnamese keyboard: the luu tru."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
+
+
+def stem(word: str) -> str:
+    """An English word without the endings of number and tense; never shorter than three letters.
+
+    >>> stem("moving"), stem("move"), stem("batteries"), stem("battery")
+    ('mov', 'mov', 'battery', 'battery')
+    """
+    if not word.isascii() or len(word) < 4:
+        return word
+    if word.endswith(("wheres", "whats")):
+        return word[:-1]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return _undoubled(word[: -len(ending)].removesuffix("e"))
+    return word
+
+
+def _undoubled(word: str) -> str:
+    """stopped is stop; sell stays."""
+    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz"
+    return word[:-1] if doubled else word
