@@ -72,7 +72,9 @@ def test_each_question_reaches_who_answers_it(
     hold(resident, [(asked, answered)])
 
 
-@pytest.mark.parametrize("asked", ["택시를 예약하고 싶어요", "내 냉장고 정보", "대피소에 강아지를 데려가도 되나요?"])
+@pytest.mark.parametrize(
+    "asked", ["택시를 예약하고 싶어요", "내 냉장고 정보", "대피소에 강아지를 데려가도 되나요?"]
+)
 def test_what_says_more_is_not_taken_for_less(resident: Speaker, asked: str) -> None:
     resident.speaks(Language.KOREAN)
     assert resident.says(asked).routed.handler == "question"
