@@ -12,7 +12,7 @@ from nlp.units import stem, units, without_tones
         (Language.ENGLISH, "I don't move!", ("i", "dont", "mov")),
         (Language.ENGLISH, "moving-in マイナンバー", ("mov", "in", "マイナンバー")),
         (Language.VIETNAMESE, "Đổi ĐỊA chỉ", ("đổi", "địa", "chỉ")),
-        (Language.SIMPLIFIED_CHINESE, "东区 my number卡12月", ("東", "区", "my", "number", "卡", "12", "月")),
+        (Language.SIMPLIFIED_CHINESE, "东区 my number卡12月", ("東", "区", "my", "number", "卡", "12月")),
         (Language.KOREAN, " 동구 구청 ", ("동", "구", " ", "구", "청")),
     ],
 )
