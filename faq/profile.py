@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from faq.case_rules import CaseRules, case_rules
+from faq.counters import SectionId
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.disclosure import Disclosure, disclosure
 from faq.published_years import PublishedYear, published_years
@@ -57,6 +58,8 @@ class CityProfile:
     """Of the open data."""
     disclosure: Disclosure = field(default_factory=Disclosure)
     """What the city keeps besides, and how to see it."""
+    foreign_desk: SectionId | None = None
+    """The section that speaks other languages."""
     cases: CaseRules = field(default_factory=CaseRules)
     """How soon what residents hand to a section is answered."""
 
@@ -93,6 +96,7 @@ def read_profile(path: Path) -> CityProfile:
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
             disclosure=disclosure(raw.get("disclosure", {})),
+            foreign_desk=SectionId(str(raw["foreign_desk"])) if "foreign_desk" in raw else None,
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,9 +1,11 @@
 """An entry as an answer: text, section in charge, source and day, link, and whether it helped."""
 
-from faq.models import FaqEntry, Kind, SearchResult, Tone
-from handlers import disaster_closed, feedback, words
+from faq.models import FaqEntry, Kind, SearchResult, Status, Tone
+from faq.translations import Translation
+from handlers import disaster_closed, feedback, foreign_desk, names, words
 from handlers.city import City
 from handlers.turn import ACT, Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
+from nlp.language import Language
 from store.conversations import Conversation
 from store.queries import QueryId
 
@@ -24,16 +26,40 @@ def answer(turn: Turn, entry: FaqEntry, query: QueryId, found: SearchResult | No
 
 
 def card(city: City, entry: FaqEntry) -> Card:
-    """The entry itself. A signpost says that it only names the counter."""
-    body = entry.answer
+    """The entry in the resident's language where staff approved that, else in Japanese with who speaks the language.
+
+    A signpost says that it only names the counter.
+    """
+    title, answered, is_theirs = _worded(city, entry)
+    said = [] if is_theirs else [city.say("foreign.japanese_only")]
+    said.append(answered)
     if entry.kind is Kind.SIGNPOST:
-        body += "\n\n" + city.say("answer.signpost")
-    facts = [Fact(city.say("fact.section"), entry.section)]
+        said.append(city.say("answer.signpost"))
+    if not is_theirs:
+        said.append(foreign_desk.said(city))
+    body = "\n\n".join(said)
+    facts = [Fact(city.say("fact.section"), names.several(city, entry.section))]
     if entry.telephone:
         facts.append(words.telephone_fact(city, entry.telephone))
     if entry.link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), entry.link))
-    return Card(entry.question, body, tuple(facts), words.source_line(city, entry.provenance))
+    return Card(title, body, tuple(facts), words.source_line(city, entry.provenance))
+
+
+def _worded(city: City, entry: FaqEntry) -> tuple[str, str, bool]:
+    """Title, answer, and whether the resident reads it: in their own language, else in plain Japanese."""
+    own = _approved(city, entry, city.language)
+    if own is not None or city.language.is_japanese:
+        return (own.question, own.answer, True) if own else (entry.question, entry.answer, True)
+    plain = _approved(city, entry, Language.EASY)
+    draft = city.foreign.translation(entry.id, city.language)
+    title = draft.question if draft else entry.question
+    return title, plain.answer if plain else entry.answer, False
+
+
+def _approved(city: City, entry: FaqEntry, language: Language) -> Translation | None:
+    found = city.foreign.translation(entry.id, language)
+    return found if found and found.provenance.status is Status.CONFIRMED else None
 
 
 def _survey(turn: Turn, query: QueryId) -> tuple[Choice, Choice]:

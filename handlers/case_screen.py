@@ -11,6 +11,7 @@ from handlers.case_verbs import to_step, to_ward
 from handlers.turn import Card, Choice, Fact, Plain, Reply, ReplyOutcome, Turn
 from nlp.compact import compact
 from nlp.japan import today
+from nlp.latin import spaced
 
 
 def onward(turn: Turn) -> tuple[Choice, ...]:
@@ -94,5 +95,4 @@ def _urgent(turn: Turn, draft: Draft) -> tuple[Plain, ...]:
 
 def is_urgent(turn: Turn, draft: Draft) -> bool:
     """Whether the words say that it cannot wait."""
-    plain = compact(draft.words)
-    return any(word in plain for word in turn.city.wording.words("words.urgent"))
+    return turn.city.wording.mentions("words.urgent", compact(draft.words), spaced(draft.words))

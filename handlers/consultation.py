@@ -1,7 +1,7 @@
 """Consultations: when and where they are held, and how to come. No date is made up."""
 
 from faq.programmes import Programme
-from handlers import unclear, words
+from handlers import names, unclear, words
 from handlers.consultation_card import card
 from handlers.heard import nothing_else
 from handlers.turn import Cards, Choice, Part, Reply, Turn
@@ -22,7 +22,7 @@ def handle(turn: Turn) -> Reply:
     city, heard = turn.city, turn.heard
     about = Conversation(TOPIC, {"programmes": " ".join(programme.id for programme in meant)})
     if heard.when.unclear:
-        return unclear.ask_back(city, meant[0].name, heard.when.unclear[0], about)
+        return unclear.ask_back(city, names.shown(city, meant[0].name), heard.when.unclear[0], about)
     cards = tuple(card(turn, programme) for programme in meant)
     summary = city.say("consultation.summary", names=city.listed(each.title for each in cards))
     part: Part = cards[0] if len(cards) == 1 else Cards(cards, summary)

@@ -8,7 +8,7 @@ from faq.models import Status
 from faq.programmes import Programme
 from faq.schedule import FrequencyOnly, Occasion
 from faq.terms import Sort
-from handlers import words
+from handlers import names, words
 from handlers.booking_verbs import Step, to_step
 from handlers.booking_wish import Wish, bookable
 from handlers.city import City
@@ -30,7 +30,13 @@ def card(turn: Turn, programme: Programme) -> Card:
     dates = "" if _is_application(city, programme) else _dates(turn, programme)
     body = "\n".join(filter(None, (programme.description, dates)))
     source = words.source_line(city, programme.provenance)
-    return Card(programme.name, body, tuple(_facts(city, programme)), source, _to_times(city, programme))
+    return Card(
+        names.shown(city, programme.name),
+        body,
+        tuple(_facts(city, programme)),
+        source,
+        _to_times(city, programme),
+    )
 
 
 def _to_times(city: City, programme: Programme) -> tuple[Choice, ...]:
@@ -174,7 +180,7 @@ def _facts(city: City, programme: Programme) -> list[Fact]:
     if programme.held_by and programme.held_by != city.wordings[Language.JAPANESE].say("fact.held_by"):
         facts.append(Fact(city.say("fact.held_by"), programme.held_by))
     office = city.directory.office(programme.office) if programme.office else None
-    place = programme.place or (office.name if office else "")
+    place = programme.place or (names.office(city, office) if office else "")
     url = words.map_link(office.address, office.place) if office and office.address else ""
     if not _is_application(city, programme):
         facts.append(Fact(city.say("fact.address"), place or city.say("consultation.unknown_place"), url))

@@ -52,6 +52,6 @@ def _section(city: City, what: MailingDraft) -> str:
 
 def _choices(city: City, what: MailingDraft, unit: str) -> list[Choice]:
     more = [Choice(city.say("mailing.more"), OpenUrl(what.link))] if what.link else []
-    helped = words.press(city, "mailing.helped", HELPED + unit)
-    off = words.press(city, "mailing.off", OFF + unit)
-    return [*more, helped, off]
+    # Nobody is asked how they liked it while a disaster lasts.
+    helped = [words.press(city, "mailing.helped", HELPED + unit)] if city.disaster is None else []
+    return [*more, *helped, words.press(city, "mailing.off", OFF + unit)]

@@ -2,6 +2,7 @@
 
 from handlers import disaster_menu, subscribing, words
 from handlers.city import City
+from handlers.language_buttons import button, has_others, offers
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
 from nlp.language import Language
 
@@ -21,9 +22,10 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
-        return Reply((Plain(turn.city.say(greeting)), _menu(turn.city)), _choices(turn))
+        languages = () if turn.resident.has_chosen else offers(turn.city)
+        return Reply((Plain(turn.city.say(greeting)), *languages, card(turn.city)), _choices(turn))
     if turn.pressed == "help" or turn.says("words.help"):
-        return Reply((Plain(turn.city.say("help.text")),), _choices(turn))
+        return Reply((Plain(_help(turn.city)),), _choices(turn))
     if turn.pressed == "stop" or turn.says("words.stop"):
         return Reply((Plain(turn.city.say("stop.text")),), areas(turn.city))
     area = turn.pressed.partition(":")[2]
@@ -31,14 +33,21 @@ def handle(turn: Turn) -> Reply:
         return _area(turn, area)
     if turn.pressed == disaster_menu.USUAL:
         return Reply((_usual(turn.city),), _usual_areas(turn.city))
-    return Reply((_menu(turn.city),), _choices(turn))
+    return Reply((card(turn.city),), _choices(turn))
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:
     return (*areas(turn.city), *((subscribing.offer(turn),) if turn.city.topics else ()))
 
 
-def _menu(city: City) -> Card:
+def _help(city: City) -> str:
+    """With how to change the language, where there is more than one."""
+    others = (city.say("language.help"),) if has_others(city) else ()
+    return "\n".join((city.say("help.text"), *others))
+
+
+def card(city: City) -> Card:
+    """What can be asked; in a disaster, what matters now."""
     return _usual(city) if city.disaster is None else disaster_menu.card(city, city.disaster)
 
 
@@ -47,17 +56,22 @@ def _usual(city: City) -> Card:
 
 
 def areas(city: City) -> tuple[Choice, ...]:
-    """What can be asked; in a disaster what matters now, and the way to the rest."""
+    """What can be asked; in a disaster what matters now, and the way to the rest. With the way to other languages."""
     if city.disaster is None:
         return _usual_areas(city)
-    return (*disaster_menu.areas(city), disaster_menu.usual(city))
+    return (*disaster_menu.areas(city), disaster_menu.usual(city), *_languages(city))
 
 
 def _usual_areas(city: City) -> tuple[Choice, ...]:
-    return tuple(
+    named = (
         words.press(city, f"menu.{area}.label", "person" if area == "person" else f"menu:{area}")
         for area in AREAS
     )
+    return (*named, *_languages(city))
+
+
+def _languages(city: City) -> tuple[Choice, ...]:
+    return (button(city),) if has_others(city) else ()
 
 
 def _area(turn: Turn, area: str) -> Reply:

@@ -111,6 +111,7 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
     say = city.say
     talk = say("my_data.open", until=_until(turn, Trace.CONVERSATIONS))
     told = {
+        "language": _language(turn),
         "identifier": say("my_data.identifier_kept", days=traces[Trace.UNFOLLOWED].days),
         "questions": _counted(turn, kept.questions, Trace.QUESTIONS),
         "talks": talk if kept.talks else say("my_data.nothing"),
@@ -123,6 +124,15 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
         "records": say("my_data.records_kept", until=_until(turn, Trace.REPLIES)),
     }
     return tuple(Fact(say(f"my_data.{name}"), value) for name, value in told.items())
+
+
+def _language(turn: Turn) -> str:
+    """In which they are answered, and whether they said so."""
+    resident = turn.resident
+    if resident.language is None:
+        return turn.city.say("my_data.nothing")
+    key = "my_data.language_chosen" if resident.has_chosen else "my_data.language_heard"
+    return turn.city.say(key, language=resident.language.own_name)
 
 
 def _counted(turn: Turn, count: int, trace: Trace) -> str:

@@ -4,12 +4,17 @@ English, Vietnamese and Korean say the name and the Japanese in brackets, which 
 reads the Japanese characters; やさしい日本語 adds how they are read.
 """
 
+import re
+from typing import Final
+
 from faq.counters import Section
 from faq.models import Office
 from handlers.city import City
 from nlp.language import Language
 from nlp.readings import reading
 from nlp.token_filters import hiragana
+
+_SEVERAL: Final = re.compile(r"[・、]")
 
 
 def office(city: City, one: Office) -> str:
@@ -20,6 +25,21 @@ def office(city: City, one: Office) -> str:
 def section(city: City, one: Section) -> str:
     """Residents' Affairs Section（区民課）."""
     return shown(city, one.name, one.kana)
+
+
+def counter(city: City, of: Office, one: Section | None) -> str:
+    """An office, or a section of it: Higashi Ward Office Welfare Section（東区役所 福祉課）."""
+    if one is None or one.name in of.name:
+        return office(city, of)
+    name, said = f"{of.name} {one.name}", f"{short_office(city, of)} {short(city, one.name, one.kana)}"
+    if city.language is Language.EASY:
+        return f"{office(city, of)} {section(city, one)}"
+    return name if said == name else city.say("names.both", said=said, name=name)
+
+
+def short_office(city: City, one: Office) -> str:
+    """Higashi Ward Office, for the label of a button."""
+    return short(city, one.name, one.kana, one.english)
 
 
 def shown(city: City, name: str, kana: str = "", english: str = "") -> str:
@@ -33,6 +53,16 @@ def shown(city: City, name: str, kana: str = "", english: str = "") -> str:
 def short(city: City, name: str, kana: str = "", english: str = "") -> str:
     """The same without the Japanese, for the label of a button: twenty letters are all that is seen of it."""
     return city.foreign_names.say(name, city.language, city.readings, kana, english)
+
+
+def several(city: City, names: str) -> str:
+    """Names one after the other, as an entry has its sections: 区役所 区民課・総合出張所. Each is said on its own."""
+    said = ", ".join(
+        " ".join(short(city, name) for name in group.split(" ")) for group in _SEVERAL.split(names) if group
+    )
+    if short(city, names) == names or city.language.is_japanese:
+        return names
+    return city.say("names.both", said=said, name=names)
 
 
 def _with_reading(city: City, name: str, kana: str) -> str:

@@ -2,7 +2,7 @@
 
 from faq.models import Office, Place, Shelter
 from faq.offices import Nearby
-from handlers import disaster_closed, words
+from handlers import disaster_closed, names, words
 from handlers.city import City
 from handlers.turn import Card, Fact
 
@@ -13,13 +13,18 @@ def office_card(city: City, office: Office, nearby: Nearby[Office] | None = None
     if office.telephone:
         facts.append(words.telephone_fact(city, office.telephone))
     body = "\n".join(filter(None, [disaster_closed.of_office(city, office), city.say("near.counter")]))
-    return Card(office.name, body, tuple(facts), words.source_line(city, office.provenance))
+    return Card(names.office(city, office), body, tuple(facts), words.source_line(city, office.provenance))
 
 
 def shelter_card(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = None) -> Card:
     """A designated shelter, which may not be open."""
     facts = (*distance_facts(city, nearby), address_fact(city, shelter.address, shelter.place))
-    return Card(shelter.name, city.say("near.shelter"), facts, words.source_line(city, shelter.provenance))
+    return Card(
+        names.shown(city, shelter.name),
+        city.say("near.shelter"),
+        facts,
+        words.source_line(city, shelter.provenance),
+    )
 
 
 def distance_facts(city: City, nearby: Nearby[Office] | Nearby[Shelter] | None) -> tuple[Fact, ...]:

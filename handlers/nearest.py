@@ -5,7 +5,7 @@ from typing import assert_never
 
 from faq.models import Place
 from faq.towns import Area
-from handlers import words
+from handlers import names, words
 from handlers.city import City
 from handlers.near_cards import office_card, shelter_card
 from handlers.turn import (
@@ -21,6 +21,7 @@ from handlers.turn import (
     ReplyOutcome,
     Turn,
 )
+from nlp.compact import compact
 from nlp.covering import GAP
 
 MOST_OFFICES = 2
@@ -105,7 +106,7 @@ def _asked(turn: Turn) -> Wish | None:
     shelter = turn.mentions("words.shelter")
     if not (shelter or turn.mentions("words.around")) or turn.mentions("words.not_near"):
         return None
-    area = turn.city.towns.named(turn.text)
+    area = turn.city.towns.named(turn.meant)
     if area and not _nothing_else(turn.city, area.rest):
         area = None
     if shelter:
@@ -129,7 +130,7 @@ def _wants_a_counter(turn: Turn) -> bool:
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
-    plain = turn.plain
+    plain = compact(turn.meant)
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
     if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)
@@ -181,9 +182,13 @@ def _in_ward(city: City, wish: Ward) -> Reply:
     shelters = city.directory.shelters_in(wish.name)
     shown = shelters[wish.first : wish.first + PAGE]
     if not shown:
-        return Reply((Plain(city.say("near.none_in_ward", ward=wish.name)),), _onward(city))
+        return Reply(
+            (Plain(city.say("near.none_in_ward", ward=names.shown(city, wish.name))),), _onward(city)
+        )
     last = wish.first + len(shown)
-    intro = city.say("near.ward", ward=wish.name, count=len(shelters), first=wish.first + 1, last=last)
+    intro = city.say(
+        "near.ward", ward=names.shown(city, wish.name), count=len(shelters), first=wish.first + 1, last=last
+    )
     more: tuple[Choice, ...] = ()
     if last < len(shelters):
         label = city.say("near.more")

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from faq.counters import Section
 from faq.models import OfficeId
-from handlers import open_days, procedure_talk, several, unclear, words
+from handlers import names, open_days, procedure_talk, several, unclear, words
 from handlers.heard import nothing_else
 from handlers.office_card import TOPIC, One, about, card
 from handlers.several import Several
@@ -53,9 +53,13 @@ def handle(turn: Turn) -> Reply:
         case NoneThere():
             return _none_there(turn, meant)
         case One() if doubtful:
-            return unclear.ask_back(turn.city, meant.name, doubtful[0], about(meant))
+            return unclear.ask_back(
+                turn.city, names.counter(turn.city, meant.office, meant.section), doubtful[0], about(meant)
+            )
         case Several() if doubtful:
-            return unclear.ask_back(turn.city, meant.kinds[0], doubtful[0], Conversation())
+            return unclear.ask_back(
+                turn.city, names.short(turn.city, meant.kinds[0]), doubtful[0], Conversation()
+            )
         case One():
             return _one(turn, meant)
         case Several():
@@ -143,8 +147,8 @@ def _one(turn: Turn, one: One) -> Reply:
 
 def _none_there(turn: Turn, none: NoneThere) -> Reply:
     city = turn.city
-    kinds = several.name_of(city, none.kinds)
-    said = Plain(city.say("office.none_in_ward", ward=none.ward, kinds=kinds))
+    kinds = several.kinds_shown(city, none.kinds)
+    said = Plain(city.say("office.none_in_ward", ward=names.shown(city, none.ward), kinds=kinds))
     choices = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((said, card(turn, none.instead)), choices, about(none.instead))
 
@@ -152,9 +156,13 @@ def _none_there(turn: Turn, none: NoneThere) -> Reply:
 def _ask_what(turn: Turn) -> Reply:
     """Which kind of office the day is asked of; the words are said again with it."""
     city = turn.city
-    kinds = tuple(words.saying(city, kind, f"{kind} {turn.text}") for kind in city.profile.counter_kinds)
+    kinds = tuple(
+        words.saying(city, names.short(city, kind), f"{kind} {turn.meant}")
+        for kind in city.profile.counter_kinds
+    )
     onward = (words.to_a_person(city), words.to_the_menu(city))
-    example = next((office.name for office in city.directory.counters), city.profile.name)
+    counters = city.directory.counters
+    example = names.short_office(city, counters[0]) if counters else city.profile.name
     said = Plain(city.say("office.what_is_meant", example=example))
     return Reply((said,), (*kinds, *onward), turn.conversation, ReplyOutcome.ASK)
 
@@ -166,7 +174,11 @@ def _which(turn: Turn, which: Which) -> Reply:
     for section in which.sections:
         office = city.directory.office(section.office)
         if office:
-            choices.append(words.saying(city, office.name, f"{office.name} {turn.text}"))
-    card = Card(which.sections[0].name, city.say("office.which_section"), choices=tuple(choices))
+            choices.append(
+                words.saying(city, names.short_office(city, office), f"{office.name} {turn.meant}")
+            )
+    card = Card(
+        names.section(city, which.sections[0]), city.say("office.which_section"), choices=tuple(choices)
+    )
     onward = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), onward, outcome=ReplyOutcome.ASK)

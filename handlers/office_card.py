@@ -6,7 +6,7 @@ from datetime import datetime
 from faq.counters import Counter, Section, Service
 from faq.hours import Day, Unknown
 from faq.models import Office, Provenance
-from handlers import disaster_closed, open_days, opening, words
+from handlers import disaster_closed, names, open_days, opening, words
 from handlers.city import City
 from handlers.turn import Card, Fact, Turn
 from nlp.compact import compact
@@ -60,7 +60,12 @@ def card(turn: Turn, one: One, body: str = "", procedure: Provenance | None = No
         facts.append(Fact(city.say("fact.hours"), day.note))
     if link := (one.section.link if one.section else "") or one.office.link:
         facts.append(Fact(city.say("fact.link"), city.say("fact.open_page"), link))
-    return Card(one.name, "\n".join(filter(None, said)), tuple(facts), sources(city, one, day, procedure))
+    return Card(
+        names.counter(city, one.office, one.section),
+        "\n".join(filter(None, said)),
+        tuple(facts),
+        sources(city, one, day, procedure),
+    )
 
 
 def _renamed(turn: Turn, one: One) -> str:
@@ -69,7 +74,7 @@ def _renamed(turn: Turn, one: One) -> str:
     if section is None or compact(section.name) in plain:
         return ""
     old = next((name for name in section.former if compact(name) in plain), "")
-    return turn.city.say("office.renamed", old=old, new=section.name) if old else ""
+    return turn.city.say("office.renamed", old=old, new=names.section(turn.city, section)) if old else ""
 
 
 def _what_it_does(city: City, one: One) -> str:
@@ -115,7 +120,7 @@ def _address(city: City, one: One) -> Fact:
 def _telephone(city: City, office: Office) -> Fact:
     said = office.telephone
     if office.telephone_of:
-        said = city.say("office.telephone_of", telephone=said, section=office.telephone_of)
+        said = city.say("office.telephone_of", telephone=said, section=names.short(city, office.telephone_of))
     return Fact(city.say("fact.telephone"), said, words.tel(office.telephone))
 
 

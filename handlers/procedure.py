@@ -6,7 +6,7 @@ from faq.counters import Procedure
 from faq.models import Office, OfficeId, Place, Tone
 from faq.procedures import Done, done, instead_of, offices_for, section_for
 from faq.towns import Area
-from handlers import procedure_hours, procedure_near, several, unclear, words
+from handlers import names, procedure_hours, procedure_near, several, unclear, words
 from handlers.city import City
 from handlers.office_card import One, card
 from handlers.procedure_talk import VERB, Wanted, about, wanted
@@ -23,7 +23,10 @@ def handle(turn: Turn) -> Reply:
     heard, procedure = turn.heard, asked.procedure
     if heard.when.unclear:
         return unclear.ask_back(
-            turn.city, procedure.name, heard.when.unclear[0], about(procedure, asked.office)
+            turn.city,
+            names.shown(turn.city, procedure.name),
+            heard.when.unclear[0],
+            about(procedure, asked.office),
         )
     if asked.office:
         return _at(turn, procedure, asked.office)
@@ -56,7 +59,12 @@ def _everywhere(turn: Turn, procedure: Procedure) -> Reply:
     ]
     sources = words.sources(city, *hours.sources, ("source.of_procedure", procedure.provenance))
     text = "\n".join(filter(None, body))
-    made = Card(procedure.name, text, footnote=sources, choices=(*wards, *_details(city, procedure)))
+    made = Card(
+        names.shown(city, procedure.name),
+        text,
+        footnote=sources,
+        choices=(*wards, *_details(city, procedure)),
+    )
     location = (Choice(city.say("button.location"), AskLocation()),) if wards else ()
     onward = (*location, *_onward(city))
     return Reply((*_condolence(city, procedure), made), onward, about(procedure, None))
@@ -68,8 +76,8 @@ def _of_kinds(turn: Turn, procedure: Procedure) -> str:
     of_kind = city.directory.of_kinds(kinds)
     if not of_kind or any(done(procedure, office) is not Done.NO for office in of_kind):
         return ""
-    name = several.name_of(city, kinds)
-    said = city.say("procedure.no", procedure=procedure.name, office=name)
+    name = several.kinds_shown(city, kinds)
+    said = city.say("procedure.no", procedure=names.short(city, procedure.name), office=name)
     return city.listed((said, procedure.why_not), "sentences")
 
 
@@ -84,9 +92,11 @@ def _done_at(city: City, procedure: Procedure) -> str:
     """The kinds as they are called, single offices by name."""
     if not procedure.done_at:
         return city.say("procedure.elsewhere")
-    known = {office.id: office.name for office in city.directory.offices}
-    places = [known.get(OfficeId(place), place) for place in procedure.done_at]
-    return city.say("procedure.done_at", procedure=procedure.name, places=city.listed(places, "names"))
+    known = {office.id: names.office(city, office) for office in city.directory.offices}
+    places = [known.get(OfficeId(place)) or names.shown(city, place) for place in procedure.done_at]
+    return city.say(
+        "procedure.done_at", procedure=names.short(city, procedure.name), places=city.listed(places, "names")
+    )
 
 
 def offices(city: City) -> tuple[Office, ...]:
@@ -97,17 +107,17 @@ def offices(city: City) -> tuple[Office, ...]:
 
 def _ward_choices(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> tuple[Choice, ...]:
     """The first office of each ward that does it, or each office; the day asked about is asked again."""
-    wards = turn.city.profile.wards
+    city, wards = turn.city, turn.city.profile.wards
     first = {ward: next((each for each in able if each.ward == ward), None) for ward in wards}
     named = first if wards else {office.name: office for office in able[:MOST_OFFICES]}
     days = " ".join(when.text for when in turn.heard.when.whens)
     if len(able) < 2:
         return ()
     return tuple(
-        words.saying(turn.city, label, f"{office.name} {procedure.name} {days}")
+        words.saying(city, label, f"{office.name} {procedure.name} {days}")
         if days
         else Choice(label, Press(f"{VERB}:{procedure.id}:{office.id}", label))
-        for label, office in named.items()
+        for label, office in ((names.short(city, name), office) for name, office in named.items())
         if office
     )
 
@@ -117,15 +127,16 @@ MOST_OFFICES = 8
 
 
 def _at(turn: Turn, procedure: Procedure, office: Office) -> Reply:
+    city, named, shown = turn.city, names.short(turn.city, procedure.name), names.office(turn.city, office)
     match done(procedure, office):
         case Done.YES:
             return _yes(turn, procedure, (office,))
         case Done.NO:
-            said = turn.city.say("procedure.no", procedure=procedure.name, office=office.name)
-            said = turn.city.listed((said, procedure.why_not), "sentences")
+            said = city.say("procedure.no", procedure=named, office=shown)
+            said = city.listed((said, procedure.why_not), "sentences")
             return _instead(turn, procedure, office, said, "procedure.instead")
         case Done.UNKNOWN:
-            said = turn.city.say("procedure.unknown", procedure=procedure.name, office=office.name)
+            said = city.say("procedure.unknown", procedure=named, office=shown)
             return _instead(turn, procedure, office, said, "procedure.sure")
         case other:
             assert_never(other)
@@ -133,13 +144,15 @@ def _at(turn: Turn, procedure: Procedure, office: Office) -> Reply:
 
 def _yes(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> Reply:
     """The first of the offices; the others of the ward by name."""
-    city = turn.city
+    city, named = turn.city, names.short(turn.city, procedure.name)
     one = One(able[0], section_for(procedure, able[0], city.sections))
     key = "procedure.at" if turn.heard.when.whens else "procedure.yes"
-    others = city.listed((office.name for office in able[1:]), "names")
+    others = city.listed((names.office(city, office) for office in able[1:]), "names")
     body = [
-        city.say(key, procedure=procedure.name, office=one.name),
-        city.say("procedure.also_in_ward", ward=able[0].ward, places=others) if others else "",
+        city.say(key, procedure=named, office=names.counter(city, one.office, one.section)),
+        city.say("procedure.also_in_ward", ward=names.short(city, able[0].ward), places=others)
+        if others
+        else "",
         procedure.condition,
     ]
     made = card(turn, one, "\n".join(filter(None, body)), procedure.provenance)
@@ -149,13 +162,15 @@ def _yes(turn: Turn, procedure: Procedure, able: tuple[Office, ...]) -> Reply:
 
 def _instead(turn: Turn, procedure: Procedure, office: Office, said: str, key: str) -> Reply:
     """It is not done there, or nobody knows: where it is."""
-    city = turn.city
+    city, named = turn.city, names.short(turn.city, procedure.name)
     other = instead_of(office, procedure, offices(city))
     choices = (*_details(city, procedure), *_onward(city))
     if other is None:
         return Reply((Plain(f"{said}\n{city.say('procedure.elsewhere')}"),), choices)
     one = One(other, section_for(procedure, other, city.sections))
-    body = procedure.condition or city.say("procedure.at", procedure=procedure.name, office=one.name)
+    body = procedure.condition or city.say(
+        "procedure.at", procedure=named, office=names.counter(city, one.office, one.section)
+    )
     parts: tuple[Part, ...] = (
         *_condolence(city, procedure),
         Plain(_next_door(city, procedure, office, other) or f"{said}\n{city.say(key)}"),
@@ -168,7 +183,12 @@ def _next_door(city: City, procedure: Procedure, office: Office, other: Office) 
     """Who asks at the head office is not sent away from the building."""
     if not office.address or office.address != other.address:
         return ""
-    return city.say("procedure.same_building", procedure=procedure.name, office=office.name, other=other.name)
+    return city.say(
+        "procedure.same_building",
+        procedure=names.short(city, procedure.name),
+        office=names.office(city, office),
+        other=names.office(city, other),
+    )
 
 
 def _details(city: City, procedure: Procedure) -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ from faq.counters import Counter, Procedure, Section
 from faq.hours import ClosedOn
 from faq.models import Office, Provenance
 from faq.procedures import section_for
-from handlers import open_days
+from handlers import names, open_days
 from handlers.city import City
 from handlers.turn import Turn
 from nlp.when import When
@@ -28,7 +28,7 @@ def say(turn: Turn, procedure: Procedure, able: Sequence[Office]) -> Said:
         return Said(())
     said = {_hours(turn, _counter(turn.city, procedure, office)) for office in able}
     if len(said) > 1:
-        return Said((turn.city.say("office.which", example=able[0].name),))
+        return Said((turn.city.say("office.which", example=names.office(turn.city, able[0])),))
     day = open_days.first_day(
         turn.city, _counter(turn.city, procedure, able[0]), whens[0] if whens else None, turn.now
     )
@@ -61,7 +61,7 @@ def _also_open(turn: Turn, procedure: Procedure, when: When) -> list[str]:
             usual = open_days.first_day(city, Counter(section.office), when, turn.now)
             if isinstance(usual, ClosedOn) and not isinstance(first, ClosedOn):
                 hours = open_days.on_days(city, counter, when, turn.now)
-                name = f"{office.name} {section.name}"
+                name = names.counter(city, office, section)
                 lines.append(city.say("procedure.also_open", office=name, said=hours))
     return lines
 

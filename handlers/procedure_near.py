@@ -7,7 +7,7 @@ from faq.models import Office, Place
 from faq.offices import Nearby, nearest
 from faq.procedures import section_for
 from faq.towns import Area
-from handlers import words
+from handlers import names, words
 from handlers.city import City
 from handlers.near_cards import distance_facts
 from handlers.nearest import FAR_METRES
@@ -33,19 +33,28 @@ def answer(turn: Turn, procedure: Procedure, able: Sequence[Office], near: Area 
     cards = tuple(_card(turn, procedure, each, measured=not isinstance(near, Area)) for each in found)
     summary = city.say("near.summary", names=city.listed(each.title for each in cards))
     location = (Choice(city.say("button.location"), AskLocation()),) if isinstance(near, Area) else ()
-    intro = Plain(_intro(city, procedure, near, _without_place(able, near, found)))
+    others = [names.office(city, office) for office in _without_place(able, near, found)]
+    intro = Plain(_intro(city, procedure, near, others))
     part = cards[0] if len(cards) == 1 else Cards(cards, summary)
     return Reply((intro, part), (*location, *onward), about(procedure, None))
 
 
-def _without_place(able: Sequence[Office], near: Area | Place, found: Sequence[Nearby[Office]]) -> list[str]:
+def _without_place(
+    able: Sequence[Office], near: Area | Place, found: Sequence[Nearby[Office]]
+) -> list[Office]:
     wards = near.wards if isinstance(near, Area) else [found[0].there.ward]
-    return [office.name for office in able if office.place is None and office.ward in wards]
+    return [office for office in able if office.place is None and office.ward in wards]
 
 
 def _intro(city: City, procedure: Procedure, near: Area | Place, others: list[str]) -> str:
     area = near.name if isinstance(near, Area) else ""
-    lines = [city.say("procedure.around" if area else "procedure.near", procedure=procedure.name, area=area)]
+    lines = [
+        city.say(
+            "procedure.around" if area else "procedure.near",
+            procedure=names.short(city, procedure.name),
+            area=area,
+        )
+    ]
     if procedure.condition:
         lines.append(procedure.condition)
     if others:
@@ -56,7 +65,11 @@ def _intro(city: City, procedure: Procedure, near: Area | Place, others: list[st
 def _card(turn: Turn, procedure: Procedure, nearby: Nearby[Office], *, measured: bool) -> Card:
     city, office = turn.city, nearby.there
     one = One(office, section_for(procedure, office, city.sections))
-    body = city.say("procedure.at", procedure=procedure.name, office=one.name)
+    body = city.say(
+        "procedure.at",
+        procedure=names.short(city, procedure.name),
+        office=names.counter(city, one.office, one.section),
+    )
     made = card(turn, one, body, procedure.provenance)
     facts = (*distance_facts(city, nearby), *made.facts) if measured else made.facts
     return Card(made.title, made.body, facts, made.footnote)

@@ -6,12 +6,13 @@ Always the last handler: whatever nobody else takes is a question.
 import re
 from collections.abc import Mapping
 
-from faq.models import FaqEntry, Kind, Match, Outcome, SearchResult, Tone
-from handlers import choosing, opening, tell_later, words
+from faq.models import FaqEntry, Kind, Match, Outcome, SearchResult, Status, Tone
+from handlers import choosing, foreign_desk, opening, tell_later, words
 from handlers.answer import answer
 from handlers.city import City
 from handlers.tell_later import MISSED
 from handlers.turn import Card, Choice, Part, Plain, Press, Reply, ReplyOutcome, Turn
+from nlp.language import Language
 from nlp.masking import without_labels
 from store import queries
 from store.conversations import Conversation
@@ -33,8 +34,7 @@ _FOREIGN_SAID = "none.foreign"
 def handle(turn: Turn) -> Reply:
     if _is_elsewhere(turn):
         return _elsewhere(turn)
-    text = without_labels(turn.text)
-    found = turn.city.knowledge.search(text, turn.vectors.get(text))
+    found = _found(turn)
     offered = _offered(turn, found)
     outcome = found.outcome if offered else Outcome.NONE
     query = _record(turn, outcome, offered)
@@ -45,6 +45,15 @@ def handle(turn: Turn) -> Reply:
             return choose(turn, offered, query, found)
         case Outcome.NONE:
             return no_answer(turn, query, found)
+
+
+def _found(turn: Turn) -> SearchResult:
+    """By the Japanese search, or what it finds for words in another language."""
+    text, known = without_labels(turn.text), turn.city.knowledge
+    vector = turn.vectors.get(text)
+    if turn.tongue is None:
+        return known.search(text, vector)
+    return turn.city.foreign.search(known, text, turn.tongue, vector)
 
 
 def _is_elsewhere(turn: Turn) -> bool:
@@ -118,7 +127,7 @@ def choose(turn: Turn, offered: tuple[Match, ...], query: QueryId, found: Search
 def candidates(city: City, entries: tuple[FaqEntry, ...], query: QueryId) -> Card:
     """The list to choose from, or the question whether the only one is meant."""
     buttons = [
-        Choice(f"{number}. {entry.question}", Press(f"pick:{query}:{entry.id}", entry.question))
+        Choice(f"{number}. {named(city, entry)}", Press(f"pick:{query}:{entry.id}", named(city, entry)))
         for number, entry in enumerate(entries, 1)
     ]
     none = words.press(city, "button.none", f"none:{query}")
@@ -130,12 +139,30 @@ def candidates(city: City, entries: tuple[FaqEntry, ...], query: QueryId) -> Car
     )
 
 
+def named(city: City, entry: FaqEntry) -> str:
+    """The entry's question in the resident's language where there is one; beside one that nobody approved stands the
+    Japanese, where there is room.
+    """
+    translation = city.foreign.translation(entry.id, city.language)
+    if translation is None:
+        return entry.question
+    both = city.say("names.both", said=translation.question, name=entry.question)
+    is_sure = translation.provenance.status is Status.CONFIRMED or city.language is Language.EASY
+    return translation.question if is_sure or len(both) > LABEL else both
+
+
+LABEL = 36
+"""Letters of a candidate that are seen, besides its number."""
+
+
 def no_answer(turn: Turn, query: QueryId, found: SearchResult | None = None) -> Reply:
     """No answer yet: the call centre, whether it is open now, and what to do next."""
     city = turn.city
     count = misses(turn.conversation.slots) + 1
     regret = _regret(turn, count)
     said = [city.say(regret), city.say("none.centre", now=opening.centre_now(city, turn.now))]
+    if not city.language.is_japanese:
+        said.append(foreign_desk.said(city))
     if regret != _FOREIGN_SAID:
         said.append(city.say("told.how"))
     slots = {"misses": str(count), "refused": turn.conversation.slots.get("refused", ""), "query": str(query)}
@@ -152,7 +179,7 @@ LONG = 100
 
 def _regret(turn: Turn, count: int) -> str:
     """How to say that there is no answer, and what to try next."""
-    if _FOREIGN.search(turn.text):
+    if turn.city.language.is_japanese and (turn.tongue or _FOREIGN.search(turn.text)):
         return _FOREIGN_SAID
     if count == 1:
         return "none.long" if len(turn.text) > LONG else "none.first"

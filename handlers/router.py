@@ -27,6 +27,7 @@ from handlers import (
     smalltalk,
     subscribing,
     tell_later,
+    tongue,
     words,
 )
 from handlers.city import City
@@ -36,6 +37,7 @@ from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
 
 HANDLERS: tuple[ModuleType, ...] = (
+    tongue,
     case_drafting,
     case_acts,
     case_listening,
@@ -77,10 +79,17 @@ def route(turn: Turn) -> Routed:
         danger.tell_staff(turn, found)
         if danger.is_now(found):
             return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
-        calm = _ask(masked)
-        reply = replace(calm.reply, parts=(*warning.parts, *calm.reply.parts))
-        return _told_of_masking(turn, Routed("danger", reply), personal)
-    return _told_of_masking(turn, _ask(masked), personal)
+        calm = _in_their_language(masked, personal)
+        return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
+    return _in_their_language(masked, personal)
+
+
+def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:
+    """The answer in the language that is chosen or written; what was masked stands below."""
+    heard = tongue.listen(turn)
+    routed = _ask(heard)
+    routed = replace(routed, reply=tongue.told(turn, heard, routed.reply))
+    return _told_of_masking(heard, routed, personal)
 
 
 def searched(city: City, said: Said) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faq.counters import Counter
 from faq.models import Office
-from handlers import open_days, words
+from handlers import names, open_days, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Fact, Plain, Reply, ReplyOutcome, Turn
 
@@ -26,6 +26,9 @@ class Several:
     def named(self, city: City) -> str:
         return name_of(city, self.kinds)
 
+    def shown(self, city: City) -> str:
+        return kinds_shown(city, self.kinds)
+
 
 def name_of(city: City, kinds: Sequence[str]) -> str:
     """The name that all share where there is one (公民館), else one after the other."""
@@ -34,15 +37,25 @@ def name_of(city: City, kinds: Sequence[str]) -> str:
     return min(shared) if shared else city.listed(kinds, "names")
 
 
+def kinds_shown(city: City, kinds: Sequence[str]) -> str:
+    """The same as the resident's language shows it."""
+    shared = name_of(city, kinds)
+    return (
+        names.shown(city, shared)
+        if len(kinds) == 1 or city.language.is_japanese
+        else names.several(city, shared)
+    )
+
+
 def answer(turn: Turn, several: Several) -> Reply:
     """Their hours on the days asked about, or now; each with its telephone where they are few."""
     city = turn.city
     said = {hours_of(turn, office) for office in several.offices}
     if several.asks_hours and len(said) > 1:
-        days = " ".join(when.text for when in turn.heard.when.whens) or turn.text
+        days = " ".join(when.text for when in turn.heard.when.whens) or turn.meant
         choices = (*which(city, several.offices, days), *_onward(city))
         return Reply(
-            (Plain(city.say("office.which", example=several.offices[0].name)),),
+            (Plain(city.say("office.which", example=names.office(city, several.offices[0]))),),
             choices,
             outcome=ReplyOutcome.ASK,
         )
@@ -50,12 +63,14 @@ def answer(turn: Turn, several: Several) -> Reply:
     body = [said.pop()] if several.asks_hours else []
     if listed:
         facts = tuple(_fact(city, office) for office in several.offices)
-        choices = tuple(words.saying(city, office.name, office.name) for office in several.offices)
+        choices = tuple(
+            words.saying(city, names.short_office(city, office), office.name) for office in several.offices
+        )
         body.append(_heading(city, several))
     else:
         facts, choices = (), _by_ward(turn, several)
         body.append(city.say("office.anywhere"))
-    card = Card(several.named(city), "\n".join(body), facts, _sources(turn, several))
+    card = Card(several.shown(city), "\n".join(body), facts, _sources(turn, several))
     if not listed:
         return Reply((Card(card.title, card.body, footnote=card.footnote, choices=choices),), _onward(city))
     return Reply((card,), (*choices, *_onward(city)))
@@ -63,18 +78,21 @@ def answer(turn: Turn, several: Several) -> Reply:
 
 def _heading(city: City, several: Several) -> str:
     key = "office.several" if several.ward else "office.all"
-    return city.say(key, ward=several.ward, kinds=several.named(city))
+    return city.say(key, ward=names.shown(city, several.ward), kinds=several.shown(city))
 
 
 def which(city: City, offices: Sequence[Office], asked: str = "") -> tuple[Choice, ...]:
     """A button for the first office of each ward; for each office in a city without wards."""
     if not city.profile.wards:
         return tuple(
-            words.saying(city, each.name, f"{each.name} {asked}".strip()) for each in offices[:MOST_CHOICES]
+            words.saying(city, names.short_office(city, each), f"{each.name} {asked}".strip())
+            for each in offices[:MOST_CHOICES]
         )
     first = {ward: _first(offices, ward) for ward in city.profile.wards}
     return tuple(
-        words.saying(city, ward, f"{office.name} {asked}".strip()) for ward, office in first.items() if office
+        words.saying(city, names.short(city, ward), f"{office.name} {asked}".strip())
+        for ward, office in first.items()
+        if office
     )
 
 
@@ -85,7 +103,8 @@ def _by_ward(turn: Turn, several: Several) -> tuple[Choice, ...]:
         return which(city, several.offices)
     there = {office.ward for office in several.offices}
     name = several.named(city)
-    return tuple(words.saying(city, ward, f"{ward} {name}") for ward in city.profile.wards if ward in there)
+    wards = (ward for ward in city.profile.wards if ward in there)
+    return tuple(words.saying(city, names.short(city, ward), f"{ward} {name}") for ward in wards)
 
 
 def _first(offices: Sequence[Office], ward: str) -> Office | None:
@@ -103,7 +122,7 @@ def hours_of(turn: Turn, office: Office) -> str:
 def _fact(city: City, office: Office) -> Fact:
     ways = " ".join(filter(None, (office.address, office.telephone)))
     url = words.tel(office.telephone) if office.telephone else words.map_link(office.address, office.place)
-    return Fact(office.name, ways or city.say("office.unknown_address"), url if ways else "")
+    return Fact(names.office(city, office), ways or city.say("office.unknown_address"), url if ways else "")
 
 
 def _sources(turn: Turn, several: Several) -> str:

@@ -9,9 +9,12 @@ from typing import Literal, NewType
 
 from faq.models import SearchResult
 from faq.semantic import Vector
+from handlers import understood
 from handlers.city import City
 from handlers.heard import Heard, hear
 from nlp.compact import compact
+from nlp.language import Language
+from nlp.latin import spaced
 from nlp.masking import without_labels
 from store import buttons
 from store.buttons import Button
@@ -246,9 +249,27 @@ class Turn:
         return compact(self.text)
 
     @cached_property
+    def spaced(self) -> str:
+        """The same with its words apart, where letters are written so."""
+        return spaced(self.text)
+
+    @cached_property
+    def tongue(self) -> Language | None:
+        """The language in which the words are to be read, where it is not Japanese; a button's words always are."""
+        said = self.message.said
+        is_typed = isinstance(said, Text) and bool(said.message_id)
+        return understood.tongue(self.city, without_labels(self.text)) if is_typed else None
+
+    @cached_property
+    def meant(self) -> str:
+        """The words as the Japanese handlers read them: of another language what it says, with what nobody knows."""
+        text = without_labels(self.text)
+        return self.city.foreign.gist(text, self.tongue).text if self.tongue else text
+
+    @cached_property
     def heard(self) -> Heard:
         """What the words name: places, procedures, days and times."""
-        return hear(self.city, without_labels(self.text), self.now)
+        return hear(self.city, self.meant, self.now)
 
     @property
     def pressed(self) -> str:
@@ -278,5 +299,8 @@ class Turn:
         return self.plain in self.city.wording.words(group)
 
     def mentions(self, group: str) -> bool:
-        """Whether the message has one of the words of a group anywhere."""
-        return any(word in self.plain for word in self.city.wording.words(group))
+        """Whether the message, or what it says in Japanese, has one of the words of a group anywhere."""
+        wording = self.city.wording
+        return wording.mentions(group, self.plain, self.spaced) or (
+            self.tongue is not None and wording.mentions(group, compact(self.meant), spaced(self.meant))
+        )

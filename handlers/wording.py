@@ -1,13 +1,24 @@
 """The sentences by language, from `data/wording/*.toml`."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
+from typing import Final
 
 from nlp import covering
 from nlp.compact import compact
+from nlp.latin import bare, is_latin, spaced
+
+ANYWHERE: Final = frozenset(("city", "centre", "telephone", "centre_hours"))
+"""Names that any sentence may say, see `handlers/city.py`."""
+MOST_TOLD: Final = 12
+"""Faults of a catalogue that are told at once."""
+
+
+class WrongWording(ValueError):
+    """A catalogue lacks something, or says what nobody fills in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,10 @@ class Wording:
     sentences: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
     """Words that residents type, compacted: `words.menu`."""
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Those of them that count anywhere in a text, where not all do."""
+    phrases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Those that count as whole words alone, with their spaces (`nlp/latin.py`)."""
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of that key. Raises KeyError for an unknown key or a value that is missing."""
@@ -24,6 +39,13 @@ class Wording:
 
     def words(self, group: str) -> frozenset[str]:
         return self.groups[group]
+
+    def mentions(self, group: str, plain: str, words: str) -> bool:
+        """Whether a text, compacted and with its words spaced, has one of the words of a group anywhere."""
+        within = self.within.get(group, self.groups[group])
+        return any(word in plain for word in within) or any(
+            phrase in words for phrase in self.phrases.get(group, ())
+        )
 
     def covers(self, plain: str, *groups: str) -> bool:
         """Whether a compacted text has nothing but words of these groups, see `nlp/covering.py`."""
@@ -34,30 +56,97 @@ class Wording:
         return tuple(key for key in self.sentences if key.startswith(prefix))
 
 
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """A file as it is written."""
+
+    sentences: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+
 def read_wording(path: Path) -> Wording:
     """Reads a catalogue: tables of sentences, and `[words]` with lists. Raises ValueError with the key."""
+    read = _read(path)
+    return Wording(read.sentences, {key: _compacted(words) for key, words in read.lists.items()})
+
+
+def read_translation(path: Path, japanese: Path, *, filled: bool = False) -> Wording:
+    """Reads a catalogue of another language; its lists are added to those of the Japanese one, as residents may type
+    either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says;
+    `filled`: what is missing is said in Japanese instead.
+    """
+    own, theirs = _read(path), _read(japanese)
+    if filled:
+        own = _Catalogue({**theirs.sentences, **own.sentences}, own.lists)
+    if found := [*_faults(own, theirs)]:
+        more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+        raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
+    lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}
+    latin = {key: tuple(filter(is_latin, words)) for key, words in lists.items()}
+    return Wording(
+        own.sentences,
+        {key: _compacted(words) for key, words in lists.items()},
+        {key: _compacted(tuple(set(words) - set(latin[key]))) for key, words in lists.items()},
+        {key: frozenset(map(spaced, words)) for key, words in latin.items()},
+    )
+
+
+def _spellings(words: tuple[str, ...]) -> Iterator[str]:
+    """Vietnamese is often written without its marks."""
+    for word in words:
+        yield word
+        if is_latin(word) and bare(word) != word:
+            yield bare(word)
+
+
+def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
+    """What the catalogue lacks, or has that the Japanese one has not."""
+    for key in japanese.sentences.keys() - own.sentences.keys():
+        yield f"{key} is missing"
+    for key in own.sentences.keys() - japanese.sentences.keys():
+        yield f"{key} is no sentence of ja.toml"
+    for key in own.lists.keys() - japanese.lists.keys():
+        yield f"{key} is no list of ja.toml"
+    for key in own.sentences.keys() & japanese.sentences.keys():
+        filled = [_filled_in(each.sentences[key]) for each in (own, japanese)]
+        if not own.sentences[key].strip():
+            yield f"{key} is empty"
+        elif filled[0] != filled[1]:
+            names = ", ".join(f"{{{name}}}" for name in sorted(filled[0] ^ filled[1]))
+            yield f"{key} differs from ja.toml in {names}"
+
+
+def _filled_in(sentence: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name) - ANYWHERE
+
+
+def _compacted(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(compact, words))
+
+
+def _read(path: Path) -> _Catalogue:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     sentences: dict[str, str] = {}
-    groups: dict[str, frozenset[str]] = {}
-    _flatten("", raw, sentences, groups)
+    lists: dict[str, tuple[str, ...]] = {}
+    _flatten("", raw, sentences, lists)
     for key, sentence in sentences.items():
         try:
             list(Formatter().parse(sentence))
         except ValueError as error:
             raise ValueError(f"{path}: {key}: {error}") from error
-    return Wording(sentences, groups)
+    return _Catalogue(sentences, lists)
 
 
 def _flatten(
-    prefix: str, table: Mapping[str, object], sentences: dict[str, str], groups: dict[str, frozenset[str]]
+    prefix: str, table: Mapping[str, object], sentences: dict[str, str], lists: dict[str, tuple[str, ...]]
 ) -> None:
     for key, value in table.items():
         match value:
             case str():
                 sentences[prefix + key] = value
             case list():
-                groups[prefix + key] = frozenset(compact(str(word)) for word in value)
+                lists[prefix + key] = tuple(map(str, value))
             case dict():
-                _flatten(f"{prefix}{key}.", value, sentences, groups)
+                _flatten(f"{prefix}{key}.", value, sentences, lists)
             case _:
                 raise ValueError(f"{prefix}{key} is neither a sentence nor a list of words")

@@ -11,7 +11,7 @@ MOST = 60
 GAP = " "
 """Stands where a name was taken out of the text."""
 SHORTEST = 2
-"""Letters; a single one is in too many words to be looked for."""
+"""Letters; a single one is in too many words to be looked for, but a syllable of Korean may be a particle."""
 _FREE = ("助詞", "助動詞", "補助記号", "記号", "空白", "感動詞", "接続詞")
 """Parts of speech that say nothing by themselves."""
 _AFTER_NAMES = ("では", "には", "とは", "って", *"はがをにのもでとへば")
@@ -54,7 +54,8 @@ def _steps(tokens: Iterable[Token], groups: tuple[frozenset[str], ...]) -> dict[
 def _written(text: str, at: int, groups: tuple[frozenset[str], ...]) -> Iterator[int]:
     for group in groups:
         for length in _lengths(group):
-            if text[at : at + length] in group and at + length <= len(text):
+            word = text[at : at + length]
+            if len(word) == length and word in group and _is_looked_for(word):
                 yield at + length
     if at and text[at - 1] == GAP:
         yield from (at + len(each) for each in _AFTER_NAMES if text.startswith(each, at))
@@ -62,7 +63,11 @@ def _written(text: str, at: int, groups: tuple[frozenset[str], ...]) -> Iterator
 
 @lru_cache(maxsize=256)
 def _lengths(group: frozenset[str]) -> tuple[int, ...]:
-    return tuple({len(word) for word in group if len(word) >= SHORTEST})
+    return tuple({len(word) for word in group if _is_looked_for(word)})
+
+
+def _is_looked_for(word: str) -> bool:
+    return len(word) >= SHORTEST or _is_korean(word)
 
 
 @lru_cache(maxsize=256)
@@ -73,4 +78,9 @@ def _stems(group: frozenset[str]) -> frozenset[str]:
 
 
 def _is_free(token: Token) -> bool:
-    return token.pos.startswith(_FREE) or token.normalized == "御"
+    """The tokenizer takes Korean for signs."""
+    return (token.pos.startswith(_FREE) and not _is_korean(token.surface)) or token.normalized == "御"
+
+
+def _is_korean(text: str) -> bool:
+    return "가" <= text[:1] <= "힣"

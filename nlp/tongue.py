@@ -14,6 +14,7 @@ from typing import Final
 
 from nlp import tongue_words as words
 from nlp.language import Language
+from nlp.latin import bare
 from nlp.width import nfkc
 
 MOST: Final = 300
@@ -21,7 +22,7 @@ MOST: Final = 300
 
 _NO_WORDS: Final = re.compile(r"https?://\S+|[^\s@]{1,64}@[^\s@]+|\[[^\]]*\]|［[^］]*］")
 """Addresses, and marks where something was taken out."""
-_THINGS: Final = re.compile(r"my ?number(?: card)?|wi-?fi|kumamoto", re.IGNORECASE)
+_THINGS: Final = re.compile(r"my ?number(?: card)?|wi-?fi", re.IGNORECASE)
 """Names that are written so in any language."""
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー]+")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖ]+")
@@ -90,7 +91,7 @@ def _holding(latin: Sequence[str], language: Language) -> int:
     """How many of the words hold a sentence of that language together."""
     if language is Language.ENGLISH:
         return sum(1 for word in latin if word in words.ENGLISH)
-    return sum(1 for word in latin if _MARKED.search(word) or _bare(word) in words.VIETNAMESE)
+    return sum(1 for word in latin if _MARKED.search(word) or bare(word) in words.VIETNAMESE)
 
 
 # Chinese characters -----------------------------------------------------------------------------------
@@ -178,12 +179,11 @@ def _in_latin(latin: Sequence[str]) -> Language | None:
     if not latin or all(word in words.COURTESIES for word in latin):
         return None
     known = {word.replace("’", "'") for word in latin}
-    bare = [_bare(word) for word in latin]
     others = len(known & words.OTHERS)
     if any(_MARKED.search(word) for word in latin):
         return Language.VIETNAMESE
     scores = {
-        Language.VIETNAMESE: _vietnamese(bare),
+        Language.VIETNAMESE: _vietnamese({bare(word) for word in latin}),
         Language.JAPANESE: _romaji(latin),
         Language.ENGLISH: _english(known, single=len(latin) == 1),
     }
@@ -196,7 +196,7 @@ def _is_vietnamese_name(text: str) -> bool:
     """Two to four words with capitals, a surname first: Nguyễn Văn An."""
     names = unicodedata.normalize("NFC", text[:MOST]).split()
     titled = 2 <= len(names) <= _NAME and all(name.istitle() and name.isalpha() for name in names)
-    return titled and _bare(names[0].lower()) in words.VIETNAMESE_SURNAMES
+    return titled and bare(names[0].lower()) in words.VIETNAMESE_SURNAMES
 
 
 def _english(known: set[str], *, single: bool) -> float:
@@ -204,11 +204,10 @@ def _english(known: set[str], *, single: bool) -> float:
     return _ENOUGH * matters if single else matters + len(known & words.ENGLISH)
 
 
-def _vietnamese(bare: Sequence[str]) -> float:
-    """Two words at least that only Vietnamese has, or one among several that it shares."""
-    alone = len(words.VIETNAMESE_ALONE & set(bare))
-    shared = len(words.VIETNAMESE & set(bare))
-    return shared if alone and shared * 2 >= len(bare) else 0
+def _vietnamese(bared: set[str]) -> float:
+    """A word at least that only Vietnamese has, among others that it shares: half of all."""
+    alone, shared = len(words.VIETNAMESE_ALONE & bared), len(words.VIETNAMESE & bared)
+    return shared if alone and shared * 2 >= len(bared) else 0
 
 
 def _romaji(latin: Sequence[str]) -> float:
@@ -218,9 +217,3 @@ def _romaji(latin: Sequence[str]) -> float:
     if not particles or syllables * 4 < len(latin) * 3:
         return 0
     return _ENOUGH * particles + sum(1 for word in latin if word in words.ROMAJI_BESIDES)
-
-
-def _bare(word: str) -> str:
-    """Without marks: đổ -> do."""
-    plain = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -14,13 +14,14 @@ import sqlalchemy as sa
 
 from faq.counters import SectionId
 from faq.models import EntryId
+from nlp.language import Language
 from store import case_words
 from store.db import Tx
 from store.particulars import ParticularsId
 from store.receipts import Receipt
 from store.residents import ResidentId
 from store.sight import AccountId, Viewer, is_of_theirs
-from store.tables import accounts, case_keys, cases
+from store.tables import accounts, case_keys, cases, residents
 
 CaseId = NewType("CaseId", int)
 
@@ -110,6 +111,8 @@ class Case:
     """How often the resident said something since staff last looked."""
     version: int
     """Moves with all that an answer could depend on; a form that saw another is out of date."""
+    language: Language | None = None
+    """In which the resident is answered in the talk; None where nothing they wrote has shown it."""
 
     @property
     def is_open(self) -> bool:
@@ -214,10 +217,15 @@ def _cases(
     taker = accounts.alias("taker")
     query = (
         sa.select(
-            cases, taker.c.shown.label("taken_by_shown"), case_keys.c.wrapped, readable.label("readable")
+            cases,
+            taker.c.shown.label("taken_by_shown"),
+            case_keys.c.wrapped,
+            readable.label("readable"),
+            residents.c.language,
         )
         .join(taker, taker.c.id == cases.c.taken_by, isouter=True)
         .join(case_keys, case_keys.c.case_id == cases.c.id, isouter=True)
+        .join(residents, residents.c.id == cases.c.resident_id, isouter=True)
         .where(which)
         .order_by(*order)
     )
@@ -253,6 +261,7 @@ def _case(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Case:
         reopened=row.reopened,
         unread=row.unread,
         version=row.version,
+        language=Language(row.language) if row.language else None,
     )
 
 

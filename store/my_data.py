@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from faq.models import EntryId
 from faq.retention import Purpose
+from nlp.language import Language
 from store import (
     ahead,
     audit,
@@ -114,6 +115,8 @@ class Everything:
     """LINE's user id."""
     known_since: datetime
     last_seen: datetime
+    language: Language | None
+    """In which they are answered; None where nothing they wrote has shown it."""
     questions: tuple[Question, ...]
     talk: Conversation | None
     bookings: tuple[Booking, ...]
@@ -155,6 +158,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         address=residents.address(tx, resident),
         known_since=row.first_seen,
         last_seen=row.last_seen,
+        language=Language(row.language) if row.language else None,
         questions=_questions(tx, resident),
         talk=conversations.kept(tx, resident),
         bookings=booked.all_of_resident(tx, resident, now),

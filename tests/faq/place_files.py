@@ -18,7 +18,14 @@ from faq.counters import (
     Span,
     Unusual,
 )
-from faq.danger_texts import OCCASIONS, DangerLine, DangerText, LineId
+from faq.danger_texts import (
+    OCCASIONS,
+    DangerLine,
+    DangerLineName,
+    DangerText,
+    DangerTranslation,
+    LineId,
+)
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.neighbours import Neighbour, NeighbourId
@@ -199,6 +206,10 @@ DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
     for danger, severity in OCCASIONS
 )
+DANGER_TRANSLATION = DangerTranslation(
+    DangerKind.SEA, Severity.NOW, Language.ENGLISH, "Call 118 now.", SOURCE
+)
+DANGER_LINE_NAME = DangerLineName(LINE.id, Language.ENGLISH, "Fire and ambulance", "24 hours", SOURCE)
 TOWN = Holdings(
     entries=[ENTRY],
     offices=[OFFICE],
@@ -214,6 +225,8 @@ TOWN = Holdings(
     neighbours=[NEIGHBOUR],
     danger_lines=[LINE],
     danger_texts=DANGER_TEXTS,
+    danger_translations=[DANGER_TRANSLATION],
+    danger_line_names=[DANGER_LINE_NAME],
     topics=[TOPIC],
 )
 """What the records above name is there."""
@@ -428,5 +441,21 @@ topics = st.builds(
     traditional=_topic_names,
     korean=_topic_names,
     vietnamese=_topic_names,
+    provenance=sources,
+)
+danger_translations = st.builds(
+    DangerTranslation,
+    danger=st.sampled_from(DangerKind),
+    severity=st.sampled_from(Severity),
+    language=st.sampled_from(Language),
+    text=texts(least=1).filter(lambda text: len(text) <= 1_000),
+    provenance=sources,
+)
+danger_line_names = st.builds(
+    DangerLineName,
+    line=slugs.map(LineId),
+    language=st.sampled_from(Language),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    hours=texts().filter(lambda hours: len(hours) <= 200),
     provenance=sources,
 )

@@ -169,9 +169,10 @@ def test_a_proposal_may_change_a_text_but_not_remove_it():
 def test_a_line_that_a_text_shows_does_not_go():
     found = proposed(Change("danger-lines", LINE.id, LINE, None))
     assert {each.what for each in found} == {
-        RecordName("danger-texts", f"{kind} {severity}") for kind, severity in OCCASIONS
+        RecordName("danger-line-names", f"{LINE.id} en"),
+        *(RecordName("danger-texts", f"{kind} {severity}") for kind, severity in OCCASIONS),
     }
-    assert all("danger-texts" in each.problem.reason for each in found)
+    assert all("danger-" in each.problem.reason for each in found)
 
 
 def test_a_text_names_only_lines_that_are_there():

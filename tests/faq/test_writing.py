@@ -54,6 +54,8 @@ EXAMPLES = {
     "neighbours": NEIGHBOUR,
     "danger-lines": LINE,
     "danger-texts": DANGER_TEXTS[0],
+    "danger-translations": place_files.DANGER_TRANSLATION,
+    "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
 }
 STRATEGIES = {
@@ -74,6 +76,8 @@ STRATEGIES = {
     "neighbours": place_files.neighbours,
     "danger-lines": place_files.danger_lines,
     "danger-texts": place_files.danger_texts,
+    "danger-translations": place_files.danger_translations,
+    "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")

@@ -97,7 +97,7 @@ def test_nobody_bereaved_reads_of_suicide_further_down_a_list(resident: Speaker)
 
 
 def test_another_language_leads_to_who_speaks_it(resident: Speaker) -> None:
-    hold(resident, [("How do I throw away garbage?", "096-359-2121"), ("쓰레기 버리는 방법", "096-359-2121")])
+    hold(resident, [("Where can I buy a wedding dress?", "096-359-2121"), ("환전은 어디서", "096-359-2121")])
 
 
 def test_a_long_message_is_asked_for_in_pieces(resident: Speaker) -> None:

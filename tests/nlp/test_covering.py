@@ -48,3 +48,16 @@ def test_a_word_is_taken_out_whole_or_not_at_all() -> None:
 def test_no_words_cover_nothing_but_particles() -> None:
     assert covers("は", [])
     assert not covers("電話", [])
+
+
+KOREAN = (frozenset({"예약", "취소하고싶어요", "을"}),)
+
+
+@pytest.mark.parametrize("text", ["예약을취소하고싶어요", "예약", f"{GAP}을취소하고싶어요"])
+def test_korean_is_read_to_the_end_with_its_particles(text: str) -> None:
+    assert covers(text, KOREAN)
+
+
+@pytest.mark.parametrize("text", ["주차장을취소하고싶어요", "예약은취소하고싶어요", f"{GAP}주차장"])
+def test_a_korean_word_that_is_left_over_is_seen(text: str) -> None:
+    assert not covers(text, KOREAN)
