@@ -198,6 +198,7 @@ def _app(
         clock=clock.now,
         profile=city.sayings.profile,
         say=read_pages_wording(settings.data_dir).say,
+        wordings=city.sayings.wordings,
         public_url=settings.public_url or address(host, settings.port),
         secret_key=settings.secret_key,
         city=city.known,

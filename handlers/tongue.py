@@ -94,7 +94,7 @@ def told(before: Turn, after: Turn, reply: Reply) -> Reply:
     """The reply with what the resident must know of its language: that it was switched and how to change it; or, where
     they have chosen another than they write, the button to that one.
     """
-    if not reply.parts or _chosen(after) is not None:
+    if not reply.parts or matches(after):
         return reply
     if after.city.language is not before.city.language:
         return _switched(before.city.language, after, reply)

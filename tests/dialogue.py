@@ -10,6 +10,8 @@ from bot.line_messages import messages
 from bot.talking import BadLine, Talk
 from bot.telling import Told, choices, text
 from handlers.turn import Said
+from nlp.language import Language
+from store import residents
 from store.db import Database
 from tests.conftest import NOON
 
@@ -36,6 +38,11 @@ class Speaker:
     def hears(self, line: str | Said) -> str:
         """All the text that LINE would show."""
         return text(self.says(line).routed.reply)
+
+    def speaks(self, language: Language) -> None:
+        """From now on the resident is answered in that language, by choice."""
+        with self.talk.database.write() as tx:
+            residents.speak(tx, self.talk.resident, language, chosen=True)
 
     @property
     def buttons(self) -> list[str]:
