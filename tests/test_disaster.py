@@ -22,7 +22,7 @@ from bot.platform.rich_menus import Image
 from bot.platform.server import Fails
 from bot.platform.talk import UserId
 from faq.disaster import ClosedOffice
-from faq.models import OfficeId
+from faq.models import EntryId, OfficeId
 from faq.programmes import ProgrammeId
 from nlp.language import Language
 from store import bookings, disaster, displaced, displacing, knowledge, outbox, residents, rich_menus, slots
@@ -208,7 +208,10 @@ class Rehearsal:
         """Hanako asks; whether she is asked if the answer helped."""
         self.platform.meet(HANAKO)
         before = len(self.platform.sent_to(HANAKO))
-        self.service.hears(text_event("ごみの出し方", at=self.clock()))
+        with self.database.read() as tx:
+            entry = knowledge.entry(tx, EntryId("moving-in"))
+        assert entry is not None
+        self.service.hears(text_event(entry.question, at=self.clock()))
         self.service.works()
         answers = self.platform.sent_to(HANAKO)[before:]
         assert answers
