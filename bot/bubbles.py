@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bot.city import LiveCity
 from faq.neighbours import Neighbour
-from handlers import case_answer, case_notices
+from handlers import case_answer, case_notices, mailed
 from handlers.turn import Card
+from nlp.japan import today
+from nlp.language import Language
 from store.case_talk import Entry, EntryId, EntryKind
 from store.cases import Case, State
 from store.db import Tx
+from store.mailings import Mailing
 from web.bubble import Bubble
 
 
@@ -30,7 +33,13 @@ class TalkBubbles:
         """As `handlers.case_notices` words it."""
         return _bubble(case_notices.card_of(self.city.current(tx), neighbour, words))
 
+    def mailing(self, tx: Tx, mailing: Mailing, language: Language, now: datetime) -> Bubble:
+        """As `handlers.mailed` words it."""
+        city = self.city.current(tx).speaking(language)
+        return _bubble(mailed.card(city, mailing.what, mailing.unit, today(now)), with_buttons=True)
 
-def _bubble(card: Card) -> Bubble:
+
+def _bubble(card: Card, *, with_buttons: bool = False) -> Bubble:
     facts = tuple((fact.label, fact.value) for fact in card.facts)
-    return Bubble(card.title, card.body, facts, card.footnote)
+    buttons = tuple(choice.label for choice in card.choices) if with_buttons else ()
+    return Bubble(card.title, card.body, facts, card.footnote, buttons)

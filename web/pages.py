@@ -49,6 +49,8 @@ from web.home import home
 from web.knowledge import knowledge
 from web.login import login
 from web.lots import lots
+from web.mailing import mailing
+from web.mailings import mailings
 from web.measures import measures
 from web.my_data import my_data
 from web.new_callback import new_callback
@@ -95,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing),
     *(alarms, alarm_rules),
+    *(mailings, mailing),
     *(disaster, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),

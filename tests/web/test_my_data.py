@@ -129,10 +129,10 @@ def test_what_opens_nothing_says_how_to_get_another(little: Owner):
 
 
 def test_whatever_is_kept_has_a_name(pages: Service):
-    say = pages.site.say
+    say = pages.site.wordings[Language.JAPANESE].say
     for about in (ANSWER, *NoticeKind):
-        assert say(f"my_data.sent.{about}")
+        assert say(f"page.my_data.sent.{about}")
     for field in Field:
-        assert say(f"my_data.told.{field}")
+        assert say(f"page.my_data.told.{field}")
     for state in State:
-        assert say(f"my_data.booking.{state}")
+        assert say(f"page.my_data.booking.{state}")
