@@ -11,6 +11,7 @@ from tests.bench import (
     hours,
     keystrokes,
     languages,
+    mailing,
     operators,
     scale,
     timetable,
@@ -19,7 +20,17 @@ from tests.bench import (
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask, hours, timetable, booking, operators, keystrokes, languages):
+    for bench in (
+        webhook,
+        beside_flask,
+        hours,
+        timetable,
+        booking,
+        operators,
+        keystrokes,
+        languages,
+        mailing,
+    ):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     for each in clustering.folders():

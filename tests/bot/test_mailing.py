@@ -177,6 +177,21 @@ def test_who_is_erased_between_two_tries_gets_nothing_more(sending: Sending) -> 
     assert sending.state(mailing) is State.SENT
 
 
+def test_who_leaves_between_two_tries_is_erased_once_it_is_settled(sending: Sending) -> None:
+    _, leaves = sending.follow(1, 2)
+    sending.approved()
+    sending.server.fail_next(Fails(500, after_effect=True, path=MULTICAST))
+    sending.runs()
+    with sending.database.write() as tx:
+        leaving.ask(tx, leaves, NOON, waits=False)
+    assert leaving.step(sending.database, sending.clock.now) == 0
+    sending.clock.passes(seconds=2)
+    sending.runs()
+    first, second = sending.platform.calls(MULTICAST)
+    assert first.body == second.body
+    assert leaving.step(sending.database, sending.clock.now) == 1
+
+
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_what_line_refuses_for_good_is_listed_with_the_reason(sending: Sending, status: int) -> None:
     sending.follow(1, 2)
