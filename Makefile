@@ -46,9 +46,8 @@ clean:  ## remove the virtual environment (data in var/ stays)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/installed
 
-rich-menu:  ## draw the rich menu's picture from its SVG (needs Chromium)
-	@$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
-	  --window-size=2500,1686 --screenshot=data/rich_menu/ja.png file://$(CURDIR)/data/rich_menu/ja.svg 2>/dev/null
+rich-menu:  ## draw the menus below the talk from data/rich_menu/labels.toml (needs Chromium and the Noto fonts)
+	@$(BIN)/python -m bot.menu_drawing data/rich_menu $(CHROMIUM)
 
 static: setup  ## fetch the design tokens and htmx anew and build the pages' style sheets (needs npm)
 	@$(BIN)/python -m web.make_static --fetch

@@ -244,18 +244,20 @@ def _report(given: argparse.Namespace) -> int:
 
 def _rich_menu(_: argparse.Namespace) -> int:
     from bot import rich_menu
+    from bot.serving import connect
 
     configured = _settings()
     if configured.line is None:
         sys.stderr.write("Set LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN first.\n")
         return 2
     folder = configured.data_dir / "rich_menu"
-    try:
-        made = rich_menu.publish(folder, configured.line.access_token, configured.line_api_base)
-    except rich_menu.NotUploaded as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"The rich menu is {made}.\n")
+    uploading = rich_menu.Uploading(configured.line.access_token, configured.line_api_base)
+    with migrated(configured) as database, closing(connect(configured)) as line:
+        try:
+            rich_menu.publish(folder, database, uploading, line, clock.now, sys.stdout.write)
+        except rich_menu.NotUploaded as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     return 0
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, danger_health, seeds, staff_health
+from bot import booking_health, case_health, clock, danger_health, menu_health, seeds, staff_health
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -79,6 +79,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         missing = seeds.missing(tx, data_dir)
         refusals = outbox.refusals(tx, most=3)
         of_bookings = list(booking_health.look(tx, clock.now(), served=served))
+        menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
     if database.is_sqlite:
@@ -89,6 +90,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
     yield from _places(holdings)
     yield from danger_health.look(holdings)
     yield from of_bookings
+    yield from menus
     yield from case_health.look(cases, holdings.sections, today(clock.now()))
     for kind in missing:
         yield Finding(

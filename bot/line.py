@@ -20,8 +20,12 @@ from linebot.v3.messaging import (
     PushMessageRequest,
     QuotaType,
     ReplyMessageRequest,
+    RichMenuBulkLinkRequest,
+    RichMenuBulkUnlinkRequest,
 )
 from linebot.v3.messaging.exceptions import ApiException
+
+from bot.pace import Endpoint, Pace
 
 TIMEOUT: Final = (3, 10)
 """Seconds to connect and to wait for the answer: together well below the lease of an outbox row."""
@@ -73,7 +77,9 @@ _MALFORMED = Answered(400, "")
 class LineClient:
     """One connection pool to LINE, shared by all sending threads."""
 
-    def __init__(self, access_token: str, api_base: str) -> None:
+    def __init__(self, access_token: str, api_base: str, pace: Pace | None = None) -> None:
+        """`pace`: how fast it may call; None: as fast as LINE allows to one process."""
+        self._pace = pace or Pace()
         self._client = ApiClient(Configuration(access_token=access_token, host=api_base))
         self._api = MessagingApi(self._client)
         self._insight_client = InsightClient(InsightConfiguration(access_token=access_token, host=api_base))
@@ -87,7 +93,7 @@ class LineClient:
             )
         except (ValueError, KeyError):
             return _MALFORMED
-        return self._send(self._api.reply_message_with_http_info, request)
+        return self._send(Endpoint.REPLY, self._api.reply_message_with_http_info, request)
 
     def push(self, user_id: str, messages: bytes, retry_key: str) -> Sent:
         """Sends unasked. The same key with the same body is delivered once within 24 hours."""
@@ -100,7 +106,8 @@ class LineClient:
             )
         except (ValueError, KeyError):
             return _MALFORMED
-        return self._send(self._api.push_message_with_http_info, request, x_line_retry_key=retry_key)
+        call = self._api.push_message_with_http_info
+        return self._send(Endpoint.PUSH, call, request, x_line_retry_key=retry_key)
 
     def multicast(self, user_ids: Sequence[str], messages: bytes, retry_key: str, unit: str = "") -> Sent:
         """Sends the same to up to 500 people, unasked; `unit` names what LINE's statistics are counted under.
@@ -116,15 +123,34 @@ class LineClient:
             )
         except (ValueError, KeyError):
             return _MALFORMED
-        return self._send(self._api.multicast_with_http_info, request, x_line_retry_key=retry_key)
+        call = self._api.multicast_with_http_info
+        return self._send(Endpoint.MULTICAST, call, request, x_line_retry_key=retry_key)
 
-    def _send(self, call: Any, request: Any, **options: str) -> Sent:
+    def link_menu(self, menu_id: str, user_ids: Sequence[str]) -> Sent:
+        """Shows a rich menu to up to 500 people, in place of everybody's; doing it again changes nothing."""
+        request = RichMenuBulkLinkRequest(richMenuId=menu_id, userIds=list(user_ids))
+        return self._send(Endpoint.LINK, self._api.link_rich_menu_id_to_users_with_http_info, request)
+
+    def unlink_menu(self, user_ids: Sequence[str]) -> Sent:
+        """Shows up to 500 people everybody's rich menu again."""
+        request = RichMenuBulkUnlinkRequest(userIds=list(user_ids))
+        return self._send(Endpoint.UNLINK, self._api.unlink_rich_menu_id_from_users_with_http_info, request)
+
+    def show_menu_to_all(self, menu_id: str) -> Sent:
+        """Makes a rich menu the one of everybody who has none of their own."""
+        return self._send(Endpoint.DEFAULT, self._api.set_default_rich_menu_with_http_info, menu_id)
+
+    def _send(self, endpoint: Endpoint, call: Any, request: Any, **options: str) -> Sent:
+        self._pace.take_turn(endpoint)
         try:
             answer = call(request, _request_timeout=TIMEOUT, **options)
         except ApiException as error:
             headers = error.headers or {}
             request_id = headers.get("x-line-accepted-request-id") or headers.get("x-line-request-id") or ""
-            return Answered(error.status or 0, request_id[:64], "monthly limit" in (error.body or ""))
+            monthly = "monthly limit" in (error.body or "")
+            if error.status == 429 and not monthly:
+                self._pace.refused(endpoint)
+            return Answered(error.status or 0, request_id[:64], monthly)
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             # ValueError: LINE answered in a shape that the SDK does not know, which says nothing of the message.
             return Unanswered(type(error).__name__)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from bot import clock, hook, seeds, trial
 from bot.city import LiveCity, live_city, read_pages_wording
 from bot.notify import Ways
+from bot.pace import Pace
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
 from bot.worker import Worker
+from store import rich_menus
 from store.db import Database
 from store.migrations import migrate
 
@@ -61,14 +63,16 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     from bot.line import LineClient
     from bot.platform import Platform
     from bot.platform.server import create_platform
-    from bot.rich_menu import read_rich_menu, show_on
+    from bot.rich_menu import read_rich_menus, show_on
     from bot.simulator import create_simulator, read_suggestions
 
     here = address(host, settings.port)
     secret = secrets.token_hex(16)
     platform = Platform(clock.now, name=city.sayings.profile.name)
-    if (settings.data_dir / "rich_menu").is_dir():
-        show_on(platform, read_rich_menu(settings.data_dir / "rich_menu"))
+    menus = show_on(platform, read_rich_menus(settings.data_dir / "rich_menu"))
+    with database.write() as tx:
+        rich_menus.keep_uploaded(tx, menus, clock.now())
+        rich_menus.forget_shown(tx)  # of an earlier run, whose people this platform does not know
     line = f"{here}/simulator/line"
     trial.offer(database, settings.data_dir, clock.now())
     worker = Worker(
@@ -169,7 +173,7 @@ def connect(settings: Settings) -> "LineClient":
     from bot.line import LineClient
 
     assert settings.line is not None
-    return LineClient(settings.line.access_token, settings.line_api_base)
+    return LineClient(settings.line.access_token, settings.line_api_base, Pace(settings.line_share))
 
 
 def _app(
@@ -194,6 +198,7 @@ def _app(
         clock=clock.now,
         profile=city.sayings.profile,
         say=read_pages_wording(settings.data_dir).say,
+        wordings=city.sayings.wordings,
         public_url=settings.public_url or address(host, settings.port),
         secret_key=settings.secret_key,
         city=city.known,

@@ -85,6 +85,8 @@ class Settings:
     """None: no single sign-on."""
     mail: MailServer | None = None
     """None: what staff would be told by mail, the log is told."""
+    line_share: float = 1.0
+    """Which part of LINE's rates this process may use, where several send."""
 
     @property
     def keyring(self) -> Keyring:
@@ -127,6 +129,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         embeddings=_endpoint(environment, wrong),
         provider=_provider(environment, wrong),
         mail=_mail(environment.get("SMTP_URL", "").strip(), wrong),
+        line_share=_share(environment.get("LINE_SHARE") or "1", wrong),
     )
     check_keys(settings.field_keys, wrong)
     if wrong:
@@ -252,6 +255,13 @@ def _port(text: str, wrong: list[str]) -> int:
         wrong.append("PORT must be a number from 1 to 65535")
         return 0
     return int(text)
+
+
+def _share(text: str, wrong: list[str]) -> float:
+    if not re.fullmatch(r"[01](\.\d{1,3})?", text) or not 0 < float(text) <= 1:
+        wrong.append("LINE_SHARE must be a part of 1, as 0.5 where two processes send")
+        return 1.0
+    return float(text)
 
 
 def _hops(text: str, wrong: list[str]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import urllib3
 
-from bot import relaying, sender, turns
+from bot import linking, relaying, sender, turns
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
@@ -36,6 +36,8 @@ POLL_SECONDS = 0.25
 """How soon work is found that nobody woke us for: other processes' events, and retries."""
 STAFF_SECONDS = 1.0
 """How soon a notice to staff goes out."""
+MENU_SECONDS = 3.0
+"""How soon somebody who chose another language, and everybody when the mode changes, sees the other menu."""
 THREADS = 6
 """One slow send must not hold up the others."""
 PATIENCE = 1.0
@@ -92,6 +94,8 @@ class Worker:
         for way in Way:
             # These wake by themselves: a call that residents wait must reach who serves them.
             self._run(f"notifying-{way}", partial(notifier.tell_next, way), self._pause)
+        link = partial(linking.link_next, self._database, self._client, f"{self._name}:menus", self._clock)
+        self._run("menus", link, self._rest)
         mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
         self._run("mailing", mailer.step, self._pause)
         if self._relay_url:
@@ -216,6 +220,9 @@ class Worker:
             if not self._woken:
                 self._work.wait(POLL_SECONDS)
             self._woken = False
+
+    def _rest(self) -> None:
+        self._stopping.wait(MENU_SECONDS)
 
     def _pause(self) -> None:
         self._stopping.wait(STAFF_SECONDS)

@@ -28,6 +28,8 @@ ALMOST_ALIKE: Final = 0.42
 """The same for it to be offered."""
 RIVAL: Final = 0.8
 """How near to the first the second may come, as a share of it, for the first to be given alone."""
+_KNOWN: Final = "="
+"""Before a Japanese word, so that it is none that nobody knows."""
 _ANSWER_COUNTS: Final = 0.35
 """What a word is worth that only the translated answer has."""
 
@@ -68,11 +70,17 @@ class TranslationIndex:
         found: dict[EntryId, float] = {}
         for place, _ in places.most_common(30):
             question, answer = self.questions[place], self.answers[place]
-            met = sum(worth[term] for term in asked & question)
+            shared = asked & question
+            met = sum(worth[term] for term in shared)
             beside = sum(worth[term] for term in (asked & answer) - question)
             both = total + sum(self._worth(term) for term in question)
-            found[self.translations[place].entry] = (2 * met + _ANSWER_COUNTS * beside) / both
+            alike = (2 * met + _ANSWER_COUNTS * beside) / both
+            if alike >= ALIKE or any(self._asks_something(term) for term in shared):
+                found[self.translations[place].entry] = alike
         return found
+
+    def _asks_something(self, term: str) -> bool:
+        return not self.interpreter.is_general(term.removeprefix(_KNOWN))
 
     def _worth(self, term: str) -> float:
         return math.log(1 + (len(self.questions) + 0.5) / (len(self.having.get(term, ())) + 0.5))
@@ -81,7 +89,7 @@ class TranslationIndex:
 def _terms(text: str, interpreter: Interpreter, language: Language) -> frozenset[str]:
     """What is said in the words of the city, and what nobody knows: pairs of letters where words run together."""
     gist = interpreter.gist(text)
-    known = {f"={word}" for word in gist.words}
+    known = {f"{_KNOWN}{word}" for word in gist.words}
     if language in (Language.ENGLISH, Language.VIETNAMESE):
         return frozenset(known | set(gist.unknown))
     pairs = ("".join(pair) for word in gist.unknown for pair in pairwise(units(word, language)))

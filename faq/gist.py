@@ -7,11 +7,13 @@ from typing import Final
 
 from faq.foreign_words import COLUMNS, ForeignWord
 from nlp.language import Language
-from nlp.units import units, without_tones
+from nlp.units import is_counted, is_japanese, units, without_tones
 
 _ASKING: Final = ("どこ", "いつ", "いくら", "何時まで")
 """Stand last in Japanese, where other languages begin with them."""
 _GAP: Final = " "
+_UNREAD: Final = "unread"
+"""Stands for a word that nobody knows, in letters that Japanese has not."""
 _Units = tuple[str, ...]
 
 
@@ -67,6 +69,10 @@ class Interpreter:
             else {}
         )
 
+    def is_general(self, japanese: str) -> bool:
+        """Whether a word of the city is said of many things: どこ."""
+        return japanese in self._general
+
     def gist(self, text: str) -> Gist:
         """The longest words first, from the beginning to the end."""
         read = units(text, self.language)
@@ -81,7 +87,8 @@ class Interpreter:
                 found += [(word, True)] if word else []
                 at += len(said)
             else:
-                found.append((read[at], False))
+                is_known = is_counted(read[at]) or is_japanese(read[at], self.language)
+                found.append((read[at], is_known))
                 at += 1
         return self._put_together(found)
 
@@ -121,9 +128,17 @@ class Interpreter:
             before = is_known or word == _GAP
         words = (*dict.fromkeys(word for word in known if word not in _ASKING), *asking)
         weight = sum(self._weight(word) for word in unknown)
-        topics = tuple(word for word in words if word not in self._general)
-        said = " ".join([*dict.fromkeys(pieces), *asking])
+        topics = tuple(word for word in words if word not in self._general and not is_counted(word))
+        read = (each if each in known or self._is_read(each) else _UNREAD for each in dict.fromkeys(pieces))
+        said = " ".join([*read, *asking])
         return Gist(words, tuple(unknown), said, weight, topics)
+
+    def _is_read(self, unknown: str) -> bool:
+        """Whether Japanese has the letters: those of Hangul would count as marks, which say nothing."""
+        return unknown.isascii() or self.language in (
+            Language.SIMPLIFIED_CHINESE,
+            Language.TRADITIONAL_CHINESE,
+        )
 
     def _weight(self, unknown: str) -> float:
         if unknown.isdecimal():

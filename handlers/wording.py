@@ -70,18 +70,21 @@ def read_wording(path: Path) -> Wording:
     return Wording(read.sentences, {key: _compacted(words) for key, words in read.lists.items()})
 
 
-def read_translation(path: Path, japanese: Path) -> Wording:
+def read_translation(path: Path, japanese: Path, *, filled: bool = False) -> Wording:
     """Reads a catalogue of another language; its lists are added to those of the Japanese one, as residents may type
-    either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says.
+    either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says;
+    `filled`: what is missing is said in Japanese instead.
     """
     own, theirs = _read(path), _read(japanese)
-    if found := [*_faults(own, theirs)]:
+    if filled:
+        own = _Catalogue({**theirs.sentences, **own.sentences}, own.lists)
+    if not filled and (found := [*_faults(own, theirs)]):
         more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
     lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}
     latin = {key: tuple(filter(is_latin, words)) for key, words in lists.items()}
     return Wording(
-        {**theirs.sentences, **own.sentences},
+        own.sentences,
         {key: _compacted(words) for key, words in lists.items()},
         {key: _compacted(tuple(set(words) - set(latin[key]))) for key, words in lists.items()},
         {key: frozenset(map(spaced, words)) for key, words in latin.items()},
@@ -98,13 +101,15 @@ def _spellings(words: tuple[str, ...]) -> Iterator[str]:
 
 def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
     """What the catalogue lacks, or has that the Japanese one has not."""
+    for key in japanese.sentences.keys() - own.sentences.keys():
+        yield f"{key} is missing"
     for key in own.sentences.keys() - japanese.sentences.keys():
         yield f"{key} is no sentence of ja.toml"
     for key in own.lists.keys() - japanese.lists.keys():
         yield f"{key} is no list of ja.toml"
     for key in own.sentences.keys() & japanese.sentences.keys():
         filled = [_filled_in(each.sentences[key]) for each in (own, japanese)]
-        if not own.sentences[key].strip():
+        if not own.sentences[key].strip() and japanese.sentences[key].strip():
             yield f"{key} is empty"
         elif filled[0] != filled[1]:
             names = ", ".join(f"{{{name}}}" for name in sorted(filled[0] ^ filled[1]))

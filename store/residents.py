@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from nlp.language import Language
 from store.db import Tx
 from store.keyring import Key, new_key
-from store.tables import resident_keys, residents, system_keys
+from store.tables import menus_shown, resident_keys, residents, system_keys
 
 ResidentId = NewType("ResidentId", int)
 
@@ -103,6 +103,8 @@ def seen(tx: Tx, resident: ResidentId, now: datetime) -> None:
 def follow(tx: Tx, resident: ResidentId, follows: bool) -> None:
     """Notes that the resident added (True) or blocked (False) the account."""
     tx.connection.execute(residents.update().where(residents.c.id == resident).values(follows=follows))
+    if follows:  # whatever menu they had: LINE may have taken it away meanwhile
+        tx.connection.execute(menus_shown.delete().where(menus_shown.c.resident_id == resident))
 
 
 def erase(tx: Tx, resident: ResidentId) -> None:

@@ -17,7 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.platform import Platform
 from bot.platform.server import create_platform
-from bot.rich_menu import read_rich_menu, show_on
+from bot.rich_menu import read_rich_menus, show_on
 from bot.simulator import create_simulator, read_suggestions
 
 DATA = Path(__file__).parent.parent / "data"
@@ -224,7 +224,7 @@ class Quiet(WSGIRequestHandler):
 def scripted_bot() -> Iterator[ScriptedBot]:
     """The simulator and this bot on a free port."""
     bot = ScriptedBot()
-    show_on(bot.platform, read_rich_menu(DATA / "rich_menu"))
+    show_on(bot.platform, read_rich_menus(DATA / "rich_menu"))
     app = flask.Flask("scripted_bot")
     app.register_blueprint(create_platform(bot.platform))
     suggestions = read_suggestions(DATA / "simulator.toml")

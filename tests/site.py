@@ -36,6 +36,7 @@ def site_of(
         clock=clock,
         profile=profile or city.sayings.profile,
         say=read_pages_wording(DATA).say,
+        wordings=city.sayings.wordings,
         public_url=public_url,
         secret_key="the secret key of the tests",
         city=city.known,

@@ -310,7 +310,10 @@ def keys_in_code() -> tuple[set[str], set[str]]:
         for node in ast.walk(tree):
             match node:
                 case ast.Constant(value=str(text)) if id(node) not in within and is_key(text):
-                    literals.add(text)
+                    # keys_below("disaster.kind.") says all that begin so.
+                    (patterns if text.endswith(".") else literals).add(
+                        re.escape(text) + "[a-z_]+" if text.endswith(".") else text
+                    )
                 case ast.JoinedStr(values=pieces) if pieces and (found := pattern(pieces)):
                     patterns.add(found)
     return literals, patterns

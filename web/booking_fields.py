@@ -19,6 +19,7 @@ from nlp.japan import today
 from nlp.telephones import read_telephone
 from store.particulars import Field
 from web.site import site
+from web.speech import tell
 from web.typed import even, one_line
 
 LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
@@ -59,7 +60,7 @@ class _Boxes(SelectMultipleField):
     def pre_validate(self, _form: BaseForm) -> None:
         """Only what was offered; another is no slip of a person's."""
         if not set(self.data or ()) <= {choice[0] for choice in self.iter_choices()}:
-            raise ValidationError(site().say("booking_fields.not_offered"))
+            raise ValidationError(tell("page.booking_fields.not_offered"))
 
 
 class BookingFields(FlaskForm):  # type: ignore[misc]
@@ -129,21 +130,23 @@ def asks_birth_date(terms: Terms) -> bool:
 
 def statements(terms: Terms) -> tuple[str, ...]:
     """What the person confirms: where they live, how they are insured, and what must not be the case."""
-    say = site().say
     found = []
     for name, either in (("residence", terms.residence), ("insurance", terms.insurance)):
         if either:
-            told = say("booking_fields.or").join(say(f"booking_fields.{name}.{each.name}") for each in either)
-            found.append(say(f"booking_fields.{name}.says", either=told))
+            told = tell("page.booking_fields.or").join(
+                tell(f"page.booking_fields.{name}.{each.name}") for each in either
+            )
+            found.append(tell(f"page.booking_fields.{name}.says", either=told))
     return (*found, *terms.exclusions)
 
 
 def say_ages(ages: Ages) -> str:
     """Who is old enough and not too old, and what to do otherwise."""
-    say = site().say
     bounds = (("from", ages.least), ("to", ages.most))
-    told = "".join(say(f"booking_fields.ages.{name}", age=age) for name, age in bounds if age is not None)
-    return say("booking_fields.ages.says", ages=told)
+    told = "".join(
+        tell(f"page.booking_fields.ages.{name}", age=age) for name, age in bounds if age is not None
+    )
+    return tell("page.booking_fields.ages.says", ages=told)
 
 
 def given(form: BookingFields) -> Given:
@@ -186,9 +189,9 @@ def _refuse_empty(field: FormField) -> None:
 
 def _refuse_long(field: FormField) -> None:
     if len(field.data or "") > LONGEST[field.name]:
-        what = site().say(f"booking_fields.{field.name}.label")
-        raise ValidationError(site().say("booking_fields.too_long", what=what, most=LONGEST[field.name]))
+        what = tell(f"page.booking_fields.{field.name}.label")
+        raise ValidationError(tell("page.booking_fields.too_long", what=what, most=LONGEST[field.name]))
 
 
 def _wrong(field: FormField, how: str) -> ValidationError:
-    return ValidationError(site().say(f"booking_fields.{field.name}.{how}"))
+    return ValidationError(tell(f"page.booking_fields.{field.name}.{how}"))

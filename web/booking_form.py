@@ -24,6 +24,7 @@ from web.confirming import Refused, purpose_of
 from web.programmes import Bookable, bookables
 from web.rule import EVERYBODY, page
 from web.site import site
+from web.speech import hear, is_switched, tell
 
 booking_form = Blueprint("booking_form", __name__)
 
@@ -86,6 +87,8 @@ def send(token: str) -> ResponseReturnValue:
     try:
         if flask.request.form.get("act") == "extend":
             return _form(_extended(opened), form)
+        if is_switched():
+            return _form(opened, form)
         if not form.validate():
             return _form(opened, form), 422
         receipt = _sent(opened, form)
@@ -105,6 +108,7 @@ def _look(token: str) -> Opened | links.Refusal:
 
 
 def _opened(tx: Tx, token: str, link: Link) -> Opened | None:
+    hear(tx, link.resident)
     if link.resident is None:
         return None
     by, now = ByResident(link.resident), site().clock()
@@ -146,15 +150,18 @@ def _receipt_again(token: str) -> ResponseReturnValue | None:
 
 
 def _form(opened: Opened, form: BookingFields) -> str:
-    kept = site().retention.particulars[purpose_of(opened.bookable.terms)]
-    return flask.render_template("booking_form/form.html", opened=opened, form=form, kept=kept)
+    purpose = purpose_of(opened.bookable.terms)
+    kept = site().retention.particulars[purpose]
+    return flask.render_template(
+        "booking_form/form.html", opened=opened, form=form, kept=kept, purpose=purpose
+    )
 
 
 def _after(opened: Opened, form: BookingFields, why: Refusal) -> ResponseReturnValue:
     """The form again where something else may be typed, otherwise a page that says what to do."""
     match why:
         case LimitReached() | SamePersonThen():
-            form.form_errors.append(site().say("booking_form.once_only"))
+            form.form_errors.append(tell("page.booking_form.once_only"))
             return _form(opened, form), 409
         case AlreadyExtended():
             return _form(opened, form), 409

@@ -20,6 +20,7 @@ from store.residents import ResidentId
 from web.programmes import Bookable, bookables
 from web.rule import EVERYBODY, page
 from web.site import site
+from web.speech import chosen, hear, tell
 
 booking_receipt = Blueprint("booking_receipt", __name__)
 
@@ -35,7 +36,7 @@ def mint(tx: Tx, booking: Booking, resident: ResidentId) -> str:
 
 def lead_to(form_token: str, token: str) -> Response:
     """Leads to the receipt; from now on the form's address leads this browser there too."""
-    response = flask.redirect(flask.url_for("booking_receipt.show", token=token), 303)
+    response = flask.redirect(flask.url_for("booking_receipt.show", token=token, lang=chosen()), 303)
     response.set_cookie(
         _COOKIE,
         token,
@@ -55,7 +56,7 @@ def of_this_browser() -> Response | None:
         found = links.look(tx, Purpose.RECEIPT, token, site().clock())
     if not isinstance(found, Link):
         return None
-    return flask.redirect(flask.url_for("booking_receipt.show", token=token), 303)
+    return flask.redirect(flask.url_for("booking_receipt.show", token=token, lang=chosen()), 303)
 
 
 @page(booking_receipt, "/r/<token>", EVERYBODY)
@@ -94,6 +95,7 @@ def _found(tx: Tx, token: str) -> tuple[Booking, Bookable] | None:
     link = links.look(tx, Purpose.RECEIPT, token, now)
     if not isinstance(link, Link) or link.resident is None:
         return None
+    hear(tx, link.resident)
     booking = bookings.find(tx, BookingId(link.about), ByResident(link.resident), now)
     bookable = booking and bookables(tx).get(booking.programme)
     return (booking, bookable) if booking and bookable else None
@@ -116,7 +118,7 @@ def _appointment(booking: Booking) -> Appointment | None:
     return Appointment(
         site=site().public_url,
         number=booking.id,
-        title=site().say("booking_form.appointment", city=site().profile.name),
+        title=tell("page.booking_form.appointment", city=site().profile.name),
         place=slot.place,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,

@@ -22,8 +22,7 @@ from store.refusals import (
     TooEarly,
     TooLate,
 )
-from web.site import site
-from web.times import say_moment
+from web.speech import tell, tell_moment
 
 
 def refusal_page(why: Refusal) -> ResponseReturnValue:
@@ -31,9 +30,9 @@ def refusal_page(why: Refusal) -> ResponseReturnValue:
     key = _key(why)
     if key is None:
         return flask.render_template("booking_form/not_there.html"), 404
-    until = say_moment(why.until) if isinstance(why, TooLate) else ""
-    title = site().say(f"booking_form.refused.{key}.title")
-    text = site().say(f"booking_form.refused.{key}.text", until=until)
+    until = tell_moment(why.until) if isinstance(why, TooLate) else ""
+    title = tell(f"page.booking_form.refused.{key}.title")
+    text = tell(f"page.booking_form.refused.{key}.text", until=until)
     return flask.render_template("booking_form/refused.html", title=title, text=text), 410
 
 

@@ -19,6 +19,7 @@ from store.links import Link, Purpose
 from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
+from web.speech import hear
 
 case_answer = Blueprint("case_answer", __name__)
 
@@ -38,6 +39,7 @@ def show(token: str) -> ResponseReturnValue:
     """The button; nothing of the answer, and not whether there is one."""
     with site().database.read() as tx:
         link = links.look(tx, Purpose.CASE_ANSWER, token, site().clock())
+        hear(tx, link.resident if isinstance(link, Link) else None)
     if not isinstance(link, Link):
         return _closed(link)
     return flask.render_template("case_answer/sealed.html", token=token)
@@ -51,6 +53,7 @@ def read(token: str) -> ResponseReturnValue:
         link = links.spend(tx, Purpose.CASE_ANSWER, token, now)
         if not isinstance(link, Link):
             return _closed(link)
+        hear(tx, link.resident)
         found = _found(tx, link)
         if found is not None:
             case_talk.was_read(tx, found.by.resident, found.answer.entry, now)

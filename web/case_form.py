@@ -24,14 +24,13 @@ from store.cases import Case, CaseId, Reach
 from store.db import Tx
 from store.links import Link, Purpose
 from store.particulars import Field
-from web.promised import say_promised_part
 from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
+from web.speech import hear, is_switched, tell
 from web.typed import even, one_line
 
 case_form = Blueprint("case_form", __name__)
-case_form.add_app_template_filter(say_promised_part, "say_promised_part")
 
 LONGEST: Final = {"name": 60, "convenient": 100, "remarks": 200}
 """Letters."""
@@ -56,7 +55,7 @@ class WhomToCall(FlaskForm):  # type: ignore[misc]
     def validate_telephone(self, field: FormField) -> None:
         _refuse_empty(field)
         if read_telephone(even(field.data)) is None:
-            raise ValidationError(site().say("booking_fields.telephone.wrong"))
+            raise ValidationError(tell("page.booking_fields.telephone.wrong"))
 
     def validate_convenient(self, field: FormField) -> None:
         _refuse_long(field)
@@ -98,6 +97,8 @@ def send(token: str) -> ResponseReturnValue:
     opened, form = _look(token), WhomToCall()
     if not isinstance(opened, Opened):
         return _there_already(token) or _closed(opened)
+    if is_switched():
+        return _form(opened, form)
     if not form.validate():
         return _form(opened, form), 422
     kept = _keep(token, form)
@@ -116,6 +117,7 @@ def _look(token: str) -> Opened | links.Refusal:
 
 def _opened(tx: Tx, token: str, link: Link) -> Opened | None:
     """None where the case is not theirs, or over."""
+    hear(tx, link.resident)
     if link.resident is None:
         return None
     case = cases.own(tx, link.resident, CaseId(link.about))
@@ -175,10 +177,10 @@ def _closed(why: links.Refusal) -> ResponseReturnValue:
 
 def _refuse_empty(field: FormField) -> None:
     if not even(field.data):
-        raise ValidationError(site().say(f"booking_fields.{field.name}.missing"))
+        raise ValidationError(tell(f"page.booking_fields.{field.name}.missing"))
 
 
 def _refuse_long(field: FormField) -> None:
     if len(field.data or "") > LONGEST[field.name]:
-        what = site().say(f"case_form.{field.name}.label")
-        raise ValidationError(site().say("booking_fields.too_long", what=what, most=LONGEST[field.name]))
+        what = tell(f"page.case_form.{field.name}.label")
+        raise ValidationError(tell("page.booking_fields.too_long", what=what, most=LONGEST[field.name]))

@@ -6,7 +6,7 @@ import flask
 from flask import Blueprint, Flask, Response
 from jinja2 import StrictUndefined
 
-from web import door, kinds
+from web import door, kinds, speech
 from web.bulletins import unread_bulletins
 from web.canned import sentences, team_names
 from web.disaster import disaster_now, disaster_proposed
@@ -41,6 +41,8 @@ def add_frame(app: Flask, site: Site) -> None:
     app.jinja_env.undefined = StrictUndefined  # a name that a view forgot must not pass for an empty one
     app.jinja_env.globals.update(site=site, say=site.say, static_file=static_file, help_line=help_line)
     app.jinja_env.globals.update(_FOR_PARTS)
+    app.jinja_env.globals.update(speech.IN_TEMPLATES)
+    app.jinja_env.filters.update(speech.FILTERS)
     app.jinja_env.globals.update(kinds.IN_TEMPLATES, state_word=state_word, counted=counted)
     app.jinja_env.filters.update(
         ruby=ruby, say_day=say_day, say_short_day=say_short_day, say_clock=say_clock, say_moment=say_moment

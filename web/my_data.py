@@ -19,7 +19,7 @@ from store.residents import ResidentId
 from web.my_data_parts import Part, Value, parts_of, to_json
 from web.rule import EVERYBODY, page
 from web.site import site
-from web.times import say_day, say_moment
+from web.speech import hear, tell_day, tell_moment
 
 my_data = Blueprint("my_data", __name__)
 
@@ -29,6 +29,7 @@ def show(token: str) -> ResponseReturnValue:
     """The button."""
     with site().database.read() as tx:
         link = links.look(tx, Purpose.MY_DATA, token, site().clock())
+        hear(tx, link.resident if isinstance(link, Link) else None)
     if not isinstance(link, Link):
         return _closed(link)
     return flask.render_template("my_data/sealed.html", token=token, until=link.expires_at)
@@ -42,6 +43,7 @@ def read(token: str) -> ResponseReturnValue:
         link = links.spend(tx, Purpose.MY_DATA, token, now)
         if not isinstance(link, Link) or link.resident is None:
             return _closed(link)
+        hear(tx, link.resident)
         parts = _parts(tx, link.resident, now)
         following = links.mint(tx, Purpose.MY_DATA, link.resident, 0, link.expires_at - now, now)
     return flask.render_template(
@@ -57,6 +59,7 @@ def take(token: str) -> ResponseReturnValue:
         link = links.look(tx, Purpose.MY_DATA, token, now)
         if not isinstance(link, Link) or link.resident is None:
             return _closed(link)
+        hear(tx, link.resident)
         content = to_json(_parts(tx, link.resident, now), now)
     disposition = "attachment; filename=my-data.json"
     body = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -68,9 +71,9 @@ def _say(value: Value) -> str:
     """Words as they are; moments and days in words."""
     match value:
         case datetime():
-            return say_moment(value)
+            return tell_moment(value)
         case date():
-            return say_day(value)
+            return tell_day(value)
         case _:
             return value
 

@@ -18,6 +18,7 @@ from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
 from web.section_names import section_names
 from web.site import site
+from web.speech import language, tell, tell_after
 
 Value = str | date | datetime
 Row = tuple[tuple[str, Value], ...]
@@ -58,34 +59,36 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
 
 def to_json(parts: tuple[Part, ...], now: datetime) -> Mapping[str, object]:
     """The same for a file; moments and days in ISO 8601, in Japan's time."""
-    say = site().say
     kept = [
         {
-            say("my_data.file.title"): part.title,
-            say("my_data.file.until"): part.until,
-            say("my_data.file.rows"): [{label: _iso(value) for label, value in row} for row in part.rows],
+            tell("page.my_data.file.title"): part.title,
+            tell("page.my_data.file.until"): part.until,
+            tell("page.my_data.file.rows"): [
+                {label: _iso(value) for label, value in row} for row in part.rows
+            ],
         }
         for part in parts
     ]
     return {
-        say("my_data.file.city"): site().profile.name,
-        say("my_data.file.made_at"): _iso(now),
-        say("my_data.file.kept"): kept,
+        tell("page.my_data.file.city"): site().profile.name,
+        tell("page.my_data.file.made_at"): _iso(now),
+        tell("page.my_data.file.kept"): kept,
     }
 
 
 def _part(name: str, rows: Iterable[Iterable[_Line]], trace: Trace, *, folded: bool = False) -> Part:
-    title, rule = site().say(f"my_data.part.{name}"), site().retention.traces[trace]
-    return Part(title, _until(rule), tuple(_row(lines) for lines in rows), folded)
+    title, rule = tell(f"page.my_data.part.{name}"), site().retention.traces[trace]
+    return Part(title, _until(rule, trace), tuple(_row(lines) for lines in rows), folded)
 
 
 def _row(lines: Iterable[_Line]) -> Row:
-    say = site().say
-    return tuple((say(f"my_data.label.{key}"), value) for key, value in lines if value not in (None, ""))
+    return tuple(
+        (tell(f"page.my_data.label.{key}"), value) for key, value in lines if value not in (None, "")
+    )
 
 
-def _until(rule: Rule) -> str:
-    return site().say("my_data.until", after=rule.after, days=rule.days)
+def _until(rule: Rule, name: str) -> str:
+    return tell("page.my_data.until", after=tell_after(rule, name), days=rule.days)
 
 
 def _identifier(everything: Everything) -> list[_Line]:
@@ -104,12 +107,11 @@ def _question(question: Question, known: Knowledge) -> list[_Line]:
 
 def _subscribed(subscription: Subscription, topics: tuple[Topic, ...]) -> Part:
     """What they chose to hear of: no day ends it, but they themselves."""
-    say = site().say
     chosen = [topic.name for topic in topics if topic.id in subscription.topics]
-    ward = subscription.ward or say("my_data.whole_city")
+    ward = subscription.ward or tell("page.my_data.whole_city")
     lines: list[_Line] = [("topics", "、".join(chosen)), ("ward", ward)]
     rows = () if subscription == NOTHING else (_row(lines),)
-    return Part(say("my_data.part.subscribed"), say("my_data.until_given_up"), rows)
+    return Part(tell("page.my_data.part.subscribed"), tell("page.my_data.until_given_up"), rows)
 
 
 def _talk(everything: Everything) -> list[list[_Line]]:
@@ -128,44 +130,46 @@ def _booking(booking: Booking, programme: str) -> list[_Line]:
         ("programme", programme),
         ("begins", slot.starts_at if slot else booking.day),
         ("place", slot.place if slot else None),
-        ("state", site().say(f"my_data.booking.{booking.state}")),
+        ("state", tell(f"page.my_data.booking.{booking.state}")),
         ("made_at", booking.made_at),
     ]
 
 
 def _case(handed: Handed, names: Mapping[str, str]) -> Part:
-    case, say = handed.case, site().say
+    case = handed.case
     about: list[_Line] = [
         ("section", names.get(case.section, case.section)),
         ("subject", case.subject),
         ("ward", case.ward),
-        ("case_state", say(f"my_data.case.{case.state}")),
+        ("case_state", tell(f"page.my_data.case.{case.state}")),
         ("opened_at", case.opened_at),
         ("promised_at", case.promised_at),
         ("closed_at", case.closed_at),
     ]
-    title = say("my_data.part.case", receipt=receipts.shown(case.receipt))
+    title = tell("page.my_data.part.case", receipt=receipts.shown(case.receipt))
     rule = site().retention.traces[Trace.CASES]
-    return Part(title, _until(rule), (_row(about), *(_row(_said(each)) for each in handed.talk)))
+    return Part(title, _until(rule, Trace.CASES), (_row(about), *(_row(_said(each)) for each in handed.talk)))
 
 
 def _said(entry: Entry) -> list[_Line]:
-    return [("at", entry.at), ("what", site().say(f"my_data.entry.{entry.kind}")), ("words", entry.words)]
+    return [("at", entry.at), ("what", tell(f"page.my_data.entry.{entry.kind}")), ("words", entry.words)]
 
 
 def _form(form: Form) -> Part:
-    say, rule = site().say, site().retention.particulars[form.purpose]
-    told = tuple((say(f"my_data.told.{each}"), form.fields[each]) for each in Field if each in form.fields)
+    rule = site().retention.particulars[form.purpose]
+    told = tuple(
+        (tell(f"page.my_data.told.{each}"), form.fields[each]) for each in Field if each in form.fields
+    )
     when = _row([("at", form.told_at), ("until", form.until)])
-    return Part(rule.label, _until(rule), ((*when, *told),))
+    title = rule.label if language().is_japanese else tell(f"page.asked_for.{form.purpose}")
+    return Part(title, _until(rule, form.purpose), ((*when, *told),))
 
 
 def _sent(sent: Sent) -> list[_Line]:
-    say = site().say
     return [
         ("at", sent.at),
-        ("what", say(f"my_data.sent.{sent.what}")),
-        ("state", say(f"my_data.sending.{sent.state}")),
+        ("what", tell(f"page.my_data.sent.{sent.what}")),
+        ("state", tell(f"page.my_data.sending.{sent.state}")),
     ]
 
 

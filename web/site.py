@@ -1,6 +1,6 @@
 """What every page is given: the database, the clock, the city, and how this process is reached."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ import flask
 from faq.profile import CityProfile
 from faq.retention import Retention
 from faq.schedule import Schedule
+from nlp.language import Language
 from nlp.plainness import PlainWords
 from store.db import Database, Tx
 from web.bubble import Bubbles
@@ -25,6 +26,12 @@ class Say(Protocol):
     def __call__(self, key: str, **values: object) -> str: ...
 
 
+class Catalogue(Protocol):
+    """The sentences of the talk in one language; raises KeyError for an unknown key."""
+
+    def say(self, key: str, **values: object) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Immutable; one for each application."""
@@ -33,6 +40,8 @@ class Site:
     clock: Callable[[], datetime]
     profile: CityProfile
     say: Say
+    wordings: Mapping[Language, Catalogue]
+    """By which pages of residents speak; Japanese is always there."""
     public_url: str
     """How people reach the service, without a slash at the end."""
     secret_key: str = field(repr=False)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.platform.rates import Buckets
 from bot.platform.rich_menus import RefusedError, RichMenus
 from bot.platform.shapes import JsonObject
 from bot.platform.talk import Entry, Friendship, Happening, Person, Read, Spoken, TakenBack, Typing, UserId
@@ -85,6 +86,7 @@ class Platform:
         self.usage = 0
         self.rich_menus = RichMenus()
         self.units = Units()
+        self.rates = Buckets()
         self.lock = threading.RLock()
         self.started = secrets.token_hex(8)
         """Differs after every start: what a page knew of an earlier one is void."""

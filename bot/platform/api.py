@@ -41,6 +41,8 @@ def _act(platform: Platform, request: Request) -> Answer:
             if RETRY_KEY in request.headers and act not in (_push, _multicast):
                 raise RefusedError(400, "X-Line-Retry-Key cannot be used with this endpoint")
             with platform.lock:
+                if not platform.rates.take(request.method, request.path, platform.now()):
+                    raise RefusedError(429, "The API rate limit has been exceeded. Try again later.")
                 return act(platform, request, *match.groups())
     raise RefusedError(404, "Not found")
 

@@ -2,7 +2,7 @@
 
 from bot.platform import Platform
 from bot.platform import limits as limits
-from bot.platform.http import Answer, Request, json_answer, text
+from bot.platform.http import Answer, Request, json_answer, objects, text
 from bot.platform.rich_menus import Image, RefusedError, RichMenu
 from bot.platform.shapes import JsonObject
 
@@ -75,6 +75,33 @@ def _unlink_menu(platform: Platform, _request: Request, user_id: str) -> Answer:
     return json_answer({})
 
 
+def _link_menus(platform: Platform, request: Request) -> Answer:
+    body = request.checked(limits.RICH_MENU_LINK)
+    for user_id in _user_ids(body):
+        platform.rich_menus.show_to(user_id, text(body, "richMenuId"))
+    return json_answer({}, 202)
+
+
+def _unlink_menus(platform: Platform, request: Request) -> Answer:
+    for user_id in _user_ids(request.checked(limits.RICH_MENU_UNLINK)):
+        platform.rich_menus.own.pop(user_id, None)
+    return json_answer({}, 202)
+
+
+def _user_ids(body: JsonObject) -> list[str]:
+    given = body["userIds"]
+    assert isinstance(given, list)
+    return given
+
+
+def _batch(platform: Platform, request: Request) -> Answer:
+    for operation in objects(request.checked(limits.RICH_MENU_BATCH), "operations"):
+        before = "" if operation["type"] == "unlinkAll" else text(operation, "from")
+        after = text(operation, "to") if operation["type"] == "link" else ""
+        platform.rich_menus.replace(before, after)
+    return json_answer({}, 202)
+
+
 def _create_alias(platform: Platform, request: Request) -> Answer:
     body = request.checked(limits.RICH_MENU_ALIAS)
     alias = text(body, "richMenuAliasId")
@@ -108,6 +135,9 @@ ROUTES = (
     ("POST", "/v2/bot/richmenu", _create_menu),
     ("POST", "/v2/bot/richmenu/validate", _validate_menu),
     ("GET", "/v2/bot/richmenu/list", _list_menus),
+    ("POST", "/v2/bot/richmenu/bulk/link", _link_menus),
+    ("POST", "/v2/bot/richmenu/bulk/unlink", _unlink_menus),
+    ("POST", "/v2/bot/richmenu/batch", _batch),
     ("POST", "/v2/bot/richmenu/alias", _create_alias),
     ("POST", f"/v2/bot/richmenu/alias/{ALIAS}", _change_alias),
     ("GET", f"/v2/bot/richmenu/alias/{ALIAS}", _get_alias),

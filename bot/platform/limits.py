@@ -222,5 +222,23 @@ RICH_MENU = Shape(
     },
     checks=(_areas_inside,),
 )
+RICH_MENU_LINK = Shape({"richMenuId": Chars(100), "userIds": Items(USER_ID, 1, 500)})
+RICH_MENU_UNLINK = Shape({"userIds": Items(USER_ID, 1, 500)})
+RICH_MENU_BATCH = Shape(
+    {
+        "operations": Items(
+            Kinds(
+                {
+                    "link": Shape({"from": Chars(100), "to": Chars(100)}),
+                    "unlink": Shape({"from": Chars(100)}),
+                    "unlinkAll": Shape({}),
+                }
+            ),
+            1,
+            1000,
+        )
+    },
+    {"resumeRequestKey": Chars(100)},
+)
 RICH_MENU_ALIAS = Shape({"richMenuAliasId": ALIAS, "richMenuId": Chars(100)})
 RICH_MENU_ALIAS_CHANGE = Shape({"richMenuId": Chars(100)})

@@ -79,6 +79,16 @@ class RichMenus:
         """Give one person a menu of their own."""
         self.own[user_id] = self._ready(menu_id)
 
+    def replace(self, menu_id: str, other_id: str) -> None:
+        """Give all who have one menu (of their own; empty: any) another, or none."""
+        other = self._ready(other_id) if other_id else ""
+        theirs = [user for user, shown in self.own.items() if menu_id in ("", shown)]
+        for user in theirs:
+            if other:
+                self.own[user] = other
+            else:
+                del self.own[user]
+
     def shown_to(self, user_id: str) -> RichMenu | None:
         """What this person sees: their own menu before everybody's."""
         return self.menus.get(self.own.get(user_id, self.default_id))

@@ -8,6 +8,7 @@ from tests.bench import (
     beside_flask,
     booking,
     clustering,
+    foreign,
     hours,
     keystrokes,
     languages,
@@ -30,6 +31,7 @@ def main() -> int:
         keystrokes,
         languages,
         mailing,
+        foreign,
     ):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()

@@ -1,5 +1,6 @@
 """Whatever process changes the knowledge, the next turn of every other answers with it."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -9,13 +10,14 @@ from datetime import date
 import pytest
 
 from bot import talking, telling
-from bot.city import LiveCity
+from bot.city import LiveCity, read_sayings
 from bot.files import take_in
 from faq.counter_kinds import CLOSURES
 from faq.counters import Counter
 from faq.hours import ClosedOn, OpenOn
 from faq.models import OfficeId
 from faq.writing import write
+from nlp.language import Language
 from store import knowledge
 from store.db import Database
 from tests.conftest import NOON
@@ -82,3 +84,18 @@ def test_pages_know_what_talks_know(city: LiveCity, sqlite: Database) -> None:
     assert known.timetable is talks.timetable
     assert known.schedule is talks.schedule
     assert (known.sections, known.terms) == (talks.sections, talks.terms)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder whose catalogues may be changed."""
+    made = tmp_path / "city"
+    shutil.copytree(ROOT / "data", made)
+    return made
+
+
+def test_a_language_whose_catalogue_is_taken_away_is_not_spoken(folder):
+    (folder / "wording/ko.toml").unlink()
+    sayings = read_sayings(folder)
+    assert Language.KOREAN not in sayings.wordings
+    assert Language.ENGLISH in sayings.wordings

@@ -11,11 +11,12 @@ from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
 from faq.counters import SectionId
-from store import audit, contacts, outbox, places, residents
+from store import audit, contacts, outbox, places, residents, rich_menus
 from store.audit import SERVICE, Kind
 from store.contacts import ContactDraft, Way
 from store.keyring import random_key_text
 from store.migrations import is_current
+from store.rich_menus import MENUS, MenuId
 from store.sight import Role
 from store.tables import danger_texts, kinds, sections
 from tests.bot.test_foresight import embed
@@ -136,12 +137,19 @@ def test_the_channel(migrated, examine):
             SectionId("higomaru-general"), Way.WEBHOOK, "係", "https://a.example/", False, False
         )
         contacts.add(tx, person(tx, "admin", Role.ADMIN, None), draft, NOON)
+        rich_menus.keep_uploaded(tx, {menu.name: MenuId("richmenu-1") for menu in MENUS}, NOON)
     channel = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
     with serve(Platform(Clock())) as server:
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
         assert (code, wrong.partition(":")[0]) == (1, "PUBLIC_URL is missing")
         channel |= {"PUBLIC_URL": "https://helpdesk.example.jp"}
         assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
+        with migrated.write() as tx:
+            rich_menus.keep_uploaded(tx, {menu.name: MenuId("richmenu-1") for menu in MENUS[1:]}, NOON)
+        code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
+        assert (code, wrong.startswith("rich menus: ja missing on LINE;")) == (1, True)
+        with migrated.write() as tx:
+            rich_menus.keep_uploaded(tx, {menu.name: MenuId("richmenu-1") for menu in MENUS}, NOON)
         server.fail_next(Fails(401))
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
     assert code == 1

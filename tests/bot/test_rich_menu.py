@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 import urllib3
 
+from bot import rich_menu
 from bot.__main__ import main
+from bot.line import LineClient
 from bot.platform import Platform
 from bot.platform.rich_menus import Image, RefusedError
 from bot.platform.server import Fails, serve
 from bot.platform.talk import UserId
-from bot.rich_menu import read_rich_menu, show_on, upload
+from bot.rich_menu import NotUploaded, Uploading, read_rich_menus, show_on
+from store import rich_menus
+from tests.conftest import NOON
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "rich_menu"
 HANAKO = UserId("U" + "1" * 32)
@@ -24,6 +28,7 @@ def command(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/helpdesk.db")
     monkeypatch.setenv("LINE_CHANNEL_SECRET", "s")
     monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", "t")
+    monkeypatch.setenv("PUBLIC_URL", "https://helpdesk.example.jp")
 
     def run(line_api: str, data_dir: Path = FOLDER.parent) -> tuple[int, str]:
         monkeypatch.setenv("LINE_API_BASE", line_api)
@@ -41,71 +46,113 @@ def platform():
 
 
 @pytest.fixture
-def menu():
-    return read_rich_menu(FOLDER)
+def menus():
+    return read_rich_menus(FOLDER)
 
 
-def test_the_menu_leads_to_the_six_topics_and_covers_the_picture(menu):
-    actions = [area["action"] for area in menu.definition["areas"]]
-    assert [action["data"] for action in actions] == [
-        f"hd:menu:{topic}"
-        for topic in ("procedures", "waste", "offices", "consultations", "disaster", "person")
-    ]
-    assert all(action["label"] == action["displayText"] for action in actions)
-    bounds = [area["bounds"] for area in menu.definition["areas"]]
+@pytest.fixture
+def menu(menus):
+    return menus["ja"]
+
+
+@pytest.mark.parametrize("name", ["ja", "ja-disaster"])
+def test_a_menu_leads_to_its_six_areas_and_the_languages_and_covers_the_picture(menus, name):
+    areas = menus[name].definition["areas"]
+    topics = {
+        "ja": ["menu:" + each for each in ("procedures", "waste", "offices", "consultations", "disaster")],
+        "ja-disaster": [
+            "disaster:" + each for each in ("shelters", "counters", "water", "waste", "telephones")
+        ],
+    }[name]
+    expected = [f"hd:{each}" for each in (*topics, "menu:person", "language")]
+    assert [area["action"]["data"] for area in areas] == expected
+    bounds = [area["bounds"] for area in areas]
     assert sum(each["width"] * each["height"] for each in bounds) == 2500 * 1686
 
 
 def test_a_definition_that_line_would_refuse_is_named(tmp_path, menu):
     (tmp_path / "ja.json").write_text(json.dumps({**menu.definition, "chatBarText": "長" * 15}))
     with pytest.raises(ValueError, match=r"ja.json: chatBarText: Length"):
-        read_rich_menu(tmp_path)
+        read_rich_menus(tmp_path)
 
 
-def test_upload_replaces_the_earlier_menu_and_leaves_others_alone(platform, menu):
+def uploaded(server, menus):
+    return Uploading("token", server.address).upload(menus, str)
+
+
+def test_what_is_there_is_not_uploaded_again_and_others_are_left_alone(platform, menus, menu):
+    some = {name: menus[name] for name in ("ja", "en")}
     with serve(platform) as server:
         foreign = platform.rich_menus.create({**menu.definition, "name": "somebody else's"})
-        first = upload(menu, "token", server.address)
-        second = upload(menu, "token", server.address)
-    assert first != second
-    assert set(platform.rich_menus.menus) == {foreign.id, second}
-    shown = platform.rich_menus.shown_to(HANAKO)
-    assert (shown.id, shown.definition) == (second, menu.definition)
+        first = uploaded(server, some)
+        assert uploaded(server, some) == first
+        changed = uploaded(server, {**some, "en": dataclasses.replace(menus["en"], image=menu.image)})
+        assert (changed["ja"], changed["en"] == first["en"]) == (first["ja"], False)
+        assert Uploading("token", server.address).remove_others(changed) == 1
+    assert set(platform.rich_menus.menus) == {foreign.id, *changed.values()}
+    shown = platform.rich_menus.menus[first["ja"]]
     assert shown.image == Image(menu.image, "image/png")
 
 
-def test_when_the_picture_is_refused_the_earlier_menu_stays(platform, menu):
-    from linebot.v3.messaging import ApiException
-
+@pytest.mark.parametrize("fault", [Fails(500), Fails(500, after_effect=True)])
+def test_broken_off_it_goes_on_where_it_was(platform, menus, fault):
+    """Also a menu that was made and has no picture yet."""
+    some = {name: menus[name] for name in ("ja", "en", "vi")}
     with serve(platform) as server:
-        first = upload(menu, "token", server.address)
-        with pytest.raises(ApiException) as refused:
-            upload(dataclasses.replace(menu, image=menu.image + b"\0" * 2**20), "token", server.address)
-    assert refused.value.status == 413
-    assert platform.rich_menus.shown_to(HANAKO).id == first
+        for path in ("/v2/bot/richmenu/richmenu-", "/v2/bot/richmenu"):
+            server.fail_next(dataclasses.replace(fault, path=path))
+            with pytest.raises(NotUploaded):
+                uploaded(server, some)
+        made = uploaded(server, some)
+        Uploading("token", server.address).remove_others(made)
+    assert {each.id for each in platform.rich_menus.menus.values()} == set(made.values())
+    assert all(each.image for each in platform.rich_menus.menus.values())
 
 
-def test_a_failing_line_is_the_sdks_exception(platform, menu):
-    from linebot.v3.messaging import ApiException
-
-    with serve(platform) as server:
-        server.fail_next(Fails(500, path="/v2/bot/user/all/richmenu"))
-        with pytest.raises(ApiException) as failed:
-            upload(menu, "token", server.address)
-    assert failed.value.status == 500
+def test_a_picture_that_line_refuses_is_told(platform, menus, menu):
+    with serve(platform) as server, pytest.raises(NotUploaded, match="413"):
+        uploaded(server, {"ja": dataclasses.replace(menu, image=menu.image + b"\0" * 2**20)})
 
 
 def test_the_command_says_what_came_of_it(platform, command, tmp_path):
     with serve(platform) as server:
-        assert command(server.address) == (0, f"The rich menu is {platform.rich_menus.default_id}.\n")
+        code, said = command(server.address)
+        assert (code, "ja-disaster: uploaded" in said, "0 earlier ones" in said) == (0, True, True)
+        default = platform.rich_menus.default_id
+        assert platform.rich_menus.menus[default].definition["name"].startswith("city-helpdesk-ja.")
+        code, said = command(server.address)
+        assert (code, "uploaded" in said, platform.rich_menus.default_id) == (0, False, default)
         shutil.copy(FOLDER.parent / "city.toml", tmp_path)
         code, said = command(server.address, tmp_path)
-        assert (code, "cannot be read" in said) == (1, True)
+        assert (code, "no menus" in said) == (1, True)
         server.fail_next(Fails(401))
         code, said = command(server.address)
         assert (code, "is LINE_CHANNEL_ACCESS_TOKEN right?" in said) == (1, True)
     code, said = command("http://127.0.0.1:9")
     assert (code, "LINE cannot be reached" in said) == (1, True)
+
+
+def test_earlier_menus_stay_while_somebody_sees_one(platform, sqlite, tmp_path, menus):
+    """The default cannot be changed: the old one must not be taken from under everybody."""
+    with serve(platform) as server:
+        line = LineClient("token", server.address)
+        uploading = Uploading("token", server.address)
+        said: list[str] = []
+
+        def publish(folder: Path) -> None:
+            rich_menu.publish(folder, sqlite, uploading, line, lambda: NOON, said.append)
+
+        shutil.copytree(FOLDER, tmp_path / "menus")
+        publish(FOLDER)
+        before = platform.rich_menus.default_id
+        shutil.copy(FOLDER / "en.png", tmp_path / "menus" / "ja.png")
+        server.fail_next(Fails(500, path="/v2/bot/user/all/richmenu"))
+        with pytest.raises(NotUploaded, match="earlier menu"):
+            publish(tmp_path / "menus")
+        assert platform.rich_menus.default_id == before
+        with sqlite.read() as tx:
+            assert rich_menus.astray(tx, in_disaster=False) == 1
+        line.close()
 
 
 @pytest.mark.parametrize(
@@ -138,7 +185,7 @@ def test_a_menu_has_one_picture_and_none_is_shown_without(platform, menu):
 
 
 def test_ones_own_menu_comes_before_everybodys(platform, menu):
-    show_on(platform, menu)
+    show_on(platform, {"ja": menu})
     everybodys = platform.rich_menus.default_id
     own = platform.rich_menus.create(menu.definition)
     platform.rich_menus.set_image(own.id, Image(menu.image, "image/png"))
@@ -150,7 +197,7 @@ def test_ones_own_menu_comes_before_everybodys(platform, menu):
 
 
 def test_aliases_over_http(platform, menu):
-    show_on(platform, menu)
+    show_on(platform, {"ja": menu})
     menu_id = platform.rich_menus.default_id
     with serve(platform) as server, urllib3.PoolManager() as pool:
 

@@ -3,6 +3,7 @@ import hashlib
 import hmac
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import flask
@@ -10,7 +11,7 @@ import pytest
 import urllib3
 
 from bot.platform import Platform
-from bot.rich_menu import read_rich_menu, upload
+from bot.rich_menu import Uploading, read_rich_menus
 from bot.simulator import create_simulator, read_suggestions
 from bot.simulator_acts import ulid
 from tests.scripted_bot import DATA, SECRET, scripted_bot
@@ -248,9 +249,9 @@ def test_a_ulid_sorts_by_time():
 
 
 def test_the_sdk_reaches_the_platform_within_the_web_application(bot):
-    menu_id = upload(read_rich_menu(DATA / "rich_menu"), "token", f"{bot.address}/simulator/line")
-    assert bot.platform.rich_menus.default_id == menu_id
-    assert len(bot.platform.rich_menus.menus) == 1
+    menus = read_rich_menus(DATA / "rich_menu")
+    uploading = Uploading("token", f"{bot.address}/simulator/line")
+    (menu_id,) = uploading.upload({"vi": replace(menus["vi"], image=menus["en"].image)}, str).values()
     assert {call.path for call in bot.platform.calls()} >= {
         "/v2/bot/richmenu",
         f"/v2/bot/richmenu/{menu_id}/content",

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from faq.terms import Ages, Allocation, Before, Limit, Period, Residence, Sort
 from handlers.wording import read_wording
 from nlp.compact import compact
+from nlp.language import Language
 from store import bookings, closing, links, particulars, residents, slots
 from store.audit import SERVICE, ByResident
 from store.bookings import Channel, State
@@ -395,9 +396,9 @@ def test_a_form_that_is_sent_twice_at_once_books_once(town: Town):
 
 
 def test_what_the_pages_tell_to_write_in_line_is_understood(little: Town):
-    wording, say = read_wording(DATA / "wording/ja.toml"), little.service.site.say
-    assert compact(say("booking_form.mine")) in wording.words("words.booking_mine_said")
-    assert wording.covers(compact(say("booking_form.again")), "words.booking", "words.booking_plain")
+    wording, say = read_wording(DATA / "wording/ja.toml"), little.service.site.wordings[Language.JAPANESE].say
+    assert compact(say("page.booking_form.mine")) in wording.words("words.booking_mine_said")
+    assert wording.covers(compact(say("page.booking_form.again")), "words.booking", "words.booking_plain")
 
 
 def test_a_receipt_is_short_lived(little: Town):

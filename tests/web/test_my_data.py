@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from nlp.language import Language
 from store import links, queries, residents
 from store.links import Purpose
 from store.notices import NoticeKind
@@ -39,6 +40,14 @@ def ask(owner: Owner, words: str) -> None:
 def following(page: str) -> str:
     """The address of the file."""
     return page.split('action="')[1].split('"')[0]
+
+
+def test_the_language_is_shown_with_the_identifier_once_it_is_known(little: Owner):
+    assert "ことば" not in plain(little.service.visitor().send(little.link(Purpose.MY_DATA)).text)
+    with little.database.write() as tx:
+        residents.speak(tx, little.resident, Language.KOREAN, chosen=False)
+    shown = plain(little.service.visitor().send(little.link(Purpose.MY_DATA)).text)
+    assert "ことば 한국어" in " ".join(shown.split())
 
 
 def test_to_open_it_shows_a_button_and_to_press_it_everything_once(owner: Owner):
@@ -120,10 +129,10 @@ def test_what_opens_nothing_says_how_to_get_another(little: Owner):
 
 
 def test_whatever_is_kept_has_a_name(pages: Service):
-    say = pages.site.say
+    say = pages.site.wordings[Language.JAPANESE].say
     for about in (ANSWER, *NoticeKind):
-        assert say(f"my_data.sent.{about}")
+        assert say(f"page.my_data.sent.{about}")
     for field in Field:
-        assert say(f"my_data.told.{field}")
+        assert say(f"page.my_data.told.{field}")
     for state in State:
-        assert say(f"my_data.booking.{state}")
+        assert say(f"page.my_data.booking.{state}")
