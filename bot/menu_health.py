@@ -22,4 +22,6 @@ def look(tx: Tx, now: datetime, *, served: bool) -> Iterator[Finding]:
         yield Finding(True, f"rich menus: all {len(MENUS)} are on LINE")
     left = rich_menus.astray(tx, in_disaster=disaster.present(tx, now) is not None)
     if left:
-        yield Finding(True, f"rich menus: {left} people see another menu than they should; it is being changed")
+        yield Finding(
+            True, f"rich menus: {left} people see another menu than they should; it is being changed"
+        )

@@ -12,6 +12,8 @@ MOST: Final = 500
 """Letters that are looked at; what is asked stands in the first of them."""
 _WORDS: Final = re.compile(r"[぀-ヿ㐀-鿿々ー]+|[^\W_]+")
 _LETTERS: Final = re.compile(r"[a-z]+|\d+|[^\W\d_]|\s+")
+_CHINESE: Final = re.compile(r"[a-z]+|\d+(?:[月日号分]|[点時]半?)?|[^\W\d_]")
+_AS_IN_JAPANESE: Final = str.maketrans("号点", "日時")
 _MARKS: Final = re.compile(r"[̀-ͯ]")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['’](?=\w)")
 
@@ -21,6 +23,8 @@ def units(text: str, language: Language) -> tuple[str, ...]:
 
     >>> units("Where's the trash collected?", Language.ENGLISH)
     ('where', 'the', 'trash', 'collect')
+    >>> units("12月4号", Language.SIMPLIFIED_CHINESE)
+    ('12月', '4日')
     """
     even = nfkc(text)[:MOST].casefold()
     match language:
@@ -31,7 +35,16 @@ def units(text: str, language: Language) -> tuple[str, ...]:
         case Language.KOREAN:
             return tuple(" " if each.isspace() else each for each in _LETTERS.findall(even.strip()))
         case _:
-            return tuple(each for each in _LETTERS.findall(as_japanese(even)) if not each.isspace())
+            return tuple(map(_counted, _CHINESE.findall(as_japanese(even))))
+
+
+def is_counted(unit: str) -> bool:
+    """Whether it is a number with what it counts: a part of a date or a time, 12月, 4日, 3時半."""
+    return unit[0].isdecimal() and not unit.isdecimal()
+
+
+def _counted(unit: str) -> str:
+    return unit.translate(_AS_IN_JAPANESE) if is_counted(unit) else unit
 
 
 def without_tones(word: str) -> str:

@@ -16,6 +16,7 @@ from faq.counters import SectionId
 from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
 from faq.models import EntryId, OfficeId, ShelterId
 from nlp.danger import DangerKind, Severity
+from nlp.language import Language
 from store import (
     alarm_acts,
     alarm_rules,
@@ -36,6 +37,12 @@ from store import (
     editions,
     invitations,
     knowledge,
+    line_plan,
+    mailing_batches,
+    mailing_beginning,
+    mailing_decisions,
+    mailing_drafts,
+    mailing_outcomes,
     proposals,
     records,
     residents,
@@ -58,8 +65,11 @@ from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database
 from store.disaster import Disaster
 from store.disaster_measures import MeasureDraft
+from store.db import Database, Tx
 from store.editions import EditionId
+from store.line_plan import Plan
 from store.links import Purpose
+from store.mailings import Mailing, MailingId, Words
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -69,6 +79,7 @@ from store.unmatched import ClusterId
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
+from tests.mailings import DRAFT, follow
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
@@ -152,6 +163,28 @@ class House:
         return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
             -1
         ]
+
+    @cached_property
+    def mailing(self) -> MailingId:
+        """A mailing in two languages that waits for a second person."""
+        with self.service.site.database.write() as tx:
+            return _mailing(self, tx).id
+
+    @cached_property
+    def sent_mailing(self) -> MailingId:
+        """One that was sent to some, refused for some, and stopped."""
+        with self.service.site.database.write() as tx:
+            now, chief = self.service.clock(), self.people[Role.APPROVER].viewer
+            follow(tx, range(700), language=lambda number: (None, Language.ENGLISH)[number % 2])
+            waits = _mailing(self, tx)
+            mailing_decisions.approve(tx, chief, waits.id, waits.version, now)
+            mailing_beginning.begin_next(tx, now)
+            for settle in (mailing_outcomes.sent, mailing_outcomes.refused):
+                batch = mailing_batches.claim(tx, "sender", now)
+                assert batch is not None
+                settle(tx, batch, now, 200 if settle is mailing_outcomes.sent else 400, "request")
+            line_plan.keep(tx, Plan(5_000, 4_321, now))
+            return waits.id
 
     @cached_property
     def canned(self) -> CannedId:
@@ -369,6 +402,23 @@ def _bulletin(house: House, urgency: Urgency) -> BulletinId:
         made = bulletins.write(tx, house.people[Role.ADMIN].viewer, draft, now)
     assert made is not None
     return made
+
+
+def _mailing(house: House, tx: Tx) -> Mailing:
+    words = {
+        Language.JAPANESE: Words(
+            "予防接種のお知らせ",
+            "1月から、予防接種の受け方が変わります。\nくわしくは、市のページをご覧ください。",
+        ),
+        Language.ENGLISH: Words("Vaccinations", "From January, the way to get vaccinations changes."),
+    }
+    now, by = house.service.clock(), house.people[Role.ADMIN].viewer
+    draft = replace(DRAFT, words=words, section=None, not_after=now + timedelta(days=2))
+    made = mailing_drafts.write(tx, by, draft, now)
+    assert isinstance(made, Mailing)
+    submitted = mailing_decisions.submit(tx, by, made.id, made.version, now)
+    assert isinstance(submitted, Mailing)
+    return submitted
 
 
 class _Quiet(WSGIRequestHandler):

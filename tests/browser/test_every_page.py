@@ -57,6 +57,8 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "slot.ask_to_close": lambda house: ({"number": house.free},),
     "lots.show": lambda house: ({"number": house.free},),
     "bulletins.one": lambda house: ({"number": house.bulletin},),
+    "mailings.edit": lambda house: ({"number": house.mailing},),
+    "mailing.show": lambda house: ({"number": house.mailing}, {"number": house.sent_mailing}),
     "canned.one": lambda house: ({"number": house.canned},),
     "canned.ask": lambda house: ({"number": house.canned},),
     "contacts.show": lambda house: ({"of": house.contact},),

