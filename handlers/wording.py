@@ -109,7 +109,7 @@ def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
         yield f"{key} is no list of ja.toml"
     for key in own.sentences.keys() & japanese.sentences.keys():
         filled = [_filled_in(each.sentences[key]) for each in (own, japanese)]
-        if not own.sentences[key].strip():
+        if japanese.sentences[key].strip() and not own.sentences[key].strip():
             yield f"{key} is empty"
         elif filled[0] != filled[1]:
             names = ", ".join(f"{{{name}}}" for name in sorted(filled[0] ^ filled[1]))
