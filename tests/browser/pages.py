@@ -62,10 +62,9 @@ from store.case_answers import In
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, ContactId, Way
-from store.db import Database
+from store.db import Database, Tx
 from store.disaster import Disaster
 from store.disaster_measures import MeasureDraft
-from store.db import Database, Tx
 from store.editions import EditionId
 from store.line_plan import Plan
 from store.links import Purpose
