@@ -46,9 +46,7 @@ def text(visitor: Visitor, path: str) -> str:
     return plain(got.text)
 
 
-def test_written_approved_by_another_and_sent(
-    both: Service, author: Visitor, another: Visitor
-) -> None:
+def test_written_approved_by_another_and_sent(both: Service, author: Visitor, another: Visitor) -> None:
     with both.site.database.write() as tx:
         follow(tx, range(3))
         line_plan.keep(tx, Plan(200, 198, both.clock()))
