@@ -7,7 +7,7 @@ from typing import Final
 
 from faq.foreign_words import COLUMNS, ForeignWord
 from nlp.language import Language
-from nlp.units import units, without_tones
+from nlp.units import is_counted, is_japanese, units, without_tones
 
 _ASKING: Final = ("どこ", "いつ", "いくら", "何時まで")
 """Stand last in Japanese, where other languages begin with them."""
@@ -87,7 +87,8 @@ class Interpreter:
                 found += [(word, True)] if word else []
                 at += len(said)
             else:
-                found.append((read[at], False))
+                is_known = is_counted(read[at]) or is_japanese(read[at], self.language)
+                found.append((read[at], is_known))
                 at += 1
         return self._put_together(found)
 
@@ -127,7 +128,7 @@ class Interpreter:
             before = is_known or word == _GAP
         words = (*dict.fromkeys(word for word in known if word not in _ASKING), *asking)
         weight = sum(self._weight(word) for word in unknown)
-        topics = tuple(word for word in words if word not in self._general)
+        topics = tuple(word for word in words if word not in self._general and not is_counted(word))
         read = (each if each in known or self._is_read(each) else _UNREAD for each in dict.fromkeys(pieces))
         said = " ".join([*read, *asking])
         return Gist(words, tuple(unknown), said, weight, topics)

@@ -78,7 +78,7 @@ def read_translation(path: Path, japanese: Path, *, filled: bool = False) -> Wor
     own, theirs = _read(path), _read(japanese)
     if filled:
         own = _Catalogue({**theirs.sentences, **own.sentences}, own.lists)
-    if found := [*_faults(own, theirs)]:
+    if not filled and (found := [*_faults(own, theirs)]):
         more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
     lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}

@@ -62,20 +62,11 @@ def is_switched() -> bool:
 
 
 def tell(key: str, **values: object) -> str:
-    """A sentence of the page's language, Japanese where it has none.
-
-    The city's and the call centre's names may be used in any. Raises KeyError for what is not there in Japanese.
-    """
+    """A sentence of the page's language; the city's and the call centre's names may be used in any."""
     profile = site().profile
     centre = profile.call_centre
     named = {"city": profile.name, "centre": centre.name, "telephone": centre.telephone}
-    for spoken in (language(), Language.JAPANESE):
-        try:
-            return site().wordings[spoken].say(key, **(named | values))
-        except KeyError:
-            if spoken is Language.JAPANESE:
-                raise
-    raise AssertionError("Japanese always answers")
+    return site().wordings[language()].say(key, **(named | values))
 
 
 def tell_day(day: date | datetime) -> str:

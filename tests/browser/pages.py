@@ -13,8 +13,10 @@ from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
-from faq.models import EntryId
+from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
+from faq.models import EntryId, OfficeId, ShelterId
 from nlp.danger import DangerKind, Severity
+from nlp.language import Language
 from store import (
     alarm_acts,
     alarm_rules,
@@ -30,9 +32,17 @@ from store import (
     cases,
     contacts,
     credentials,
+    disaster,
+    disaster_measures,
     editions,
     invitations,
     knowledge,
+    line_plan,
+    mailing_batches,
+    mailing_beginning,
+    mailing_decisions,
+    mailing_drafts,
+    mailing_outcomes,
     proposals,
     records,
     residents,
@@ -52,9 +62,13 @@ from store.case_answers import In
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, ContactId, Way
-from store.db import Database
+from store.db import Database, Tx
+from store.disaster import Disaster
+from store.disaster_measures import MeasureDraft
 from store.editions import EditionId
+from store.line_plan import Plan
 from store.links import Purpose
+from store.mailings import Mailing, MailingId, Words
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
 from store.sight import Role
@@ -64,6 +78,7 @@ from store.unmatched import ClusterId
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
+from tests.mailings import DRAFT, follow
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.inbox import asked, cluster_of
@@ -149,6 +164,28 @@ class House:
         ]
 
     @cached_property
+    def mailing(self) -> MailingId:
+        """A mailing in two languages that waits for a second person."""
+        with self.service.site.database.write() as tx:
+            return _mailing(self, tx).id
+
+    @cached_property
+    def sent_mailing(self) -> MailingId:
+        """One that was sent to some, refused for some, and stopped."""
+        with self.service.site.database.write() as tx:
+            now, chief = self.service.clock(), self.people[Role.APPROVER].viewer
+            follow(tx, range(700), language=lambda number: (None, Language.ENGLISH)[number % 2])
+            waits = _mailing(self, tx)
+            mailing_decisions.approve(tx, chief, waits.id, waits.version, now)
+            mailing_beginning.begin_next(tx, now)
+            for settle in (mailing_outcomes.sent, mailing_outcomes.refused):
+                batch = mailing_batches.claim(tx, "sender", now)
+                assert batch is not None
+                settle(tx, batch, now, 200 if settle is mailing_outcomes.sent else 400, "request")
+            line_plan.keep(tx, Plan(5_000, 4_321, now))
+            return waits.id
+
+    @cached_property
     def canned(self) -> CannedId:
         """A sentence with two blanks."""
         text = "{氏名}様、{日時}に、こちらからお電話いたします。"
@@ -186,6 +223,34 @@ class House:
             made = alarms.report(tx, taro, dv, Severity.NOW, "夫に殴られています", now)
             assert made is not None
         return made
+
+    @cached_property
+    def disaster(self) -> Disaster:
+        """One that waits to be confirmed, with something of each kind to say; a rehearsal stands beside it."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        hours = timedelta(hours=1)
+        shelters = ShelterId("E4310000002111"), ShelterId("E4310000003111")
+        whats = (
+            OpenShelter(shelters[0], ShelterState.OPEN, "ペットは別の部屋です。"),
+            ClosedOffice(OfficeId("K002"), now, now + 20 * hours, "停電のため。証明書は中央区役所へ。"),
+            WaterPoint("水前寺江津湖公園", "中央区", "17時まで。容器は各自で。"),
+            WasteNote("25日の燃やすごみの収集は、お休みします。"),
+        )
+        drafts = [MeasureDraft(each, "熊本市災害対策本部", "", now, now + hours) for each in whats]
+        with self.service.site.database.write() as tx:
+            made = disaster.propose(tx, chief, disaster.Draft("大雨", None), now)
+            rehearsed = disaster.rehearse(tx, chief, disaster.Draft("地震", None), now)
+            assert isinstance(made, Disaster)
+            assert isinstance(rehearsed, Disaster)
+            for each in (made, rehearsed):
+                disaster_measures.say(tx, chief, each.id, drafts, now)
+        return made
+
+    @property
+    def measure(self) -> MeasureId:
+        """Something that is said of it."""
+        with self.service.site.database.read() as tx:
+            return disaster_measures.standing(tx, self.disaster.id)[0].measure.id
 
     @cached_property
     def slip(self) -> SlipId:
@@ -336,6 +401,23 @@ def _bulletin(house: House, urgency: Urgency) -> BulletinId:
         made = bulletins.write(tx, house.people[Role.ADMIN].viewer, draft, now)
     assert made is not None
     return made
+
+
+def _mailing(house: House, tx: Tx) -> Mailing:
+    words = {
+        Language.JAPANESE: Words(
+            "予防接種のお知らせ",
+            "1月から、予防接種の受け方が変わります。\nくわしくは、市のページをご覧ください。",
+        ),
+        Language.ENGLISH: Words("Vaccinations", "From January, the way to get vaccinations changes."),
+    }
+    now, by = house.service.clock(), house.people[Role.ADMIN].viewer
+    draft = replace(DRAFT, words=words, section=None, not_after=now + timedelta(days=2))
+    made = mailing_drafts.write(tx, by, draft, now)
+    assert isinstance(made, Mailing)
+    submitted = mailing_decisions.submit(tx, by, made.id, made.version, now)
+    assert isinstance(submitted, Mailing)
+    return submitted
 
 
 class _Quiet(WSGIRequestHandler):

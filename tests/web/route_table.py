@@ -204,6 +204,15 @@ def _anothers_bulletin(world: World) -> Values:
     return {"number": world.bulletin(KUMIN) if world.keeps_a_section else 10**9}
 
 
+def _mailing(world: World) -> Values:
+    return {"number": world.mailing()}
+
+
+def _anothers_mailing(world: World) -> Values:
+    of_a_section = world.me is not None and world.me.role is Role.STAFF
+    return {"number": world.mailing(KUMIN) if of_a_section else 10**9}
+
+
 def _api_token(world: World) -> Values:
     now, chief = world.service.clock(), world.chief()
     with world.service.site.database.write() as tx:
@@ -530,6 +539,16 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "bulletins.one": Route("GET POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.end": Route("POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.read": Route("POST", SIGNED_IN, _bulletin, _no_row),
+        # Notices to residents by topic
+        "mailings.show": Route("GET", STAFF),
+        "mailings.add": Route("GET POST", STAFF),
+        "mailings.edit": Route("GET POST", STAFF, _mailing, _anothers_mailing),
+        "mailing.show": Route("GET", STAFF, _mailing, _anothers_mailing),
+        "mailing.change": Route(
+            "POST", STAFF, with_act(_mailing, "submit"), with_act(_anothers_mailing, "submit")
+        ),
+        "mailing.approve": Route("POST", APPROVERS, _mailing, _no_row),
+        "mailing.send_back": Route("POST", APPROVERS, _mailing, _no_row),
         "canned.show": Route("GET", SIGNED_IN),
         "canned.part": Route("GET", SIGNED_IN),
         "canned.add": Route("GET POST", STAFF),

@@ -10,17 +10,19 @@ from faq.counters import SectionId
 from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import bulletins, canned, editions, knowledge, sessions
+from store import bulletins, canned, editions, knowledge, mailing_drafts, sessions
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.canned import CannedDraft, CannedId
 from store.editions import EditionId
+from store.mailings import Mailing, MailingId
 from store.proposals import Change, ProposalId
 from store.sight import Role, Viewer
 from store.slots import SlotId
 from tests.faq.staff_files import ENTRY
+from tests.mailings import DRAFT
 from tests.store.editors import drafted, editor
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
@@ -122,6 +124,15 @@ class World:
             made = bulletins.write(tx, chief, BulletinDraft(*told, now, now + timedelta(hours=1)), now)
         assert made is not None
         return made
+
+    def mailing(self, section: SectionId | None = None) -> MailingId:
+        """A mailing that nobody has handed in yet."""
+        now, chief = self.service.clock(), self.chief()
+        draft = replace(DRAFT, section=section, not_after=now + timedelta(days=1))
+        with self.service.site.database.write() as tx:
+            made = mailing_drafts.write(tx, chief, draft, now)
+        assert isinstance(made, Mailing)
+        return made.id
 
     def canned(self, team: SectionId | None = None) -> CannedId:
         """A sentence with a blank."""

