@@ -46,8 +46,8 @@ LEGAL = replace(
 )  # fmt: skip
 EAST, MONDAY = OfficeId("east"), date(2026, 11, 30)
 CLOSED = ClosedOffice(EAST, NOON, town.japan(0, 0, date(2026, 11, 28)))
-LEFT = 0.02
-"""The part of LINE's rates that other processes leave: 40 pushes a second."""
+LEFT = 0.01
+"""The part of LINE's rates that other processes leave: 20 pushes a second."""
 REFUSED = 12
 """Requests that LINE refuses with 429, though nobody was too fast."""
 
