@@ -71,13 +71,16 @@ class TranslationIndex:
         for place, _ in places.most_common(30):
             question, answer = self.questions[place], self.answers[place]
             shared = asked & question
-            if all(self.interpreter.is_general(term.removeprefix(_KNOWN)) for term in shared):
-                continue
             met = sum(worth[term] for term in shared)
             beside = sum(worth[term] for term in (asked & answer) - question)
             both = total + sum(self._worth(term) for term in question)
-            found[self.translations[place].entry] = (2 * met + _ANSWER_COUNTS * beside) / both
+            alike = (2 * met + _ANSWER_COUNTS * beside) / both
+            if alike >= ALIKE or any(self._asks_something(term) for term in shared):
+                found[self.translations[place].entry] = alike
         return found
+
+    def _asks_something(self, term: str) -> bool:
+        return not self.interpreter.is_general(term.removeprefix(_KNOWN))
 
     def _worth(self, term: str) -> float:
         return math.log(1 + (len(self.questions) + 0.5) / (len(self.having.get(term, ())) + 0.5))

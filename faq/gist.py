@@ -7,7 +7,7 @@ from typing import Final
 
 from faq.foreign_words import COLUMNS, ForeignWord
 from nlp.language import Language
-from nlp.units import is_counted, units, without_tones
+from nlp.units import is_counted, is_japanese, units, without_tones
 
 _ASKING: Final = ("どこ", "いつ", "いくら", "何時まで")
 """Stand last in Japanese, where other languages begin with them."""
@@ -87,7 +87,8 @@ class Interpreter:
                 found += [(word, True)] if word else []
                 at += len(said)
             else:
-                found.append((read[at], is_counted(read[at])))
+                is_known = is_counted(read[at]) or is_japanese(read[at], self.language)
+                found.append((read[at], is_known))
                 at += 1
         return self._put_together(found)
 

@@ -1,16 +1,25 @@
 """In which language a resident is answered: as they chose, else as they write."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
-from handlers import menu, words
+from handlers import booking_screen, case_adding, case_draft, case_ending, choosing, menu, words
 from handlers.language_buttons import VERB, button, choices
 from handlers.turn import Card, Part, Plain, Reply, ReplyOutcome, Text, Turn
 from nlp.language import Language
 from nlp.tongue import detect
 from store import residents
-from store.conversations import IDLE
 
+_BEGUN: Final = (
+    case_draft.TOPIC,
+    case_adding.TOPIC,
+    case_ending.WITHDRAWING,
+    booking_screen.TOPIC,
+    choosing.TOPIC,
+)
+"""Conversations in which something has been begun that goes on."""
+_JAPANESE: Final = re.compile(r"[ぁ-ヿ㐀-鿿]")
 SURELY: Final = 8
 """Letters of Japanese with which who wrote in another language is answered in Japanese again: fewer may be the name of
 a thing that they read somewhere."""
@@ -78,8 +87,8 @@ def handle(turn: Turn) -> Reply:
         said = Plain(city.say("language.not_spoken", language=chosen.own_name))
         return replace(_choose(turn), parts=(said, *_choose(turn).parts))
     parts: tuple[Part, ...] = (Plain(city.say("language.chosen", language=chosen.own_name)),)
-    if turn.conversation == IDLE:
-        return Reply((*parts, menu.card(city)), menu.areas(city))
+    if turn.conversation.topic not in _BEGUN:
+        return Reply((*parts, menu.card(city)), menu.areas(city), turn.conversation)
     parts = (*parts, Plain(city.say("language.goes_on")))
     return Reply(parts, (words.to_the_menu(city), words.to_a_person(city)), turn.conversation)
 
@@ -98,6 +107,12 @@ def told(before: Turn, after: Turn, reply: Reply) -> Reply:
         return reply
     if after.city.language is not before.city.language:
         return _switched(before.city.language, after, reply)
+    if (
+        after.resident.language is None
+        and reply.outcome is ReplyOutcome.NONE
+        and not _JAPANESE.search(after.text)
+    ):
+        return replace(reply, choices=(button(after.city), *reply.choices))
     heard = _heard(after)
     differs = heard is not None and heard is not after.city.language
     if heard is None or not differs or (heard.is_japanese and after.city.language.is_japanese):

@@ -78,7 +78,7 @@ def read_translation(path: Path, japanese: Path, *, filled: bool = False) -> Wor
     own, theirs = _read(path), _read(japanese)
     if filled:
         own = _Catalogue({**theirs.sentences, **own.sentences}, own.lists)
-    if found := [*_faults(own, theirs)]:
+    if not filled and (found := [*_faults(own, theirs)]):
         more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
     lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}
@@ -109,7 +109,7 @@ def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
         yield f"{key} is no list of ja.toml"
     for key in own.sentences.keys() & japanese.sentences.keys():
         filled = [_filled_in(each.sentences[key]) for each in (own, japanese)]
-        if not own.sentences[key].strip():
+        if not own.sentences[key].strip() and japanese.sentences[key].strip():
             yield f"{key} is empty"
         elif filled[0] != filled[1]:
             names = ", ".join(f"{{{name}}}" for name in sorted(filled[0] ^ filled[1]))

@@ -11,8 +11,11 @@ from nlp.width import nfkc
 MOST: Final = 500
 """Letters that are looked at; what is asked stands in the first of them."""
 _WORDS: Final = re.compile(r"[぀-ヿ㐀-鿿々ー]+|[^\W_]+")
-_LETTERS: Final = re.compile(r"[a-z]+|\d+|[^\W\d_]|\s+")
-_CHINESE: Final = re.compile(r"[a-z]+|\d+(?:[月日号分]|[点時]半?)?|[^\W\d_]")
+_LETTERS: Final = re.compile(r"[a-z]+|\d+|[぀-ヿ㐀-鿿々ー]+|[^\W\d_]|\s+")
+_OF: Final = re.compile(r"(?<=\w)['’]s\b")
+_KANA: Final = re.compile(r"[぀-ヿー]{2,}")
+_JAPANESE: Final = re.compile(r"[぀-ヿ㐀-鿿々ー]{2,}")
+_CHINESE: Final = re.compile(r"[a-z]+|\d+(?:[月日号分]|[点時]半?)?|[぀-ヿー]+|[^\W\d_]")
 _AS_IN_JAPANESE: Final = str.maketrans("号点", "日時")
 _MARKS: Final = re.compile(r"[̀-ͯ]")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['’](?=\w)")
@@ -22,14 +25,14 @@ def units(text: str, language: Language) -> tuple[str, ...]:
     """English and Vietnamese in words (English without endings), Chinese and Korean in letters, with the gaps.
 
     >>> units("Where's the trash collected?", Language.ENGLISH)
-    ('where', 'the', 'trash', 'collect')
+    ('wher', 'the', 'trash', 'collect')
     >>> units("12月4号", Language.SIMPLIFIED_CHINESE)
     ('12月', '4日')
     """
     even = nfkc(text)[:MOST].casefold()
     match language:
         case Language.ENGLISH:
-            return tuple(stem(word) for word in _WORDS.findall(_APOSTROPHES.sub("", even)))
+            return tuple(stem(word) for word in _WORDS.findall(_APOSTROPHES.sub("", _OF.sub("", even))))
         case Language.VIETNAMESE:
             return tuple(_WORDS.findall(unicodedata.normalize("NFC", even)))
         case Language.KOREAN:
@@ -47,6 +50,12 @@ def _counted(unit: str) -> str:
     return unit.translate(_AS_IN_JAPANESE) if is_counted(unit) else unit
 
 
+def is_japanese(piece: str, language: Language) -> bool:
+    """Whether a piece is Japanese within a text of that language; kanji in Chinese are Chinese."""
+    is_chinese = language in (Language.SIMPLIFIED_CHINESE, Language.TRADITIONAL_CHINESE)
+    return (_KANA if is_chinese else _JAPANESE).fullmatch(piece) is not None
+
+
 def without_tones(word: str) -> str:
     """thẻ lưu trú as it is typed without a Vietnamese keyboard: the luu tru."""
     return _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
@@ -60,8 +69,6 @@ def stem(word: str) -> str:
     """
     if not word.isascii() or len(word) < 4:
         return word
-    if word.endswith(("wheres", "whats")):
-        return word[:-1]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     for ending in ("ing", "ed", "es", "s", "e"):

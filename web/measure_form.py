@@ -23,8 +23,8 @@ from faq.models import OfficeId, Place
 from faq.shelter_list import Shelters
 from nlp.japan import JAPAN
 from nlp.language import BESIDES_JAPANESE, Language
+from store.disaster_measures import LONGEST as LONGEST_HOLDS
 from store.disaster_measures import MeasureDraft
-from store.disaster_rows import kind_of
 from web.known import Known
 from web.site import site
 from web.typed import even, one_line
@@ -87,6 +87,8 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
         self.words.flags.required = kind in ("waste", "message")
         for each in set().union(*FIELDS.values()) - set(FIELDS[kind]):
             del self[each]
+        if kind == "closed_office":
+            del self.hours
 
     def validate_shelter(self, field: Field) -> None:
         if len(self._shelters.named(even(field.data))) != 1:
@@ -144,12 +146,14 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
         """What a form says that was found right."""
         as_of = _moment(self.as_of.data)
         assert as_of is not None
+        what = self._what()
+        holds = int(self.hours.data) if self.hours else HOLDS[self.kind]
         return MeasureDraft(
-            self._what(),
+            what,
             one_line(self.source.data),
             (self.source_url.data or "").strip(),
             min(as_of, self._now),
-            self._now + timedelta(hours=int(self.hours.data)),
+            expiry(what, self._now, holds),
         )
 
     def _what(self) -> What:
@@ -187,6 +191,13 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
     def _message(self) -> Message:
         others = {each: translation(each) for each in BESIDES_JAPANESE}
         return Message({Language.JAPANESE: self._text, **{key: text for key, text in others.items() if text}})
+
+
+def expiry(what: What, now: datetime, hours: int) -> datetime:
+    """Until when it is said: of a closed office until it opens again, but no longer than anything may be said."""
+    if isinstance(what, ClosedOffice):
+        return min(what.ends_at, now + LONGEST_HOLDS)
+    return now + timedelta(hours=hours)
 
 
 def translation(language: Language) -> str:
@@ -228,11 +239,6 @@ def _data_of(what: What, known: Known) -> dict[str, object]:
             return {"words": what.in_(Language.JAPANESE)}
         case _:
             return {}
-
-
-def kind_to_change(what: What) -> str:
-    """The kind of form for it."""
-    return kind_of(what)
 
 
 def _place(typed: str | None) -> Place | None:

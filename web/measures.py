@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from faq import shelter_list
 from faq.decoding import decode
-from faq.disaster import DisasterId, MeasureId, OpenShelter, ShelterState
+from faq.disaster import ClosedOffice, DisasterId, MeasureId, OpenShelter, ShelterState
 from faq.shelter_list import BadLine
 from nlp.language import BESIDES_JAPANESE, Language
 from store import disaster as disasters
@@ -18,10 +18,11 @@ from store import disaster_measures as store
 from store.db import Tx
 from store.disaster import Disaster, Refusal, State
 from store.disaster_measures import MeasureDraft, Said
+from store.disaster_rows import kind_of
 from store.overtaken import Overtaken
 from web.disaster import refused
 from web.door import viewer
-from web.measure_form import FIELDS, HOLDS, MeasureForm, kind_to_change
+from web.measure_form import FIELDS, HOLDS, MeasureForm, expiry
 from web.rule import STAFF, page
 from web.site import site
 from web.typed import one_line
@@ -56,7 +57,7 @@ def one(number: int, measure: int) -> ResponseReturnValue:
     now = site().clock()
     with site().database.read() as tx:
         there, said = _theirs(tx, number), _said(tx, number, measure)
-        form = MeasureForm(kind_to_change(said.measure.what), site().city(tx), said.measure, now)
+        form = MeasureForm(kind_of(said.measure.what), site().city(tx), said.measure, now)
     if not form.validate_on_submit():
         return _edit(form, there, said)
     with site().database.write() as tx:
@@ -75,6 +76,8 @@ def again(number: int, measure: int) -> ResponseReturnValue:
         flask.abort(400)
     with site().database.write() as tx:
         there, said = _theirs(tx, number), _said(tx, number, measure)
+        if isinstance(said.measure.what, ClosedOffice):
+            flask.abort(400)  # until when it is closed, nobody can tell by a press
         draft = _renewed(said, state, now)
         done = store.change(tx, viewer(), there.id, MeasureId(measure), draft, now)
     return _told(there, done, "disasters.renewed")
@@ -82,10 +85,10 @@ def again(number: int, measure: int) -> ResponseReturnValue:
 
 def _renewed(said: Said, state: str, now: datetime) -> MeasureDraft:
     what = said.measure.what
-    holds = timedelta(hours=HOLDS[kind_to_change(what)])
     if isinstance(what, OpenShelter) and state:
         what = OpenShelter(what.shelter, ShelterState(state), what.words)
-    return MeasureDraft(what, said.measure.source, said.measure.source_url, now, now + holds)
+    until = expiry(what, now, HOLDS[kind_of(what)])
+    return MeasureDraft(what, said.measure.source, said.measure.source_url, now, until)
 
 
 @page(measures, f"{_ONE}/end", STAFF, methods=("POST",))

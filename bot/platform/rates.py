@@ -46,6 +46,8 @@ class _Bucket:
 class Buckets:
     """One for each endpoint, full at first."""
 
+    left: float = 1.0
+    """The part of each rate that other processes of the account leave."""
     _buckets: dict[str, _Bucket] = field(default_factory=dict)
 
     def take(self, method: str, path: str, now: datetime) -> bool:
@@ -53,9 +55,10 @@ class Buckets:
         called = f"{method} {path}"
         endpoint = next((pattern for pattern in RATES if re.fullmatch(pattern, called)), called)
         rate = RATES.get(endpoint, EVERYTHING_ELSE)
-        bucket = self._buckets.setdefault(endpoint, _Bucket(rate.calls, now))
-        gained = rate.calls * ((now - bucket.at) / rate.within)
-        bucket.tokens, bucket.at = min(rate.calls, bucket.tokens + gained), now
+        most = rate.calls * self.left
+        bucket = self._buckets.setdefault(endpoint, _Bucket(most, now))
+        gained = most * ((now - bucket.at) / rate.within)
+        bucket.tokens, bucket.at = min(most, bucket.tokens + gained), now
         if bucket.tokens < 1:
             return False
         bucket.tokens -= 1

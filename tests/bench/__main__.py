@@ -8,6 +8,7 @@ from tests.bench import (
     beside_flask,
     booking,
     clustering,
+    foreign,
     hours,
     keystrokes,
     languages,
@@ -19,7 +20,17 @@ from tests.bench import (
 
 
 def main() -> int:
-    for bench in (webhook, beside_flask, hours, timetable, booking, operators, keystrokes, languages):
+    for bench in (
+        webhook,
+        beside_flask,
+        hours,
+        timetable,
+        booking,
+        operators,
+        keystrokes,
+        languages,
+        foreign,
+    ):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
     for each in clustering.folders():

@@ -20,7 +20,7 @@ from store.rich_menus import MENUS, MenuId
 from tests.bot.platform.test_rates import RICH_MENU
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
-from tests.store.disasters import switched_on
+from tests.store.closed_offices import switched_on
 
 LINK, UNLINK = "/v2/bot/richmenu/bulk/link", "/v2/bot/richmenu/bulk/unlink"
 PICTURE = Image(b"\xff\xd8\xff", "image/jpeg")

@@ -13,7 +13,8 @@ from bot.app import create_app
 from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
-from faq.models import EntryId
+from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
+from faq.models import EntryId, OfficeId, ShelterId
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
 from store import (
@@ -31,6 +32,8 @@ from store import (
     cases,
     contacts,
     credentials,
+    disaster,
+    disaster_measures,
     editions,
     invitations,
     knowledge,
@@ -60,6 +63,8 @@ from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database, Tx
+from store.disaster import Disaster
+from store.disaster_measures import MeasureDraft
 from store.editions import EditionId
 from store.line_plan import Plan
 from store.links import Purpose
@@ -218,6 +223,34 @@ class House:
             made = alarms.report(tx, taro, dv, Severity.NOW, "夫に殴られています", now)
             assert made is not None
         return made
+
+    @cached_property
+    def disaster(self) -> Disaster:
+        """One that waits to be confirmed, with something of each kind to say; a rehearsal stands beside it."""
+        chief, now = self.people[Role.ADMIN].viewer, self.service.clock()
+        hours = timedelta(hours=1)
+        shelters = ShelterId("E4310000002111"), ShelterId("E4310000003111")
+        whats = (
+            OpenShelter(shelters[0], ShelterState.OPEN, "ペットは別の部屋です。"),
+            ClosedOffice(OfficeId("K002"), now, now + 20 * hours, "停電のため。証明書は中央区役所へ。"),
+            WaterPoint("水前寺江津湖公園", "中央区", "17時まで。容器は各自で。"),
+            WasteNote("25日の燃やすごみの収集は、お休みします。"),
+        )
+        drafts = [MeasureDraft(each, "熊本市災害対策本部", "", now, now + hours) for each in whats]
+        with self.service.site.database.write() as tx:
+            made = disaster.propose(tx, chief, disaster.Draft("大雨", None), now)
+            rehearsed = disaster.rehearse(tx, chief, disaster.Draft("地震", None), now)
+            assert isinstance(made, Disaster)
+            assert isinstance(rehearsed, Disaster)
+            for each in (made, rehearsed):
+                disaster_measures.say(tx, chief, each.id, drafts, now)
+        return made
+
+    @property
+    def measure(self) -> MeasureId:
+        """Something that is said of it."""
+        with self.service.site.database.read() as tx:
+            return disaster_measures.standing(tx, self.disaster.id)[0].measure.id
 
     @cached_property
     def slip(self) -> SlipId:

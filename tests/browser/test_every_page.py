@@ -15,6 +15,7 @@ from store.sight import Role
 from tests.browser.conftest import DESK, SMALL, ZOOMED
 from tests.browser.pages import House
 from tests.store.town import FRIDAY
+from web.measure_form import FIELDS
 from web.rule import Guarded
 
 pytestmark = pytest.mark.browser
@@ -88,6 +89,12 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     ),
     "alarms.show": lambda house: ({"number": house.alarm},),
     "alarms.one": lambda house: ({"number": house.alarm},),
+    "disaster.show": lambda house: ({"number": house.disaster.id},),
+    "disaster.one": lambda house: ({"number": house.disaster.id},),
+    "disaster.ask": lambda house: ({"number": house.disaster.id},),
+    "measures.add": lambda house: tuple({"number": house.disaster.id, "kind": kind} for kind in FIELDS),
+    "measures.one": lambda house: ({"number": house.disaster.id, "measure": house.measure},),
+    "measures.shelters": lambda house: ({"number": house.disaster.id},),
     "record_edit.begin_new": lambda _: tuple({"kind": kind} for kind in KINDS),
     "record_edit.begin": lambda house: (
         {"kind": "faq", "key": "moving-in"},

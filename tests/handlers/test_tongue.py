@@ -14,7 +14,6 @@ from store.db import Database
 from store.residents import Resident
 from tests.dialogue import Speaker
 
-ENGLISH, KOREAN = "Answering in English", "한국어"
 SPOKEN = tuple(Language)
 
 
@@ -236,6 +235,23 @@ def test_a_button_says_japanese_words_under_the_label_of_the_language(
     told = resident.says(f">{label}")
     assert told.routed.reply.outcome in ("answer", "choose")
     assert known(sqlite, resident).language is Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    "said", ["Dónde está la oficina de impuestos", "สำนักงานเขตอยู่ที่ไหน", "Saan po ang bayaran"]
+)
+def test_who_writes_what_is_not_spoken_here_finds_the_choice(
+    sqlite: Database, resident: Speaker, said: str
+) -> None:
+    resident.says(said)
+    assert resident.buttons[0] == "ことば・Language"
+    assert known(sqlite, resident).language is None
+
+
+def test_after_the_choice_the_menu_is_shown_where_nothing_was_begun(resident: Speaker) -> None:
+    assert say(resident, Language.ENGLISH, "menu.title") in says_all(
+        resident, ["東区役所の電話番号", "English"]
+    )
 
 
 def test_in_danger_the_help_comes_before_any_language(sqlite: Database, resident: Speaker) -> None:

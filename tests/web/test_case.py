@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from store import receipts
+from nlp.language import Language
+from store import receipts, residents
 from store.cases import State
 from store.sight import Role
 from tests.web.casework import HIGASHI, SAID, SUBJECT, at, casework_of, opened, sends
@@ -34,6 +35,25 @@ def test_all_that_is_known_of_it(work):
     ):
         assert told in page, told
     assert '<a href="/staff/knowledge/faq/record/moving-in">' in opened(work.clerk("other"), case)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (Language.VIETNAMESE, '<span lang="vi">Tiếng Việt</span>'),
+        (Language.EASY, "<span>やさしい日本語</span>"),
+        (Language.JAPANESE, ""),
+        (None, ""),
+    ],
+)
+def test_the_language_of_who_wrote_is_told_where_it_is_not_plain_japanese(work, language, shown):
+    case = work.handed()
+    if language:
+        with work.service.site.database.write() as tx:
+            residents.speak(tx, case.resident, language, chosen=True)
+    page = opened(work.clerk(), case)
+    assert ("<dt>言語</dt>" in page) is bool(shown)
+    assert shown in page
 
 
 def test_the_thread_tells_who_said_what_and_staff_notes_apart(work):

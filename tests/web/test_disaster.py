@@ -8,11 +8,10 @@ import pyotp
 import pytest
 
 from faq.disaster import OpenShelter, ShelterState, WasteNote
+from nlp.language import Language
 from store import credentials, disaster, disaster_measures
 from store.disaster import How
 from store.sight import Role
-from tests.conftest import DATA
-from tests.store.disasters import HOUR
 from tests.web.conftest import Service, Visitor
 from tests.web.town import plain
 from web.measure_form import FIELDS
@@ -194,7 +193,7 @@ def test_a_shelter_changes_its_state_by_one_press(pages, staff, other):
     on = switched_on(pages, staff, other)
     say(staff, on.id, "shelter", shelter="河内中学校", state="open")
     (said,) = standing(pages)
-    pages.clock.now += HOUR
+    pages.clock.passes(minutes=5)
     staff.send(PAGE, f"{PAGE}/{on.id}/said/{said.measure.id}/again", state="full")
     (now,) = standing(pages)
     assert isinstance(now.measure.what, OpenShelter)
@@ -218,11 +217,12 @@ def test_the_second_editor_is_told_who_was_faster(pages, staff, other):
     assert [each.measure.what for each in standing(pages)] == [WasteNote("先に直した")]
 
 
-def test_what_expires_soon_or_has_is_marked(pages, staff, other):
+def test_what_expires_soon_or_has_is_marked(pages, staff, other, sato):
     on = switched_on(pages, staff, other)
     say(staff, on.id, "waste", words="休み", hours="1")
     assert "まもなく期限" in staff.get(PAGE).text
-    pages.clock.now += HOUR
+    pages.clock.passes(hours=1)
+    staff = pages.signed_in(sato)
     assert "期限切れ：もう案内していません" in staff.get(PAGE).text
 
 
@@ -243,9 +243,6 @@ def test_a_list_of_shelters_is_taken_whole_or_not_at_all(pages, staff, other):
 
 
 def test_the_usual_words_are_those_that_the_talk_can_translate(pages, city):
-    from bot.city import read_sayings
-    from nlp.language import Language
-
-    japanese = read_sayings(DATA).wordings[Language.JAPANESE]
+    japanese = city.sayings.wordings[Language.JAPANESE]
     kinds = [japanese.say(key) for key in japanese.keys_below("disaster.kind.")]
     assert pages.site.say("disasters.kinds").split("、") == kinds

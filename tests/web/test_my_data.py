@@ -42,6 +42,14 @@ def following(page: str) -> str:
     return page.split('action="')[1].split('"')[0]
 
 
+def test_the_language_is_shown_with_the_identifier_once_it_is_known(little: Owner):
+    assert "ことば" not in plain(little.service.visitor().send(little.link(Purpose.MY_DATA)).text)
+    with little.database.write() as tx:
+        residents.speak(tx, little.resident, Language.KOREAN, chosen=False)
+    shown = plain(little.service.visitor().send(little.link(Purpose.MY_DATA)).text)
+    assert "ことば 한국어" in " ".join(shown.split())
+
+
 def test_to_open_it_shows_a_button_and_to_press_it_everything_once(owner: Owner):
     ask(owner, "粗大ごみの出し方")
     link, visitor = owner.link(Purpose.MY_DATA), owner.service.visitor()
