@@ -12,7 +12,6 @@ from faq.semantic import Vector
 from handlers import understood
 from handlers.city import City
 from handlers.heard import Heard, hear
-from nlp import chinese_days
 from nlp.compact import compact
 from nlp.language import Language
 from nlp.latin import spaced
@@ -264,10 +263,8 @@ class Turn:
     @cached_property
     def meant(self) -> str:
         """The words as the Japanese handlers read them: of another language what it says, with what nobody knows."""
-        text, days = without_labels(self.text), ""
-        if self.tongue in (Language.SIMPLIFIED_CHINESE, Language.TRADITIONAL_CHINESE):
-            text, days = chinese_days.taken_out(text)
-        return f"{self.city.foreign.gist(text, self.tongue).text} {days}".strip() if self.tongue else text
+        text = without_labels(self.text)
+        return self.city.foreign.gist(text, self.tongue).text if self.tongue else text
 
     @cached_property
     def heard(self) -> Heard:
