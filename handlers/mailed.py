@@ -5,7 +5,7 @@ All who get it in one language get the same, so its buttons name the mailing, an
 
 from datetime import date
 
-from handlers import words
+from handlers import names, words
 from handlers.city import City
 from handlers.dates import say_date
 from handlers.turn import Card, Choice, Fact, OpenUrl
@@ -22,7 +22,12 @@ def card(city: City, what: MailingDraft, unit: str, day: date) -> Card:
     topics = [topic.called(city.language) for topic in city.topics if topic.id in what.topics]
     facts = [Fact(city.say("mailing.topics"), city.listed(topics, "names"))] if topics else []
     if what.wards:
-        facts.append(Fact(city.say("mailing.wards"), city.listed(what.wards, "names")))
+        facts.append(
+            Fact(
+                city.say("mailing.wards"),
+                city.listed([names.shown(city, ward) for ward in what.wards], "names"),
+            )
+        )
     return Card(
         said.title,
         said.text
@@ -46,8 +51,8 @@ def _is_read(language: Language, by: Language) -> bool:
 
 
 def _section(city: City, what: MailingDraft) -> str:
-    named = (section.name for section in city.sections if section.id == what.section)
-    return next(named, city.profile.name)
+    named = (names.section(city, section) for section in city.sections if section.id == what.section)
+    return next(named, None) or names.shown(city, city.profile.name)
 
 
 def _choices(city: City, what: MailingDraft, unit: str) -> list[Choice]:

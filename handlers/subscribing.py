@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from faq.topics import Topic
-from handlers import mailed, words
+from handlers import mailed, names, words
 from handlers.turn import Card, Choice, Fact, Plain, Press, Reply, Turn
 from nlp import covering
 from nlp.compact import compact
@@ -63,8 +63,9 @@ def offer(turn: Turn) -> Choice:
 def called(turn: Turn, mine: Subscription) -> tuple[str, str]:
     """What the resident chose, in their language: topics, and the ward."""
     city = turn.city
-    names = [topic.called(city.language) for topic in city.topics if topic.id in mine.topics]
-    return city.listed(names, "names"), mine.ward or city.say("subscribing.whole_city")
+    topics = [topic.called(city.language) for topic in city.topics if topic.id in mine.topics]
+    ward = names.shown(city, mine.ward) if mine.ward else city.say("subscribing.whole_city")
+    return city.listed(topics, "names"), ward
 
 
 # What is pressed ----------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def _live_in(turn: Turn, ward: str) -> Reply:
         return _settings(turn)
     subscriptions.live_in(turn.tx, turn.resident.id, ward, turn.now)
     key = "subscribing.ward_set" if ward else "subscribing.whole_city_set"
-    return _settings(turn, turn.city.say(key, ward=ward))
+    return _settings(turn, turn.city.say(key, ward=names.shown(turn.city, ward)))
 
 
 # What is shown ------------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def _switch(turn: Turn, number: int, topic: Topic, mine: Subscription) -> Choice
 def _wards(turn: Turn) -> Reply:
     city = turn.city
     whole = city.say("subscribing.whole_city")
-    named = ((whole, WHOLE_CITY), *((ward, ward) for ward in city.profile.wards))
+    named = ((whole, WHOLE_CITY), *((names.shown(city, ward), ward) for ward in city.profile.wards))
     card = Card(
         city.say("subscribing.ward_title"),
         city.say("subscribing.ward_body"),

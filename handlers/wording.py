@@ -101,13 +101,13 @@ def _spellings(words: tuple[str, ...]) -> Iterator[str]:
 
 def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
     """What the catalogue lacks, or has that the Japanese one has not."""
-    for key in japanese.sentences.keys() - own.sentences.keys():
+    for key in sorted(japanese.sentences.keys() - own.sentences.keys()):
         yield f"{key} is missing"
-    for key in own.sentences.keys() - japanese.sentences.keys():
+    for key in sorted(own.sentences.keys() - japanese.sentences.keys()):
         yield f"{key} is no sentence of ja.toml"
-    for key in own.lists.keys() - japanese.lists.keys():
+    for key in sorted(own.lists.keys() - japanese.lists.keys()):
         yield f"{key} is no list of ja.toml"
-    for key in own.sentences.keys() & japanese.sentences.keys():
+    for key in sorted(own.sentences.keys() & japanese.sentences.keys()):
         filled = [_filled_in(each.sentences[key]) for each in (own, japanese)]
         if not own.sentences[key].strip() and japanese.sentences[key].strip():
             yield f"{key} is empty"

@@ -62,6 +62,12 @@ def to_call(tx: Tx, viewer: Viewer, disaster: DisasterId, now: datetime, most: i
     )
 
 
+def has(tx: Tx, disaster: DisasterId, booking: BookingId) -> bool:
+    """Whether the disaster moved the booking, or broke it off."""
+    mine = sa.and_(displacements.c.disaster_id == disaster, displacements.c.booking_id == booking)
+    return tx.connection.scalar(sa.select(displacements.c.id).where(mine).limit(1)) is not None
+
+
 def called(tx: Tx, viewer: Viewer, disaster: DisasterId, booking: BookingId, now: datetime) -> bool:
     """Notes that somebody was told by telephone; False where they were before, or it is not the viewer's business."""
     theirs = sa.select(bookings.c.id).where(bookings.c.id == booking, seen_by(viewer))

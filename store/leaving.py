@@ -15,7 +15,7 @@ from store import ahead, audit, erasure, keys_file, residents
 from store.audit import ByResident, Kind
 from store.db import Database, Tx
 from store.residents import ResidentId
-from store.tables import inbox, leaving, outbox
+from store.tables import inbox, leaving, mailing_batches, mailing_recipients, outbox
 
 PATIENCE: Final = timedelta(days=1)
 """So long it waits for an answer to go out: LINE may be away."""
@@ -109,7 +109,14 @@ def _silent(now: datetime) -> sa.Select[int]:
         inbox.c.state == "waiting",
         inbox.c.received_at > since,
     )
-    return sa.select(leaving.c.resident_id).where(~said, ~heard).order_by(leaving.c.resident_id)
+    tried = (
+        sa.exists()
+        .where(mailing_recipients.c.resident_id == leaving.c.resident_id)
+        .where(mailing_batches.c.mailing_id == mailing_recipients.c.mailing_id)
+        .where(mailing_batches.c.number == mailing_recipients.c.batch, mailing_batches.c.state == "waiting")
+        .where(mailing_batches.c.tried_at > since)  # its next try is to be the same request
+    )
+    return sa.select(leaving.c.resident_id).where(~said, ~heard, ~tried).order_by(leaving.c.resident_id)
 
 
 def _leaving(row: sa.Row[tuple[object, ...]]) -> Leaving:

@@ -294,28 +294,44 @@ def pattern(pieces: list[ast.expr]) -> str | None:
     first = pieces[0].value if isinstance(pieces[0], ast.Constant) else ""
     if not is_key(str(first).rstrip(".") + ".x") or "." not in str(first):
         return None
-    whole = "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[a-z_]+" for p in pieces)
+    whole = "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[A-Za-z_]+" for p in pieces)
     return whole + "[a-z_]+" if whole.endswith(".") else whole
+
+
+def is_heard(name: str, key: str) -> bool:
+    """Pages of residents speak by these tables; the other keys in web are those of the pages' own wording."""
+    return not name.startswith("web/") or key.startswith("page.")
 
 
 def keys_in_code() -> tuple[set[str], set[str]]:
     """Keys that stand in the code, and patterns of those that are put together."""
     literals, patterns = set(), set()
     for name, tree in SOURCES.items():
-        if name.startswith(WITHOUT_THE_WORDING):
+        if name.startswith(WITHOUT_THE_WORDING) and not name.startswith("web/"):
             continue
         within = {
             id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values
         }
         for node in ast.walk(tree):
             match node:
-                case ast.Constant(value=str(text)) if id(node) not in within and is_key(text):
+                case ast.Constant(value=str(text)) if (
+                    id(node) not in within and is_key(text) and is_heard(name, text)
+                ):
                     # keys_below("disaster.kind.") says all that begin so.
                     (patterns if text.endswith(".") else literals).add(
                         re.escape(text) + "[a-z_]+" if text.endswith(".") else text
                     )
-                case ast.JoinedStr(values=pieces) if pieces and (found := pattern(pieces)):
+                case ast.JoinedStr(values=pieces) if (
+                    pieces and (found := pattern(pieces)) and is_heard(name, found.replace("\\", ""))
+                ):
                     patterns.add(found)
+    for path in (ROOT / "web/templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        literals |= set(re.findall(r"""\btell\(["']([a-z_.]+)["'][,)]""", text))
+        patterns |= {
+            re.escape(each) + "[a-z_.]+"
+            for each in re.findall(r'"(page\.[a-z_.]+\.|page\.[a-z]+\.[a-z]+_)" ~', text)
+        }
     return literals, patterns
 
 

@@ -1,7 +1,7 @@
 """What is asked of who comes to a booking: the same fields on the resident's form and on the operator's page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,7 +25,7 @@ from web.typed import even, one_line
 LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
 """Letters."""
 _NEEDED: Final = ("name", "kana", "telephone", "birth_date", "confirmed")
-_READING: Final = re.compile(r"[ぁ-ゖァ-ヺA-Za-zÀ-ÿ][ぁ-ゖァ-ヺーゝゞヽヾA-Za-zÀ-ÿ ・.,'’-]*")
+_READING: Final = re.compile(r"[ぁ-ゖァ-ヺA-Za-zÀ-ɏḀ-ỿ][ぁ-ゖァ-ヺーゝゞヽヾA-Za-zÀ-ɏḀ-ỿ ・.,'’-]*")
 """Kana, or Latin letters for names that have no others."""
 
 
@@ -133,19 +133,24 @@ def statements(terms: Terms) -> tuple[str, ...]:
     found = []
     for name, either in (("residence", terms.residence), ("insurance", terms.insurance)):
         if either:
-            told = tell("page.booking_fields.or").join(
-                tell(f"page.booking_fields.{name}.{each.name}") for each in either
-            )
+            told = _listed("choices", (tell(f"page.booking_fields.{name}.{each.name}") for each in either))
             found.append(tell(f"page.booking_fields.{name}.says", either=told))
     return (*found, *terms.exclusions)
+
+
+def _listed(how: str, items: Iterable[str]) -> str:
+    """One after the other, as the language of the page does it."""
+    before, *others = items
+    for left, one in enumerate(others, start=1 - len(others)):
+        before = tell(f"list.{how}.{'comma' if left else 'last'}", before=before, one=one)
+    return before
 
 
 def say_ages(ages: Ages) -> str:
     """Who is old enough and not too old, and what to do otherwise."""
     bounds = (("from", ages.least), ("to", ages.most))
-    told = "".join(
-        tell(f"page.booking_fields.ages.{name}", age=age) for name, age in bounds if age is not None
-    )
+    known = (tell(f"page.booking_fields.ages.{name}", age=age) for name, age in bounds if age is not None)
+    told = _listed("sentences", known)
     return tell("page.booking_fields.ages.says", ages=told)
 
 

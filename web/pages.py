@@ -36,6 +36,7 @@ from web.code import code
 from web.contacts import contacts
 from web.desk import desk
 from web.disaster import disaster
+from web.displaced import displaced
 from web.error_pages import add_error_pages
 from web.favourites import favourites
 from web.figures import figures
@@ -98,7 +99,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(cases, case, case_acts, case_reply, case_passing),
     *(alarms, alarm_rules),
     *(mailings, mailing),
-    *(disaster, measures, rehearsal),
+    *(disaster, displaced, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,

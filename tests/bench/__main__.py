@@ -12,6 +12,7 @@ from tests.bench import (
     hours,
     keystrokes,
     languages,
+    mailing,
     operators,
     scale,
     timetable,
@@ -30,6 +31,7 @@ def main() -> int:
         keystrokes,
         languages,
         foreign,
+        mailing,
     ):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()

@@ -38,7 +38,7 @@ def test_the_first_message_is_answered_in_its_language(resident: Speaker, said: 
 
 def test_the_japanese_text_and_the_mark_stand_below(resident: Speaker) -> None:
     heard = resident.hears("my house is on fire")
-    mark = heard.index("has not checked yet")
+    mark = heard.index("have not checked it yet")
     assert heard.index("call 119 now") < mark < heard.index(FIRE) < heard.index("Fire and ambulance")
 
 

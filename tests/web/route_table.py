@@ -49,7 +49,7 @@ from store.links import Purpose
 from store.queries import Query
 from store.sight import Role
 from store.slips import SlipDraft
-from store.tables import clustered, clusters
+from store.tables import clustered, clusters, displacements
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
@@ -330,6 +330,19 @@ def _disaster(world: World) -> Values:
         assert isinstance(made, disaster.Disaster)
         disaster.confirm(tx, leaders[1], made.id, made.version, None, now)
     return {"number": made.id}
+
+
+def _displaced(world: World) -> Values:
+    """A booking that the disaster moved, as far as this page is concerned."""
+    on, booking = _disaster(world), _confirmed(world)["number"]
+    values = {"disaster_id": on["number"], "booking_id": booking, "at": world.service.clock()}
+    with world.service.site.database.write() as tx:
+        tx.connection.execute(displacements.insert().values(values))
+    return {**on, "booking": booking}
+
+
+def _no_displaced(_: World) -> Values:
+    return {"number": 10**9, "booking": 10**9}
 
 
 def _measure_to_be(world: World) -> Values:
@@ -675,6 +688,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "measures.one": Route("GET POST", STAFF, _measure, _no_measure),
         "measures.again": Route("POST", STAFF, _measure, _no_measure),
         "measures.end": Route("POST", STAFF, _measure, _no_measure),
+        "displaced.called": Route("POST", PERSONAL, _displaced, _no_displaced),
         "measures.shelters": Route("GET POST", STAFF, _disaster, _no_row),
         "rehearsal.show": Route("GET", STAFF),
         "rehearsal.begin": Route("POST", STAFF),
