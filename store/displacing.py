@@ -99,7 +99,7 @@ def displace(
 
 
 def _is_closed_still(tx: Tx, mine: Booking, why: DisasterId, now: datetime) -> bool:
-    """As it is now: while many bookings move, the mode may end, or an office that was named by mistake be taken back."""
+    """As it is now: while many bookings move, the mode may end, or an office named by mistake be taken back."""
     present = disaster_measures.now_on(tx, now)
     if present is None or present.id != why:
         return False
