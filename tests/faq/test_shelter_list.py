@@ -33,7 +33,7 @@ OPEN, FULL, CLOSED = ShelterState
         ("河内中学校、満", [OpenShelter(ShelterId("A1"), FULL)]),
         ("河内中学校,満,水、毛布あり", [OpenShelter(ShelterId("A1"), FULL, "水、毛布あり")]),
         ("河内中学校、満、水、毛布あり", [OpenShelter(ShelterId("A1"), FULL, "水、毛布あり")]),
-        ("A4\t開設\t\nA1,満,ペット可", [OpenShelter(ShelterId("A4"), OPEN), OpenShelter(ShelterId("A1"), FULL, "ペット可")]),
+        ("名称\t状況\nA1,満,ペット可", [OpenShelter(ShelterId("A1"), FULL, "ペット可")]),
         ("名称,状況\n河内中学校,○", [OpenShelter(ShelterId("A1"), OPEN)]),
         ("東小学校（東区）,開設", [OpenShelter(ShelterId("A2"), OPEN)]),
         ("\n 河内中学校 ,\n\n託麻東小学校", [OpenShelter(ShelterId("A1"), OPEN), OpenShelter(ShelterId("A4"), OPEN)]),
