@@ -98,11 +98,7 @@ def _read_wordings(data_dir: Path) -> Mapping[Language, Wording]:
     """The catalogues of the folder, one a language."""
     files = {language: data_dir / "wording" / f"{language}.toml" for language in Language}
     japanese = files.pop(Language.JAPANESE)
-    others = {
-        language: read_translation(file, japanese, filled=True)
-        for language, file in files.items()
-        if file.exists()
-    }
+    others = {language: read_translation(file, japanese) for language, file in files.items() if file.exists()}
     return MappingProxyType({Language.JAPANESE: read_wording(japanese), **others})
 
 

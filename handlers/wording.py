@@ -70,15 +70,12 @@ def read_wording(path: Path) -> Wording:
     return Wording(read.sentences, {key: _compacted(words) for key, words in read.lists.items()})
 
 
-def read_translation(path: Path, japanese: Path, *, filled: bool = False) -> Wording:
+def read_translation(path: Path, japanese: Path) -> Wording:
     """Reads a catalogue of another language; its lists are added to those of the Japanese one, as residents may type
-    either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says;
-    `filled`: what is missing is said in Japanese instead.
+    either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says.
     """
     own, theirs = _read(path), _read(japanese)
-    if filled:
-        own = _Catalogue({**theirs.sentences, **own.sentences}, own.lists)
-    if not filled and (found := [*_faults(own, theirs)]):
+    if found := [*_faults(own, theirs)]:
         more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
     lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}

@@ -94,6 +94,18 @@ def folder(tmp_path):
     return made
 
 
+def test_an_incomplete_catalogue_is_refused_with_what_it_lacks(folder):
+    english = folder / "wording/en.toml"
+    kept = [
+        line
+        for line in english.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("rephrase = ")
+    ]
+    english.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"en\.toml: choose\.rephrase is missing"):
+        read_sayings(folder)
+
+
 def test_a_language_whose_catalogue_is_taken_away_is_not_spoken(folder):
     (folder / "wording/ko.toml").unlink()
     sayings = read_sayings(folder)
