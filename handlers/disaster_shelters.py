@@ -8,7 +8,7 @@ from faq.disaster import DisasterNow, Measure, OpenShelter, ShelterState
 from faq.models import Place, Shelter
 from faq.offices import Nearby, distance
 from faq.towns import Area
-from handlers import disaster_said, near_cards
+from handlers import disaster_said, names, near_cards
 from handlers.city import City
 from handlers.disaster_said import elsewhere, more, onward
 from handlers.turn import AskLocation, Card, Cards, Choice, Part, Plain, Press, Reply, ReplyOutcome
@@ -37,7 +37,8 @@ def ask(city: City, disaster: DisasterNow, now: datetime) -> Reply:
     known = _known(city, disaster)
     location = Choice(city.say("button.location"), AskLocation())
     wards = tuple(
-        Choice(ward, Press(f"{disaster_said.VERB}:shelters:{ward}:0", ward)) for ward in city.profile.wards
+        Choice(names.short(city, ward), Press(f"{disaster_said.VERB}:shelters:{ward}:0", ward))
+        for ward in city.profile.wards
     )
     if not known:
         return disaster_said.not_known(city, "shelters", now, (location, *wards))
@@ -89,12 +90,16 @@ def in_ward(city: City, disaster: DisasterNow, ward: str, first: int, now: datet
     if not shown:
         label = city.say("disaster.shelters.designated")
         designated = Choice(label, Press(f"shelters:{ward}:0", label))
-        said = city.say("disaster.none.in_ward", ward=ward, moment=disaster_said.moment(city, now))
+        said = city.say(
+            "disaster.none.in_ward", ward=names.shown(city, ward), moment=disaster_said.moment(city, now)
+        )
         how = disaster_said.not_known(city, "shelters", now)
         location = Choice(city.say("button.location"), AskLocation())
         return Reply((Plain(said),), (location, designated, *how.choices))
     last = first + len(shown)
-    intro = city.say("disaster.shelters.ward", ward=ward, count=len(there), first=first + 1, last=last)
+    intro = city.say(
+        "disaster.shelters.ward", ward=names.shown(city, ward), count=len(there), first=first + 1, last=last
+    )
     onto = (more(city, "shelters", ward, last),) if last < len(there) else ()
     return _shown(city, intro, [card(city, each) for each in shown], onto)
 
