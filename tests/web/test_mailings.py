@@ -176,6 +176,12 @@ def test_words_in_other_languages_are_shown_as_they_will_be_read(author: Visitor
     assert re.search(r'<div lang="en">.*?Vaccinations', page, re.S)
 
 
+def test_each_language_is_called_by_its_name(author: Visitor) -> None:
+    path = write(author, title_en="Vaccinations", text_en="From January, the way changes.")
+    assert "英語の見出し" in text(author, f"{path}/edit")
+    assert "中国語（簡体字）の本文" in text(author, f"{path}/edit")
+
+
 def test_sections_see_their_own(both: Service, author: Visitor) -> None:
     path = write(author, section="higashi-kumin")
     staff = both.signed_in(both.account("yamada", Role.STAFF, section="chuo-kumin"))
