@@ -53,7 +53,6 @@ def run(settings: Settings, host: str) -> int:
         _ways(settings, city),
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
-    worker.start()
     _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
     database.close()
     return 0
@@ -87,7 +86,6 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
     app = _app(settings, host, database, city, secret, worker.wake, (simulator, create_platform(platform)))
-    worker.start()
     greeting = (
         f"Talk to the helpdesk at {here}/\n"
         "(no LINE channel is configured, so a page that looks like LINE takes its place)"
@@ -214,7 +212,10 @@ def _app(
 
 
 def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | None) -> None:
-    """Serves until told to stop; then the worker finishes what it is at."""
+    """Serves until told to stop; then the worker finishes what it is at.
+
+    It starts once connections are taken: in the simulator, what it calls is this very server.
+    """
     from bot.listening import Listener
 
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -222,10 +223,10 @@ def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | N
         listener = Listener(app, host, port)
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {error.strerror}. Choose another: run --port 8001\n")
-        if worker:
-            worker.stop()
         raise SystemExit(1) from error
     _on_stop(listener.stop)
+    if worker:
+        worker.start()
     sys.stdout.write(f"{greeting}\nStop with Ctrl-C.\n")
     sys.stdout.flush()
     listener.serve()

@@ -9,6 +9,7 @@ from handlers.dates import say_date
 from handlers.turn import Card, Fact, Part, Plain, Reply, Text, Turn
 from nlp.danger import Danger, Severity
 from nlp.language import Language
+from nlp.tongue import detect
 from store import alarms
 
 CHINESE: Final = frozenset((Language.SIMPLIFIED_CHINESE, Language.TRADITIONAL_CHINESE))
@@ -37,7 +38,7 @@ def handle(turn: Turn, danger: Danger) -> Reply:
 
     The numbers come last: a telephone shows the end of what was said.
     """
-    language = language_of(turn.city.language, danger)
+    language = language_of(turn.city.language, danger, _written_in(turn))
     city = turn.city.speaking(language)
     guidance = city.danger_texts.guidance(danger, language)
     parts: list[Part] = [Plain(_text(city, danger, guidance))]
@@ -47,15 +48,23 @@ def handle(turn: Turn, danger: Danger) -> Reply:
     return Reply(tuple(parts), (words.to_a_person(city), words.to_the_menu(city)))
 
 
-def language_of(spoken: Language, danger: Danger) -> Language:
-    """That in which the danger was told; the resident's where that tells nothing of who writes.
+def language_of(spoken: Language, danger: Danger, written: Language | None) -> Language:
+    """That in which the danger was told; where its words are Japanese, that of the message around them (自殺怎麼辦);
+    the resident's where neither tells who writes.
 
-    Japanese tells nothing: who speaks another language may have copied it, or have written 自殺, which Chinese
-    has too; the Japanese text stands below in any case. Of the two ways of writing Chinese the resident's holds.
+    Japanese tells nothing: who speaks another language may have copied it, and the Japanese text stands below in any
+    case. Of the two ways of writing Chinese the resident's holds.
     """
-    if danger.language is Language.JAPANESE or {spoken, danger.language} <= CHINESE:
+    told = danger.language if danger.language is not Language.JAPANESE else written
+    if told is None or told.is_japanese or {spoken, told} <= CHINESE:
         return spoken
-    return danger.language
+    return told
+
+
+def _written_in(turn: Turn) -> Language | None:
+    """The language of the whole message, where it tells one."""
+    said = turn.message.said
+    return detect(said.text) if isinstance(said, Text) else None
 
 
 def _text(city: City, danger: Danger, guidance: Guidance) -> str:

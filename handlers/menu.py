@@ -23,7 +23,7 @@ def handle(turn: Turn) -> Reply:
     if isinstance(turn.message.said, Followed):
         greeting = "greeting.follow" if turn.resident.follows else "greeting.back"
         languages = () if turn.resident.has_chosen else offers(turn.city)
-        return Reply((Plain(turn.city.say(greeting)), *languages, card(turn.city)), _choices(turn))
+        return Reply((*languages, Plain(turn.city.say(greeting)), card(turn.city)), _choices(turn))
     if turn.pressed == "help" or turn.says("words.help"):
         return Reply((Plain(_help(turn.city)),), _choices(turn))
     if turn.pressed == "stop" or turn.says("words.stop"):

@@ -128,10 +128,10 @@ def _wish(turn: Turn) -> Wish | None:
     is_open = turn.conversation.topic == TOPIC
     if is_open and (alone := _numbered(turn) or _named_alone(turn)):
         return _switched(turn, alone)
-    named = tuple(topic for topic in turn.city.topics if any(each in turn.plain for each in _names(topic)))
-    if not _is_covered(turn, named) or not (is_open or turn.mentions("words.notices_about")):
+    if not is_open and not turn.mentions("words.notices_about"):
         return None
-    return _meant(turn, named)
+    named = tuple(topic for topic in turn.city.topics if any(each in turn.plain for each in _names(topic)))
+    return _meant(turn, named) if _is_covered(turn, named) else None
 
 
 def _meant(turn: Turn, named: tuple[Topic, ...]) -> Wish | None:

@@ -18,6 +18,7 @@ from store.tables import accounts, disaster_measures, disasters
 
 LONGEST: Final = timedelta(days=7)
 """How long anything may be said without somebody looking at it again."""
+_ON: Final = sa.select(disasters.c.id, disasters.c.edition).where(disasters.c.state == State.ON.value)
 _ender = accounts.alias("ender")
 
 
@@ -57,8 +58,7 @@ class Said:
 
 def edition(tx: Tx) -> Edition | None:
     """What tells whether anything has changed since somebody looked; None where nothing is on. One row."""
-    on = sa.select(disasters.c.id, disasters.c.edition).where(disasters.c.state == State.ON.value)
-    row = tx.connection.execute(on).first()
+    row = tx.connection.execute(_ON).first()
     return None if row is None else Edition(DisasterId(row.id), row.edition)
 
 

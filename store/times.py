@@ -70,7 +70,10 @@ def seen(tx: Tx, slot: SlotId, viewer: Viewer, now: datetime) -> TimeSlot | None
 
 def all_of(tx: Tx, wanted: Iterable[SlotId], now: datetime) -> Mapping[SlotId, TimeSlot]:
     """The slots of these ids."""
-    found = map(of_row, tx.connection.execute(_query(now).where(slots.c.id.in_(list(wanted)))))
+    ids = list(wanted)
+    if not ids:
+        return {}
+    found = map(of_row, tx.connection.execute(_query(now).where(slots.c.id.in_(ids))))
     return {slot.id: slot for slot in found}
 
 

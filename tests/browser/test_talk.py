@@ -41,6 +41,7 @@ def bot(tmp_path_factory):
     finally:
         process.terminate()
         assert process.wait(timeout=20) == 0, (folder / "log").read_text()
+    assert "WARNING" not in (folder / "log").read_text()
 
 
 def test_three_questions(visit):

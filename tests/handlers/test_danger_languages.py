@@ -27,6 +27,8 @@ FIRE = "今すぐ119番に電話してください"
         ("남편이 때려요", "당신의 잘못이 아닙니다."),
         ("cứu tôi với, cháy nhà", "hãy gọi 119 ngay"),
         ("chong danh toi", "Bạn không có lỗi."),
+        ("i got 架空請求 what should i do", "hang up"),
+        ("我遇到詐欺", "請先掛斷電話"),
     ],
 )
 def test_the_first_message_is_answered_in_its_language(resident: Speaker, said: str, answered: str) -> None:
@@ -61,6 +63,8 @@ def speaks(resident: Speaker, language: Language) -> None:
         (Language.VIETNAMESE, "tasukete", "Hãy gọi ngay"),
         (Language.VIETNAMESE, "火事です", "hãy gọi 119 ngay"),
         (Language.VIETNAMESE, "there is a fire in my house", "call 119 now"),
+        (Language.VIETNAMESE, "我朋友 自殺", "有人聽您說"),
+        (Language.VIETNAMESE, "i got 架空請求 what should i do", "hang up"),
         (Language.TRADITIONAL_CHINESE, "救命", "請"),
         (Language.TRADITIONAL_CHINESE, "着火了", "請馬上撥打119"),
         (Language.EASY, "家が燃えています", "火事（かじ）"),

@@ -55,7 +55,7 @@ def test_what_nobody_approved_is_answered_in_japanese_with_the_plaza(resident: S
         ("is higashi ward office open on saturday", "office", "Sat, 28 Nov: closed."),
         ("Where is the nearest shelter?", "nearest", "Press “Send my location” below"),
         ("Offices and shelters near me", "nearest", "Press “Send my location” below"),
-        ("shelters in Higashi Ward", "nearest", "designated shelters in Higashi Ward（東区）"),
+        ("shelters in Higashi Ward", "nearest", "Designated shelters in Higashi Ward（東区）"),
         ("my data", "my_data", "【What we keep about you】"),
         ("delete my data", "my_data", "［Delete everything］"),
         ("I want to talk to a person", "escalation", "［Write it here］"),

@@ -194,6 +194,19 @@ def test_the_greeting_says_a_line_in_each_language_with_its_button(resident: Spe
             assert language.own_name in resident.buttons
 
 
+def test_who_reads_japanese_sees_the_greeting_and_the_menu_last(resident: Speaker) -> None:
+    """LINE shows the end of what came: above it are the languages."""
+    resident.says(Followed())
+    assert resident.told is not None
+    languages, greeting, menu = resident.told.routed.reply.parts
+    assert isinstance(languages, Card)
+    assert languages.title == "ことば・Language"
+    assert isinstance(greeting, Plain)
+    assert "友だち追加ありがとうございます" in greeting.text
+    assert isinstance(menu, Card)
+    assert menu.title == "どのようなことでお困りですか"
+
+
 def test_the_menu_and_help_lead_to_the_choice(resident: Speaker) -> None:
     for said in ("メニュー", "使い方"):
         resident.says(said)
