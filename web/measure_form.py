@@ -1,7 +1,7 @@
 """The form by which something is said in a disaster: few fields, for a telephone at night."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import flask
@@ -21,23 +21,14 @@ from faq.disaster import (
 )
 from faq.models import OfficeId, Place
 from faq.shelter_list import Shelters
-from nlp.japan import JAPAN
 from nlp.language import BESIDES_JAPANESE, Language
 from store.disaster_measures import LONGEST as LONGEST_HOLDS
 from store.disaster_measures import MeasureDraft
 from web.known import Known
+from web.measure_filled import HOLDS, filled
 from web.site import site
-from web.typed import even, moment, one_line, typed_moment
+from web.typed import even, moment, one_line
 
-HOLDS: Final = {
-    "shelter": 6,
-    "closed_office": 24,
-    "counter": 12,
-    "water": 12,
-    "waste": 24,
-    "message": 12,
-}
-"""Hours for which each kind is said where nobody says otherwise."""
 HOURS: Final = (1, 3, 6, 12, 24, 48, 72, 168)
 LONGEST_NAME: Final = 60
 LONGEST: Final = 500
@@ -73,7 +64,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, kind: str, known: Known, there: Measure[What] | None, now: datetime) -> None:
         """`there`: what is changed."""
-        super().__init__(data=_data(kind, known, there, now))
+        super().__init__(data=filled(kind, known, there, now))
         self.kind, self._known, self._now = kind, known, now
         self._shelters = Shelters(known.directory.shelters)
         say = site().say
@@ -203,41 +194,6 @@ def translation(language: Language) -> str:
     """What the form has for a message in another language; empty where it has nothing, or too much."""
     typed = "\n".join(flask.request.form.get(f"in-{language}", "").splitlines()).strip()
     return typed if len(typed) <= LONGEST else ""
-
-
-def _data(kind: str, known: Known, there: Measure[What] | None, now: datetime) -> dict[str, object]:
-    tomorrow = datetime.combine(now.astimezone(JAPAN).date() + timedelta(days=1), time(8, 30), JAPAN)
-    usual = {"as_of": typed_moment(now), "hours": str(HOLDS[kind])}
-    if there is None:
-        source = site().say("disasters.source", city=site().profile.name)
-        return {**usual, "source": source, "begins": typed_moment(now), "ends": typed_moment(tomorrow)}
-    of_it = {
-        "source": there.source,
-        "source_url": there.source_url,
-        "words": getattr(there.what, "words", ""),
-    }
-    return {**usual, **of_it, **_data_of(there.what, known)}
-
-
-def _data_of(what: What, known: Known) -> dict[str, object]:
-    match what:
-        case OpenShelter(shelter=shelter, state=state):
-            name = next((each.name for each in known.directory.shelters if each.id == shelter), shelter)
-            return {"shelter": name, "state": state.value}
-        case ClosedOffice(office=office, begins_at=begins, ends_at=ends):
-            return {"office": office, "begins": typed_moment(begins), "ends": typed_moment(ends)}
-        case OpenCounter(name=name):
-            return {"name": name}
-        case WaterPoint(name=name, ward=ward, place=place):
-            return {
-                "name": name,
-                "ward": ward,
-                "place": f"{place.latitude},{place.longitude}" if place else "",
-            }
-        case Message():
-            return {"words": what.in_(Language.JAPANESE)}
-        case _:
-            return {}
 
 
 def _place(typed: str | None) -> Place | None:
