@@ -40,7 +40,7 @@ from tests.faq.place_files import TERMS
 from tests.line import HANAKO, Service, running, text_event
 from tests.mailings import ONE_PERSON, follow, meet
 from tests.store import town
-from tests.store.closed_offices import switched_on
+from tests.store.disasters import with_closed
 
 LEGAL = replace(
     TERMS, programme=ProgrammeId("legal"), minutes=30, seats=1, ahead=30, opens=None, line_until=None,
@@ -254,7 +254,7 @@ def rehearse(
         guard_off(act)
         before = act.asks()
         with database.write() as tx:
-            which, _ = switched_on(tx, CLOSED, now=act.clock())
+            which, _ = with_closed(tx, CLOSED, now=act.clock())
         act.displaces()
         too_fast = act.drains()
         act.links()

@@ -1,7 +1,7 @@
 """The form by which a notice to the desk is written."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from flask_wtf import FlaskForm
@@ -13,7 +13,7 @@ from store import bulletins
 from store.bulletins import Bulletin, BulletinDraft, Urgency
 from store.sight import Viewer
 from web.site import site
-from web.typed import one_line
+from web.typed import moment, one_line, typed_moment
 
 LONGEST_TITLE: Final = 60
 LONGEST_TEXT: Final = 1000
@@ -63,11 +63,11 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
             raise _wrong("section")
 
     def validate_begins(self, field: Field) -> None:
-        if _moment(field.data) is None:
+        if moment(field.data) is None:
             raise _wrong("begins")
 
     def validate_ends(self, field: Field) -> None:
-        begins, ends = _moment(self.begins.data), _moment(field.data)
+        begins, ends = moment(self.begins.data), moment(field.data)
         if ends is None:
             raise _wrong("ends")
         if begins is not None and not begins < ends <= begins + LONGEST:
@@ -77,7 +77,7 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
 
     def draft(self) -> BulletinDraft:
         """What a form says that was found right."""
-        begins, ends = _moment(self.begins.data), _moment(self.ends.data)
+        begins, ends = moment(self.begins.data), moment(self.ends.data)
         assert begins is not None
         assert ends is not None
         return BulletinDraft(
@@ -98,28 +98,12 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
 
 def _data(there: Bulletin | None, viewer: Viewer, now: datetime) -> dict[str, object]:
     if there is not None:
-        times = {"begins": _typed(there.begins_at), "ends": _typed(there.ends_at)}
+        times = {"begins": typed_moment(there.begins_at), "ends": typed_moment(there.ends_at)}
         told = {"urgency": there.urgency.value, "title": there.title, "text": there.text}
         return {"section": there.section or "", **told, **times}
     closes = datetime.combine(now.astimezone(JAPAN).date(), DESK_CLOSES, JAPAN)
     ends = max(closes, now + LEAST)
-    return {"section": viewer.section or "", "begins": _typed(now), "ends": _typed(ends)}
-
-
-def _typed(moment: datetime) -> str:
-    """As an input of the kind datetime-local has it."""
-    return moment.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M")
-
-
-def _moment(text: str | None) -> datetime | None:
-    """In UTC; None where it is no moment of our time."""
-    try:
-        found = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    if found.tzinfo is not None or not 2000 <= found.year < 2200:
-        return None
-    return found.replace(tzinfo=JAPAN).astimezone(UTC)
+    return {"section": viewer.section or "", "begins": typed_moment(now), "ends": typed_moment(ends)}
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

@@ -1,7 +1,7 @@
 """The form by which a mailing is written: its words in each language, to whom it goes, and when."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
@@ -29,7 +29,7 @@ from web.numbers import number_of
 from web.page_addresses import is_page
 from web.personal import personal_in
 from web.site import site
-from web.typed import one_line
+from web.typed import moment, one_line, typed_moment
 
 LASTS: Final = timedelta(days=3)
 EVENING: Final = time(20)
@@ -141,12 +141,12 @@ class MailingForm(_Bound):
             raise wrong("section")
 
     def validate_begins(self, field: Field) -> None:
-        if (field.data or "").strip() and _moment(field.data) is None:
+        if (field.data or "").strip() and moment(field.data) is None:
             raise wrong("begins")
 
     def validate_ends(self, field: Field) -> None:
         now = site().clock()
-        begins, ends = _moment(self.begins.data) or now, _moment(field.data)
+        begins, ends = moment(self.begins.data) or now, moment(field.data)
         if ends is None:
             raise wrong("ends")
         if ends <= max(begins, now):
@@ -156,7 +156,7 @@ class MailingForm(_Bound):
 
     def draft(self) -> MailingDraft:
         """What a form says that was found right."""
-        ends = _moment(self.ends.data)
+        ends = moment(self.ends.data)
         assert ends is not None
         said = {language: Words(*self.words(language)) for language in Language if any(self.words(language))}
         return MailingDraft(
@@ -165,7 +165,7 @@ class MailingForm(_Bound):
             topics=tuple(map(TopicId, self.topics.data or ())),
             wards=tuple(self.wards.data or ()),
             section=SectionId(self.section.data) if self.section.data else None,
-            send_at=_moment(self.begins.data),
+            send_at=moment(self.begins.data),
             not_after=ends,
             urgent=bool(self.urgent.data),
         )
@@ -189,33 +189,17 @@ def wrong(key: str, **values: object) -> ValidationError:
 def _data(there: Mailing | None, who: Viewer, now: datetime) -> dict[str, Any]:
     if there is None:
         last = datetime.combine((now.astimezone(JAPAN) + LASTS).date(), EVENING, JAPAN)
-        return {"section": who.section or "", "ends": _typed(last)}
+        return {"section": who.section or "", "ends": typed_moment(last)}
     what = there.what
     data: dict[str, Any] = {
         "link": what.link,
         "topics": list(what.topics),
         "wards": list(what.wards),
         "section": what.section or "",
-        "begins": _typed(what.send_at) if what.send_at else "",
-        "ends": _typed(what.not_after),
+        "begins": typed_moment(what.send_at) if what.send_at else "",
+        "ends": typed_moment(what.not_after),
         "urgent": what.urgent,
     }
     for language, words in what.words.items():
         data |= {f"title_{_key(language)}": words.title, f"text_{_key(language)}": words.text}
     return data
-
-
-def _typed(moment: datetime) -> str:
-    """As an input of the kind datetime-local has it."""
-    return moment.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M")
-
-
-def _moment(text: str | None) -> datetime | None:
-    """In UTC; None where it is no moment of our time."""
-    try:
-        found = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    if found.tzinfo is not None or not 2000 <= found.year < 2200:
-        return None
-    return found.replace(tzinfo=JAPAN).astimezone(UTC)

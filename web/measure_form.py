@@ -1,7 +1,7 @@
 """The form by which something is said in a disaster: few fields, for a telephone at night."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import flask
@@ -21,24 +21,15 @@ from faq.disaster import (
 )
 from faq.models import OfficeId, Place
 from faq.shelter_list import Shelters
-from nlp.japan import JAPAN
 from nlp.language import BESIDES_JAPANESE, Language
 from store.disaster_measures import LONGEST as LONGEST_HOLDS
 from store.disaster_measures import MeasureDraft
 from web.known import Known
+from web.measure_filled import HOLDS, filled
 from web.page_addresses import is_page
 from web.site import site
-from web.typed import even, one_line
+from web.typed import even, moment, one_line
 
-HOLDS: Final = {
-    "shelter": 6,
-    "closed_office": 24,
-    "counter": 12,
-    "water": 12,
-    "waste": 24,
-    "message": 12,
-}
-"""Hours for which each kind is said where nobody says otherwise."""
 HOURS: Final = (1, 3, 6, 12, 24, 48, 72, 168)
 LONGEST_NAME: Final = 60
 LONGEST: Final = 500
@@ -53,7 +44,6 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Those that a kind has, besides source, time and how long it holds."""
 _NEEDED: Final = ("shelter", "office", "name", "begins", "ends", "source", "as_of")
-_TYPED: Final = "%Y-%m-%dT%H:%M"
 
 
 class MeasureForm(FlaskForm):  # type: ignore[misc]
@@ -75,7 +65,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, kind: str, known: Known, there: Measure[What] | None, now: datetime) -> None:
         """`there`: what is changed."""
-        super().__init__(data=_data(kind, known, there, now))
+        super().__init__(data=filled(kind, known, there, now))
         self.kind, self._known, self._now = kind, known, now
         self._shelters = Shelters(known.directory.shelters)
         say = site().say
@@ -117,11 +107,11 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
             raise _wrong("place")
 
     def validate_begins(self, field: Field) -> None:
-        if _moment(field.data) is None:
+        if moment(field.data) is None:
             raise _wrong("moment")
 
     def validate_ends(self, field: Field) -> None:
-        begins, ends = _moment(self.begins.data), _moment(field.data)
+        begins, ends = moment(self.begins.data), moment(field.data)
         if ends is None:
             raise _wrong("moment")
         if ends <= max(begins or ends, self._now):
@@ -137,7 +127,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
             raise _wrong("source_url")
 
     def validate_as_of(self, field: Field) -> None:
-        at = _moment(field.data)
+        at = moment(field.data)
         if at is None:
             raise _wrong("moment")
         if not self._now - timedelta(days=7) < at < self._now + timedelta(minutes=5):
@@ -145,7 +135,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     def draft(self) -> MeasureDraft:
         """What a form says that was found right."""
-        as_of = _moment(self.as_of.data)
+        as_of = moment(self.as_of.data)
         assert as_of is not None
         what = self._what()
         holds = int(self.hours.data) if self.hours else HOLDS[self.kind]
@@ -179,7 +169,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
         return OpenShelter(found.id, ShelterState(self.state.data), self._text)
 
     def _closed_office(self) -> ClosedOffice:
-        begins, ends = _moment(self.begins.data), _moment(self.ends.data)
+        begins, ends = moment(self.begins.data), moment(self.ends.data)
         assert begins is not None
         assert ends is not None
         return ClosedOffice(OfficeId(self.office.data), begins, ends, self._text)
@@ -207,41 +197,6 @@ def translation(language: Language) -> str:
     return typed if len(typed) <= LONGEST else ""
 
 
-def _data(kind: str, known: Known, there: Measure[What] | None, now: datetime) -> dict[str, object]:
-    tomorrow = datetime.combine(now.astimezone(JAPAN).date() + timedelta(days=1), time(8, 30), JAPAN)
-    usual = {"as_of": _typed(now), "hours": str(HOLDS[kind])}
-    if there is None:
-        source = site().say("disasters.source", city=site().profile.name)
-        return {**usual, "source": source, "begins": _typed(now), "ends": _typed(tomorrow)}
-    of_it = {
-        "source": there.source,
-        "source_url": there.source_url,
-        "words": getattr(there.what, "words", ""),
-    }
-    return {**usual, **of_it, **_data_of(there.what, known)}
-
-
-def _data_of(what: What, known: Known) -> dict[str, object]:
-    match what:
-        case OpenShelter(shelter=shelter, state=state):
-            name = next((each.name for each in known.directory.shelters if each.id == shelter), shelter)
-            return {"shelter": name, "state": state.value}
-        case ClosedOffice(office=office, begins_at=begins, ends_at=ends):
-            return {"office": office, "begins": _typed(begins), "ends": _typed(ends)}
-        case OpenCounter(name=name):
-            return {"name": name}
-        case WaterPoint(name=name, ward=ward, place=place):
-            return {
-                "name": name,
-                "ward": ward,
-                "place": f"{place.latitude},{place.longitude}" if place else "",
-            }
-        case Message():
-            return {"words": what.in_(Language.JAPANESE)}
-        case _:
-            return {}
-
-
 def _place(typed: str | None) -> Place | None:
     """32.80,130.70, as maps give it; None for anything else."""
     try:
@@ -249,17 +204,6 @@ def _place(typed: str | None) -> Place | None:
     except ValueError:
         return None
     return Place(latitude, longitude) if -90 <= latitude <= 90 and -180 <= longitude <= 180 else None
-
-
-def _moment(typed: str | None) -> datetime | None:
-    try:
-        return datetime.strptime((typed or "").strip()[:16], _TYPED).replace(tzinfo=JAPAN).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _typed(at: datetime) -> str:
-    return at.astimezone(JAPAN).strftime(_TYPED)
 
 
 def _wrong(key: str, **values: object) -> ValidationError:

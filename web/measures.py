@@ -22,7 +22,8 @@ from store.disaster_rows import kind_of
 from store.overtaken import Overtaken
 from web.disaster import refused
 from web.door import viewer
-from web.measure_form import FIELDS, HOLDS, MeasureForm, expiry
+from web.measure_filled import HOLDS
+from web.measure_form import FIELDS, MeasureForm, expiry
 from web.rule import STAFF, page
 from web.site import site
 from web.typed import one_line

@@ -22,15 +22,6 @@ from web.site import site
 
 PAGES: Final = ("booking_form", "booking_receipt", "case_form", "case_answer", "my_data")
 """The blueprints whose pages residents open."""
-OWN_NAMES: Final = {
-    Language.JAPANESE: "日本語",
-    Language.EASY: "やさしい日本語",
-    Language.ENGLISH: "English",
-    Language.SIMPLIFIED_CHINESE: "简体中文",
-    Language.TRADITIONAL_CHINESE: "繁體中文",
-    Language.KOREAN: "한국어",
-    Language.VIETNAMESE: "Tiếng Việt",
-}
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -102,7 +93,7 @@ def tell_after(rule: Rule, name: str) -> str:
 
 def languages() -> tuple[tuple[Language, str], ...]:
     """Those that a page can be shown in, each in its own words."""
-    return tuple((each, name) for each, name in OWN_NAMES.items() if each in site().wordings)
+    return tuple((each, each.own_name) for each in Language if each in site().wordings)
 
 
 def _of_browser() -> Iterator[Language]:

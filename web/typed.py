@@ -1,7 +1,9 @@
 """What somebody typed, made even: people paste line breaks, and leave blanks behind."""
 
+from datetime import UTC, datetime
 from typing import Final
 
+from nlp.japan import JAPAN
 from nlp.width import nfkc
 
 _MOST: Final = 1_000
@@ -16,3 +18,19 @@ def one_line(text: str | None) -> str:
 def even(text: str | None, most: int = _MOST) -> str:
     """The same with letters and digits of one width: not for names, whose letters NFKC would make others."""
     return one_line(nfkc((text or "")[:most]))
+
+
+def typed_moment(at: datetime) -> str:
+    """An aware moment as an input of the kind datetime-local has it, in Japan's time."""
+    return at.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M")
+
+
+def moment(text: str | None) -> datetime | None:
+    """What such an input tells, in UTC; None where it is no moment of our time."""
+    try:
+        found = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+    if found.tzinfo is not None or not 2000 <= found.year < 2200:
+        return None
+    return found.replace(tzinfo=JAPAN).astimezone(UTC)

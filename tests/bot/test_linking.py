@@ -20,7 +20,7 @@ from store.rich_menus import MENUS, MenuId
 from tests.bot.platform.test_rates import RICH_MENU
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
-from tests.store.closed_offices import switched_on
+from tests.store.disasters import with_closed
 
 LINK, UNLINK = "/v2/bot/richmenu/bulk/link", "/v2/bot/richmenu/bulk/unlink"
 PICTURE = Image(b"\xff\xd8\xff", "image/jpeg")
@@ -87,7 +87,7 @@ def test_each_sees_the_menu_of_their_language_and_of_the_mode(town: Town) -> Non
     assert (town.shown(), town.shown(TARO)) == ("vi", "ja")
     assert TARO not in town.platform.rich_menus.own, "everybody's serves who reads Japanese"
     with town.database.write() as tx:
-        which, admin = switched_on(tx)
+        which, admin = with_closed(tx)
     town.links()
     assert (town.shown(), town.shown(TARO)) == ("vi-disaster", "ja-disaster")
     with town.database.write() as tx:
@@ -100,7 +100,7 @@ def test_each_sees_the_menu_of_their_language_and_of_the_mode(town: Town) -> Non
 def test_the_mode_that_expires_by_itself_takes_its_menus_with_it(town: Town) -> None:
     town.speaks(HANAKO, Language.EASY)
     with town.database.write() as tx:
-        switched_on(tx)
+        with_closed(tx)
     town.links()
     assert town.shown() == "ja-easy-disaster"
     town.moment[0] = NOON + timedelta(days=7)
@@ -204,6 +204,6 @@ def test_a_language_without_its_own_menus_sees_the_next_best(town: Town) -> None
     some = {name: town.menus[name] for name in ("ja", "ja-disaster", "en")}
     with town.database.write() as tx:
         rich_menus.keep_uploaded(tx, some, NOON)
-        switched_on(tx)
+        with_closed(tx)
     town.links()
     assert (town.shown(), town.shown(TARO)) == ("en", "ja-disaster")

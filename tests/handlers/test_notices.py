@@ -17,7 +17,7 @@ from store.tables import slots as slots_table
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.handlers.booking_town import of_resident, send_form
-from tests.store.closed_offices import switched_on
+from tests.store.disasters import with_closed
 
 LOOK_CHANGE_CANCEL = ["確認する", "日時を変える", "取り消す"]
 TOMORROW = ("法律相談 明日 予約", "1. 13:00〜13:30")
@@ -94,7 +94,7 @@ def test_a_booking_that_a_disaster_moved(booked: Speaker) -> None:
         tx.connection.execute(
             slots_table.update().where(slots_table.c.id == mine.slot.id).values(office=hall)
         )
-        switched_on(tx, ClosedOffice(hall, now, now + timedelta(days=2)), now=now)
+        with_closed(tx, ClosedOffice(hall, now, now + timedelta(days=2)), now=now)
         present = disaster_measures.now_on(tx, now)
         terms = booked.talk.city.current(tx).terms
     assert displacing.keep(booked.talk.database, present, terms, now) == 1

@@ -1,6 +1,7 @@
 """The catalogues of all languages, held against the Japanese one."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def written(folder: Path, text: str) -> tuple[Path, Catalogue]:
 def test_a_catalogue_says_all_that_the_japanese_one_says(language: Language) -> None:
     wording = read_translation(FOLDER / f"{language}.toml", JAPANESE)
     assert set(wording.sentences) | set(wording.groups) == KEYS
+
+
+@pytest.mark.parametrize("language", THERE)
+def test_tables_stand_in_the_order_of_the_japanese_ones(language: Language) -> None:
+    japanese, other = (
+        list(tomllib.loads(path.read_text("utf-8"))) for path in (JAPANESE, FOLDER / f"{language}.toml")
+    )
+    assert other == [each for each in japanese if each in other]
 
 
 @pytest.mark.parametrize("language", [each for each in THERE if not each.is_japanese])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from faq.counters import SectionId
-from faq.disaster import What
+from faq.disaster import ClosedOffice, DisasterId, What
 from faq.models import OfficeId
 from store import accounts, disaster, disaster_measures
 from store.accounts import Account
@@ -17,6 +17,7 @@ from store.sight import Role, Viewer
 from tests.conftest import NOON
 
 HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
 EAST = OfficeId("K002")
 """東区役所."""
 
@@ -49,3 +50,17 @@ def switch_on(
     on = disaster.confirm(tx, other, proposed.id, proposed.version, None, now)
     assert isinstance(on, Disaster), on
     return on
+
+
+def with_closed(tx: Tx, *closed: ClosedOffice, now: datetime = NOON) -> tuple[DisasterId, Viewer]:
+    """An earthquake that closes these offices, on for a week; and an administrator, who may go on to say more."""
+    on = switch_on(tx, what="地震", now=now, lasts=WEEK)
+    viewer = leader(tx, f"closer{now:%d%H%M}", Role.ADMIN)
+    close(tx, on.id, viewer, *closed, now=now)
+    return on.id, viewer
+
+
+def close(tx: Tx, which: DisasterId, viewer: Viewer, *closed: ClosedOffice, now: datetime = NOON) -> None:
+    """Says that these offices are closed."""
+    drafts = [said(each, now, WEEK) for each in closed]
+    assert isinstance(disaster_measures.say(tx, viewer, which, drafts, now), tuple)

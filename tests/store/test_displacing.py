@@ -36,7 +36,7 @@ from store.tables import displacements
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
 from tests.store import town
-from tests.store.closed_offices import close, switched_on
+from tests.store.disasters import close, with_closed
 from tests.store.town import FRIDAY, LAW, OPERATOR, booked, held, japan, made, phoned
 
 EAST, WEST = OfficeId("east"), OfficeId("west")
@@ -75,7 +75,7 @@ class City:
     def closes(self, *closed: ClosedOffice) -> None:
         with self.database.write() as tx:
             if self.which is None or self.admin is None:
-                self.which, self.admin = switched_on(tx, *closed, now=self.now)
+                self.which, self.admin = with_closed(tx, *closed, now=self.now)
             else:
                 close(tx, self.which, self.admin, *closed, now=self.now)
 
