@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_users(add)
     _add_report(add)
     _add_keeping(add)
-    add("rich-menu", "upload the rich menu to the LINE channel and make it everybody's")
+    add("rich-menu", "upload the rich menus to the LINE channel and show everybody theirs")
     return made
 
 

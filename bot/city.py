@@ -33,7 +33,7 @@ from faq.shelf import Shelf
 from faq.timetable import Timetable
 from faq.towns import Towns
 from handlers.city import City
-from handlers.wording import Wording, read_translation, read_wording
+from handlers.wording import Wording, read_catalogue, read_translation, read_wording, wording_of
 from nlp import danger_words, likeness
 from nlp.danger import DangerRules
 from nlp.language import Language
@@ -97,9 +97,9 @@ def read_sayings(data_dir: Path) -> Sayings:
 def _read_wordings(data_dir: Path) -> Mapping[Language, Wording]:
     """The catalogues of the folder, one a language."""
     files = {language: data_dir / "wording" / f"{language}.toml" for language in Language}
-    japanese = files.pop(Language.JAPANESE)
+    japanese = read_catalogue(files.pop(Language.JAPANESE))
     others = {language: read_translation(file, japanese) for language, file in files.items() if file.exists()}
-    return MappingProxyType({Language.JAPANESE: read_wording(japanese), **others})
+    return MappingProxyType({Language.JAPANESE: wording_of(japanese), **others})
 
 
 def _read_retention(data_dir: Path) -> Retention:

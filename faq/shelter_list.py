@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,7 @@ STATES: Final = {
     ShelterState.FULL: ("満員", "満", "満杯", "いっぱい", "満室", "定員", "full"),
     ShelterState.CLOSED: ("閉鎖", "閉鎖済", "閉", "閉まっている", "閉所", "未開設", "不可", "×", "closed"),
 }
+_COMMA: Final = re.compile("[,、，]")
 _HEADS: Final = ("名称", "名前", "避難所", "避難所名", "施設名", "id")
 
 
@@ -48,6 +50,8 @@ class Why(StrEnum):
     """Of the list: it has no line."""
     TOO_MANY = "too_many"
     """Of the list."""
+    NO_LIST = "no_list"
+    """It is some other file, or a quotation mark in it was never closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,10 @@ def read(text: str, shelters: Iterable[Shelter]) -> tuple[OpenShelter, ...] | tu
     Commas or tabs between the columns; a heading is left out; a line without a state is open.
     """
     known = Shelters(shelters)
-    rows = list(_rows(text))
+    try:
+        rows = list(_rows(text))
+    except csv.Error:  # a cell of more than a hundred thousand letters
+        return (BadLine(0, Why.NO_LIST, ""),)
     if not rows:
         return (BadLine(0, Why.EMPTY, ""),)
     if len(rows) > MOST:
@@ -105,14 +112,17 @@ def read(text: str, shelters: Iterable[Shelter]) -> tuple[OpenShelter, ...] | tu
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Lines that say anything, with their numbers."""
-    between = "\t" if "\t" in text else ","
-    plain = text.replace("、", ",").replace("，", ",") if between == "," else text
-    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=between)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text else ",")
     for number, row in enumerate(reader):
-        cells = [cell.strip() for cell in row]
+        cells = [cell.strip() for cell in _cells(row)]
         is_heading = number == 0 and bool(cells) and compact(cells[0]) in _HEADS
         if any(cells) and not is_heading:
             yield reader.line_num, [*cells, "", "", ""]
+
+
+def _cells(row: list[str]) -> list[str]:
+    """Apart at the commas where some are still in the name: of other kinds, or typed between lines of a sheet."""
+    return _COMMA.split(",".join(row), maxsplit=2) if row and _COMMA.search(row[0]) else row
 
 
 def _taken(known: Shelters, line: int, cells: list[str]) -> OpenShelter | BadLine:

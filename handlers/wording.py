@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Final
@@ -57,34 +58,77 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class _Catalogue:
+class _Words:
+    """A list of words, as they are looked for."""
+
+    all: frozenset[str]
+    within: frozenset[str]
+    phrases: frozenset[str]
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> "_Words":
+        latin = tuple(filter(is_latin, words))
+        others = tuple(set(words) - set(latin))
+        return cls(_compacted(words), _compacted(others), frozenset(map(spaced, latin)))
+
+    def __or__(self, others: "_Words") -> "_Words":
+        return _Words(self.all | others.all, self.within | others.within, self.phrases | others.phrases)
+
+
+@dataclass(frozen=True)
+class Catalogue:
     """A file as it is written."""
 
     sentences: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 
+    @cached_property
+    def words(self) -> Mapping[str, _Words]:
+        """Those of each list: six languages are added to the Japanese ones, which are read once."""
+        return {key: _Words.of(words) for key, words in self.lists.items()}
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Reads a file: tables of sentences, and `[words]` with lists. Raises ValueError with the key."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    sentences: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    _flatten("", raw, sentences, lists)
+    for key, sentence in sentences.items():
+        try:
+            list(Formatter().parse(sentence))
+        except ValueError as error:
+            raise ValueError(f"{path}: {key}: {error}") from error
+    return Catalogue(sentences, lists)
+
 
 def read_wording(path: Path) -> Wording:
-    """Reads a catalogue: tables of sentences, and `[words]` with lists. Raises ValueError with the key."""
-    read = _read(path)
-    return Wording(read.sentences, {key: _compacted(words) for key, words in read.lists.items()})
+    """Reads a catalogue that stands alone. Raises ValueError with the key."""
+    return wording_of(read_catalogue(path))
 
 
-def read_translation(path: Path, japanese: Path) -> Wording:
+def wording_of(catalogue: Catalogue) -> Wording:
+    """What a catalogue says, where it stands alone."""
+    return Wording(catalogue.sentences, {key: _compacted(words) for key, words in catalogue.lists.items()})
+
+
+def read_translation(path: Path, japanese: Catalogue) -> Wording:
     """Reads a catalogue of another language; its lists are added to those of the Japanese one, as residents may type
     either. Raises WrongWording with what lacks, for a catalogue that does not say all that the Japanese one says.
     """
-    own, theirs = _read(path), _read(japanese)
-    if found := [*_faults(own, theirs)]:
+    own = read_catalogue(path)
+    if found := [*_faults(own, japanese)]:
         more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         raise WrongWording(f"{path}: {'; '.join(found[:MOST_TOLD])}{more}")
-    lists = {key: (*words, *_spellings(own.lists.get(key, ()))) for key, words in theirs.lists.items()}
-    latin = {key: tuple(filter(is_latin, words)) for key, words in lists.items()}
+    words = {
+        key: theirs | _Words.of(tuple(_spellings(own.lists.get(key, ()))))
+        for key, theirs in japanese.words.items()
+    }
     return Wording(
         own.sentences,
-        {key: _compacted(words) for key, words in lists.items()},
-        {key: _compacted(tuple(set(words) - set(latin[key]))) for key, words in lists.items()},
-        {key: frozenset(map(spaced, words)) for key, words in latin.items()},
+        {key: each.all for key, each in words.items()},
+        {key: each.within for key, each in words.items()},
+        {key: each.phrases for key, each in words.items()},
     )
 
 
@@ -96,7 +140,7 @@ def _spellings(words: tuple[str, ...]) -> Iterator[str]:
             yield bare(word)
 
 
-def _faults(own: _Catalogue, japanese: _Catalogue) -> Iterator[str]:
+def _faults(own: Catalogue, japanese: Catalogue) -> Iterator[str]:
     """What the catalogue lacks, or has that the Japanese one has not."""
     for key in sorted(japanese.sentences.keys() - own.sentences.keys()):
         yield f"{key} is missing"
@@ -119,19 +163,6 @@ def _filled_in(sentence: str) -> frozenset[str]:
 
 def _compacted(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(compact, words))
-
-
-def _read(path: Path) -> _Catalogue:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    sentences: dict[str, str] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-    _flatten("", raw, sentences, lists)
-    for key, sentence in sentences.items():
-        try:
-            list(Formatter().parse(sentence))
-        except ValueError as error:
-            raise ValueError(f"{path}: {key}: {error}") from error
-    return _Catalogue(sentences, lists)
 
 
 def _flatten(

@@ -1,7 +1,5 @@
 """Text reduced to what two spellings of one short utterance share."""
 
-import unicodedata
-
 from nlp.width import nfkc
 
 MOST = 5000
@@ -15,4 +13,4 @@ def compact(text: str) -> str:
     'はいメニュー'
     """
     folded = nfkc(text[:MOST]).lower()
-    return "".join(character for character in folded if unicodedata.category(character)[0] in "LN")
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

@@ -20,7 +20,9 @@ def nfkc(text: str) -> str:
 
     Python sorts the marks of a letter by insertion: 5,000 of them took a third of a second, 40,000 half a minute.
     """
-    return unicodedata.normalize("NFKC", str(_TOO_MANY.sub(r"\1", text)))
+    if len(text) > MOST_MARKS:
+        text = str(_TOO_MANY.sub(r"\1", text))
+    return unicodedata.normalize("NFKC", text)
 
 
 def bounded(text: str, most: int) -> str:

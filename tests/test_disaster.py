@@ -5,7 +5,7 @@ The controls take one guard away each, and the same count notices.
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -25,18 +25,20 @@ from faq.disaster import ClosedOffice
 from faq.models import EntryId, OfficeId
 from faq.programmes import ProgrammeId
 from nlp.language import Language
-from store import bookings, disaster, displaced, displacing, knowledge, outbox, residents, rich_menus, slots
+from store import disaster, displaced, displacing, knowledge, outbox, receipts, rich_menus, slots
 from store.audit import SERVICE
-from store.bookings import Channel, State
-from store.db import Database
+from store.bookings import Booking, State
+from store.db import Database, Tx
 from store.notices import NoticeKind
+from store.residents import ResidentId
 from store.rich_menus import MENUS, MenuId
 from store.tables import bookings as bookings_table
 from store.tables import notices as notices_table
-from store.tables import residents as residents_table
+from store.tables import seats
 from tests.conftest import NOON
 from tests.faq.place_files import TERMS
 from tests.line import HANAKO, Service, running, text_event
+from tests.mailings import ONE_PERSON, follow, meet
 from tests.store import town
 from tests.store.closed_offices import switched_on
 
@@ -102,15 +104,11 @@ class Rehearsal:
     def begins(self) -> None:
         """People follow, read six languages besides Japanese, book, and see the menus that are theirs."""
         self._uploads()
+        numbers = range(self.size.followers)
+        meet(self.platform, numbers)
         with self.database.write() as tx:
             knowledge.take_in(tx, [LEGAL], NOON)
-            for number in range(self.size.followers):
-                user = UserId(f"U{number + 1:032x}")
-                self.platform.meet(user)
-                known = residents.meet(tx, user, NOON)
-                if number % 10 == 0:
-                    spoken = tuple(Language)[1 + number // 10 % 6]
-                    residents.speak(tx, known.id, spoken, chosen=True)
+            self.people = follow(tx, numbers, topics=(), language=_speaks)
         self._books()
         self.links()
 
@@ -138,14 +136,12 @@ class Rehearsal:
             assert at is not None
             for each in (later, last):
                 assert slots.add(tx, replace(each, office=EAST), SERVICE, NOON)
-            ids = tx.connection.scalars(
-                sa.select(residents_table.c.id).order_by(residents_table.c.id).limit(self.size.booked)
-            ).all()
-            for each in ids:
-                town.booked(tx, at, residents.ResidentId(each), f"市民{each}", NOON, LEGAL)
-            for each in range(self.size.phoned):
-                person = town.person(tx, f"電話{each}")
-                town.made(bookings.book(tx, at, LEGAL, Channel.PHONE, person, None, town.OPERATOR, NOON))
+            in_line = self.people[: self.size.booked]
+            first = town.booked(tx, at, in_line[0], f"市民{in_line[0]}", NOON, LEGAL)
+            _more_like(tx, first, [(each, f"市民{each}") for each in in_line[1:]])
+            if self.size.phoned:
+                first = town.made(town.phoned(tx, at, "電話0", NOON, LEGAL))
+                _more_like(tx, first, [(None, f"電話{each}") for each in range(1, self.size.phoned)])
             tx.connection.execute(notices_table.delete())  # that they were booked, they know
         self.at = at
 
@@ -219,17 +215,33 @@ class Rehearsal:
 
     def astray(self, *, in_disaster: bool) -> int:
         """People whom LINE shows another menu than that of their language and the mode."""
-        with self.database.read() as tx:
-            rows = tx.connection.execute(sa.select(residents_table.c.id, residents_table.c.language)).all()
-            people = {
-                residents.address(tx, residents.ResidentId(row.id)): row.language or "ja" for row in rows
-            }
         suffix = "-disaster" if in_disaster else ""
         menus = self.platform.rich_menus
+        people = {ONE_PERSON.format(number): _speaks(number) for number in range(self.size.followers)}
         return sum(
-            menus.own.get(user, menus.default_id) != self.menus[language + suffix]
-            for user, language in people.items()
+            menus.own.get(UserId(user), menus.default_id)
+            != self.menus[(language or Language.JAPANESE) + suffix]
+            for user, language in {**people, HANAKO: None}.items()
         )
+
+
+def _more_like(tx: Tx, first: Booking, people: Iterable[tuple[ResidentId | None, str]]) -> None:
+    """Bookings as the first is one, in the seats that are free: rows as booking makes them, many at once."""
+    row = tx.connection.execute(sa.select(bookings_table).where(bookings_table.c.id == first.id)).one()
+    like = {key: value for key, value in row._mapping.items() if key != "id"}
+    mine = (bookings_table.c.slot_id == row.slot_id, bookings_table.c.seat == seats.c.seat)
+    free = sa.select(seats.c.seat).where(seats.c.slot_id == row.slot_id, ~sa.exists().where(*mine))
+    rows = [
+        {**like, "receipt": receipts.new(), "seat": seat, "resident_id": who, "person": town.person(tx, name)}
+        for (who, name), seat in zip(people, tx.connection.scalars(free).all(), strict=False)
+    ]
+    if rows:
+        tx.connection.execute(bookings_table.insert(), rows)
+
+
+def _speaks(number: int) -> Language | None:
+    """One in ten has another language than Japanese: each of the six as many."""
+    return tuple(Language)[1 + number // 10 % 6] if number % 10 == 0 else None
 
 
 def rehearse(
@@ -261,7 +273,7 @@ def rehearse(
         act.line.close()
         assert act.failures == []
         told = Counter(
-            len(act.platform.sent_to(UserId(f"U{number + 1:032x}"))) for number in range(size.followers)
+            len(act.platform.sent_to(UserId(ONE_PERSON.format(number)))) for number in range(size.followers)
         )
     return Outcome(
         counts.moved, counts.broken_off, counts.to_call, told, told_of, too_fast, waiting, (wrong, still_wrong),

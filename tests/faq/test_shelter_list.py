@@ -31,6 +31,9 @@ OPEN, FULL, CLOSED = ShelterState
         ("河内中学校\t閉鎖\t", [OpenShelter(ShelterId("A1"), CLOSED)]),
         ("河内中学校，開設", [OpenShelter(ShelterId("A1"), OPEN)]),
         ("河内中学校、満", [OpenShelter(ShelterId("A1"), FULL)]),
+        ("河内中学校,満,水、毛布あり", [OpenShelter(ShelterId("A1"), FULL, "水、毛布あり")]),
+        ("河内中学校、満、水、毛布あり", [OpenShelter(ShelterId("A1"), FULL, "水、毛布あり")]),
+        ("名称\t状況\nA1,満,ペット可", [OpenShelter(ShelterId("A1"), FULL, "ペット可")]),
         ("名称,状況\n河内中学校,○", [OpenShelter(ShelterId("A1"), OPEN)]),
         ("東小学校（東区）,開設", [OpenShelter(ShelterId("A2"), OPEN)]),
         ("\n 河内中学校 ,\n\n託麻東小学校", [OpenShelter(ShelterId("A1"), OPEN), OpenShelter(ShelterId("A4"), OPEN)]),
@@ -51,6 +54,8 @@ def test_what_is_read(text, found):
         ("河内中学校,開設," + "長" * 201, [BadLine(1, Why.TOO_LONG, "河内中学校")]),
         ("河内中学校\nX\nY,変", [BadLine(2, Why.NOT_KNOWN, "X"), BadLine(3, Why.NOT_KNOWN, "Y")]),
         ("x\n" * (MOST + 1), [BadLine(0, Why.TOO_MANY, str(MOST + 1))]),
+        ("長" * 200_000, [BadLine(0, Why.NO_LIST, "")]),
+        ('河内中学校,"開設\n' + "A1,満員\n" * 50_000, [BadLine(0, Why.NO_LIST, "")]),
     ],
 )
 def test_all_that_is_wrong_is_told_and_nothing_is_taken(text, bad):

@@ -155,6 +155,14 @@ def test_the_office_says_first_that_it_is_closed(known: Speaker) -> None:
     assert "お休みします" not in known.hears("西区役所の電話番号は？")
 
 
+def test_names_of_wards_and_offices_are_said_as_the_resident_reads_them(known: Speaker) -> None:
+    known.says("English")
+    assert "Higashi Ward Office（東区役所） is closed from" in known.hears("Higashi ward office")
+    known.says("shelter")
+    assert "Chuo Ward" in known.buttons
+    assert "Chuo Ward（中央区）" in known.hears(">Chuo Ward")
+
+
 def test_an_answer_says_first_that_its_counter_is_closed(known: Speaker) -> None:
     heard = known.hears("引っ越してきたときの手続きは？")
     assert heard.startswith("大雨のため、東区役所の窓口は")

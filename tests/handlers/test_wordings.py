@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from handlers.wording import WrongWording, read_translation
+from handlers.wording import Catalogue, WrongWording, read_catalogue, read_translation
 from nlp.language import BESIDES_JAPANESE, Language
 from tests.test_docs import KEYS, ROOT
 
 FOLDER = ROOT / "data/wording"
-JAPANESE = FOLDER / "ja.toml"
+JAPANESE = read_catalogue(FOLDER / "ja.toml")
 THERE = [each for each in BESIDES_JAPANESE if (FOLDER / f"{each}.toml").exists()]
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 NAMES = re.compile(
@@ -27,11 +27,11 @@ menu = ["メニュー", "menu"]
 """
 
 
-def written(folder: Path, text: str) -> tuple[Path, Path]:
+def written(folder: Path, text: str) -> tuple[Path, Catalogue]:
     """A little catalogue beside a little Japanese one."""
     (folder / "ja.toml").write_text(LITTLE, encoding="utf-8")
     (folder / "en.toml").write_text(text, encoding="utf-8")
-    return folder / "en.toml", folder / "ja.toml"
+    return folder / "en.toml", read_catalogue(folder / "ja.toml")
 
 
 @pytest.mark.parametrize("language", THERE)
