@@ -10,6 +10,7 @@ from faq.danger_texts import (
     DangerText,
     DangerTexts,
     DangerTranslation,
+    LineId,
 )
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
@@ -31,6 +32,16 @@ def all_texts(tx: Tx) -> tuple[DangerText, ...]:
 
 def all_translations(tx: Tx) -> tuple[DangerTranslation, ...]:
     return tuple(map(_translation, rows(tx, danger_translations)))
+
+
+def translations_of(tx: Tx, text: DangerText) -> tuple[DangerTranslation, ...]:
+    """What a text says in other languages."""
+    return tuple(each for each in all_translations(tx) if each.occasion == text.occasion)
+
+
+def names_of_line(tx: Tx, line: LineId) -> tuple[DangerLineName, ...]:
+    """What a line is called in other languages."""
+    return tuple(each for each in all_line_names(tx) if each.line == line)
 
 
 def all_line_names(tx: Tx) -> tuple[DangerLineName, ...]:

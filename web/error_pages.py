@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 import flask
@@ -15,11 +16,12 @@ from web import door
 from web.problem import is_asked_by_program, problem
 from web.rule import Guarded
 from web.site import site
+from web.speech import is_residents, language, tell
 
 log = logging.getLogger(__name__)
 
 SOME: Final = {400: "400", 404: "404", 405: "404", 413: "413", 429: "429", 500: "500", 503: "503"}
-"""The statuses that have words of their own (`errors.*` of the wording); the others have those of 400 and 500."""
+"""The statuses that have words of their own; the others have those of 400 and 500."""
 TO_THE_NOTES: Final = {
     "HX-Retarget": "#notes",
     "HX-Reselect": ".note",
@@ -85,14 +87,21 @@ def _note_failure() -> str:
 
 def _page(known: str, number: str = "") -> Response:
     """A whole page, or the note alone where htmx asked: it goes where the page has its notes."""
-    say = site().say
-    words = {"title": say(f"errors.{known}.title"), "text": say(f"errors.{known}.text"), "number": number}
+    say = _words()
+    words = {"title": say(f"{known}.title"), "text": say(f"{known}.text"), "number": number}
     if "HX-Request" in flask.request.headers:
         note = flask.make_response(flask.render_template("error_note.html", **words))
         note.headers.update(TO_THE_NOTES)
         return note
     again = "" if known == "404" else _again()
-    return flask.make_response(flask.render_template("error.html", again=again, **words))
+    return flask.make_response(flask.render_template("error.html", again=again, say_error=say, **words))
+
+
+def _words() -> Callable[[str], str]:
+    """What is said of a failure: to a resident in their language, `page.errors.*`; else `errors.*` of the wording."""
+    if is_residents() and door.maybe_viewer() is None:
+        return lambda key: tell(f"page.errors.{key}")
+    return lambda key: site().say(f"errors.{key}")
 
 
 def _again() -> str:
@@ -106,4 +115,4 @@ def _again() -> str:
         adapter.match(flask.request.path, "GET")
     except (NotFound, MethodNotAllowed):
         return ""
-    return flask.request.path
+    return f"{flask.request.path}?lang={language()}" if is_residents() else flask.request.path

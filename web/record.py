@@ -1,19 +1,19 @@
 """One record: what it says, what is under way, what became of it, and its other languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from faq.models import FaqEntry
+from faq.danger_texts import DangerLine, DangerText
+from faq.models import FaqEntry, Provenance, Status
 from faq.schemas import Schema
-from faq.translations import Translation
 from nlp.japan import today
 from nlp.language import BESIDES_JAPANESE, Language
-from store import history, proposals, records, translations
+from store import danger_texts, history, proposals, records, translations
 from store.db import Tx
 from store.outdated import outdated
 from web import kinds
@@ -28,6 +28,19 @@ record = Blueprint("record", __name__)
 
 SOME: Final = 10
 """Of the past; the history has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A record in another language, as the record it belongs to shows it."""
+
+    kind: str
+    key: str
+    begin: Mapping[str, str]
+    """The columns that a new one begins with."""
+    words: str = ""
+    status: Status | None = None
+    """None where it is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +93,30 @@ def lines_of(tx: Tx, schema: Schema[Any], found: object) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def translations_of(tx: Tx, found: object) -> Mapping[Language, Translation | None]:
-    """An entry in every language, None where it is not there yet; nothing for records of other kinds."""
-    if not isinstance(found, FaqEntry):
-        return {}
-    there = {each.language: each for each in translations.of_entry(tx, found.id)}
-    return {language: there.get(language) for language in BESIDES_JAPANESE}
+def translations_of(tx: Tx, found: object) -> Mapping[Language, InLanguage]:
+    """An entry, a text of danger or a line of help in every language; nothing for records of other kinds."""
+    there: Mapping[Language, tuple[str, Provenance]]
+    match found:
+        case FaqEntry():
+            kind, begin = "translations", {"faq_id": str(found.id)}
+            entries = translations.of_entry(tx, found.id)
+            there = {each.language: (each.question, each.provenance) for each in entries}
+        case DangerText():
+            kind, begin = "danger-translations", {"danger": found.danger, "severity": found.severity}
+            texts = danger_texts.translations_of(tx, found)
+            there = {each.language: (each.text, each.provenance) for each in texts}
+        case DangerLine():
+            kind, begin = "danger-line-names", {"line": str(found.id)}
+            names = danger_texts.names_of_line(tx, found.id)
+            there = {each.language: (each.name, each.provenance) for each in names}
+        case _:
+            return {}
+    return {language: _in(kind, begin, language, there.get(language)) for language in BESIDES_JAPANESE}
+
+
+def _in(
+    kind: str, begin: Mapping[str, str], language: Language, there: tuple[str, Provenance] | None
+) -> InLanguage:
+    key = " ".join([*begin.values(), language])
+    found = InLanguage(kind, key, begin)
+    return replace(found, words=there[0], status=there[1].status) if there else found

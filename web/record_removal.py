@@ -6,9 +6,10 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.danger_texts import DangerLine
 from faq.models import FaqEntry
 from faq.schemas import Schema
-from store import proposals, records, translations
+from store import danger_texts, proposals, records, translations
 from store.db import Tx
 from store.proposals import Change, Proposal
 from web import kinds
@@ -57,12 +58,19 @@ def send(kind: str, key: str) -> ResponseReturnValue:
 
 
 def _with_it(tx: Tx, schema: Schema[Any], key: str, record: Any) -> list[Change]:
-    """The record, and with an entry what it says in other languages."""
-    others = translations.of_entry(tx, record.id) if isinstance(record, FaqEntry) else ()
-    named = kinds.schema_of("translations")
+    """The record, and what an entry says, or a line of help is called, in other languages."""
+    others: tuple[object, ...]
+    match record:
+        case FaqEntry():
+            kind, others = "translations", translations.of_entry(tx, record.id)
+        case DangerLine():
+            kind, others = "danger-line-names", danger_texts.names_of_line(tx, record.id)
+        case _:
+            kind, others = schema.name, ()
+    named = kinds.schema_of(kind)
     return [
         Change(schema.name, key, record, None),
-        *(Change("translations", named.name_of(each), each, None) for each in others),
+        *(Change(kind, named.name_of(each), each, None) for each in others),
     ]
 
 

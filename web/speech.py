@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 import flask
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from faq.retention import Rule
 from faq.working_hours import part_of_day
@@ -35,15 +36,20 @@ def hear(tx: Tx, resident: ResidentId | None) -> None:
 
 def language() -> Language:
     """Of this page."""
-    if flask.request.blueprint not in PAGES:
+    if not is_residents():
         return Language.JAPANESE
     wanted = (chosen(), flask.g.get("spoken"), *_of_browser())
     return next((each for each in wanted if each in site().wordings), Language.JAPANESE)
 
 
+def is_residents() -> bool:
+    """Whether this is a page that residents open, or an address at which there is nothing, of whomever."""
+    return flask.request.blueprint in PAGES or flask.request.url_rule is None
+
+
 def chosen() -> Language | None:
     """What was chosen on the page itself: by a button of its form, or by a link, which its address carries on."""
-    word = flask.request.form.get("speak") or flask.request.args.get("lang", "")
+    word = _pressed() or flask.request.args.get("lang", "")
     return Language(word) if word in list(Language) else None
 
 
@@ -94,6 +100,13 @@ def tell_after(rule: Rule, name: str) -> str:
 def languages() -> tuple[tuple[Language, str], ...]:
     """Those that a page can be shown in, each in its own words."""
     return tuple((each, each.own_name) for each in Language if each in site().wordings)
+
+
+def _pressed() -> str:
+    try:
+        return flask.request.form.get("speak", "")
+    except RequestEntityTooLarge:  # the page that tells so has a language too
+        return ""
 
 
 def _of_browser() -> Iterator[Language]:

@@ -1,11 +1,15 @@
+import html
 import re
 
 import flask
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from store import links
+from nlp.language import Language
+from store import links, residents
+from store.links import Purpose
 from store.sight import Role
+from tests.web.own_links import Owner
 from web.rule import EVERYBODY, MACHINES, SIGNED_IN, page
 
 TELEPHONE = "096-334-1500"
@@ -115,3 +119,49 @@ def test_machines_get_no_page(failing):
     answer = failing.visitor().get("/machines/404")
     assert answer.status_code == 404
     assert TELEPHONE not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("failure", "known"),
+    [(413, "413"), (429, "429"), (500, "500"), (503, "503"), (418, "400")],
+)
+def test_a_resident_is_told_in_their_language(pages, monkeypatch, failure, known):
+    monkeypatch.setattr(links, "look", lambda *_: flask.abort(failure))
+    visitor = pages.visitor()
+    visitor.headers["Accept-Language"] = "vi"
+    answer = visitor.get("/a/gajumaru")
+    words = pages.site.wordings[Language.VIETNAMESE]
+    assert answer.status_code == failure
+    assert '<html lang="vi">' in answer.text
+    assert f"<h1>{words.say(f'page.errors.{known}.title')}</h1>" in answer.text
+    assert f'href="/a/gajumaru?lang=vi">{words.say("page.errors.again")}</a>' in answer.text
+
+
+def test_a_form_that_lay_open_too_long_tells_so_in_the_language_it_was_shown_in(pages):
+    owner = Owner.of(pages)
+    with owner.database.write() as tx:
+        residents.speak(tx, owner.resident, Language.KOREAN, chosen=True)
+    form = pages.visitor().get(owner.link(Purpose.CASE_FORM, owner.case.id)).text
+    action = html.unescape(re.search(r'<form method="post" id="told" action="([^"]*)"', form)[1])
+    answer = pages.visitor().client.post(action, data={"csrf_token": "of yesterday"})
+    said = pages.site.wordings[Language.KOREAN].say("page.errors.expired.title")
+    assert (answer.status_code, f"<h1>{said}</h1>" in answer.text) == (400, True)
+
+
+def test_who_is_led_nowhere_is_told_so_in_the_language_of_the_browser(pages):
+    visitor = pages.visitor()
+    visitor.headers["Accept-Language"] = "zh-TW"
+    answer = visitor.get("/is-not-there")
+    assert answer.status_code == 404
+    assert '<html lang="zh-Hant">' in answer.text
+    staff = pages.signed_in(pages.account("staff", Role.STAFF))
+    staff.headers["Accept-Language"] = "zh-TW"
+    assert "<h1>ページが見つかりません</h1>" in staff.get("/is-not-there").text
+
+
+def test_what_is_too_large_is_refused_in_words(pages):
+    owner = Owner.of(pages)
+    link = owner.link(Purpose.CASE_FORM, owner.case.id)
+    answer = pages.visitor().client.post(f"{link}?lang=en", data={"remarks": "x" * 20_000_000})
+    said = pages.site.wordings[Language.ENGLISH].say("page.errors.413.title")
+    assert (answer.status_code, f"<h1>{said}</h1>" in answer.text) == (413, True)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from faq.kinds import KINDS
-from store import knowledge
+from store import danger_texts, knowledge
 from store.sight import Role
 from tests.faq.staff_files import ENTRY, WORDS
 from tests.faq.test_writing import EXAMPLES
@@ -199,3 +199,22 @@ def test_a_change_under_way_is_marked(staff):
     assert "変更の途中" in staff.opens("/staff/knowledge/faq").text
     assert "変更の途中です" in staff.opens("/staff/knowledge/faq/record/moving-in").text
     assert "ほかにも、変更の途中のものがあります" in staff.opens(MOVING).text
+
+
+def test_texts_and_lines_of_danger_lead_to_their_other_languages(staff):
+    with staff.service.site.database.read() as tx:
+        text = danger_texts.all_texts(tx)[0]
+        name = danger_texts.all_line_names(tx)[0]
+    there = f"/staff/knowledge/danger-texts/record/{text.danger}%20{text.severity}"
+    begins = f"danger-translations/new?language=ko&amp;danger={text.danger}&amp;severity={text.severity}"
+    page = staff.opens(there).text
+    assert begins in page
+    page = staff.opens(f"/staff/knowledge/danger-lines/record/{name.line}").text
+    assert f"danger-line-names/record/{name.line}%20{name.language}" in page
+
+
+def test_who_removes_a_line_of_help_is_told_that_its_names_go_with_it(staff):
+    with staff.service.site.database.read() as tx:
+        name = danger_texts.all_line_names(tx)[0]
+    path = f"/staff/knowledge/danger-lines/remove/{name.line}"
+    assert "やさしい日本語・外国語の1件も、いっしょに削除します。" in staff.opens(path).text
