@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,37 +33,38 @@ class ForeignNames:
     """Longest first: 〜総合出張所 before 〜出張所."""
 
     def say(self, name: str, language: Language, readings: Readings, kana: str = "", own: str = "") -> str:
-        """The name in that language, without the Japanese; as it is where the language reads kanji.
+        """The name in that language, without the Japanese; as it is where the language reads kanji, and where nobody
+        wrote down how it is read: 健軍東 may be read in several ways, and a wrong one is found on no map.
 
         `kana` is how it is read where somebody wrote that down, `own` the name that the city itself gives in English.
         """
         known = self.whole.get((language, name))
         if known or language not in _WRITERS or not _KANJI_OR_KANA.search(name):
             return known or name
-        return own if own and language is Language.ENGLISH else self._put(name, language, readings, kana)
+        if own and language is Language.ENGLISH:
+            return own
+        return self._put(name, language, readings, kana) or name
 
-    def _put(self, name: str, language: Language, readings: Readings, kana: str) -> str:
+    def _put(self, name: str, language: Language, readings: Readings, kana: str) -> str | None:
         if known := self.whole.get((language, name)):
             return known
         for ending, patterns in self.endings:
             if name.endswith(ending) and name != ending:
-                stem = self._written(name.removesuffix(ending), language, readings, _cut(kana, ending))
-                return patterns[language].format(name=stem)
+                stem = self._stem(name.removesuffix(ending), language, readings, _cut(kana, ending))
+                return stem and patterns[language].format(name=stem)
         if bracketed := _IN_BRACKETS.fullmatch(name):
             before, within = (self._put(each, language, readings, "") for each in bracketed.groups())
-            return f"{before} ({within})"
+            return before and within and f"{before} ({within})"
         return self._written(name, language, readings, kana)
 
-    def _written(self, name: str, language: Language, readings: Readings, kana: str) -> str:
+    def _stem(self, stem: str, language: Language, readings: Readings, kana: str) -> str | None:
+        return self.whole.get((language, stem)) or self._written(stem, language, readings, kana)
+
+    def _written(self, name: str, language: Language, readings: Readings, kana: str) -> str | None:
         if not _KANJI_OR_KANA.search(name):
             return name
-        write = _WRITERS[language]
-        return write(kana) if kana else " ".join(write(each) for each in _heard(name, readings))
-
-
-def _heard(name: str, readings: Readings) -> Iterable[str]:
-    """How the pieces of a name are read: by the city's own list of readings, else by the dictionary."""
-    return (piece.ruby or reading(piece.text) for piece in readings.segments(name))
+        write, heard = _WRITERS[language], (kana,) if kana else readings.of(name)
+        return " ".join(map(write, heard)) if heard else None
 
 
 def _cut(kana: str, ending: str) -> str:

@@ -63,6 +63,15 @@ class Readings:
             done = found.end()
         return (*pieces, Segment(text[done:])) if done < len(text) else tuple(pieces)
 
+    def of(self, name: str) -> tuple[str, ...] | None:
+        """How the pieces of a name are read, by what is known alone: kana say it themselves; None where a piece is
+        not known.
+        """
+        pieces = self.segments(name)
+        if any(_KANJI.search(piece.text) and not piece.ruby for piece in pieces):
+            return None
+        return tuple(piece.ruby or piece.text for piece in pieces)
+
 
 def _is_within(text: str, start: int, done: int) -> bool:
     """Whether a longer word of kanji goes on there; right behind another name a new one begins."""

@@ -48,6 +48,8 @@ class Why(StrEnum):
     """Of the list: it has no line."""
     TOO_MANY = "too_many"
     """Of the list."""
+    NO_LIST = "no_list"
+    """It is some other file, or a quotation mark in it was never closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ def read(text: str, shelters: Iterable[Shelter]) -> tuple[OpenShelter, ...] | tu
     Commas or tabs between the columns; a heading is left out; a line without a state is open.
     """
     known = Shelters(shelters)
-    rows = list(_rows(text))
+    try:
+        rows = list(_rows(text))
+    except csv.Error:  # a cell of more than a hundred thousand letters
+        return (BadLine(0, Why.NO_LIST, ""),)
     if not rows:
         return (BadLine(0, Why.EMPTY, ""),)
     if len(rows) > MOST:

@@ -15,10 +15,11 @@ from handlers import (
     booking_pressed,
     booking_take,
     booking_typed,
+    names,
     unclear,
 )
 from handlers.booking_asked import Asked
-from handlers.booking_screen import TOPIC, spoken
+from handlers.booking_screen import TOPIC, called
 from handlers.booking_verbs import act_of, read_step
 from handlers.booking_wish import Wish, from_slots, to_slots
 from handlers.turn import Plain, Reply, Turn
@@ -88,7 +89,7 @@ def _look(turn: Turn) -> Reply:
     if turn.heard.when.unclear:
         name = turn.city.say("booking.change_again")
         if wish.moving is None:
-            name = turn.city.say("booking.again", name=spoken(turn.city, wish.programmes))
+            name = turn.city.say("booking.again", name=called(turn.city, wish.programmes))
         about = Conversation(TOPIC, to_slots(wish))
         return unclear.ask_back(turn.city, name, turn.heard.when.unclear[0], about)
     reply = booking_finder.find(turn, wish)
@@ -96,7 +97,7 @@ def _look(turn: Turn) -> Reply:
     meant = [each for each in turn.city.schedule.programmes if each.id in wish.programmes]
     if not ward or any(each.ward == ward for each in meant):
         return reply
-    return booking_take.led(turn.city.say("booking.not_in_ward", ward=ward), reply)
+    return booking_take.led(turn.city.say("booking.not_in_ward", ward=names.shown(turn.city, ward)), reply)
 
 
 def _own(turn: Turn) -> Reply:

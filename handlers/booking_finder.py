@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from faq.programmes import Programme, ProgrammeId
 from faq.terms import Sort, Terms
-from handlers import booking_full, booking_hold, booking_refused, booking_terms, menu, words
+from handlers import booking_full, booking_hold, booking_refused, booking_terms, menu, names, words
 from handlers.booking_screen import TOPIC, Free, show, stop
 from handlers.booking_verbs import Going, Step, to_step
 from handlers.booking_wish import Wish, Words, bookable, from_slots, to_slots
@@ -64,7 +64,10 @@ def _differ(city: City, programmes: tuple[ProgrammeId, ...]) -> bool:
 def _which_place(turn: Turn, wish: Wish) -> Reply:
     city = turn.city
     meant = [each for each in city.schedule.programmes if each.id in wish.programmes]
-    choices = tuple(to_step(each.name, Step.MORE, replace(wish, programmes=(each.id,))) for each in meant)
+    choices = tuple(
+        to_step(names.short(city, each.name), Step.MORE, replace(wish, programmes=(each.id,)))
+        for each in meant
+    )
     card = Card(city.say("booking.which_place_title"), city.say("booking.which_place"), choices=choices)
     about = Conversation(TOPIC, to_slots(wish))
     return Reply((card,), (stop(city), words.to_the_menu(city)), about, ReplyOutcome.CHOOSE)
@@ -129,8 +132,11 @@ def which(turn: Turn) -> Reply:
         choices = (*menu.examples(city, "consultations"), *onward)
         return Reply((Plain(city.say("booking.nothing_here")),), choices)
     wish = Wish(()).after(turn.heard, turn.now)
-    choices = tuple(to_step(name, Step.MORE, Wish(ids)) for name, ids in list(named.items())[:MOST_NAMES])
-    how = city.say("booking.which", example=next(iter(named)))
+    choices = tuple(
+        to_step(names.short(city, name), Step.MORE, Wish(ids))
+        for name, ids in list(named.items())[:MOST_NAMES]
+    )
+    how = city.say("booking.which", example=names.short(city, next(iter(named))))
     card = Card(city.say("booking.which_title"), how, choices=choices)
     return Reply((card,), onward, Conversation(TOPIC, to_slots(wish)), ReplyOutcome.CHOOSE)
 

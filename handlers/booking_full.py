@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from faq.programmes import Programme
 from faq.schedule import Dates
 from faq.terms import Terms
-from handlers import words
+from handlers import names, words
 from handlers.booking_screen import TOPIC, Free, midnight, show, spoken
 from handlers.booking_time import say_moment
 from handlers.booking_verbs import Act, Step, to_act, to_step, without_days
@@ -139,7 +139,11 @@ def _elsewhere(turn: Turn, wish: Wish) -> tuple[Choice, ...]:
         for each in bookable(city, city.schedule.programmes)
         if each.id not in wish.programmes and not shared.isdisjoint(each.aliases)
     ]
-    return tuple(to_step(each.ward or each.name, Step.MORE, Wish((each.id,))) for each in others if name)
+    return tuple(
+        to_step(names.short(city, each.ward or each.name), Step.MORE, Wish((each.id,)))
+        for each in others
+        if name
+    )
 
 
 def _by_telephone(turn: Turn, wish: Wish, why: str) -> Reply:
@@ -158,6 +162,6 @@ def _telephone(city: City, programme: Programme) -> tuple[Fact, ...]:
     if not programme.telephone:
         return ()
     centre = city.profile.call_centre
-    hours = Fact(city.say("fact.hours"), centre.hours_text)
+    hours = Fact(city.say("fact.hours"), names.short(city, centre.hours_text))
     number = words.telephone_fact(city, programme.telephone)
     return (number, hours) if programme.telephone == centre.telephone else (number,)

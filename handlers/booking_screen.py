@@ -7,7 +7,7 @@ from itertools import groupby
 
 from faq.programmes import ProgrammeId
 from faq.terms import Terms
-from handlers import booking_terms, words
+from handlers import booking_terms, names, words
 from handlers.booking_time import clock, say_moment, where
 from handlers.booking_verbs import Act, Step, step_data, to_act, to_step
 from handlers.booking_wish import Wish, to_slots
@@ -159,7 +159,12 @@ def title(city: City, wish: Wish) -> str:
 
 
 def spoken(city: City, programmes: Sequence[ProgrammeId]) -> str:
-    """What they are called together: the name of the only one, or the one name that all share."""
+    """What they are called together, as the resident's language shows it."""
+    return names.shown(city, called(city, programmes))
+
+
+def called(city: City, programmes: Sequence[ProgrammeId]) -> str:
+    """In Japanese: the name of the only one, or the one name that all share."""
     meant = [each for each in city.schedule.programmes if each.id in programmes]
     shared = [name for name in meant[0].aliases if all(name in (each.name, *each.aliases) for each in meant)]
     return meant[0].name if len(meant) == 1 or not shared else shared[0]

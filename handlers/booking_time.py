@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from faq.terms import Mode
+from handlers import names
 from handlers.city import City
 from handlers.dates import say_day, say_span, say_time
 from nlp.japan import JAPAN, today
@@ -33,8 +34,10 @@ def clock(moment: datetime) -> str:
 def where(city: City, slot: TimeSlot) -> str:
     """The place; that nobody need come; or that the place is not known."""
     office = city.directory.office(slot.office) if slot.office else None
-    if place := slot.place or (office.name if office else ""):
-        return place
+    if slot.place:
+        return names.place(city, slot.place)
+    if office:
+        return names.office(city, office)
     terms = city.terms.get(slot.programme)
     if terms and terms.modes and Mode.IN_PERSON not in terms.modes:
         return say_modes(city, terms.modes)

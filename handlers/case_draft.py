@@ -150,7 +150,7 @@ def _of_conversation(turn: Turn, step: Step) -> Draft | None:
             )
         case booking_screen.TOPIC:
             wanted = booking_wish.from_slots(slots).programmes
-            name = booking_screen.spoken(turn.city, wanted) if wanted else ""
+            name = booking_screen.called(turn.city, wanted) if wanted else ""
             return replace(draft, words=name, subject=clipped(name)) if name else None
     return None
 

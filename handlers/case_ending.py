@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handlers import case_adding, case_answer, case_listening, case_mine
+from handlers import case_adding, case_answer, case_listening, case_mine, case_subject
 from handlers.case_adding import Doing
 from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.turn import Card, Plain, Reply, ReplyOutcome, Turn
@@ -64,9 +64,9 @@ def ask(turn: Turn, case: Case) -> Reply:
         to_act(turn, Act.WITHDRAW, case.id),
         to_step(city, "case.act.keep", Step.KEEP),
     )
-    card = Card(
-        city.say("case.withdraw.title"), city.say("case.withdraw.body", subject=case.subject), choices=buttons
-    )
+    subject = case_subject.shown(city, case.subject, case.entry or "")
+    body = city.say("case.withdraw.body", subject=subject)
+    card = Card(city.say("case.withdraw.title"), body, choices=buttons)
     about = Conversation(WITHDRAWING, {"case": str(case.id)})
     return Reply((card,), case_mine.onward(turn), about, ReplyOutcome.ASK)
 

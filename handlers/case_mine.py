@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import case_draft, case_sending, words
+from handlers import case_draft, case_sending, case_subject, words
 from handlers.booking_verbs import Asker
 from handlers.case_promise import say_promise, section_name, section_telephone
 from handlers.case_verbs import Act, Step, to_act, to_step
@@ -80,7 +80,9 @@ def card(turn: Turn, case: Case) -> Card:
         Fact(city.say("case.state"), city.say(f"case.is.{case.ending or case.state}")),
     ]
     if case.subject:
-        facts.insert(1, Fact(city.say("case.subject"), case.subject))
+        facts.insert(
+            1, Fact(city.say("case.subject"), case_subject.shown(city, case.subject, case.entry or ""))
+        )
     if case.is_open:
         facts.append(Fact(city.say("case.section"), section_name(city, case.section)))
     if case.state in cases.WAITING:

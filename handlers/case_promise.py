@@ -5,6 +5,7 @@ from datetime import datetime
 from faq.counters import SectionId
 from faq.hours import Closed
 from faq.working_hours import part_of_day
+from handlers import names
 from handlers.booking_time import say_moment
 from handlers.city import City
 from handlers.dates import say_day
@@ -35,7 +36,9 @@ def section_name(city: City, section: SectionId) -> str:
     office = city.directory.office(found.office) if found else None
     if found is None:
         return city.say("case.unknown_section")
-    return found.name if office is None or found.name in office.name else f"{office.name} {found.name}"
+    if office is None or found.name in office.name:
+        return names.section(city, found)
+    return names.counter(city, office, found)
 
 
 def section_telephone(city: City, section: SectionId) -> str:

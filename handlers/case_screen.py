@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from faq import routing
-from handlers import words
+from handlers import case_subject, names, words
 from handlers.case_draft import Draft, Step, topic
 from handlers.case_promise import say_promise, say_start, section_name
 from handlers.case_verbs import Step as Verb
@@ -35,7 +35,7 @@ def about(turn: Turn, draft: Draft) -> Reply:
         to_step(city, "case.more", Verb.MORE, draft.once),
         to_step(city, "case.other", Verb.OTHER, draft.once),
     )
-    title = city.say("case.about.title", subject=draft.subject)
+    title = city.say("case.about.title", subject=case_subject.shown(city, draft.subject, draft.entry))
     return _asked(
         turn, replace(draft, step=Step.ABOUT), Card(title, city.say("case.about.body"), choices=buttons)
     )
@@ -80,7 +80,7 @@ def consent(turn: Turn, draft: Draft) -> Reply:
 def _ward(turn: Turn, draft: Draft) -> Reply:
     city = turn.city
     unknown = city.say("case.ward.unknown")
-    wards = tuple(to_ward(ward, ward, draft.once) for ward in city.profile.wards)
+    wards = tuple(to_ward(ward, names.short(city, ward), draft.once) for ward in city.profile.wards)
     card = Card(
         city.say("case.ward.title"),
         city.say("case.ward.body"),

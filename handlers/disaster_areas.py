@@ -5,7 +5,7 @@ from typing import Final
 from faq.disaster import DisasterNow, Measure, OpenCounter, WasteNote, WaterPoint
 from faq.models import Place
 from faq.offices import distance
-from handlers import disaster_closed, disaster_said, near_cards, words
+from handlers import disaster_closed, disaster_said, names, near_cards, words
 from handlers.city import City
 from handlers.disaster_said import elsewhere, more, onward
 from handlers.turn import AskLocation, Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
@@ -58,10 +58,10 @@ def _water_card(city: City, point: Measure[WaterPoint], here: Place | None = Non
         label, open_map = city.say("fact.address"), city.say("disaster.water.map")
         facts.append(Fact(label, open_map, words.map_link("", what.place)))
     elif what.ward:
-        facts.append(Fact(city.say("fact.address"), what.ward))
+        facts.append(Fact(city.say("fact.address"), names.shown(city, what.ward)))
     facts += disaster_said.page_fact(city, point)
     body = disaster_said.by_staff(city, what.words) or city.say("disaster.water.unknown_hours")
-    return Card(what.name, body, tuple(facts), disaster_said.source(city, point))
+    return Card(names.place(city, what.name), body, tuple(facts), disaster_said.source(city, point))
 
 
 def counters(turn: Turn, disaster: DisasterNow) -> Reply:
@@ -89,7 +89,8 @@ def _counter_card(city: City, counter: Measure[OpenCounter]) -> Card:
         facts.append(words.telephone_fact(city, office.telephone))
     facts += disaster_said.page_fact(city, counter)
     body = disaster_said.by_staff(city, what.words) or city.say("disaster.counters.open")
-    return Card(what.name, body, tuple(facts), disaster_said.source(city, counter))
+    name = names.office(city, office) if office and office.name == what.name else names.place(city, what.name)
+    return Card(name, body, tuple(facts), disaster_said.source(city, counter))
 
 
 def waste(turn: Turn, disaster: DisasterNow) -> Reply:

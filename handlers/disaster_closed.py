@@ -2,7 +2,7 @@
 
 from faq.disaster import ClosedOffice, DisasterNow, Measure
 from faq.models import FaqEntry, Office
-from handlers import disaster_said
+from handlers import disaster_said, names
 from handlers.city import City
 
 
@@ -41,7 +41,7 @@ def _line(city: City, disaster: DisasterNow, office: Office, closing: Measure[Cl
         disaster_said.moment(city, each) for each in (closing.what.begins_at, closing.what.ends_at)
     )
     what = disaster_said.named(city, disaster)
-    return city.say("disaster.closed", what=what, office=office.name, begins=begins, ends=ends)
+    return city.say("disaster.closed", what=what, office=names.office(city, office), begins=begins, ends=ends)
 
 
 def _answers_for(city: City, office: Office, entry: FaqEntry) -> bool:

@@ -8,7 +8,7 @@ from faq.disaster import DisasterNow, Measure, OpenShelter, ShelterState
 from faq.models import Place, Shelter
 from faq.offices import Nearby, distance
 from faq.towns import Area
-from handlers import disaster_said, near_cards
+from handlers import disaster_said, names, near_cards
 from handlers.city import City
 from handlers.disaster_said import elsewhere, more, onward
 from handlers.turn import AskLocation, Card, Cards, Choice, Part, Plain, Press, Reply, ReplyOutcome
@@ -37,7 +37,9 @@ def ask(city: City, disaster: DisasterNow, now: datetime) -> Reply:
     known = _known(city, disaster)
     location = Choice(city.say("button.location"), AskLocation())
     wards = tuple(
-        Choice(ward, Press(f"{disaster_said.VERB}:shelters:{ward}:0", ward)) for ward in city.profile.wards
+        Choice(label, Press(f"{disaster_said.VERB}:shelters:{ward}:0", label))
+        for ward in city.profile.wards
+        if (label := names.short(city, ward))
     )
     if not known:
         return disaster_said.not_known(city, "shelters", now, (location, *wards))
@@ -56,7 +58,7 @@ def here(city: City, disaster: DisasterNow, place: Place, now: datetime) -> Repl
 
 def around(city: City, disaster: DisasterNow, area: Area, now: datetime) -> Reply:
     """Around a part of the city; no distances, since nobody said where they are."""
-    intro = city.say("disaster.shelters.around", area=area.name)
+    intro = city.say("disaster.shelters.around", area=names.place(city, area.name))
     return _around(city, disaster, area.centre, now, intro, with_distance=False)
 
 
@@ -89,12 +91,15 @@ def in_ward(city: City, disaster: DisasterNow, ward: str, first: int, now: datet
     if not shown:
         label = city.say("disaster.shelters.designated")
         designated = Choice(label, Press(f"shelters:{ward}:0", label))
-        said = city.say("disaster.none.in_ward", ward=ward, moment=disaster_said.moment(city, now))
+        said = city.say(
+            "disaster.none.in_ward", ward=names.shown(city, ward), moment=disaster_said.moment(city, now)
+        )
         how = disaster_said.not_known(city, "shelters", now)
         location = Choice(city.say("button.location"), AskLocation())
         return Reply((Plain(said),), (location, designated, *how.choices))
     last = first + len(shown)
-    intro = city.say("disaster.shelters.ward", ward=ward, count=len(there), first=first + 1, last=last)
+    where = names.shown(city, ward)
+    intro = city.say("disaster.shelters.ward", ward=where, count=len(there), first=first + 1, last=last)
     onto = (more(city, "shelters", ward, last),) if last < len(there) else ()
     return _shown(city, intro, [card(city, each) for each in shown], onto)
 
@@ -109,7 +114,7 @@ def card(city: City, known: Known, nearby: Nearby[Shelter] | None = None) -> Car
         near_cards.address_fact(city, known.shelter.address, known.shelter.place),
         *disaster_said.page_fact(city, known.measure),
     )
-    return Card(known.shelter.name, body, facts, disaster_said.source(city, known.measure))
+    return Card(names.place(city, known.shelter.name), body, facts, disaster_said.source(city, known.measure))
 
 
 def _known(city: City, disaster: DisasterNow) -> list[Known]:

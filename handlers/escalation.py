@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import case_mine, opening, words
+from handlers import case_mine, names, opening, words
 from handlers.case_draft import Step, of_conversation, of_talk
 from handlers.case_verbs import Act, to_act, to_step
 from handlers.case_verbs import Step as Verb
@@ -43,8 +43,8 @@ def centre_card(turn: Turn, more: tuple[Choice, ...] = ()) -> Card:
     centre = city.profile.call_centre
     facts = (
         words.telephone_fact(city, centre.telephone),
-        Fact(city.say("fact.hours"), centre.hours_text),
+        Fact(city.say("fact.hours"), names.short(city, centre.hours_text)),
         Fact(city.say("fact.now"), opening.centre_now(city, turn.now)),
     )
     call = words.call(city, centre.telephone)
-    return Card(centre.name, city.say("person.body"), facts, choices=(call, *more))
+    return Card(names.shown(city, centre.name), city.say("person.body"), facts, choices=(call, *more))

@@ -43,11 +43,25 @@ def short_office(city: City, one: Office) -> str:
 
 
 def shown(city: City, name: str, kana: str = "", english: str = "") -> str:
-    """Any other name: of a ward, a shelter, a programme, a procedure."""
+    """Any other name that is made of ordinary words: of a ward, a programme, a procedure."""
     if city.language is Language.EASY:
         return _with_reading(city, name, kana)
     said = short(city, name, kana, english)
     return name if said == name else city.say("names.both", said=said, name=name)
+
+
+def place(city: City, name: str) -> str:
+    """The name of a part of the city or of what is named after one, a school or a shelter: read as the city's list of
+    readings has it, and never as a dictionary guesses.
+    """
+    if city.language is not Language.EASY:
+        return shown(city, name)
+    endings = {ending for ending, _ in city.foreign_names.endings}
+    known = all(
+        each.ruby or each.text in endings or city.readings.of(each.text)
+        for each in city.readings.segments(name)
+    )
+    return _with_reading(city, name, "") if known else name
 
 
 def short(city: City, name: str, kana: str = "", english: str = "") -> str:
@@ -57,12 +71,9 @@ def short(city: City, name: str, kana: str = "", english: str = "") -> str:
 
 def several(city: City, names: str) -> str:
     """Names one after the other, as an entry has its sections: 区役所 区民課・総合出張所. Each is said on its own."""
-    said = ", ".join(
-        " ".join(short(city, name) for name in group.split(" ")) for group in _SEVERAL.split(names) if group
-    )
-    if short(city, names) == names or city.language.is_japanese:
-        return names
-    return city.say("names.both", said=said, name=names)
+    groups = [group for group in _SEVERAL.split(names) if group]
+    said = [" ".join(short(city, name) for name in group.split(" ")) for group in groups]
+    return names if said == groups else city.say("names.both", said=", ".join(said), name=names)
 
 
 def _with_reading(city: City, name: str, kana: str) -> str:

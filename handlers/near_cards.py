@@ -20,7 +20,7 @@ def shelter_card(city: City, shelter: Shelter, nearby: Nearby[Shelter] | None = 
     """A designated shelter, which may not be open."""
     facts = (*distance_facts(city, nearby), address_fact(city, shelter.address, shelter.place))
     return Card(
-        names.shown(city, shelter.name),
+        names.place(city, shelter.name),
         city.say("near.shelter"),
         facts,
         words.source_line(city, shelter.provenance),

@@ -175,7 +175,7 @@ def _around(city: City, wish: Around) -> Reply:
     cards = [office_card(city, nearby.there) for nearby in counters]
     cards += [shelter_card(city, nearby.there) for nearby in shelters]
     key = "near.around_shelters" if wish.shelters_only else "near.around"
-    return _cards(city, city.say(key, area=name), cards)
+    return _cards(city, city.say(key, area=names.place(city, name)), cards)
 
 
 def _in_ward(city: City, wish: Ward) -> Reply:

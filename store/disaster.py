@@ -14,7 +14,7 @@ from store import audit, credentials, disaster_acts
 from store.audit import ByAccount, Kind
 from store.db import Tx
 from store.disaster_acts import Act
-from store.inserting import unless_there
+from store.inserting import change_unless_there, unless_there
 from store.overtaken import Overtaken
 from store.sight import AccountId, Role, Viewer
 from store.tables import accounts, disaster_measures, disasters
@@ -127,10 +127,11 @@ def rehearsed(tx: Tx, viewer: Viewer) -> Disaster | None:
 
 
 def find(tx: Tx, viewer: Viewer, which: DisasterId) -> Disaster | None:
-    """One of them; a rehearsal only for who rehearses it, and none for who may not lead."""
+    """One of them; a rehearsal, also one that is over, only for who rehearsed, and none for who may not lead."""
     found = _one(tx, disasters.c.id == which) if may_lead(viewer) else None
-    hidden = found is not None and found.state is State.REHEARSED and found.proposed_by != viewer.account
-    return None if hidden else found
+    if found is None or found.proposed_by == viewer.account:
+        return found
+    return None if found.state is State.REHEARSED or disaster_acts.was_left_off(tx, which) else found
 
 
 def read(tx: Tx, which: DisasterId) -> Disaster:
@@ -171,7 +172,10 @@ def adopt(tx: Tx, viewer: Viewer, which: DisasterId, draft: Draft, now: datetime
         return Refusal.GONE
     section, minutes = draft.section, _minutes(draft.lasts)
     values = {"what": draft.what, "section": section, "lasts_minutes": minutes, "proposed_at": now}
-    return _decided(tx, there, Act.PROPOSED, viewer, now, {"state": State.PROPOSED.value, **values})
+    # Whoever proposes one of their own at this moment holds no lock of this row: the index decides.
+    if not change_unless_there(tx, disasters, which, {"state": State.PROPOSED.value, **values}):
+        return Refusal.ALREADY_PROPOSED
+    return _decided(tx, there, Act.PROPOSED, viewer, now, {})
 
 
 def confirm(

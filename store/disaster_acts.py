@@ -55,6 +55,12 @@ def all_of(tx: Tx, which: DisasterId) -> tuple[Done, ...]:
     return tuple(Done(Act(row.act), row.at, row.shown, row.until) for row in rows)
 
 
+def was_left_off(tx: Tx, which: DisasterId) -> bool:
+    """Whether it was never more than a rehearsal, and is over."""
+    left = sa.and_(_of(which), disaster_acts.c.act == Act.LEFT_OFF.value)
+    return tx.connection.scalar(sa.select(disaster_acts.c.id).where(left)) is not None
+
+
 def last(tx: Tx, which: DisasterId) -> Overtaken:
     """Who acted last, for whom they were faster than."""
     row = tx.connection.execute(_select().where(_of(which)).order_by(disaster_acts.c.id.desc())).first()

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from faq.disaster import ClosedOffice, DisasterId, DisasterNow
 from faq.programmes import ProgrammeId
 from faq.terms import Terms
-from store import acting, booked, bookings, closing, next_times, notices, slots
+from store import acting, booked, bookings, closing, disaster_measures, next_times, notices, slots
 from store.audit import SERVICE
 from store.booked import ACTIVE, Booking, BookingId
 from store.db import Database, Tx
@@ -84,10 +84,10 @@ def displace(
 ) -> Booking | None:
     """Moves a booking out of a slot that is shut, or breaks it off where no time is free; its person is told once.
 
-    None where somebody was faster: it is no longer there.
+    None where somebody was faster: it is no longer there, or its office is closed no more.
     """
     mine = acting.opened(tx, booking, SERVICE, now)
-    if mine is None or not _is_displaced(tx, mine, now):
+    if mine is None or not _is_displaced(tx, mine, now) or not _is_closed_still(tx, mine, why, now):
         return None
     known, at_once = _known(tx, mine), mine.slot is not None and mine.slot.starts_at < now + SOON
     moved = _move(tx, mine, terms.get(mine.programme), tuple(closed), now)
@@ -96,6 +96,15 @@ def displace(
         return closing.break_off(tx, mine, SERVICE, now, at_once=at_once)
     notices.put(tx, moved, NoticeKind.MOVED, str(noted), now, at_once=at_once)
     return moved
+
+
+def _is_closed_still(tx: Tx, mine: Booking, why: DisasterId, now: datetime) -> bool:
+    """As it is now: while many bookings move, the mode may end, or an office named by mistake be taken back."""
+    present = disaster_measures.now_on(tx, now)
+    if present is None or present.id != why:
+        return False
+    closed = (each.what for each in present.of(ClosedOffice))
+    return mine.slot is None or next_times.is_closed(mine.slot, closed)
 
 
 def _move(

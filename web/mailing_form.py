@@ -26,6 +26,7 @@ from store.sight import Role, Viewer
 from web.door import viewer
 from web.known import Known
 from web.numbers import number_of
+from web.page_addresses import is_page
 from web.personal import personal_in
 from web.site import site
 from web.typed import moment, one_line, typed_moment
@@ -123,7 +124,7 @@ class MailingForm(_Bound):
 
     def validate_link(self, field: Field) -> None:
         link = (field.data or "").strip()
-        if link and (not link.startswith("https://") or len(link) > LINK_MOST or len(link.split()) > 1):
+        if link and not is_page(link, LINK_MOST):
             raise wrong("link")
         self.check_personal(link)
 

@@ -26,6 +26,7 @@ from store.disaster_measures import LONGEST as LONGEST_HOLDS
 from store.disaster_measures import MeasureDraft
 from web.known import Known
 from web.measure_filled import HOLDS, filled
+from web.page_addresses import is_page
 from web.site import site
 from web.typed import even, moment, one_line
 
@@ -122,7 +123,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     def validate_source_url(self, field: Field) -> None:
         typed = (field.data or "").strip()
-        if typed and (not typed.startswith("https://") or len(typed) > LONGEST or len(typed.split()) > 1):
+        if typed and not is_page(typed, LONGEST):
             raise _wrong("source_url")
 
     def validate_as_of(self, field: Field) -> None:

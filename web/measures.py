@@ -130,7 +130,7 @@ def _pasted() -> str:
     if upload is None or not upload.filename:
         return flask.request.form.get("list", "")
     found = decode(upload.read())
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and "\0" not in found else ""
 
 
 def _list_page(there: Disaster, source: str, text: str, bad: tuple[BadLine, ...]) -> str:

@@ -51,6 +51,8 @@ def test_what_is_read(text, found):
         ("河内中学校,開設," + "長" * 201, [BadLine(1, Why.TOO_LONG, "河内中学校")]),
         ("河内中学校\nX\nY,変", [BadLine(2, Why.NOT_KNOWN, "X"), BadLine(3, Why.NOT_KNOWN, "Y")]),
         ("x\n" * (MOST + 1), [BadLine(0, Why.TOO_MANY, str(MOST + 1))]),
+        ("長" * 200_000, [BadLine(0, Why.NO_LIST, "")]),
+        ('河内中学校,"開設\n' + "A1,満員\n" * 50_000, [BadLine(0, Why.NO_LIST, "")]),
     ],
 )
 def test_all_that_is_wrong_is_told_and_nothing_is_taken(text, bad):

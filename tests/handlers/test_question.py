@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import question
 from handlers.turn import ReplyOutcome
 from store import queries
 from tests.dialogue import Speaker, hold
@@ -40,6 +41,21 @@ def test_what_the_city_does_not_know_gets_no_answer(resident: Speaker, asked: st
 
 def test_no_answer_says_whether_somebody_answers_the_telephone_now(resident: Speaker) -> None:
     hold(resident, [("asdf", "いま受付中です（20時まで）")])
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("asdf qwer", False),
+        ("lorem ipsum dolor", True),
+        ("（lorem,ipsum d", True),
+        ("a lorem ipsum d", True),
+        ("LINE 申請 WEB 申請 PDF", False),
+        ("n" * 5_000, False),
+    ],
+)
+def test_three_words_in_latin_letters_are_foreign(text: str, foreign: bool) -> None:
+    assert bool(question._FOREIGN.search(text)) is foreign
 
 
 def test_two_misses_in_a_row_lead_to_a_person(resident: Speaker) -> None:

@@ -145,6 +145,21 @@ def test_the_second_who_confirms_is_told_that_it_is_done(tx, people):
     assert disaster.confirm(tx, people["approver"], made.id, made.version, None, NOON) is Refusal.GONE
 
 
+def test_a_rehearsal_that_is_over_is_seen_by_nobody_else(tx, people):
+    mine = disaster.rehearse(tx, people["staff"], RAIN, NOON)
+    assert isinstance(mine, Disaster)
+    assert disaster.find(tx, people["admin"], mine.id) is None
+    over = disaster.end(tx, people["staff"], mine.id, NOON)
+    assert disaster.find(tx, people["admin"], mine.id) is None
+    assert disaster.find(tx, people["staff"], mine.id) == over
+
+
+def test_a_proposal_that_was_withdrawn_is_seen_by_all(tx, people):
+    made = proposed(tx, people["staff"])
+    withdrawn = disaster.end(tx, people["staff"], made.id, NOON)
+    assert disaster.find(tx, people["admin"], made.id) == withdrawn
+
+
 def test_a_rehearsal_is_its_owners_alone_and_becomes_the_proposal(tx, people):
     mine = disaster.rehearse(tx, people["staff"], RAIN, NOON)
     assert isinstance(mine, Disaster)

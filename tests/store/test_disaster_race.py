@@ -42,6 +42,20 @@ def test_one_of_many_proposals_is_made(database, clerks):
     assert came.count(Refusal.ALREADY_PROPOSED) == CLERKS - 1
 
 
+def test_one_of_many_rehearsals_becomes_the_proposal(database, clerks):
+    with database.write() as tx:
+        mine = [(who, disaster.rehearse(tx, who, RAIN, NOON)) for who in clerks]
+    acts = [
+        lambda tx, who=who, there=there: disaster.adopt(tx, who, there.id, RAIN, NOON) for who, there in mine
+    ]
+    came = at_once(database, *acts, *[lambda tx: disaster.propose(tx, clerks[0], RAIN, NOON)] * 2)
+    assert len([each for each in came if isinstance(each, Disaster)]) == 1
+    assert came.count(Refusal.ALREADY_PROPOSED) == len(came) - 1
+    with database.read() as tx:
+        kept = [disaster.rehearsed(tx, who) for who in clerks]
+    assert len([each for each in kept if each is not None]) >= CLERKS - 1
+
+
 def test_one_of_many_confirms(database, clerks, proposed):
     came = at_once(
         database,

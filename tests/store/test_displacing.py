@@ -375,6 +375,28 @@ def test_a_resident_who_acts_at_the_same_moment_has_it_one_way_or_the_other(city
     assert later
 
 
+@pytest.mark.parametrize("over", ["the mode", "the closure"])
+def test_what_ends_while_bookings_move_moves_nobody_more(city: City, over: str) -> None:
+    at, _ = city.slot(13), city.slot(10, day=MONDAY)
+    mine = city.books(at)
+    city.closes(SPAN)
+    with city.database.write() as tx:
+        displacing._shut(tx, at, NOON)
+        assert city.which is not None
+        assert city.admin is not None
+        if over == "the mode":
+            disaster.end(tx, city.admin, city.which, NOON)
+        else:
+            (said,) = disaster_measures.standing(tx, city.which)
+            disaster_measures.end(tx, city.admin, city.which, said.measure.id, NOON)
+        assert displacing.displace(tx, mine.id, city.which, [SPAN], TERMS, NOON) is None
+    after = city.booking(mine)
+    assert after.slot is not None
+    assert (after.slot.id, city.counts()) == (at, (0, 0, 0))
+    city.keeps()
+    assert city.state(at) is SlotState.OPEN
+
+
 def test_a_look_that_is_out_of_date_moves_nobody(city: City) -> None:
     """What a chore read before another was faster: it must look again once nobody else changes the booking."""
     at, _, west = city.slot(13), city.slot(10, day=MONDAY), city.slot(15, office=WEST)

@@ -242,6 +242,18 @@ def test_a_list_of_shelters_is_taken_whole_or_not_at_all(pages, staff, other):
     assert (said.measure.what.state, said.measure.what.words) == (ShelterState.FULL, "ペット可")
 
 
+@pytest.mark.parametrize("held", ["河内中学校,満員,a\0b", "x" * 140_000], ids=["NUL", "one cell"])
+def test_a_file_that_is_no_list_is_told_to_be_none(both, held):
+    staff, other = (
+        both.signed_in(both.account(name, role))
+        for name, role in (("sato", Role.STAFF), ("suzuki", Role.APPROVER))
+    )
+    on = switched_on(both, staff, other)
+    answer = staff.send(f"{PAGE}/{on.id}/said/shelters", file=(io.BytesIO(held.encode()), "list.csv"))
+    assert answer.status_code == 422
+    assert "文字の入ったCSVファイルか確かめてください" in plain(answer.text)
+
+
 def test_the_usual_words_are_those_that_the_talk_can_translate(pages, city):
     japanese = city.sayings.wordings[Language.JAPANESE]
     kinds = [japanese.say(key) for key in japanese.keys_below("disaster.kind.")]
