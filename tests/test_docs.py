@@ -295,6 +295,8 @@ def pattern(pieces: list[ast.expr]) -> str | None:
     if not is_key(str(first).rstrip(".") + ".x") or "." not in str(first):
         return None
     whole = "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[A-Za-z_]+" for p in pieces)
+    if whole == r"page\.errors\.[A-Za-z_]+":  # of a status, and of what is said of any
+        return r"page\.errors\.(\w+\.)?[a-z]+"
     return whole + "[a-z_]+" if whole.endswith(".") else whole
 
 
