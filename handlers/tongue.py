@@ -112,7 +112,9 @@ def told(before: Turn, after: Turn, reply: Reply) -> Reply:
         and reply.outcome is ReplyOutcome.NONE
         and not _JAPANESE.search(after.text)
     ):
-        return replace(reply, choices=(button(after.city), *reply.choices))
+        way = (button(after.city),)
+        is_word = after.text.isascii() and " " not in after.text.strip()  # asdf: of no language
+        return replace(reply, choices=(*reply.choices, *way) if is_word else (*way, *reply.choices))
     heard = _heard(after)
     differs = heard is not None and heard is not after.city.language
     if heard is None or not differs or (heard.is_japanese and after.city.language.is_japanese):

@@ -9,6 +9,7 @@ from faq import kinds
 from store import knowledge, trail
 from store.audit import COMMAND, Kind
 from tests.conftest import NOON
+from tests.store.untranslated import untranslate
 
 HEADER = "id,category,kind,tone,question,phrasings,answer,section,telephone,link,source,source_url,published_on,confirmed_on,valid_until,status"  # fmt: skip  # noqa: E501
 
@@ -78,6 +79,8 @@ def test_checking_changes_nothing(importing, capsys):
 
 
 def test_replacing(importing, database, capsys):
+    with database.write() as tx:
+        untranslate(tx)
     entries = state(database)[1]
     assert importing(row("trial-one"), replace=True) == (0, 1, 1 - entries)
     assert f"削除 {entries}" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from tests.conftest import NOON
 from tests.faq.place_files import CLOSURE, HOURS, PROGRAMME, PROGRAMME_DAY, SECTION, TERMS
 from tests.faq.staff_files import workbook
 from tests.store.town import LAW, OPERATOR, made, phoned, slot
+from tests.store.untranslated import untranslate
 
 
 @pytest.fixture
@@ -126,7 +127,9 @@ def test_replacing_sections_that_others_name_is_refused_with_their_rows(importin
     assert f"登録済みの hours の「{named.id}」" in said
 
 
-def test_removing_an_entry_that_a_procedure_names_is_noted(importing, stored):
+def test_removing_an_entry_that_a_procedure_names_is_noted(importing, stored, database):
+    with database.write() as tx:
+        untranslate(tx)
     named = next(each for each in stored(places.all_procedures) if each.faq)
     rest = [entry for entry in stored(knowledge.all_entries) if entry.id != named.faq]
     code, said = importing("faq", *rest, check=True, replace=True)

@@ -22,6 +22,7 @@ from store.publishing import Published
 from store.sight import Role, Viewer
 from tests.conftest import NOON
 from tests.store.editors import ENTRY, LATER, NEW, WHY, change, editor, made, submitted
+from tests.store.untranslated import untranslate
 
 HOUR = timedelta(hours=1)
 
@@ -128,6 +129,8 @@ def imported(database: Database, folder: Path, *entries, now=NOON, replace_all=F
 
 
 def test_an_import_is_one_entry_of_the_history(database: Database, tmp_path: Path, capsys) -> None:
+    with database.write() as tx:
+        untranslate(tx)
     twin = replace(ENTRY, id=EntryId("trial-twin"), question="別の質問ですか", phrasings=())
     imported(database, tmp_path, ENTRY, twin, check=True)
     imported(database, tmp_path, ENTRY, twin)
@@ -147,7 +150,8 @@ def test_an_import_is_one_entry_of_the_history(database: Database, tmp_path: Pat
 
 
 def test_what_a_file_did_is_taken_back_at_once(database: Database, tmp_path: Path, capsys) -> None:
-    with database.read() as tx:
+    with database.write() as tx:
+        untranslate(tx)
         before = knowledge.all_entries(tx)
     imported(database, tmp_path, ENTRY, replace_all=True)
     with database.write() as tx:
@@ -162,6 +166,8 @@ def test_what_a_file_did_is_taken_back_at_once(database: Database, tmp_path: Pat
 def test_what_a_large_file_did_is_for_another_file_to_take_back(
     database: Database, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with database.write() as tx:
+        untranslate(tx)
     imported(database, tmp_path, ENTRY, replace_all=True)
     monkeypatch.setattr("store.drafting.MOST_CHANGES", 1)
     with database.write() as tx:

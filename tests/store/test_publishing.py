@@ -34,6 +34,7 @@ from store.unmatched import ClusterId
 from tests.conftest import NOON
 from tests.store.editors import ENTRY, LATER, NEW, WHY, change, editor, made, submitted
 from tests.store.test_unmatched import asked, cluster_of
+from tests.store.untranslated import untranslate
 
 HOUR = timedelta(hours=1)
 
@@ -240,6 +241,7 @@ def test_a_question_that_names_no_entry(tx: Tx, hana: Viewer) -> None:
 
 
 def test_what_staff_should_know_all_the_same(tx: Tx) -> None:
+    untranslate(tx)
     procedure = next(each for each in records.all_of(tx, "procedures") if each.faq)
     entry = records.find(tx, "faq", procedure.faq)
     found = checking.admit(tx, [change(entry, None)], NOON)
