@@ -5,6 +5,7 @@ import pytest
 from store import knowledge
 from store.sight import Role
 from tests.browser.conftest import SMALL
+from tests.store.untranslated import untranslate
 from tests.web.editors import ENTRY
 
 pytestmark = pytest.mark.browser
@@ -15,6 +16,7 @@ NEW = "/staff/knowledge/translations/new?faq_id=moving-in&language=ja-easy"
 @pytest.fixture(autouse=True)
 def _entry(house):
     with house.service.site.database.write() as tx:
+        untranslate(tx)
         knowledge.take_in(tx, [ENTRY], house.service.clock(), replace_all=True)
 
 
