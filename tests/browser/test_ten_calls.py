@@ -52,7 +52,13 @@ class Heard:
 
 
 CALLS = (
-    Heard("法律相談の予約をしたい", "entry:legal-consult", (OPENS, TAKEN), Outcome.APPLICATION),
+    Heard(
+        "法律相談の予約をしたい",
+        "entry:legal-consult",
+        (OPENS, TAKEN),
+        Outcome.APPLICATION,
+        "honcho-kocho",
+    ),
     Heard(
         "植木の集団健診の申込み", "programme:group-checkup-ueki", (OFFERS, OPENS, TAKEN), Outcome.APPLICATION
     ),
