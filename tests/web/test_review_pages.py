@@ -5,6 +5,7 @@ import re
 import pytest
 
 from store.sight import Role
+from tests.store.untranslated import untranslate
 from tests.web.editors import MOVING, WHY, Editor, answer_of, fields_of, stocked
 from tests.web.town import plain
 
@@ -223,6 +224,8 @@ def test_one_record_is_led_back_from_its_history(town, staff, approver):
 
 
 def test_a_record_is_removed_with_its_translations(town, staff, approver):
+    with town.site.database.write() as tx:
+        untranslate(tx)
     plain_words = {
         "faq_id": "moving-in",
         "language": "ja-easy",
