@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from werkzeug.routing import Rule as Route
 
 from faq.kinds import KINDS
+from nlp.language import Language
 from store.links import Purpose
 from store.sight import Role
 from tests.browser.conftest import DESK, SMALL, ZOOMED
@@ -116,6 +117,15 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
 }
 """Of pages whose address has something in it, or that show more where something is asked."""
 
+OF_RESIDENTS = (
+    "booking_form.show",
+    "booking_receipt.show",
+    "case_form.show",
+    "case_answer.show",
+    "my_data.show",
+)
+LONG_WORDS = (Language.ENGLISH, Language.VIETNAMESE, Language.KOREAN, Language.TRADITIONAL_CHINESE)
+"""Words that are longer than Japanese ones, or in letters that need a font of their own."""
 MIDWAY = ("code.show", "code.show_setting_up")
 """Seen only between a password and a second factor."""
 LEADS_ON = ("login.show",)
@@ -227,6 +237,19 @@ def test_every_page(house, enter, role):
         page.goto(house.address + address)
         wrong[address] = look_over(page, dark=role in WHO_SEE_ALL)
     assert len(wrong) >= 4
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", LONG_WORDS, ids=lambda language: language.value)
+def test_residents_pages_in_other_languages(house, enter, language):
+    page = enter("/gallery")
+    with house.service.app.test_request_context():
+        theirs = [flask.url_for(name, **VALUES[name](house)[0], lang=language) for name in OF_RESIDENTS]
+    wrong = {}
+    for address in theirs:
+        page.goto(house.address + address)
+        assert page.locator("html").get_attribute("lang") == language.tag
+        wrong[address] = look_over(page, dark=False)
     assert {address: found for address, found in wrong.items() if found} == {}
 
 
