@@ -27,7 +27,7 @@ from store import (
     case_chores,
     chores,
     conversations,
-    disaster,
+    disaster_switch,
     displacing,
     draws,
     gathering,
@@ -284,10 +284,10 @@ class Due:
     def settle_disasters(self, now: datetime) -> None:
         """Writes down which disasters have ended by themselves; nobody waits for it."""
         with self._database.read() as tx:
-            is_any = disaster.has_over(tx, now)
+            is_any = disaster_switch.has_over(tx, now)
         if is_any:
             with self._database.write() as tx:
-                disaster.settle(tx, now)
+                disaster_switch.settle(tx, now)
 
     def forget_alarms(self, now: datetime) -> None:
         """Takes out the words of dangers whose day is over."""

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, ValidationError
 
 from faq.disaster import DisasterId
-from store import credentials, disaster_acts, disaster_measures
+from store import credentials, disaster_acts, disaster_measures, disaster_switch
 from store import disaster as store
 from store.db import Tx
 from store.disaster import Disaster, Draft, Refusal
@@ -105,7 +105,7 @@ def propose() -> ResponseReturnValue:
     form = ProposalForm()
     if form.validate_on_submit():
         with site().database.write() as tx:
-            made = store.propose(tx, viewer(), form.draft(), site().clock())
+            made = disaster_switch.propose(tx, viewer(), form.draft(), site().clock())
         if isinstance(made, Disaster):
             flask.flash(site().say("disasters.proposed"))
             return back()
@@ -128,7 +128,7 @@ def confirm(number: int) -> ResponseReturnValue:
         if typed and step is None:
             flask.flash(site().say("disasters.wrong.code"), "error")
             return back()
-        done = store.confirm(tx, viewer(), DisasterId(number), read_version(), step, now)
+        done = disaster_switch.confirm(tx, viewer(), DisasterId(number), read_version(), step, now)
     return _told(done, "disasters.confirmed")
 
 
@@ -146,7 +146,7 @@ def prolong(number: int) -> ResponseReturnValue:
         flask.abort(400)
     with site().database.write() as tx:
         until = now + timedelta(hours=hours)
-        done = store.prolong(tx, viewer(), DisasterId(number), read_version(), until, now)
+        done = disaster_switch.prolong(tx, viewer(), DisasterId(number), read_version(), until, now)
     return _told(done, "disasters.prolonged")
 
 
@@ -173,7 +173,7 @@ def end(number: int) -> ResponseReturnValue:
     """Ends it at once."""
     _theirs(number)
     with site().database.write() as tx:
-        done = store.end(tx, viewer(), DisasterId(number), site().clock())
+        done = disaster_switch.end(tx, viewer(), DisasterId(number), site().clock())
     return _told(done, "disasters.ended")
 
 

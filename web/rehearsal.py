@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from nlp.language import Language
-from store import audit, disaster_measures
+from store import audit, disaster_measures, disaster_switch
 from store import disaster as store
 from store.audit import ByAccount, Kind
 from store.disaster import Disaster, Draft
@@ -39,7 +39,7 @@ def begin() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     with site().database.write() as tx:
-        made = store.rehearse(tx, viewer(), form.draft(), site().clock())
+        made = disaster_switch.rehearse(tx, viewer(), form.draft(), site().clock())
     if not isinstance(made, Disaster):
         flask.abort(404)
     return _here()
@@ -73,7 +73,7 @@ def adopt() -> ResponseReturnValue:
         mine = store.rehearsed(tx, viewer())
         if mine is None:
             flask.abort(404)
-        done = store.adopt(tx, viewer(), mine.id, Draft(mine.what, mine.section, mine.lasts), now)
+        done = disaster_switch.adopt(tx, viewer(), mine.id, Draft(mine.what, mine.section, mine.lasts), now)
     if not isinstance(done, Disaster):
         flask.flash(refused(done), "error")
         return _here()
@@ -88,7 +88,7 @@ def leave() -> ResponseReturnValue:
         mine = store.rehearsed(tx, viewer())
         if mine is None:
             flask.abort(404)
-        store.end(tx, viewer(), mine.id, site().clock())
+        disaster_switch.end(tx, viewer(), mine.id, site().clock())
     flask.flash(site().say("disasters.left"))
     return _here()
 

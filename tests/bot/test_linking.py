@@ -14,7 +14,7 @@ from bot.platform.rich_menus import Image
 from bot.platform.server import Drops, Fails, Server, serve
 from bot.platform.talk import UserId
 from nlp.language import Language
-from store import disaster, residents, rich_menus, work
+from store import disaster_switch, residents, rich_menus, work
 from store.db import Database
 from store.rich_menus import MENUS, MenuId
 from tests.bot.platform.test_rates import RICH_MENU
@@ -91,7 +91,7 @@ def test_each_sees_the_menu_of_their_language_and_of_the_mode(town: Town) -> Non
     town.links()
     assert (town.shown(), town.shown(TARO)) == ("vi-disaster", "ja-disaster")
     with town.database.write() as tx:
-        disaster.end(tx, admin, which, NOON)
+        disaster_switch.end(tx, admin, which, NOON)
     town.links()
     assert (town.shown(), town.shown(TARO)) == ("vi", "ja")
     assert town.links() == 0

@@ -34,6 +34,7 @@ from store import (
     credentials,
     disaster,
     disaster_measures,
+    disaster_switch,
     editions,
     invitations,
     knowledge,
@@ -238,8 +239,8 @@ class House:
         )
         drafts = [MeasureDraft(each, "熊本市災害対策本部", "", now, now + hours) for each in whats]
         with self.service.site.database.write() as tx:
-            made = disaster.propose(tx, chief, disaster.Draft("大雨", None), now)
-            rehearsed = disaster.rehearse(tx, chief, disaster.Draft("地震", None), now)
+            made = disaster_switch.propose(tx, chief, disaster.Draft("大雨", None), now)
+            rehearsed = disaster_switch.rehearse(tx, chief, disaster.Draft("地震", None), now)
             assert isinstance(made, Disaster)
             assert isinstance(rehearsed, Disaster)
             for each in (made, rehearsed):

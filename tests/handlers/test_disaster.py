@@ -16,7 +16,7 @@ from faq.disaster import (
 from faq.models import Place
 from handlers.turn import Followed, Pressed
 from nlp.language import Language
-from store import disaster, disaster_measures
+from store import disaster, disaster_measures, disaster_switch
 from tests.conftest import NOON
 from tests.dialogue import Speaker, hold
 from tests.store.disasters import EAST, HOUR, leader, said, switch_on
@@ -180,7 +180,7 @@ def test_asking_again_after_the_end_says_that_it_is_over(known: Speaker) -> None
     with known.talk.database.write() as tx:
         on = disaster.present(tx, NOON)
         assert on is not None
-        disaster.end(tx, leader(tx, "ender"), on.id, NOON + HOUR)
+        disaster_switch.end(tx, leader(tx, "ender"), on.id, NOON + HOUR)
     known.talk.now = NOON + HOUR
     hold(known, [(Pressed("disaster:water"), "災害のときのご案内は、終わりました")])
     assert "お役に立ちましたか" in known.hears("引っ越してきたときの手続きは？")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from faq.counters import SectionId
 from faq.disaster import ClosedOffice, DisasterId, What
 from faq.models import OfficeId
-from store import accounts, disaster, disaster_measures
+from store import accounts, disaster_measures, disaster_switch
 from store.accounts import Account
 from store.accounts import Draft as AccountDraft
 from store.audit import COMMAND
@@ -42,12 +42,12 @@ def switch_on(
 ) -> Disaster:
     """By two people who are made for it."""
     one, other = leader(tx, f"proposer{now:%d%H%M}"), leader(tx, f"confirmer{now:%d%H%M}")
-    proposed = disaster.propose(tx, one, Draft(what, None, lasts), now)
+    proposed = disaster_switch.propose(tx, one, Draft(what, None, lasts), now)
     assert isinstance(proposed, Disaster), proposed
     drafts = [each if isinstance(each, MeasureDraft) else said(each, now) for each in measures]
     written = disaster_measures.say(tx, one, proposed.id, drafts, now)
     assert isinstance(written, tuple), written
-    on = disaster.confirm(tx, other, proposed.id, proposed.version, None, now)
+    on = disaster_switch.confirm(tx, other, proposed.id, proposed.version, None, now)
     assert isinstance(on, Disaster), on
     return on
 

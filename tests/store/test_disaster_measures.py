@@ -16,7 +16,7 @@ from faq.disaster import (
 )
 from faq.models import Place, ShelterId
 from nlp.language import Language
-from store import disaster, disaster_measures
+from store import disaster, disaster_measures, disaster_switch
 from store.disaster import Draft, Refusal
 from store.disaster_measures import MeasureDraft
 from store.overtaken import Overtaken
@@ -82,7 +82,7 @@ def test_the_edition_moves_with_whatever_changes_and_only_then(tx, me):
     editions.append(disaster_measures.edition(tx))
     disaster_measures.end(tx, me, on.id, changed, NOON)
     editions.append(disaster_measures.edition(tx))
-    disaster.prolong(tx, me, on.id, on.version, NOON + 48 * HOUR, NOON)
+    disaster_switch.prolong(tx, me, on.id, on.version, NOON + 48 * HOUR, NOON)
     editions.append(disaster_measures.edition(tx))
     assert len(set(editions)) == len(editions)
     assert disaster_measures.edition(tx) == editions[-1]
@@ -115,12 +115,12 @@ def test_nothing_is_said_of_what_has_ended_nor_by_who_may_not(tx, me):
     on = switch_on(tx)
     operator = replace(me, role=disaster.Role.OPERATOR)
     assert disaster_measures.say(tx, operator, on.id, [said(WasteNote("休み"))], NOON) is Refusal.GONE
-    disaster.end(tx, me, on.id, NOON)
+    disaster_switch.end(tx, me, on.id, NOON)
     assert disaster_measures.say(tx, me, on.id, [said(WasteNote("休み"))], NOON) is Refusal.GONE
 
 
 def test_a_rehearsal_is_filled_by_its_owner_alone(tx, me):
-    mine = disaster.rehearse(tx, me, Draft("大雨", None), NOON)
+    mine = disaster_switch.rehearse(tx, me, Draft("大雨", None), NOON)
     assert not isinstance(mine, Refusal)
     other = leader(tx, "other")
     assert disaster_measures.say(tx, other, mine.id, [said(WasteNote("休み"))], NOON) is Refusal.GONE

@@ -6,7 +6,7 @@ import pytest
 
 from faq.disaster import OpenShelter, ShelterState
 from faq.models import ShelterId
-from store import disaster, disaster_acts, disaster_measures
+from store import disaster, disaster_acts, disaster_measures, disaster_switch
 from store.disaster import Disaster, Draft, Refusal, State
 from store.disaster_acts import Act
 from tests.conftest import NOON
@@ -26,7 +26,7 @@ def clerks(database):
 @pytest.fixture
 def proposed(database, clerks):
     with database.write() as tx:
-        made = disaster.propose(tx, clerks[0], RAIN, NOON)
+        made = disaster_switch.propose(tx, clerks[0], RAIN, NOON)
     assert isinstance(made, Disaster)
     return made
 
@@ -37,18 +37,21 @@ def done(database, which):
 
 
 def test_one_of_many_proposals_is_made(database, clerks):
-    came = at_once(database, *(lambda tx, who=who: disaster.propose(tx, who, RAIN, NOON) for who in clerks))
+    came = at_once(
+        database, *(lambda tx, who=who: disaster_switch.propose(tx, who, RAIN, NOON) for who in clerks)
+    )
     assert len([each for each in came if isinstance(each, Disaster)]) == 1
     assert came.count(Refusal.ALREADY_PROPOSED) == CLERKS - 1
 
 
 def test_one_of_many_rehearsals_becomes_the_proposal(database, clerks):
     with database.write() as tx:
-        mine = [(who, disaster.rehearse(tx, who, RAIN, NOON)) for who in clerks]
+        mine = [(who, disaster_switch.rehearse(tx, who, RAIN, NOON)) for who in clerks]
     acts = [
-        lambda tx, who=who, there=there: disaster.adopt(tx, who, there.id, RAIN, NOON) for who, there in mine
+        lambda tx, who=who, there=there: disaster_switch.adopt(tx, who, there.id, RAIN, NOON)
+        for who, there in mine
     ]
-    came = at_once(database, *acts, *[lambda tx: disaster.propose(tx, clerks[0], RAIN, NOON)] * 2)
+    came = at_once(database, *acts, *[lambda tx: disaster_switch.propose(tx, clerks[0], RAIN, NOON)] * 2)
     assert len([each for each in came if isinstance(each, Disaster)]) == 1
     assert came.count(Refusal.ALREADY_PROPOSED) == len(came) - 1
     with database.read() as tx:
@@ -60,7 +63,7 @@ def test_one_of_many_confirms(database, clerks, proposed):
     came = at_once(
         database,
         *(
-            lambda tx, who=who: disaster.confirm(tx, who, proposed.id, proposed.version, None, NOON)
+            lambda tx, who=who: disaster_switch.confirm(tx, who, proposed.id, proposed.version, None, NOON)
             for who in clerks[1:]
         ),
     )
@@ -70,7 +73,7 @@ def test_one_of_many_confirms(database, clerks, proposed):
 
 
 def test_one_code_switches_on_once_from_two_windows(database, clerks, proposed):
-    mine = [lambda tx: disaster.confirm(tx, clerks[0], proposed.id, proposed.version, 7, NOON)] * 2
+    mine = [lambda tx: disaster_switch.confirm(tx, clerks[0], proposed.id, proposed.version, 7, NOON)] * 2
     came = at_once(database, *mine)
     assert len([each for each in came if isinstance(each, Disaster)]) == 1
 
@@ -78,8 +81,8 @@ def test_one_code_switches_on_once_from_two_windows(database, clerks, proposed):
 def test_it_is_withdrawn_while_somebody_confirms(database, clerks, proposed):
     confirmed, ended = at_once(
         database,
-        lambda tx: disaster.confirm(tx, clerks[1], proposed.id, proposed.version, None, NOON),
-        lambda tx: disaster.end(tx, clerks[0], proposed.id, NOON),
+        lambda tx: disaster_switch.confirm(tx, clerks[1], proposed.id, proposed.version, None, NOON),
+        lambda tx: disaster_switch.end(tx, clerks[0], proposed.id, NOON),
     )
     assert isinstance(ended, Disaster), "an end never fails where there is something to end"
     assert ended.state is State.ENDED
@@ -95,8 +98,8 @@ def test_it_expires_at_the_moment_at_which_it_is_prolonged(database, clerks):
     before, at = NOON + HOUR - timedelta(seconds=1), NOON + HOUR
     prolonged, settled = at_once(
         database,
-        lambda tx: disaster.prolong(tx, clerks[0], on.id, on.version, NOON + 9 * HOUR, before),
-        lambda tx: disaster.settle(tx, at),
+        lambda tx: disaster_switch.prolong(tx, clerks[0], on.id, on.version, NOON + 9 * HOUR, before),
+        lambda tx: disaster_switch.settle(tx, at),
     )
     with database.read() as tx:
         found = disaster.read(tx, on.id)
@@ -109,7 +112,7 @@ def test_it_expires_at_the_moment_at_which_it_is_prolonged(database, clerks):
 def test_it_is_settled_once(database):
     with database.write() as tx:
         on = switch_on(tx, lasts=HOUR)
-    came = at_once(database, *[lambda tx: disaster.settle(tx, NOON + HOUR)] * 4)
+    came = at_once(database, *[lambda tx: disaster_switch.settle(tx, NOON + HOUR)] * 4)
     assert sum(came) == 1
     assert done(database, on.id).count(Act.EXPIRED) == 1
 

@@ -15,8 +15,8 @@ from faq.programmes import ProgrammeId
 from faq.terms import Terms
 from store import (
     bookings,
-    disaster,
     disaster_measures,
+    disaster_switch,
     displaced,
     displacing,
     notices,
@@ -154,7 +154,7 @@ def test_nobody_books_at_a_closed_office_until_it_opens_again(city: City) -> Non
     with city.database.write() as tx:
         assert city.which is not None
         assert city.admin is not None
-        disaster.end(tx, city.admin, city.which, NOON)
+        disaster_switch.end(tx, city.admin, city.which, NOON)
     city.keeps()
     assert [city.state(each) for each in (at, blocked)] == [SlotState.OPEN, SlotState.BLOCKED]
 
@@ -385,7 +385,7 @@ def test_what_ends_while_bookings_move_moves_nobody_more(city: City, over: str) 
         assert city.which is not None
         assert city.admin is not None
         if over == "the mode":
-            disaster.end(tx, city.admin, city.which, NOON)
+            disaster_switch.end(tx, city.admin, city.which, NOON)
         else:
             (said,) = disaster_measures.standing(tx, city.which)
             disaster_measures.end(tx, city.admin, city.which, said.measure.id, NOON)

@@ -27,6 +27,7 @@ from store import (
     contacts,
     disaster,
     disaster_measures,
+    disaster_switch,
     history,
     invitations,
     links,
@@ -325,10 +326,10 @@ def _disaster(world: World) -> Values:
         if on := disaster.present(tx, now):
             return {"number": on.id}
         if waits := disaster.proposed(tx, now):
-            disaster.end(tx, leaders[0], waits.id, now)
-        made = disaster.propose(tx, leaders[0], disaster.Draft("大雨", None), now)
+            disaster_switch.end(tx, leaders[0], waits.id, now)
+        made = disaster_switch.propose(tx, leaders[0], disaster.Draft("大雨", None), now)
         assert isinstance(made, disaster.Disaster)
-        disaster.confirm(tx, leaders[1], made.id, made.version, None, now)
+        disaster_switch.confirm(tx, leaders[1], made.id, made.version, None, now)
     return {"number": made.id}
 
 
@@ -371,7 +372,7 @@ def _rehearsal(world: World) -> Values:
     """They rehearse, where they may."""
     if world.me is not None:
         with world.service.site.database.write() as tx:
-            disaster.rehearse(tx, world.me.viewer, disaster.Draft("大雨", None), world.service.clock())
+            disaster_switch.rehearse(tx, world.me.viewer, disaster.Draft("大雨", None), world.service.clock())
     return {}
 
 

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 from faq.disaster import ClosedOffice
 from faq.models import OfficeId
-from store import bookings, disaster, disaster_measures, displacing, knowledge, residents, slots
+from store import (
+    bookings,
+    disaster_measures,
+    disaster_switch,
+    displacing,
+    knowledge,
+    residents,
+    slots,
+)
 from store.audit import SERVICE
 from store.bookings import Channel
 from store.disaster import Disaster, Draft
@@ -36,7 +44,7 @@ def test_the_plan_then_the_counts_then_who_is_called(pages: Service) -> None:
         for name in ("電話の人", "電話の二人目"):
             person = town.person(tx, name)
             town.made(bookings.book(tx, at, LEGAL, Channel.PHONE, person, None, town.OPERATOR, now))
-        proposed = disaster.propose(tx, proposer.viewer, Draft("地震", None), now)
+        proposed = disaster_switch.propose(tx, proposer.viewer, Draft("地震", None), now)
         assert isinstance(proposed, Disaster)
         said = MeasureDraft(closed, "現地", "", now, now + timedelta(hours=20))
         disaster_measures.say(tx, proposer.viewer, proposed.id, [said], now)
@@ -45,7 +53,7 @@ def test_the_plan_then_the_counts_then_who_is_called(pages: Service) -> None:
     assert "次の空き時間へ移す 2件" in before
     assert "空きがなく、中止になる 1件" in before
     with pages.site.database.write() as tx:
-        on = disaster.confirm(tx, other.viewer, proposed.id, proposed.version, None, now)
+        on = disaster_switch.confirm(tx, other.viewer, proposed.id, proposed.version, None, now)
         assert isinstance(on, Disaster)
         present = disaster_measures.now_on(tx, now)
     displacing.keep(pages.site.database, present, {LEGAL.programme: LEGAL}, now)

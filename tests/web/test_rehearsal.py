@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from store import disaster, disaster_measures, residents
+from store import disaster, disaster_measures, disaster_switch, residents
 from store.sight import Role
 from store.tables import audit, outbox, queries
 from store.tables import disaster_measures as measures_table
@@ -92,7 +92,7 @@ def test_what_was_set_up_goes_with_the_rehearsal_and_who_rehearsed_stays(pages, 
 def test_one_that_was_forgotten_goes_by_itself(pages, staff, number):
     pages.clock.passes(days=7)
     with pages.site.database.write() as tx:
-        assert disaster.settle(tx, pages.clock()) == 1
+        assert disaster_switch.settle(tx, pages.clock()) == 1
         assert disaster_measures.standing(tx, disaster.DisasterId(number)) == ()
 
 
