@@ -15,6 +15,7 @@ from faq.changes import Change, Sort
 from faq.kinds import KINDS
 from faq.models import Place, Provenance, Status
 from store.db import Tx
+from store.inserting import unless_there
 from store.tables import kinds, knowledge
 
 Row = Mapping[str, Any]
@@ -100,9 +101,9 @@ def owned(tx: Tx) -> frozenset[str]:
 
 
 def own(tx: Tx, kind: str, now: datetime) -> None:
-    """Notes that the store is the truth for a kind from now on."""
+    """Notes that the store is the truth for a kind from now on; two processes that start may both come to it."""
     if kind not in owned(tx):
-        tx.connection.execute(kinds.insert().values(name=kind, kept_since=now))
+        unless_there(tx, kinds, {"name": kind, "kept_since": now})
 
 
 def rows(tx: Tx, table: sa.Table) -> list[Row]:

@@ -33,6 +33,7 @@ from store import (
     links,
     queries,
     residents,
+    run_settings,
     slips,
 )
 from store.accounts import Account
@@ -48,6 +49,7 @@ from store.contacts import ContactDraft, Way
 from store.disaster_measures import MeasureDraft
 from store.links import Purpose
 from store.queries import Query
+from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
@@ -73,6 +75,13 @@ from tests.web.routes import (
 
 HOUR: Final = timedelta(hours=1)
 _residents = count(10**6)
+
+
+def _given_open_data(world: World) -> Values:
+    """Given again, where another request has changed the settings."""
+    with world.service.site.database.write() as tx:
+        run_settings.change(tx, RunSettings(), COMMAND, world.service.clock())
+    return {}
 
 
 def _my_session(world: World) -> Values:
@@ -471,9 +480,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
         "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
-        "opendata.show": Route("GET", EVERYBODY),
+        "opendata.show": Route("GET", EVERYBODY, _given_open_data),
         "opendata.file": Route(
-            "GET", EVERYBODY, lambda _: {"name": "faq.json"}, lambda _: {"name": "x"}, by_machines=True
+            "GET",
+            EVERYBODY,
+            lambda world: {**_given_open_data(world), "name": "faq.json"},
+            lambda _: {"name": "x"},
+            by_machines=True,
         ),
         # Coming in
         "look.choose": Route("POST", EVERYBODY),
