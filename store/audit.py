@@ -45,6 +45,7 @@ class Kind(StrEnum):
     CALLBACK = "callback"
     SLIP = "slip"
     CASE = "case"
+    PHOTOGRAPH = "photograph"
     CALL_FOR_HELP = "call_for_help"
     ALARM = "alarm"
     """Somebody may be in danger, or of which dangers staff are told."""

@@ -92,6 +92,8 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "photographs",
+    "photograph_keys",
 )
 
 LATER_COLUMNS = (

@@ -29,6 +29,7 @@ from store.tables.mailings import (
 )
 from store.tables.neighbours import neighbours
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
+from store.tables.photographs import photograph_keys, photographs
 from store.tables.places import (
     closures,
     hours,
@@ -117,6 +118,8 @@ __all__ = [
     "particulars",
     "particulars_fields",
     "particulars_keys",
+    "photograph_keys",
+    "photographs",
     "procedures",
     "programme_days",
     "programmes",
