@@ -92,6 +92,12 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "voice_preparations",
+    "published_voices",
+    "voice_shares",
+    "voice_tagged",
+    "voice_tag_acts",
+    "voice_tags",
 )
 
 LATER_COLUMNS = (
