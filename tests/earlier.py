@@ -94,6 +94,12 @@ LATER_TABLES = (
     "menu_of_all",
     "photographs",
     "photograph_keys",
+    "voice_preparations",
+    "published_voices",
+    "voice_shares",
+    "voice_tagged",
+    "voice_tag_acts",
+    "voice_tags",
 )
 
 LATER_COLUMNS = (

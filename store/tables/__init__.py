@@ -41,6 +41,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.published_voices import published_voices, voice_preparations
 from store.tables.readings import readings
 from store.tables.rich_menus import menu_of_all, menus_shown, menus_uploaded
 from store.tables.ripples import ripple_flips, ripples, to_tell
@@ -50,6 +51,7 @@ from store.tables.talks import buttons, conversations, queries, resident_keys, r
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
+from store.tables.voice_desk import voice_shares, voice_tag_acts, voice_tagged, voice_tags
 from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
@@ -126,6 +128,7 @@ __all__ = [
     "proposal_authors",
     "proposal_changes",
     "proposals",
+    "published_voices",
     "queries",
     "readings",
     "relay",
@@ -153,4 +156,9 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "voice_preparations",
+    "voice_shares",
+    "voice_tag_acts",
+    "voice_tagged",
+    "voice_tags",
 ]
