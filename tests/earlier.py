@@ -92,6 +92,8 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "voices",
+    "voice_categories",
 )
 
 LATER_COLUMNS = (
