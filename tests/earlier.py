@@ -94,6 +94,8 @@ LATER_TABLES = (
     "menu_of_all",
     "photographs",
     "photograph_keys",
+    "voices",
+    "voice_categories",
 )
 
 LATER_COLUMNS = (

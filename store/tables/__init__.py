@@ -50,6 +50,7 @@ from store.tables.talks import buttons, conversations, queries, resident_keys, r
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
+from store.tables.voices import voice_categories, voices
 from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
@@ -153,4 +154,6 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "voice_categories",
+    "voices",
 ]
