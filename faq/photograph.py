@@ -71,6 +71,8 @@ def _drawn(image: Image.Image) -> Image.Image:
     """The picture as it is seen, on white paper that has never held anything else."""
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked at half or a quarter of its size
     small = ImageOps.exif_transpose(image)
+    if small.mode.startswith("I"):  # 16 bits a pixel, of which Pillow would keep the lower 8
+        small = small.convert("I").point(lambda grey: grey / 256).convert("L")
     small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     paper = Image.new("RGB", small.size, "white")
     if small.has_transparency_data:

@@ -54,6 +54,10 @@ def test_a_large_picture_becomes_small_enough() -> None:
     assert image.size == (LONGEST_SIDE, LONGEST_SIDE * 3 // 4)
 
 
+def test_a_scan_of_sixteen_bits_keeps_its_greys() -> None:
+    assert _opened(reencode(png(Image.new("I;16", (8, 8), 0x8000)))).getpixel((4, 4)) == (128, 128, 128)
+
+
 def test_what_is_transparent_becomes_white() -> None:
     clear = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
     assert _opened(reencode(png(clear))).getpixel((4, 4)) == (255, 255, 255)
