@@ -46,6 +46,7 @@ from store import (
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
@@ -264,6 +265,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        plans=plans.all_plans(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

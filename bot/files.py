@@ -27,6 +27,7 @@ from store import (
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
@@ -55,6 +56,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
     "topics": topics.all_topics,
+    "plans": plans.all_plans,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
 }

@@ -20,6 +20,7 @@ from faq.models import (
     Tone,
 )
 from faq.neighbours import Neighbour
+from faq.plans import PLANS
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
@@ -197,6 +198,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             TOPICS,
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
+            PLANS,
         )
     }
 )

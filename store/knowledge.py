@@ -13,7 +13,7 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, neighbours, places, readings, terms, topics, translations
+from store import danger_texts, keeping, neighbours, places, plans, readings, terms, topics, translations
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -98,6 +98,7 @@ def everything(tx: Tx) -> Holdings:
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
         topics=topics.all_topics(tx),
+        plans=plans.all_plans(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
     )
@@ -213,5 +214,6 @@ KEPT: Mapping[type, Kept] = {
     **neighbours.KEPT,
     **danger_texts.KEPT,
     **topics.KEPT,
+    **plans.KEPT,
 }
 """Every kind of record."""

@@ -92,6 +92,12 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "plans",
+    "opinions",
+    "opinion_keys",
+    "opinion_groups",
+    "opinion_results",
+    "opinion_acts",
 )
 
 LATER_COLUMNS = (
