@@ -47,6 +47,7 @@ KINDS = (
     *("translations", "readings", "neighbours", "danger-lines", "danger-texts", "topics"),
     *("danger-translations", "danger-line-names"),
     "voice-categories",
+    "plans",
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

@@ -46,6 +46,7 @@ from store import (
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
@@ -267,6 +268,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         neighbours=beside,
         topics=topics.all_topics(tx),
         voice_categories=voice_categories.all_categories(tx),
+        plans=plans.all_plans(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -9,6 +9,7 @@ from faq.counters import Closure, Hours, Procedure, Section
 from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
+from faq.plans import Plan
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
@@ -39,6 +40,7 @@ class Holdings:
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
     topics: Sequence[Topic] = ()
+    plans: Sequence[Plan] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
     voice_categories: Sequence[VoiceCategory] = ()
@@ -73,6 +75,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
                 *("neighbours", "topics"),
+                "plans",
             )
         },
     }

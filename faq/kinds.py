@@ -20,6 +20,7 @@ from faq.models import (
     Tone,
 )
 from faq.neighbours import Neighbour
+from faq.plans import PLANS
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
@@ -199,6 +200,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             TOPICS,
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
             VOICE_CATEGORIES,
+            PLANS,
         )
     }
 )

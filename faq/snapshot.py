@@ -12,6 +12,7 @@ from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTrans
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.neighbours import Neighbour
+from faq.plans import Plan
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
@@ -59,6 +60,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _translations(database, holdings)
     _readings(database, holdings)
     _neighbours(database, holdings)
+    _records(database, "plans", Plan, holdings.plans)
     _danger(database, holdings)
     _topics(database, holdings)
     _voice_categories(database, holdings)

@@ -14,6 +14,7 @@ from faq.foreign_names import ForeignNames
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
+from faq.plans import Plan
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
@@ -78,6 +79,8 @@ class City:
     """In which this turn is answered."""
     disaster: DisasterNow | None = None
     """What is on, with what may be said of it; None on ordinary days."""
+    plans: tuple[Plan, ...] = ()
+    """Drafts on which opinions are asked; those that close last stand first."""
 
     def speaking(self, language: Language) -> "City":
         """The same city in another language; in Japanese where it has not that one."""

@@ -18,6 +18,7 @@ from store import (
     keeping,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
@@ -108,6 +109,7 @@ def everything(tx: Tx) -> Holdings:
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
         topics=topics.all_topics(tx),
+        plans=plans.all_plans(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
         voice_categories=voice_categories.all_categories(tx),
@@ -225,5 +227,6 @@ KEPT: Mapping[type, Kept] = {
     **danger_texts.KEPT,
     **topics.KEPT,
     **voice_categories.KEPT,
+    **plans.KEPT,
 }
 """Every kind of record."""

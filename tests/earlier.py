@@ -102,6 +102,12 @@ LATER_TABLES = (
     "voice_tags",
     "voices",
     "voice_categories",
+    "plans",
+    "opinions",
+    "opinion_keys",
+    "opinion_groups",
+    "opinion_results",
+    "opinion_acts",
 )
 
 LATER_COLUMNS = (

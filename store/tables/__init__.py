@@ -28,6 +28,14 @@ from store.tables.mailings import (
     topics,
 )
 from store.tables.neighbours import neighbours
+from store.tables.opinions import (
+    opinion_acts,
+    opinion_groups,
+    opinion_keys,
+    opinion_results,
+    opinions,
+    plans,
+)
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
 from store.tables.photographs import photograph_keys, photographs
 from store.tables.places import (
@@ -117,12 +125,18 @@ __all__ = [
     "neighbours",
     "notices",
     "offices",
+    "opinion_acts",
+    "opinion_groups",
+    "opinion_keys",
+    "opinion_results",
+    "opinions",
     "outbox",
     "particulars",
     "particulars_fields",
     "particulars_keys",
     "photograph_keys",
     "photographs",
+    "plans",
     "procedures",
     "programme_days",
     "programmes",

@@ -29,6 +29,7 @@ from faq.danger_texts import (
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.neighbours import Neighbour, NeighbourId
+from faq.plans import Plan, PlanId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from faq.readings import Reading
 from faq.terms import (
@@ -218,6 +219,23 @@ VOICE_CATEGORY = VoiceCategory(
     "Đường và công viên",
     SOURCE,
 )
+PLAN = Plan(
+    PlanId("parks-2026"),
+    "公園計画（素案）",
+    "市内の公園を、これから10年でどう直していくかの案です。",
+    SECTION.id,
+    "https://www.city.example.lg.jp/parks.html",
+    date(2026, 6, 1),
+    date(2026, 6, 30),
+    time(17, 0),
+    "電子メール、郵送",
+    "どなたでも",
+    True,
+    False,
+    date(2026, 9, 1),
+    "",
+    SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
@@ -246,6 +264,7 @@ TOWN = Holdings(
     danger_line_names=[DANGER_LINE_NAME],
     topics=[TOPIC],
     voice_categories=[VOICE_CATEGORY],
+    plans=[PLAN],
 )
 """What the records above name is there."""
 
@@ -476,6 +495,24 @@ voice_categories = st.builds(
     traditional=_topic_names,
     korean=_topic_names,
     vietnamese=_topic_names,
+    provenance=sources,
+)
+_plan_day = st.dates(date(1900, 1, 1))
+_plan_days = st.tuples(_plan_day, _plan_day, _plan_day).map(sorted)
+plans = st.builds(
+    lambda dates, **rest: Plan(opens=dates[0], last=dates[1], results_on=dates[2], **rest),
+    _plan_days,
+    id=slugs.map(PlanId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    summary=texts(least=1).filter(lambda text: len(text) <= 1_000),
+    section=st.just(SECTION.id),
+    documents=urls,
+    until=st.none() | st.just(time(17, 15)),
+    ways=texts().filter(lambda text: len(text) <= 500),
+    whom=texts().filter(lambda text: len(text) <= 200),
+    here=st.booleans(),
+    asks_name=st.booleans(),
+    results_at=urls,
     provenance=sources,
 )
 danger_translations = st.builds(

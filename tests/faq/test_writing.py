@@ -58,6 +58,7 @@ EXAMPLES = {
     "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
     "voice-categories": place_files.VOICE_CATEGORY,
+    "plans": place_files.PLAN,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -81,6 +82,7 @@ STRATEGIES = {
     "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
     "voice-categories": place_files.voice_categories,
+    "plans": place_files.plans,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
