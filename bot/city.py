@@ -50,6 +50,7 @@ from store import (
     terms,
     topics,
     translations,
+    voice_categories,
 )
 from store.db import Tx
 from store.disaster_measures import Edition
@@ -205,6 +206,7 @@ class LiveCity:
             city.readings,
             city.neighbours,
             city.topics,
+            city.voice_categories,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -264,6 +266,7 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        voice_categories=voice_categories.all_categories(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

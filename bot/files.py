@@ -31,6 +31,7 @@ from store import (
     terms,
     topics,
     translations,
+    voice_categories,
 )
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
@@ -57,6 +58,7 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "topics": topics.all_topics,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "voice-categories": voice_categories.all_categories,
 }
 """How the records of each kind are read from the store."""
 

@@ -15,6 +15,7 @@ from faq.schemas import Schema
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Holdings:
     topics: Sequence[Topic] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
+    voice_categories: Sequence[VoiceCategory] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -64,6 +66,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "danger-texts": "danger_texts",
         "danger-translations": "danger_translations",
         "danger-line-names": "danger_line_names",
+        "voice-categories": "voice_categories",
         **{
             name: name
             for name in (

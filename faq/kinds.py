@@ -27,6 +27,7 @@ from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
 from faq.topics import TOPICS
 from faq.translations import Translation
+from faq.voice_categories import VOICE_CATEGORIES
 from faq.weekly_cells import WEEKLY
 from nlp.language import Language
 
@@ -197,6 +198,7 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             TOPICS,
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
+            VOICE_CATEGORIES,
         )
     }
 )

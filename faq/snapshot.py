@@ -18,6 +18,7 @@ from faq.readings import Reading
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory
 from faq.writing import Written, saved
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _neighbours(database, holdings)
     _danger(database, holdings)
     _topics(database, holdings)
+    _voice_categories(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
         pk=("set_id", "position"),
@@ -139,6 +141,12 @@ def _neighbours(database: "Database", holdings: Holdings) -> None:
 def _topics(database: "Database", holdings: Holdings) -> None:
     _records(database, "topics", Topic, holdings.topics)
     _texts(database, "topic_words", "topics", [(each.id, each.words) for each in holdings.topics])
+
+
+def _voice_categories(database: "Database", holdings: Holdings) -> None:
+    found = holdings.voice_categories
+    _records(database, "voice_categories", VoiceCategory, found)
+    _texts(database, "voice_category_words", "voice_categories", [(each.id, each.words) for each in found])
 
 
 def _danger(database: "Database", holdings: Holdings) -> None:

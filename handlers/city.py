@@ -25,6 +25,7 @@ from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
 from faq.towns import Towns
+from faq.voice_categories import VoiceCategory
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 from nlp.language import Language
@@ -67,6 +68,8 @@ class City:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...]
+    """What voices are about, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str

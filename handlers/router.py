@@ -28,6 +28,7 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    voice_menu,
     words,
 )
 from handlers.city import City
@@ -44,6 +45,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     booking,
     disaster,
     subscribing,
+    voice_menu,
     menu,
     arrivals,
     my_data,

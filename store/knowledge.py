@@ -13,7 +13,17 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, neighbours, places, readings, terms, topics, translations
+from store import (
+    danger_texts,
+    keeping,
+    neighbours,
+    places,
+    readings,
+    terms,
+    topics,
+    translations,
+    voice_categories,
+)
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -100,6 +110,7 @@ def everything(tx: Tx) -> Holdings:
         topics=topics.all_topics(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
+        voice_categories=voice_categories.all_categories(tx),
     )
 
 
@@ -213,5 +224,6 @@ KEPT: Mapping[type, Kept] = {
     **neighbours.KEPT,
     **danger_texts.KEPT,
     **topics.KEPT,
+    **voice_categories.KEPT,
 }
 """Every kind of record."""

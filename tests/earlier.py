@@ -98,6 +98,8 @@ LATER_TABLES = (
     "voice_tagged",
     "voice_tag_acts",
     "voice_tags",
+    "voices",
+    "voice_categories",
 )
 
 LATER_COLUMNS = (

@@ -14,6 +14,7 @@ from faq.search import Knowledge
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
+from faq.voice_categories import VoiceCategory
 from nlp.danger import DangerRules
 
 
@@ -42,3 +43,5 @@ class Known:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...] = ()
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...] = ()
+    """What voices are about, in their order."""

@@ -51,6 +51,7 @@ from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.voice_desk import voice_shares, voice_tag_acts, voice_tagged, voice_tags
+from store.tables.voices import voice_categories, voices
 from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
@@ -158,4 +159,6 @@ __all__ = [
     "voice_tag_acts",
     "voice_tagged",
     "voice_tags",
+    "voice_categories",
+    "voices",
 ]

@@ -45,6 +45,7 @@ from faq.terms import (
 )
 from faq.topics import Topic, TopicId
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory, VoiceCategoryId
 from nlp.danger import DangerKind, Severity
 from nlp.language import BESIDES_JAPANESE, Language
 from tests.faq.staff_files import (
@@ -201,6 +202,22 @@ TOPIC = Topic(
     "Nuôi dạy con",
     SOURCE,
 )
+VOICE_CATEGORY = VoiceCategory(
+    VoiceCategoryId("roads"),
+    "道路・公園",
+    ("歩道", "街灯"),
+    SECTION.id,
+    True,
+    True,
+    10,
+    "みち・こうえん",
+    "Roads and parks",
+    "道路和公园",
+    "道路和公園",
+    "도로·공원",
+    "Đường và công viên",
+    SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
@@ -228,6 +245,7 @@ TOWN = Holdings(
     danger_translations=[DANGER_TRANSLATION],
     danger_line_names=[DANGER_LINE_NAME],
     topics=[TOPIC],
+    voice_categories=[VOICE_CATEGORY],
 )
 """What the records above name is there."""
 
@@ -435,6 +453,23 @@ topics = st.builds(
     name=texts(least=1).filter(lambda name: len(name) <= 100),
     words=_lists,
     place=st.integers(0, 999),
+    easy=_topic_names,
+    english=_topic_names,
+    simplified=_topic_names,
+    traditional=_topic_names,
+    korean=_topic_names,
+    vietnamese=_topic_names,
+    provenance=sources,
+)
+voice_categories = st.builds(
+    VoiceCategory,
+    id=slugs.map(VoiceCategoryId),
+    name=texts(least=1).filter(lambda name: len(name) <= 20),
+    words=_lists,
+    section=st.sampled_from([None, SECTION.id]),
+    asks_place=st.booleans(),
+    asks_photograph=st.booleans(),
+    order=st.integers(0, 999),
     easy=_topic_names,
     english=_topic_names,
     simplified=_topic_names,

@@ -57,6 +57,7 @@ EXAMPLES = {
     "danger-translations": place_files.DANGER_TRANSLATION,
     "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
+    "voice-categories": place_files.VOICE_CATEGORY,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -79,6 +80,7 @@ STRATEGIES = {
     "danger-translations": place_files.danger_translations,
     "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
+    "voice-categories": place_files.voice_categories,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
