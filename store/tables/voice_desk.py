@@ -25,6 +25,8 @@ voice_tag_acts = sa.Table(
     sa.Column("act", sa.String(10), nullable=False),
     sa.Column("was", sa.String(40), nullable=False),
     sa.Column("became", sa.String(40), nullable=False),
+    sa.Column("into", Id, nullable=False),
+    sa.Column("moved", sa.JSON, nullable=False),
     sa.Column("by_id", Id, sa.ForeignKey("accounts.id"), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("undone_at", Instant),

@@ -35,6 +35,8 @@ def upgrade() -> None:
         sa.Column("act", sa.String(length=10), nullable=False),
         sa.Column("was", sa.String(length=40), nullable=False),
         sa.Column("became", sa.String(length=40), nullable=False),
+        sa.Column("into", ID, nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
         sa.Column("by_id", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -58,6 +60,7 @@ def upgrade() -> None:
         sa.Column("ward", sa.String(length=40), nullable=False),
         sa.Column("section", sa.String(length=64), nullable=False),
         sa.Column("section_name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("sought", sa.Text(), nullable=True),
@@ -78,6 +81,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(withdrawn_at IS NULL) = (withdrawn_why IS NULL)", name=op.f("ck_published_voices_withdrawn")
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (title IS NOT NULL)", name=op.f("ck_published_voices_title")
         ),
         sa.CheckConstraint(
             "(withdrawn_at IS NULL) = (words IS NOT NULL)", name=op.f("ck_published_voices_words")
@@ -115,9 +121,7 @@ def upgrade() -> None:
         "voice_preparations",
         sa.Column("case_id", ID, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("said", sa.LargeBinary(), nullable=False),
-        sa.Column("answered", sa.LargeBinary(), nullable=False),
-        sa.Column("marks", sa.LargeBinary(), nullable=False),
+        sa.Column("texts", sa.LargeBinary(), nullable=False),
         sa.Column("remark", sa.LargeBinary(), nullable=True),
         sa.Column("undecided", sa.Integer(), nullable=False),
         sa.Column("shows_month", sa.Boolean(), nullable=False),
