@@ -43,6 +43,7 @@ from nlp.readings import reading
 from store import (
     danger_texts,
     disaster_measures,
+    hearings,
     knowledge,
     neighbours,
     places,
@@ -50,6 +51,7 @@ from store import (
     terms,
     topics,
     translations,
+    ways,
 )
 from store.db import Tx
 from store.disaster_measures import Edition
@@ -205,6 +207,7 @@ class LiveCity:
             city.readings,
             city.neighbours,
             city.topics,
+            city.hearings,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -264,6 +267,8 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

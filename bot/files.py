@@ -23,6 +23,7 @@ from store import (
     checking,
     danger_texts,
     editions,
+    hearings,
     keeping,
     knowledge,
     neighbours,
@@ -31,6 +32,7 @@ from store import (
     terms,
     topics,
     translations,
+    ways,
 )
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
@@ -57,6 +59,8 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "topics": topics.all_topics,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "hearings": hearings.all_hearings,
+    "ways": ways.all_ways,
 }
 """How the records of each kind are read from the store."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
+from faq.hearings import Hearing
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
 from faq.programmes import Programme, ProgrammeDay
@@ -15,6 +16,7 @@ from faq.schemas import Schema
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Holdings:
     topics: Sequence[Topic] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
+    hearings: Sequence[Hearing] = ()
+    ways: Sequence[Way] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -70,6 +74,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
                 *("neighbours", "topics"),
+                *("hearings", "ways"),
             )
         },
     }

@@ -13,7 +13,18 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, neighbours, places, readings, terms, topics, translations
+from store import (
+    danger_texts,
+    hearings,
+    keeping,
+    neighbours,
+    places,
+    readings,
+    terms,
+    topics,
+    translations,
+    ways,
+)
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -100,6 +111,8 @@ def everything(tx: Tx) -> Holdings:
         topics=topics.all_topics(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
     )
 
 
@@ -213,5 +226,7 @@ KEPT: Mapping[type, Kept] = {
     **neighbours.KEPT,
     **danger_texts.KEPT,
     **topics.KEPT,
+    **hearings.KEPT,
+    **ways.KEPT,
 }
 """Every kind of record."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faq.counters import Section
 from faq.danger_texts import DangerTexts
+from faq.hearings import Hearing
 from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
@@ -42,3 +43,5 @@ class Known:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...] = ()
     """What residents may choose to hear of, in their order."""
+    hearings: tuple[Hearing, ...] = ()
+    """Meetings with the mayor and other hearings, announced and over."""

@@ -57,6 +57,8 @@ EXAMPLES = {
     "danger-translations": place_files.DANGER_TRANSLATION,
     "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
+    "hearings": place_files.HEARING,
+    "ways": place_files.WAY,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -79,6 +81,8 @@ STRATEGIES = {
     "danger-translations": place_files.danger_translations,
     "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
+    "hearings": place_files.hearings,
+    "ways": place_files.ways,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
