@@ -48,6 +48,7 @@ KINDS = (
     *("danger-translations", "danger-line-names"),
     "voice-categories",
     "plans",
+    *("hearings", "ways"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

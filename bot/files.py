@@ -23,6 +23,7 @@ from store import (
     checking,
     danger_texts,
     editions,
+    hearings,
     keeping,
     knowledge,
     neighbours,
@@ -33,6 +34,7 @@ from store import (
     topics,
     translations,
     voice_categories,
+    ways,
 )
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
@@ -61,6 +63,8 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
     "voice-categories": voice_categories.all_categories,
+    "hearings": hearings.all_hearings,
+    "ways": ways.all_ways,
 }
 """How the records of each kind are read from the store."""
 

@@ -15,6 +15,7 @@ from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Syno
 from nlp.japan import today
 from store import (
     danger_texts,
+    hearings,
     keeping,
     neighbours,
     places,
@@ -24,6 +25,7 @@ from store import (
     topics,
     translations,
     voice_categories,
+    ways,
 )
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
@@ -113,6 +115,8 @@ def everything(tx: Tx) -> Holdings:
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
         voice_categories=voice_categories.all_categories(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
     )
 
 
@@ -228,5 +232,7 @@ KEPT: Mapping[type, Kept] = {
     **topics.KEPT,
     **voice_categories.KEPT,
     **plans.KEPT,
+    **hearings.KEPT,
+    **ways.KEPT,
 }
 """Every kind of record."""

@@ -76,6 +76,8 @@ LATER_TABLES = (
     "disaster_acts",
     "disaster_measures",
     "disasters",
+    "hearings",
+    "ways",
     "topics",
     "subscribers",
     "subscriptions",

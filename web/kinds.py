@@ -18,6 +18,7 @@ ORDER: Final = (
     "topics",
     "voice-categories",
     "plans",
+    *("hearings", "ways"),
 )
 """Of the kinds on the pages: what is edited most stands first."""
 TITLES: Final = ("question", "query", "名称", "words", "word", "理由", "name")

@@ -15,6 +15,7 @@ from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.displacements import displacements, slots_shut
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.hearings import hearings, ways
 from store.tables.leaving import leaving
 from store.tables.mailings import (
     line_plan,
@@ -105,6 +106,7 @@ __all__ = [
     "entries",
     "entry_vectors",
     "favourites",
+    "hearings",
     "hours",
     "inbox",
     "kinds",
@@ -171,11 +173,12 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "voice_categories",
     "voice_preparations",
     "voice_shares",
     "voice_tag_acts",
     "voice_tagged",
     "voice_tags",
-    "voice_categories",
     "voices",
+    "ways",
 ]
