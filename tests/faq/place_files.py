@@ -237,6 +237,7 @@ PLAN = Plan(
     date(2026, 9, 1),
     "",
     SOURCE,
+)
 HEARING = Hearing(
     id=HearingId("talk-2026-12"),
     name="市長と語る会",
