@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
-from nlp.mentions import Kind as MentionKind
-from nlp.mentions import Mention
 
 from faq.counters import SectionId
 from faq.marks import Decision, Mark, MarkedText
 from faq.periods import Period
+from nlp.mentions import Kind as MentionKind
+from nlp.mentions import Mention
 from store import audit, case_words, inserting, published_voices, voice_sight, voices
 from store.audit import ByAccount, Kind
 from store.cases import CaseId

@@ -154,11 +154,11 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "voice_categories",
     "voice_preparations",
     "voice_shares",
     "voice_tag_acts",
     "voice_tagged",
     "voice_tags",
-    "voice_categories",
     "voices",
 ]

@@ -50,7 +50,9 @@ def test_own_marks_stand_wherever_the_words_do_and_swallow_what_they_touch():
     assert [mark.kind for mark in own.marks] == [None, None, Kind.TELEPHONE]
     across = MARKED.marked("電話は090", "")
     assert across is not None
-    assert across.shown.endswith("消えています。です。"), "the number goes with the part of it that was marked"
+    assert across.shown.endswith("消えています。です。"), (
+        "the number goes with the part of it that was marked"
+    )
     assert MARKED.marked("どこにもない", "") is None
     assert MARKED.marked("", "") is None
 
