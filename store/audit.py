@@ -45,6 +45,8 @@ class Kind(StrEnum):
     CALLBACK = "callback"
     SLIP = "slip"
     CASE = "case"
+    COLLABORATION = "collaboration"
+    """A proposal to work together with the city."""
     CALL_FOR_HELP = "call_for_help"
     ALARM = "alarm"
     """Somebody may be in danger, or of which dangers staff are told."""

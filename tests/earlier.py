@@ -92,6 +92,13 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "collaboration_evaluations",
+    "collaboration_agreements",
+    "collaboration_steps",
+    "collaboration_keys",
+    "collaborations",
+    "collaboration_drafts",
+    "collaboration_moves",
 )
 
 LATER_COLUMNS = (
