@@ -49,6 +49,8 @@ class Kind(StrEnum):
     VOICE = "voice"
     """A voice as it is published."""
     VOICE_TAG = "voice_tag"
+    COLLABORATION = "collaboration"
+    """A proposal to work together with the city."""
     CALL_FOR_HELP = "call_for_help"
     ALARM = "alarm"
     """Somebody may be in danger, or of which dangers staff are told."""

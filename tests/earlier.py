@@ -110,6 +110,13 @@ LATER_TABLES = (
     "opinion_groups",
     "opinion_results",
     "opinion_acts",
+    "collaboration_evaluations",
+    "collaboration_agreements",
+    "collaboration_steps",
+    "collaboration_keys",
+    "collaborations",
+    "collaboration_drafts",
+    "collaboration_moves",
 )
 
 LATER_COLUMNS = (

@@ -9,6 +9,15 @@ from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
+from store.tables.collaborations import (
+    collaboration_agreements,
+    collaboration_drafts,
+    collaboration_evaluations,
+    collaboration_keys,
+    collaboration_moves,
+    collaboration_steps,
+    collaborations,
+)
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
@@ -91,6 +100,13 @@ __all__ = [
     "cluster_acts",
     "clustered",
     "clusters",
+    "collaboration_agreements",
+    "collaboration_drafts",
+    "collaboration_evaluations",
+    "collaboration_keys",
+    "collaboration_moves",
+    "collaboration_steps",
+    "collaborations",
     "contacts",
     "conversations",
     "danger_line_names",
