@@ -58,7 +58,7 @@ def fetched(tx: Tx, wanted: Wanted, jpeg: Jpeg) -> None:
 
 
 def refused(tx: Tx, wanted: Wanted, why: Why, now: datetime) -> None:
-    """There is none, and never will be; whose it is, is told, at the latest once it was sent with a case."""
+    """There is none, and never will be; where it was sent with a case, its people and the resident are told."""
     ended = {
         "state": PhotographState.REFUSED.value,
         "why": why.value,

@@ -122,16 +122,10 @@ def seal(tx: Tx, photograph: PhotographId, jpeg: Jpeg) -> None:
     )
 
 
-def attach(tx: Tx, ids: Iterable[PhotographId], case: CaseId, now: datetime) -> None:
-    """Gives pictures to the case that they were sent with; one that has a case stays with it.
-
-    Of one that could not be had the resident and the people of the case are told.
-    """
+def attach(tx: Tx, ids: Iterable[PhotographId], case: CaseId) -> None:
+    """Gives pictures to the case that they were sent with; one that has a case stays with it."""
     free = sa.and_(table.c.id.in_(list(ids)), table.c.case_id.is_(None))
-    given = table.update().where(free).values(case_id=case).returning(table.c.state)
-    states = tx.connection.scalars(given).all()
-    if PhotographState.REFUSED.value in states:
-        tell_lost(tx, case, now)
+    tx.connection.execute(table.update().where(free).values(case_id=case))
 
 
 def tell_lost(tx: Tx, case: CaseId, now: datetime) -> None:

@@ -58,7 +58,7 @@ class Town:
     def attached(self) -> CaseId:
         with self.database.write() as tx:
             case = handed(tx, self.hanako)
-            photographs.attach(tx, [self.photograph], case.id, NOON)
+            photographs.attach(tx, [self.photograph], case.id)
             return case.id
 
 
@@ -106,13 +106,6 @@ def test_what_is_no_picture_is_told_to_staff_and_to_the_resident(
         (notice,) = notices.claim_due(tx, NOON + timedelta(days=1))
         assert notice.kind is NoticeKind.CASE_PICTURE
         assert "写真" in word(tx, city.current(tx), notice, NOON).parts[0].cards[0].body  # type: ignore[union-attr]
-
-
-def test_one_that_was_refused_before_it_was_sent_is_told_as_it_is_sent(town: Town) -> None:
-    assert town.fetches()
-    case = town.attached()
-    with town.database.read() as tx:
-        assert [each.kind for each in case_talk.told_to(tx, town.hanako, case)][-1] is EntryKind.PICTURE_LOST
 
 
 @pytest.mark.parametrize("fault", [Fails(500), Fails(202), Drops(), Drops(after_effect=True)])
