@@ -129,11 +129,8 @@ def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, .
             | NoticeKind.CASE_ELSEWHERE
             | NoticeKind.CASE_CLOSED
             | NoticeKind.CASE_UNHEARD
-<<<<<<< HEAD
             | NoticeKind.CASE_PICTURE
-=======
             | NoticeKind.COLLABORATION_STAGE
->>>>>>> main
         ):
             return ()
         case other:
