@@ -12,6 +12,7 @@ from store import (
     case_erasing,
     case_saying,
     particulars,
+    photographs,
     residents,
     subscriptions,
     told,
@@ -89,6 +90,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
         bookings_table.c.state != State.ENTERED,
     )
     tx.connection.execute(bookings_table.update().where(past).values(person=None, resident_id=None))
+    photographs.drop(tx, [each.id for each in photographs.waiting_of(tx, resident)])
     told.take_back(tx, resident)
     subscriptions.give_up_all(tx, resident)
     _forget_words(tx, resident)
