@@ -29,6 +29,7 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    voice_menu,
     words,
 )
 from handlers.city import City
@@ -46,6 +47,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     booking,
     disaster,
     subscribing,
+    voice_menu,
     menu,
     arrivals,
     my_data,

@@ -130,6 +130,7 @@ notices = sa.Table(
     sa.Column("entry_id", sa.String(64)),
     sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE")),
     sa.Column("case_entry_id", Id, sa.ForeignKey("case_entries.id", ondelete="CASCADE")),
+    sa.Column("opinion_id", Id, sa.ForeignKey("opinions.id", ondelete="CASCADE")),
     sa.Column(
         "collaboration_step_id",
         Id,
@@ -145,12 +146,13 @@ notices = sa.Table(
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("booking_id", "kind", "occasion"),
     sa.UniqueConstraint("case_id", "kind", "occasion"),
+    sa.UniqueConstraint("opinion_id", "kind", "occasion"),
     sa.CheckConstraint(
-        " + ".join(
-            f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
-            for column in ("booking_id", "query_id", "case_id", "collaboration_step_id")
-        )
-        + " = 1",
+        "CASE WHEN booking_id IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN query_id IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN case_id IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN opinion_id IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN collaboration_step_id IS NULL THEN 0 ELSE 1 END = 1",
         name="about_one",
     ),
     sa.CheckConstraint("case_entry_id IS NULL OR case_id IS NOT NULL", name="of_entry"),

@@ -227,7 +227,7 @@ def _notices_of_collaborations() -> None:
 ABOUT_ONE = (
     " + ".join(
         f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
-        for column in ("booking_id", "query_id", "case_id", "collaboration_step_id")
+        for column in ("booking_id", "query_id", "case_id", "opinion_id", "collaboration_step_id")
     )
     + " = 1"
 )
