@@ -38,11 +38,11 @@ def _no_names(_text: str) -> tuple[Introduced, ...]:
 
 
 def numbers(reading: Reading, public: frozenset[str]) -> Iterator[Spot]:
-    """Where numbers and accounts of somebody stand, in any order; what is public stays."""
-    for found in finds(reading.text, public, _no_names):
-        yield Spot(found.start, found.end, _OF_MASKING.get(found.kind, Kind.NUMBER))
+    """Where numbers and accounts of somebody stand, the surest first; what is public stays."""
     for account in _ACCOUNT.finditer(reading.even):
         yield Spot(*account.span(1 if account[1] else 2), Kind.MAIL)
+    for found in finds(reading.text, public, _no_names):
+        yield Spot(found.start, found.end, _OF_MASKING.get(found.kind, Kind.NUMBER))
     for numbered in _NUMBERED.finditer(reading.even):
         yield Spot(*numbered.span(1), Kind.NUMBER)
     for date in _BIRTH.finditer(reading.even):

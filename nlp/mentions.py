@@ -88,9 +88,9 @@ def _of_the_city(text: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _apart(text: str, spots: Iterable[Spot]) -> list[Spot]:
-    """In order; where two overlap the longer stays, and of the other what lies before or behind it."""
+    """In order; where two overlap the longer stays, of two as long the first, and of the other what sticks out."""
     owner: list[Spot | None] = [None] * len(text)
-    for spot in sorted(set(spots), key=lambda each: each.start - each.end):
+    for spot in sorted(spots, key=lambda each: each.start - each.end):
         for at in range(spot.start, spot.end):
             owner[at] = owner[at] or spot
     kept: list[Spot] = []
