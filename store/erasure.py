@@ -11,12 +11,13 @@ from store import (
     bookings,
     case_erasing,
     case_saying,
+    opinions,
     particulars,
     residents,
     subscriptions,
     told,
 )
-from store.audit import ByResident, Kind, Unattended
+from store.audit import SERVICE, ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
 from store.residents import ResidentId
@@ -61,6 +62,8 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     cancel_all(tx, resident, by, now)
     for case in case_erasing.of_resident(tx, resident):
         case_erasing.erase(tx, case, by, now)
+    if by is not SERVICE:  # who only left has sent an opinion all the same: it is nobody's from now on
+        _erase_opinions(tx, resident, by, now)
     for each in particulars.of_resident(tx, resident):
         particulars.erase(tx, each, by, now)
     theirs = sa.and_(bookings_table.c.resident_id == resident, bookings_table.c.state != State.ENTERED)
@@ -79,6 +82,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
     for case in case_erasing.of_resident(tx, resident):
         if case not in standing:
             case_erasing.erase(tx, case, by, now)
+    _erase_opinions(tx, resident, by, now)
     needed = {each.particulars for each in coming.bookings} | {each.particulars for each in coming.cases}
     for each in particulars.of_resident(tx, resident):
         if each not in needed:
@@ -103,6 +107,11 @@ def cancel_all(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: d
         bookings.cancel(tx, booking.id, by, now)
     for case in coming.cases:
         case_saying.withdraw(tx, resident, case.id, now)
+
+
+def _erase_opinions(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
+    for each in opinions.of_resident(tx, resident):
+        opinions.erase(tx, each.id, by, now)
 
 
 def _forget_words(tx: Tx, resident: ResidentId) -> None:

@@ -21,6 +21,7 @@ from store import (
     cases,
     conversations,
     leaving,
+    opinions,
     particulars,
     queries,
     residents,
@@ -35,6 +36,7 @@ from store.cases import Case
 from store.conversations import Conversation
 from store.db import Tx
 from store.leaving import Leaving
+from store.opinions import Opinion
 from store.particulars import Field
 from store.queries import QueryId
 from store.residents import ResidentId
@@ -65,6 +67,8 @@ class Kept:
     """To be told of an answer."""
     subscription: Subscription
     """What they chose to hear of."""
+    opinions: int
+    """Of which the words are still there."""
     forms: int
     leaving: Leaving | None
 
@@ -122,6 +126,8 @@ class Everything:
     bookings: tuple[Booking, ...]
     """Also those that are over, as long as they are known to be theirs."""
     cases: tuple[Handed, ...]
+    opinions: tuple[Opinion, ...]
+    """On drafts of the city."""
     wishes: tuple[datetime, ...]
     """When each was told: to be told of an answer."""
     subscription: Subscription
@@ -144,6 +150,7 @@ def kept_of(tx: Tx, resident: ResidentId, now: datetime) -> Kept:
         closed=len(cases.of_resident(tx, resident)) - len(coming.cases),
         wishes=len(told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
+        opinions=len([each for each in opinions.of_resident(tx, resident) if each.words]),
         forms=len(particulars.of_resident(tx, resident)),
         leaving=leaving.of_resident(tx, resident),
     )
@@ -165,6 +172,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         cases=tuple(
             Handed(case, case_talk.told_to(tx, resident, case.id)) for case in cases.of_resident(tx, resident)
         ),
+        opinions=opinions.of_resident(tx, resident),
         wishes=tuple(wish.asked_at for wish in told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
         forms=_forms(tx, by, now),

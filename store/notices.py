@@ -16,6 +16,7 @@ from store.case_talk import EntryId as CaseEntryId
 from store.cases import Case, CaseId
 from store.db import Tx
 from store.inserting import unless_there
+from store.opinions import OpinionId
 from store.queries import QueryId
 from store.residents import ResidentId
 from store.slots import TimeSlot
@@ -63,6 +64,8 @@ class NoticeKind(StrEnum):
     """A person has closed a case; how to come back to it."""
     CASE_UNHEARD = "case_unheard"
     """It was closed since nobody said more after an answer."""
+    OPINION_ANSWERED = "opinion_answered"
+    """The city has answered the opinions on a draft."""
 
 
 AT_ONCE: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.HOLD_WARNING})
@@ -96,7 +99,14 @@ class OfCase:
     entry: CaseEntryId
 
 
-About = BookingId | Answered | OfCase
+@dataclass(frozen=True, slots=True)
+class OfOpinion:
+    """An opinion of the resident's, on a draft whose results are public."""
+
+    opinion: OpinionId
+
+
+About = BookingId | Answered | OfCase | OfOpinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,19 @@ def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: date
     )
 
 
+def put_opinion(tx: Tx, resident: ResidentId, opinion: OpinionId, now: datetime) -> None:
+    """Plans to tell, within the settings' hours and once, that the city has answered."""
+    values = {
+        "resident_id": resident,
+        "opinion_id": opinion,
+        "kind": NoticeKind.OPINION_ANSWERED.value,
+        "occasion": "published",
+        "due_at": run_settings.read(tx).may_remind_from(now),
+        "state": NoticeState.PLANNED.value,
+    }
+    unless_there(tx, notices, values)
+
+
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
     """Plans the evening before and the morning of the day; what has passed already is not made."""
     settings, occasion = run_settings.read(tx), slot.starts_at.isoformat()
@@ -280,6 +303,8 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
 def _about(row: sa.Row[tuple[object, ...]]) -> About:
     if row.case_id is not None:
         return OfCase(CaseId(row.case_id), CaseEntryId(row.case_entry_id))
+    if row.opinion_id is not None:
+        return OfOpinion(OpinionId(row.opinion_id))
     if row.query_id is None:
         return BookingId(row.booking_id)
     return Answered(QueryId(row.query_id), EntryId(row.entry_id))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from store.db import Database, Tx
 from store.keyring import WrongKey
-from store.tables import case_keys, particulars_keys, resident_keys, system_keys
+from store.tables import case_keys, opinion_keys, particulars_keys, resident_keys, system_keys
 
 _AT_ONCE: Final = 500
 
@@ -32,6 +32,7 @@ KEY_TABLES: Final = (
     KeyTable("resident", resident_keys, resident_keys.c.resident_id),
     KeyTable("particulars", particulars_keys, particulars_keys.c.particulars_id),
     KeyTable("case", case_keys, case_keys.c.case_id),
+    KeyTable("opinion", opinion_keys, opinion_keys.c.opinion_id),
 )
 
 

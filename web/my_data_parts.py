@@ -13,6 +13,7 @@ from store.booked import Booking
 from store.case_talk import Entry
 from store.db import Tx
 from store.my_data import Everything, Form, Handed, Question, Sent
+from store.opinions import Opinion
 from store.particulars import Field
 from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
@@ -48,6 +49,7 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
         _part("questions", (_question(each, known) for each in everything.questions), Trace.QUESTIONS),
         *(_case(each, names) for each in everything.cases),
         _part("bookings", booked, Trace.PERSONS),
+        _part("opinions", (_opinion(each) for each in everything.opinions), Trace.OPINIONS),
         *(_form(each) for each in everything.forms),
         _part("wishes", ([("at", at)] for at in everything.wishes), Trace.TO_TELL),
         _subscribed(everything.subscription, site().city(tx).topics),
@@ -153,6 +155,14 @@ def _case(handed: Handed, names: Mapping[str, str]) -> Part:
 
 def _said(entry: Entry) -> list[_Line]:
     return [("at", entry.at), ("what", tell(f"page.my_data.entry.{entry.kind}")), ("words", entry.words)]
+
+
+def _opinion(opinion: Opinion) -> list[_Line]:
+    return [
+        ("receipt", receipts.shown(opinion.receipt)),
+        ("at", opinion.received_at),
+        ("words", opinion.words),
+    ]
 
 
 def _form(form: Form) -> Part:
