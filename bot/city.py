@@ -43,6 +43,7 @@ from nlp.readings import reading
 from store import (
     danger_texts,
     disaster_measures,
+    hearings,
     knowledge,
     neighbours,
     places,
@@ -51,6 +52,8 @@ from store import (
     terms,
     topics,
     translations,
+    voice_categories,
+    ways,
 )
 from store.db import Tx
 from store.disaster_measures import Edition
@@ -206,6 +209,8 @@ class LiveCity:
             city.readings,
             city.neighbours,
             city.topics,
+            city.voice_categories,
+            city.hearings,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -265,7 +270,10 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        voice_categories=voice_categories.all_categories(tx),
         plans=plans.all_plans(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -23,6 +23,7 @@ from store import (
     checking,
     danger_texts,
     editions,
+    hearings,
     keeping,
     knowledge,
     neighbours,
@@ -32,6 +33,8 @@ from store import (
     terms,
     topics,
     translations,
+    voice_categories,
+    ways,
 )
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
@@ -59,6 +62,9 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "plans": plans.all_plans,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "voice-categories": voice_categories.all_categories,
+    "hearings": hearings.all_hearings,
+    "ways": ways.all_ways,
 }
 """How the records of each kind are read from the store."""
 

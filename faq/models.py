@@ -151,6 +151,7 @@ class Answerer(StrEnum):
     ESCALATION = "escalation"
     MY_DATA = "my_data"
     OPINION = "opinion"
+    COLLABORATION = "collaboration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
 from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames
+from faq.hearings import Hearing
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
@@ -26,6 +27,8 @@ from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
 from faq.towns import Towns
+from faq.voice_categories import VoiceCategory
+from faq.ways import Way
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 from nlp.language import Language
@@ -68,6 +71,12 @@ class City:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...]
+    """What voices are about, in their order."""
+    hearings: tuple[Hearing, ...]
+    """Meetings with the mayor and other hearings, announced and over."""
+    ways: tuple[Way, ...]
+    """To be heard when something went wrong, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
