@@ -47,6 +47,8 @@ KINDS = (
     *("translations", "readings", "neighbours", "danger-lines", "danger-texts", "topics"),
     *("danger-translations", "danger-line-names"),
     "voice-categories",
+    "plans",
+    *("hearings", "ways"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")
 

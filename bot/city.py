@@ -43,14 +43,17 @@ from nlp.readings import reading
 from store import (
     danger_texts,
     disaster_measures,
+    hearings,
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
     voice_categories,
+    ways,
 )
 from store.db import Tx
 from store.disaster_measures import Edition
@@ -207,6 +210,7 @@ class LiveCity:
             city.neighbours,
             city.topics,
             city.voice_categories,
+            city.hearings,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -267,6 +271,9 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         neighbours=beside,
         topics=topics.all_topics(tx),
         voice_categories=voice_categories.all_categories(tx),
+        plans=plans.all_plans(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )

@@ -150,6 +150,7 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    COLLABORATION = "collaboration"
 
 
 @dataclass(frozen=True, slots=True)

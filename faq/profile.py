@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from faq.case_rules import CaseRules, case_rules
+from faq.collaboration_rules import CollaborationRules, collaboration_rules
 from faq.counters import SectionId
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.disclosure import Disclosure, disclosure
@@ -65,6 +66,8 @@ class CityProfile:
     """How soon what residents hand to a section is answered."""
     voices: VoiceRules = field(default_factory=VoiceRules)
     """Who takes what residents tell the city."""
+    collaborations: CollaborationRules = field(default_factory=CollaborationRules)
+    """Who takes proposals to work together with the city."""
 
 
 class WrongProfile(ValueError):
@@ -99,6 +102,7 @@ def read_profile(path: Path) -> CityProfile:
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
             disclosure=disclosure(raw.get("disclosure", {})),
+            collaborations=collaboration_rules(raw.get("collaborations", {})),
             foreign_desk=SectionId(str(raw["foreign_desk"])) if "foreign_desk" in raw else None,
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
             voices=voice_rules(raw.get("voices", {})),

@@ -17,6 +17,8 @@ ORDER: Final = (
     *("synonyms", "questions", "danger-texts", "danger-lines", "danger-translations", "danger-line-names"),
     "topics",
     "voice-categories",
+    "plans",
+    *("hearings", "ways"),
 )
 """Of the kinds on the pages: what is edited most stands first."""
 TITLES: Final = ("question", "query", "名称", "words", "word", "理由", "name")

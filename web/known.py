@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faq.counters import Section
 from faq.danger_texts import DangerTexts
+from faq.hearings import Hearing
 from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
@@ -45,3 +46,5 @@ class Known:
     """What residents may choose to hear of, in their order."""
     voice_categories: tuple[VoiceCategory, ...] = ()
     """What voices are about, in their order."""
+    hearings: tuple[Hearing, ...] = ()
+    """Meetings with the mayor and other hearings, announced and over."""

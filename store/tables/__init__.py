@@ -9,12 +9,22 @@ from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
+from store.tables.collaborations import (
+    collaboration_agreements,
+    collaboration_drafts,
+    collaboration_evaluations,
+    collaboration_keys,
+    collaboration_moves,
+    collaboration_steps,
+    collaborations,
+)
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
 from store.tables.disasters import disaster_acts, disaster_measures, disasters
 from store.tables.displacements import displacements, slots_shut
 from store.tables.doors import accounts, audit, audit_head, links, run_settings, sessions, tries
+from store.tables.hearings import hearings, ways
 from store.tables.leaving import leaving
 from store.tables.mailings import (
     line_plan,
@@ -28,7 +38,16 @@ from store.tables.mailings import (
     topics,
 )
 from store.tables.neighbours import neighbours
+from store.tables.opinions import (
+    opinion_acts,
+    opinion_groups,
+    opinion_keys,
+    opinion_results,
+    opinions,
+    plans,
+)
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
+from store.tables.photographs import photograph_keys, photographs
 from store.tables.places import (
     closures,
     hours,
@@ -81,6 +100,13 @@ __all__ = [
     "cluster_acts",
     "clustered",
     "clusters",
+    "collaboration_agreements",
+    "collaboration_drafts",
+    "collaboration_evaluations",
+    "collaboration_keys",
+    "collaboration_moves",
+    "collaboration_steps",
+    "collaborations",
     "contacts",
     "conversations",
     "danger_line_names",
@@ -96,6 +122,7 @@ __all__ = [
     "entries",
     "entry_vectors",
     "favourites",
+    "hearings",
     "hours",
     "inbox",
     "kinds",
@@ -116,10 +143,18 @@ __all__ = [
     "neighbours",
     "notices",
     "offices",
+    "opinion_acts",
+    "opinion_groups",
+    "opinion_keys",
+    "opinion_results",
+    "opinions",
     "outbox",
     "particulars",
     "particulars_fields",
     "particulars_keys",
+    "photograph_keys",
+    "photographs",
+    "plans",
     "procedures",
     "programme_days",
     "programmes",
@@ -161,4 +196,5 @@ __all__ = [
     "voice_tagged",
     "voice_tags",
     "voices",
+    "ways",
 ]
