@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from faq.counters import SectionId
 from store import cases, published_voices, voice_preparations, voice_shares, voice_sight, voice_tags, voices
-from store.case_refusals import NotThere
 from store.cases import CaseId
 from store.db import Tx
 from store.published_voices import Kept
@@ -77,6 +76,8 @@ def tag(number: int) -> ResponseReturnValue:
 def untag(number: int) -> ResponseReturnValue:
     """Takes one off."""
     with site().database.write() as tx:
+        if not voice_sight.is_readable(tx, viewer(), CaseId(number), site().clock()):
+            flask.abort(404)
         voice_tags.untag(tx, viewer(), CaseId(number), TagId(sent_number("tag")), site().clock())
     return _back(number, "tags")
 
@@ -87,11 +88,11 @@ def share(number: int) -> ResponseReturnValue:
     here, section = site(), flask.request.form.get("section", "")[:64]
     days = number_of(flask.request.form.get("days", ""))
     with here.database.write() as tx:
+        if not voice_sight.is_own(tx, viewer(), CaseId(number)):
+            flask.abort(404)
         if section not in section_names(tx) or days not in DAYS:
             return render(tx, number, here.say("voices.share_wrong")), 400
-        came = voice_shares.share(tx, viewer(), CaseId(number), SectionId(section), days, here.clock())
-    if isinstance(came, NotThere):
-        flask.abort(404)
+        voice_shares.share(tx, viewer(), CaseId(number), SectionId(section), days, here.clock())
     flask.flash(here.say("voices.done.shared"))
     return _back(number, "shares")
 
@@ -100,6 +101,8 @@ def share(number: int) -> ResponseReturnValue:
 def end_share(number: int) -> ResponseReturnValue:
     """Ends that at once."""
     with site().database.write() as tx:
+        if not voice_sight.is_own(tx, viewer(), CaseId(number)):
+            flask.abort(404)
         which = ShareId(sent_number("share"))
         ended = voice_shares.end(tx, viewer(), CaseId(number), which, site().clock())
     if ended:

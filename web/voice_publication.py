@@ -67,7 +67,8 @@ def decide(number: int) -> ResponseReturnValue:
     form = flask.request.form
     act, part = form.get("act", ""), form.get("part", "")
     if act not in _DECISIONS or part not in set(Part):
-        flask.abort(400)
+        with site().database.write() as tx:
+            return render(tx, _there(tx, number)), 400
     words = form.get("words", "").strip()[:LONGEST] if act == "replace" else None
     which = (Part(part), sent_number("mark"))
     with site().database.write() as tx:
@@ -185,6 +186,8 @@ def _version() -> int:
 def _done(tx: Tx, number: int, came: Preparation | Refused, said: str = "") -> ResponseReturnValue:
     if not isinstance(came, Preparation):
         there = voice_preparations.find(tx, viewer(), CaseId(number), site().clock())
+        if there is None and isinstance(came, NotThere):
+            flask.abort(404)
         if there is None:
             flask.flash(say_voice_refusal(came), "warn")
             return flask.redirect(flask.url_for("voice.show", number=number), 303)

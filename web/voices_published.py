@@ -45,11 +45,14 @@ def show() -> ResponseReturnValue:
 @page(voices_published, f"{_ALL}/<int:number>/withdraw", STAFF, methods=("POST",))
 def withdraw(number: int) -> ResponseReturnValue:
     """Takes one back at once; page, file and feed have it no more."""
-    why = flask.request.form.get("why", "")
+    why = flask.request.form.get("why", Why.OTHER)
     if why not in set(Why):
         flask.flash(site().say("voices.withdraw_wrong"), "warn")
     else:
         with site().database.write() as tx:
-            done = published_voices.withdraw(tx, viewer(), PublishedVoiceId(number), Why(why), site().clock())
+            which = PublishedVoiceId(number)
+            done = published_voices.withdraw(tx, viewer(), which, Why(why), site().clock())
+            if not done and not published_voices.was_withdrawn(tx, which):
+                flask.abort(404)
         flask.flash(site().say("voices.done.withdrawn" if done else "voices.done.gone_already"))
     return flask.redirect(flask.url_for("voices_published.show"), 303)
