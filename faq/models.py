@@ -150,6 +150,8 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    VOICE = "voice"
+    """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
 
 

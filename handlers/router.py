@@ -29,7 +29,10 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    voice,
+    voice_draft,
     voice_menu,
+    voice_screen,
     words,
 )
 from handlers.city import City
@@ -40,6 +43,7 @@ from nlp.width import bounded
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
+    voice,
     case_drafting,
     case_acts,
     collaboration,
@@ -82,10 +86,18 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
+            return Routed("danger", _left_waiting(masked, warning))
         calm = _in_their_language(masked, personal)
         return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
     return _in_their_language(masked, personal)
+
+
+def _left_waiting(turn: Turn, warning: Reply) -> Reply:
+    """What was begun waits, with the way back to it: what is written next is not taken for its words."""
+    if turn.conversation.topic != voice_draft.TOPIC:
+        return replace(warning, conversation=case_draft.paused(turn.conversation))
+    waiting = voice_draft.paused(turn.conversation, turn.text)
+    return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:
