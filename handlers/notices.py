@@ -129,6 +129,7 @@ def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, .
             | NoticeKind.CASE_ELSEWHERE
             | NoticeKind.CASE_CLOSED
             | NoticeKind.CASE_UNHEARD
+            | NoticeKind.CASE_PICTURE
             | NoticeKind.COLLABORATION_STAGE
         ):
             return ()

@@ -65,6 +65,8 @@ class NoticeKind(StrEnum):
     """A person has closed a case; how to come back to it."""
     CASE_UNHEARD = "case_unheard"
     """It was closed since nobody said more after an answer."""
+    CASE_PICTURE = "case_picture"
+    """A photograph that was sent with it could not be had."""
     COLLABORATION_STAGE = "collaboration_stage"
     """A proposal to work together has come to another stage: neutral."""
 

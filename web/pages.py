@@ -63,6 +63,7 @@ from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.photograph import photograph
 from web.plainness import plainness
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
@@ -96,7 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
-    *(cases, case, case_acts, case_reply, case_passing),
+    *(cases, case, case_acts, case_reply, case_passing, photograph),
     *(alarms, alarm_rules),
     *(mailings, mailing),
     *(disaster, displaced, measures, rehearsal),
