@@ -88,9 +88,11 @@ from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
 from web.voice import voice
+from web.voice_figures import voice_figures
 from web.voice_publication import voice_publication
 from web.voice_tags import voice_tags
 from web.voices import voices
+from web.voices_counted import voices_counted
 from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
@@ -113,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
     *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
+    *(voice_figures, voices_counted),
 )
 """Each is named as its file."""
 

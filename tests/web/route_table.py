@@ -675,6 +675,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "published_voices.one": Route("GET", EVERYBODY, _published_voice, _no_row),
         "published_voices.as_file": Route("GET", EVERYBODY, by_machines=True),
         "published_voices.as_feed": Route("GET", EVERYBODY, by_machines=True),
+        "voice_figures.show": Route("GET", EVERYBODY),
+        "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
+        "voices_counted.show": Route("GET", STAFF),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
