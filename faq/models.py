@@ -150,6 +150,8 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    HEARING = "hearing"
+    WAYS = "ways"
 
 
 @dataclass(frozen=True, slots=True)

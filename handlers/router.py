@@ -18,6 +18,7 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
@@ -28,6 +29,7 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    ways,
     words,
 )
 from handlers.city import City
@@ -44,6 +46,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     booking,
     disaster,
     subscribing,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,

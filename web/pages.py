@@ -45,6 +45,7 @@ from web.frame import add_frame
 from web.freshness import freshness
 from web.handed import handed
 from web.headers import add_headers
+from web.hearings import hearings
 from web.history import history
 from web.home import home
 from web.knowledge import knowledge
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plainness,
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
+    hearings,
 )
 """Each is named as its file."""
 
