@@ -19,6 +19,7 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
@@ -36,6 +37,7 @@ from handlers import (
     voice_draft,
     voice_menu,
     voice_screen,
+    ways,
     words,
 )
 from handlers.city import City
@@ -58,6 +60,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     subscribing,
     opinion,
     voice_menu,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,

@@ -45,6 +45,7 @@ from web.frame import add_frame
 from web.freshness import freshness
 from web.handed import handed
 from web.headers import add_headers
+from web.hearings import hearings
 from web.history import history
 from web.home import home
 from web.knowledge import knowledge
@@ -116,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(figures, opendata),
     *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
     *(voice_figures, voices_counted),
+    hearings,
 )
 """Each is named as its file."""
 

@@ -24,7 +24,7 @@ from web.site import site
 PAGES: Final = (
     *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
     "published_voices",
-    "voice_figures",
+    *("voice_figures", "hearings"),
 )
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")

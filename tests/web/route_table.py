@@ -502,6 +502,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
         "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
+        "hearings.show": Route("GET", EVERYBODY),
         "opendata.show": Route("GET", EVERYBODY, _given_open_data),
         "opendata.file": Route(
             "GET",
