@@ -14,7 +14,16 @@ from faq.models import FaqEntry
 from faq.neighbours import Neighbour, fitting
 from faq.routing import Topic
 from nlp.japan import today
-from store import case_acts, case_changes, case_looks, case_people, case_talk, case_undoing, cases, photographs
+from store import (
+    case_acts,
+    case_changes,
+    case_looks,
+    case_people,
+    case_talk,
+    case_undoing,
+    cases,
+    photographs,
+)
 from store.case_refusals import Changed, Refused
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, CaseId

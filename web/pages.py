@@ -86,6 +86,8 @@ from web.slots import slots
 from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
+from web.voice_form import voice_form
+from web.voice_state import voice_state
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -93,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
+    *(voice_form, voice_state),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
