@@ -94,6 +94,13 @@ LATER_TABLES = (
     "menus_uploaded",
     "menus_shown",
     "menu_of_all",
+    "collaboration_evaluations",
+    "collaboration_agreements",
+    "collaboration_steps",
+    "collaboration_keys",
+    "collaborations",
+    "collaboration_drafts",
+    "collaboration_moves",
     "photographs",
     "photograph_keys",
     "voice_preparations",
@@ -110,13 +117,6 @@ LATER_TABLES = (
     "opinion_groups",
     "opinion_results",
     "opinion_acts",
-    "collaboration_evaluations",
-    "collaboration_agreements",
-    "collaboration_steps",
-    "collaboration_keys",
-    "collaborations",
-    "collaboration_drafts",
-    "collaboration_moves",
 )
 
 LATER_COLUMNS = (

@@ -11,6 +11,8 @@ from store import (
     buttons,
     case_opening,
     case_saying,
+    collaboration_drafts,
+    collaboration_opening,
     conversations,
     inbox,
     links,
@@ -25,6 +27,8 @@ from store.audit import SERVICE, ByResident
 from store.buttons import Button
 from store.case_opening import CaseDraft
 from store.cases import Case
+from store.collaboration_opening import CollaborationDraft
+from store.collaboration_words import NAMES, Words
 from store.conversations import Conversation
 from store.db import Database, Tx
 from store.inbox import Arrival
@@ -80,6 +84,9 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     kept = photographs.keep(tx, Jpeg(mark().encode(), 8, 8), who, name, now)
     photographs.attach(tx, [kept], case.id)
     photographs.keep(tx, Jpeg(mark().encode(), 8, 8), who, name, now)
+    proposal = CollaborationDraft(name, SectionId("x"), Words(**{each: mark() for each in NAMES}), False)
+    collaboration_opening.submit(tx, who, proposal, now)
+    collaboration_drafts.begin(tx, who, mark(), now)
     for number in range(2):
         body = mark().encode()
         address = residents.address(tx, who)

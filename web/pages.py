@@ -68,6 +68,7 @@ from web.plainness import plainness
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
+from web.published_voices import published_voices
 from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
@@ -86,8 +87,13 @@ from web.slots import slots
 from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
+from web.voice import voice
 from web.voice_form import voice_form
+from web.voice_publication import voice_publication
 from web.voice_state import voice_state
+from web.voice_tags import voice_tags
+from web.voices import voices
+from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -109,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plainness,
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
+    *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
 )
 """Each is named as its file."""
 

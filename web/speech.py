@@ -22,13 +22,9 @@ from store.residents import ResidentId
 from web.site import site
 
 PAGES: Final = (
-    "booking_form",
-    "booking_receipt",
-    "case_form",
-    "case_answer",
-    "my_data",
-    "voice_form",
-    "voice_state",
+    *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
+    "published_voices",
+    *("voice_form", "voice_state"),
 )
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
