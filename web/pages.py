@@ -90,7 +90,9 @@ from web.team import team
 from web.unmatched import unmatched
 from web.voice import voice
 from web.voice_figures import voice_figures
+from web.voice_form import voice_form
 from web.voice_publication import voice_publication
+from web.voice_state import voice_state
 from web.voice_tags import voice_tags
 from web.voices import voices
 from web.voices_counted import voices_counted
@@ -102,6 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
+    *(voice_form, voice_state),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
