@@ -150,6 +150,9 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    OPINION = "opinion"
+    VOICE = "voice"
+    """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
 
 

@@ -13,12 +13,14 @@ from typing import Any, Final, NewType
 import sqlalchemy as sa
 
 from faq.photograph import Jpeg
-from store import audit, cases
+from store import audit, case_talk, cases, notices
 from store.audit import Actor, ByAccount, Kind
+from store.case_talk import EntryKind
 from store.cases import CaseId
 from store.db import Tx
 from store.inserting import unless_there
 from store.keyring import new_key
+from store.notices import NoticeKind
 from store.residents import ResidentId
 from store.sight import Viewer
 from store.tables import photograph_keys
@@ -124,6 +126,12 @@ def attach(tx: Tx, ids: Iterable[PhotographId], case: CaseId) -> None:
     """Gives pictures to the case that they were sent with; one that has a case stays with it."""
     free = sa.and_(table.c.id.in_(list(ids)), table.c.case_id.is_(None))
     tx.connection.execute(table.update().where(free).values(case_id=case))
+
+
+def tell_lost(tx: Tx, case: CaseId, now: datetime) -> None:
+    """Writes into a case that a picture of it could not be had, and plans to tell the resident so."""
+    entry = case_talk.add(tx, case, EntryKind.PICTURE_LOST, now)
+    notices.put_case(tx, cases.read(tx, case), entry, NoticeKind.CASE_PICTURE, now)
 
 
 def of_form(tx: Tx, form: str) -> tuple[Photograph, ...]:

@@ -120,11 +120,11 @@ def counts(tx: Tx, viewer: Viewer, now: datetime) -> dict[Step, int]:
     """How many of those that the viewer may read are how far."""
     step = _step().label("step")
     query = (
-        _joined(sa.select(step, sa.func.count()))
+        _joined(step, sa.func.count())
         .where(voice_sight.readable_by(viewer, now), cases.c.erased_at.is_(None))
         .group_by(step)
     )
-    return {Step(each): count for each, count in tx.connection.execute(query).tuples()}
+    return {Step(row[0]): row[1] for row in tx.connection.execute(query)}
 
 
 def years(tx: Tx, viewer: Viewer, now: datetime) -> tuple[int, ...]:
@@ -150,16 +150,17 @@ def _candidates(viewer: Viewer, asked: Asked, now: datetime) -> sa.Select[Any]:
         kept_by(viewer).label("is_kept"),
     )
     return (
-        _joined(sa.select(*columns))
+        _joined(*columns)
         .where(voice_sight.readable_by(viewer, now), cases.c.erased_at.is_(None), *_conditions(asked))
         .order_by(cases.c.id.desc())
     )
 
 
-def _joined(query: sa.Select[Any]) -> sa.Select[Any]:
+def _joined(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     public = sa.and_(published_voices.c.case_id == cases.c.id, published_voices.c.withdrawn_at.is_(None))
     return (
-        query.select_from(cases)
+        sa.select(*columns)
+        .select_from(cases)
         .join(voices, voices.c.case_id == cases.c.id)
         .join(voice_preparations, voice_preparations.c.case_id == cases.c.id, isouter=True)
         .join(published_voices, public, isouter=True)

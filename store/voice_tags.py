@@ -67,15 +67,12 @@ class Unfit(StrEnum):
 def all_tags(tx: Tx) -> tuple[Tag, ...]:
     """Those that are in use, by name, with the number of voices."""
     stands = sa.func.coalesce(voice_tags.c.merged_into, voice_tags.c.id)
-    counted = dict(
-        tx.connection.execute(
-            sa.select(stands, sa.func.count(sa.distinct(voice_tagged.c.case_id)))
-            .join(voice_tagged, voice_tagged.c.tag_id == voice_tags.c.id)
-            .group_by(stands)
-        )
-        .tuples()
-        .all()
+    counts = (
+        sa.select(stands, sa.func.count(sa.distinct(voice_tagged.c.case_id)))
+        .join(voice_tagged, voice_tagged.c.tag_id == voice_tags.c.id)
+        .group_by(stands)
     )
+    counted: dict[int, int] = {row[0]: row[1] for row in tx.connection.execute(counts)}
     query = sa.select(voice_tags).where(voice_tags.c.merged_into.is_(None))
     rows = tx.connection.execute(query.order_by(voice_tags.c.folded))
     return tuple(Tag(TagId(row.id), row.name, counted.get(row.id, 0)) for row in rows)
@@ -212,7 +209,7 @@ def _used_in(tx: Tx, category: str) -> dict[TagId, int]:
         .where(voices.c.category == category)
         .group_by(stands)
     )
-    return {TagId(tag): count for tag, count in tx.connection.execute(query).tuples()}
+    return {TagId(row[0]): row[1] for row in tx.connection.execute(query)}
 
 
 def _made(tx: Tx, viewer: Viewer, name: str, now: datetime) -> Tag | Unfit:

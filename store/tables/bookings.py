@@ -148,11 +148,11 @@ notices = sa.Table(
     sa.UniqueConstraint("case_id", "kind", "occasion"),
     sa.UniqueConstraint("opinion_id", "kind", "occasion"),
     sa.CheckConstraint(
-        "CASE WHEN booking_id IS NULL THEN 0 ELSE 1 END"
-        " + CASE WHEN query_id IS NULL THEN 0 ELSE 1 END"
-        " + CASE WHEN case_id IS NULL THEN 0 ELSE 1 END"
-        " + CASE WHEN opinion_id IS NULL THEN 0 ELSE 1 END"
-        " + CASE WHEN collaboration_step_id IS NULL THEN 0 ELSE 1 END = 1",
+        " + ".join(
+            f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
+            for column in ("booking_id", "query_id", "case_id", "opinion_id", "collaboration_step_id")
+        )
+        + " = 1",
         name="about_one",
     ),
     sa.CheckConstraint("case_entry_id IS NULL OR case_id IS NOT NULL", name="of_entry"),
