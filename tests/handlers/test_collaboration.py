@@ -63,7 +63,13 @@ def pass_time(speaker: Speaker, minutes: int = 11) -> None:
 )
 def test_who_wishes_it_hears_what_it_is(resident: Speaker, said: str) -> None:
     heard = resident.hears(said)
-    for words in (ABOUT, "提出 → 市の助言", "平成23年条例第12号）第3章", "確認できていません", "お一人でも、団体でも"):
+    for words in (
+        ABOUT,
+        "提出 → 市の助言",
+        "平成23年条例第12号）第3章",
+        "確認できていません",
+        "お一人でも、団体でも",
+    ):
         assert words in heard
     assert "提案を書く" in resident.buttons
 

@@ -55,8 +55,8 @@ from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
-from tests.store.collaborations import agreed
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
