@@ -150,6 +150,7 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    OPINION = "opinion"
     COLLABORATION = "collaboration"
 
 

@@ -68,6 +68,8 @@ class CityProfile:
     """Who takes what residents tell the city."""
     collaborations: CollaborationRules = field(default_factory=CollaborationRules)
     """Who takes proposals to work together with the city."""
+    own: frozenset[str] = frozenset()
+    """Telephone and address of the city hall."""
 
 
 class WrongProfile(ValueError):
@@ -106,6 +108,7 @@ def read_profile(path: Path) -> CityProfile:
             foreign_desk=SectionId(str(raw["foreign_desk"])) if "foreign_desk" in raw else None,
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
             voices=voice_rules(raw.get("voices", {})),
+            own=frozenset({str(raw.get("telephone", "")), str(raw.get("address", ""))} - {""}),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error

@@ -23,6 +23,9 @@ from handlers import (
     my_data,
     nearest,
     office,
+    opinion,
+    opinion_draft,
+    opinion_writing,
     procedure,
     question,
     smalltalk,
@@ -37,16 +40,19 @@ from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, 
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
+from store.conversations import IDLE, Conversation
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
     case_drafting,
+    opinion_writing,
     case_acts,
     collaboration,
     case_listening,
     booking,
     disaster,
     subscribing,
+    opinion,
     voice_menu,
     menu,
     arrivals,
@@ -82,10 +88,16 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
+            return Routed("danger", replace(warning, conversation=_paused(turn.conversation)))
         calm = _in_their_language(masked, personal)
         return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
     return _in_their_language(masked, personal)
+
+
+def _paused(conversation: Conversation) -> Conversation:
+    """What was begun waits while somebody is in danger."""
+    begun = opinion_draft.paused(conversation)
+    return case_draft.paused(conversation) if begun == IDLE else begun
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

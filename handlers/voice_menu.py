@@ -23,7 +23,7 @@ class Item:
 ITEMS: Final = (
     Item("voice.menu.proposal"),
     Item("voice.menu.letter"),
-    Item("voice.menu.public_comment"),
+    Item("voice.menu.public_comment", "opinion:list"),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
 )

@@ -35,6 +35,9 @@ class Purpose(StrEnum):
     MY_DATA = "my data"
     """To all that is kept about a resident; `about` is nothing."""
 
+    OPINION_FORM = "opinion form"
+    """By which a resident writes an opinion on the page of any plan; `about` is nothing."""
+
     @property
     def is_of_account(self) -> bool:
         return self in (Purpose.FIRST_SIGN_IN, Purpose.RESET)
@@ -42,6 +45,7 @@ class Purpose(StrEnum):
 
 RECEIPT_LIFE: Final = timedelta(hours=1)
 """So long a receipt can be looked at, and its calendar's file taken."""
+OPINION_FORM_LIFE: Final = timedelta(hours=12)
 CASE_FORM_LIFE: Final = timedelta(hours=12)
 CASE_ANSWER_LIFE: Final = timedelta(days=7)
 """An answer may come while somebody is away; a new link can be had in the talk at any time."""
