@@ -152,6 +152,7 @@ class Answerer(StrEnum):
     MY_DATA = "my_data"
     OPINION = "opinion"
     COLLABORATION = "collaboration"
+    PUBLISHED_VOICES = "published_voices"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
 
 SHOW: Final = "voices"
+PUBLISHED: Final = "voices:published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ ITEMS: Final = (
     Item("voice.menu.public_comment", "opinion:list"),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
+    Item("published_voices.button", PUBLISHED),
 )
 """In the order in which they are shown."""
 
