@@ -151,6 +151,8 @@ class Answerer(StrEnum):
     ESCALATION = "escalation"
     MY_DATA = "my_data"
     OPINION = "opinion"
+    VOICE = "voice"
+    """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
     PUBLISHED_VOICES = "published_voices"
 

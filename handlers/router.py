@@ -33,7 +33,10 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    voice,
+    voice_draft,
     voice_menu,
+    voice_screen,
     words,
 )
 from handlers.city import City
@@ -41,10 +44,11 @@ from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, 
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
-from store.conversations import IDLE, Conversation
+from store.conversations import IDLE
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
+    voice,
     case_drafting,
     opinion_writing,
     case_acts,
@@ -90,16 +94,19 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", replace(warning, conversation=_paused(turn.conversation)))
+            return Routed("danger", _left_waiting(masked, warning))
         calm = _in_their_language(masked, personal)
         return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
     return _in_their_language(masked, personal)
 
 
-def _paused(conversation: Conversation) -> Conversation:
-    """What was begun waits while somebody is in danger."""
-    begun = opinion_draft.paused(conversation)
-    return case_draft.paused(conversation) if begun == IDLE else begun
+def _left_waiting(turn: Turn, warning: Reply) -> Reply:
+    """What was begun waits, with the way back to it: what is written next is not taken for its words."""
+    if turn.conversation.topic == voice_draft.TOPIC:
+        waiting = voice_draft.paused(turn.conversation, turn.text)
+        return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+    opinion = opinion_draft.paused(turn.conversation)
+    return replace(warning, conversation=case_draft.paused(turn.conversation) if opinion == IDLE else opinion)
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import words
+from handlers import voice_draft, voice_verbs, words
 from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
+from store.voices import VoiceKind
 
 SHOW: Final = "voices"
 PUBLISHED: Final = "voices:published"
@@ -22,8 +23,8 @@ class Item:
 
 
 ITEMS: Final = (
-    Item("voice.menu.proposal"),
-    Item("voice.menu.letter"),
+    Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
+    Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
     Item("voice.menu.public_comment", "opinion:list"),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
@@ -40,7 +41,8 @@ def handle(turn: Turn) -> Reply:
     city = turn.city
     ways = tuple(_way(turn, item) for item in ITEMS)
     card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=ways)
-    return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))
+    choices = (words.to_a_person(city), words.to_the_menu(city))
+    return Reply((card,), choices, voice_draft.paused(turn.conversation))
 
 
 def offer(turn: Turn) -> Choice:

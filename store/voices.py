@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from faq.models import Place
 from faq.voice_categories import VoiceCategoryId
 from store import case_opening, case_words, cases, inserting
 from store.case_opening import CaseDraft, Opener
@@ -55,6 +56,13 @@ class VoicePlace:
     longitude: float | None
     words: str = ""
     """Masked: 江津湖の東側のベンチ."""
+
+    @property
+    def at(self) -> Place | None:
+        """The point on the map; None where there are words alone."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Place(self.latitude, self.longitude)
 
 
 @dataclass(frozen=True, slots=True)
