@@ -154,7 +154,7 @@ class Answerer(StrEnum):
     VOICE = "voice"
     """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
-    PUBLISHED_VOICES = "published_voices"
+    VOICE_PUBLIC = "voice_public"
 
 
 @dataclass(frozen=True, slots=True)
