@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store import audit, case_changes, case_talk, notices, staff_notices
+from store import audit, case_changes, case_talk, notices, staff_notices, voice_joining
 from store.audit import ByResident, Kind
 from store.case_people import can_keep
 from store.case_refusals import Gone, TooLate
@@ -114,4 +114,5 @@ def _end(
     case_talk.add(tx, case, kind, now)
     audit.record(tx, ByResident(resident), f"case.{ending}", Kind.CASE, str(case), now)
     staff_notices.drop(tx, case, now)
+    voice_joining.release(tx, case)
     return case_changes.change(tx, found, **case_changes.ended(ending, now))
