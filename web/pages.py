@@ -30,6 +30,7 @@ from web.case_answer import case_answer
 from web.case_form import case_form
 from web.case_passing import case_passing
 from web.case_reply import case_reply
+from web.case_voice import case_voice
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
@@ -61,6 +62,7 @@ from web.measures import measures
 from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
+from web.new_letter import new_letter
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
@@ -114,6 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing, photograph),
+    *(case_voice, new_letter),
     *(alarms, alarm_rules),
     *(mailings, mailing),
     *(collaborations, collaboration, collaboration_form, collaborations_public),
