@@ -16,7 +16,7 @@ PARTS: Final = (
     "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
-    *("mailings.show", "alarms.show", "disaster.show"),
+    *("opinions.show", "mailings.show", "alarms.show", "disaster.show"),
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",

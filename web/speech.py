@@ -21,7 +21,15 @@ from store.db import Tx
 from store.residents import ResidentId
 from web.site import site
 
-PAGES: Final = ("booking_form", "booking_receipt", "case_form", "case_answer", "my_data")
+PAGES: Final = (
+    "booking_form",
+    "booking_receipt",
+    "case_form",
+    "case_answer",
+    "my_data",
+    "plans",
+    "opinion_form",
+)
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
