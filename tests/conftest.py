@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,14 +96,21 @@ def _admin(server: str, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+@contextmanager
+def copied(template: Template, folder: Path) -> Iterator[Database]:
+    """A copy of an SQLite template, open."""
+    file = folder / "helpdesk.db"
+    shutil.copy(template.url.removeprefix("sqlite:///"), file)
+    database = Database(f"sqlite:///{file}", template.keyring)
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def sqlite(sqlite_template: Template, tmp_path: Path) -> Iterator[Database]:
     """A filled SQLite database of the test's own."""
-    file = tmp_path / "helpdesk.db"
-    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
-    database = Database(f"sqlite:///{file}", sqlite_template.keyring)
-    yield database
-    database.close()
+    with copied(sqlite_template, tmp_path) as database:
+        yield database
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from faq.kinds import KINDS
 from store import danger_texts, knowledge
 from store.sight import Role
+from tests.conftest import NOON, copied
 from tests.faq.staff_files import ENTRY, WORDS
 from tests.faq.test_writing import EXAMPLES
 from tests.web.editors import MOVING, WHY, Editor, fields_of
@@ -16,13 +18,21 @@ from web import kinds
 from web.kinds import ORDER
 
 
+@pytest.fixture(scope="module")
+def with_every_kind(sqlite_template, tmp_path_factory):
+    """A template that has a record of every kind, and all that these name."""
+    with copied(sqlite_template, tmp_path_factory.mktemp("every-kind")) as database:
+        with database.write() as tx:
+            for kind in KINDS:
+                knowledge.take_in_kind(tx, kind, [EXAMPLES[kind]], NOON, replace_all=True)
+        database.forget()
+    return replace(sqlite_template, url=f"sqlite:///{database.file}")
+
+
 @pytest.fixture
-def town(pages):
-    """Has a record of every kind, and all that these name."""
-    with pages.site.database.write() as tx:
-        for kind in KINDS:
-            knowledge.take_in_kind(tx, kind, [EXAMPLES[kind]], pages.clock(), replace_all=True)
-    return pages
+def town(make, with_every_kind, tmp_path):
+    with copied(with_every_kind, tmp_path) as database:
+        yield make(database)
 
 
 @pytest.fixture
