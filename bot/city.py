@@ -43,13 +43,17 @@ from nlp.readings import reading
 from store import (
     danger_texts,
     disaster_measures,
+    hearings,
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
+    voice_categories,
+    ways,
 )
 from store.db import Tx
 from store.disaster_measures import Edition
@@ -205,6 +209,8 @@ class LiveCity:
             city.readings,
             city.neighbours,
             city.topics,
+            city.voice_categories,
+            city.hearings,
         )
 
     def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
@@ -264,6 +270,10 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        voice_categories=voice_categories.all_categories(tx),
+        plans=plans.all_plans(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
         retention=sayings.retention,
         pages_url=pages_url,
     )
@@ -299,4 +309,4 @@ def _public(
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone
-    return frozenset({centre, *telephones, *addresses} - {""})
+    return frozenset({centre, *sayings.profile.own, *telephones, *addresses} - {""})

@@ -23,14 +23,18 @@ from store import (
     checking,
     danger_texts,
     editions,
+    hearings,
     keeping,
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
+    voice_categories,
+    ways,
 )
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
@@ -55,8 +59,12 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
     "topics": topics.all_topics,
+    "plans": plans.all_plans,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "voice-categories": voice_categories.all_categories,
+    "hearings": hearings.all_hearings,
+    "ways": ways.all_ways,
 }
 """How the records of each kind are read from the store."""
 

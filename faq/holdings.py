@@ -7,14 +7,18 @@ from typing import Any, Final, Self
 
 from faq.counters import Closure, Hours, Procedure, Section
 from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTranslation
+from faq.hearings import Hearing
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
+from faq.plans import Plan
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory
+from faq.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,12 @@ class Holdings:
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
     topics: Sequence[Topic] = ()
+    plans: Sequence[Plan] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
+    voice_categories: Sequence[VoiceCategory] = ()
+    hearings: Sequence[Hearing] = ()
+    ways: Sequence[Way] = ()
 
     def of(self, kind: str) -> Sequence[Any]:
         """The records of a kind, by its name in the commands; none of the labelled questions."""
@@ -64,12 +72,15 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "danger-texts": "danger_texts",
         "danger-translations": "danger_translations",
         "danger-line-names": "danger_line_names",
+        "voice-categories": "voice_categories",
         **{
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
                 *("neighbours", "topics"),
+                "plans",
+                *("hearings", "ways"),
             )
         },
     }

@@ -8,6 +8,7 @@ from faq import cells
 from faq.columns import FROM, PROVENANCE, dates_in_order
 from faq.counter_kinds import CLOSURES, HOURS, PROCEDURES, SECTIONS
 from faq.danger_kinds import DANGER_LINE_NAMES, DANGER_LINES, DANGER_TEXTS, DANGER_TRANSLATIONS
+from faq.hearings import HEARINGS
 from faq.models import (
     Answerer,
     FaqEntry,
@@ -20,6 +21,7 @@ from faq.models import (
     Tone,
 )
 from faq.neighbours import Neighbour
+from faq.plans import PLANS
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
@@ -27,6 +29,8 @@ from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
 from faq.topics import TOPICS
 from faq.translations import Translation
+from faq.voice_categories import VOICE_CATEGORIES
+from faq.ways import WAYS
 from faq.weekly_cells import WEEKLY
 from nlp.language import Language
 
@@ -197,6 +201,9 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             TOPICS,
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
+            VOICE_CATEGORIES,
+            PLANS,
+            *(HEARINGS, WAYS),
         )
     }
 )

@@ -66,7 +66,8 @@ def _place(raw: str) -> int | Wrong:
     return int(value) if fits else Wrong(Fault.BAD_COUNT.format(least=0, most=MOST_PLACES))
 
 
-_PLACE: Final[CellType[int]] = CellType(_place, str, 0)
+PLACE: Final[CellType[int]] = CellType(_place, str, 0)
+"""Where a record stands among its like."""
 _NAME: Final = cells.text(100)
 
 TOPICS: Final[Schema[Topic]] = Schema(
@@ -77,7 +78,7 @@ TOPICS: Final[Schema[Topic]] = Schema(
         Column("id", "id", cells.SLUG, required=True),
         Column("name", "name", _NAME, required=True),
         Column("words", "words", cells.items()),
-        Column("order", "place", _PLACE),
+        Column("order", "place", PLACE),
         Column("name_easy", "easy", _NAME),
         Column("name_en", "english", _NAME),
         Column("name_zh_hans", "simplified", _NAME),

@@ -11,9 +11,11 @@ from faq.disaster import DisasterNow
 from faq.disaster_closures import closures_of
 from faq.foreign import Foreign
 from faq.foreign_names import ForeignNames
+from faq.hearings import Hearing
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
+from faq.plans import Plan
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
@@ -25,6 +27,8 @@ from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
 from faq.towns import Towns
+from faq.voice_categories import VoiceCategory
+from faq.ways import Way
 from handlers.wording import Wording
 from nlp.danger import DangerRules
 from nlp.language import Language
@@ -67,6 +71,12 @@ class City:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...]
+    """What voices are about, in their order."""
+    hearings: tuple[Hearing, ...]
+    """Meetings with the mayor and other hearings, announced and over."""
+    ways: tuple[Way, ...]
+    """To be heard when something went wrong, in their order."""
     retention: Retention
     """How long what people tell is kept."""
     pages_url: str
@@ -75,6 +85,8 @@ class City:
     """In which this turn is answered."""
     disaster: DisasterNow | None = None
     """What is on, with what may be said of it; None on ordinary days."""
+    plans: tuple[Plan, ...] = ()
+    """Drafts on which opinions are asked; those that close last stand first."""
 
     def speaking(self, language: Language) -> "City":
         """The same city in another language; in Japanese where it has not that one."""

@@ -13,7 +13,20 @@ from faq.holdings import Holdings
 from faq.index import ANALYZER_VERSION, PreparedEntry
 from faq.models import Answerer, EntryId, FaqEntry, Kind, LabelledQuestion, Synonyms, Tone
 from nlp.japan import today
-from store import danger_texts, keeping, neighbours, places, readings, terms, topics, translations
+from store import (
+    danger_texts,
+    hearings,
+    keeping,
+    neighbours,
+    places,
+    plans,
+    readings,
+    terms,
+    topics,
+    translations,
+    voice_categories,
+    ways,
+)
 from store.db import Tx
 from store.keeping import Changes, Kept, Row, rows
 from store.tables import entries, knowledge, labelled_questions, synonyms
@@ -98,8 +111,12 @@ def everything(tx: Tx) -> Holdings:
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
         topics=topics.all_topics(tx),
+        plans=plans.all_plans(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
+        voice_categories=voice_categories.all_categories(tx),
+        hearings=hearings.all_hearings(tx),
+        ways=ways.all_ways(tx),
     )
 
 
@@ -213,5 +230,9 @@ KEPT: Mapping[type, Kept] = {
     **neighbours.KEPT,
     **danger_texts.KEPT,
     **topics.KEPT,
+    **voice_categories.KEPT,
+    **plans.KEPT,
+    **hearings.KEPT,
+    **ways.KEPT,
 }
 """Every kind of record."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faq.counters import Section
 from faq.danger_texts import DangerTexts
+from faq.hearings import Hearing
 from faq.neighbours import Neighbour
 from faq.offices import Directory
 from faq.programmes import ProgrammeId
@@ -14,6 +15,7 @@ from faq.search import Knowledge
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
+from faq.voice_categories import VoiceCategory
 from nlp.danger import DangerRules
 
 
@@ -42,3 +44,7 @@ class Known:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...] = ()
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...] = ()
+    """What voices are about, in their order."""
+    hearings: tuple[Hearing, ...] = ()
+    """Meetings with the mayor and other hearings, announced and over."""

@@ -26,9 +26,11 @@ from faq.danger_texts import (
     DangerTranslation,
     LineId,
 )
+from faq.hearings import Hearing, HearingId, HearingState
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.neighbours import Neighbour, NeighbourId
+from faq.plans import Plan, PlanId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from faq.readings import Reading
 from faq.terms import (
@@ -45,6 +47,8 @@ from faq.terms import (
 )
 from faq.topics import Topic, TopicId
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory, VoiceCategoryId
+from faq.ways import Way, WayId
 from nlp.danger import DangerKind, Severity
 from nlp.language import BESIDES_JAPANESE, Language
 from tests.faq.staff_files import (
@@ -201,6 +205,77 @@ TOPIC = Topic(
     "Nuôi dạy con",
     SOURCE,
 )
+VOICE_CATEGORY = VoiceCategory(
+    VoiceCategoryId("roads"),
+    "道路・公園",
+    ("歩道", "街灯"),
+    SECTION.id,
+    True,
+    True,
+    10,
+    "みち・こうえん",
+    "Roads and parks",
+    "道路和公园",
+    "道路和公園",
+    "도로·공원",
+    "Đường và công viên",
+    SOURCE,
+)
+PLAN = Plan(
+    PlanId("parks-2026"),
+    "公園計画（素案）",
+    "市内の公園を、これから10年でどう直していくかの案です。",
+    SECTION.id,
+    "https://www.city.example.lg.jp/parks.html",
+    date(2026, 6, 1),
+    date(2026, 6, 30),
+    time(17, 0),
+    "電子メール、郵送",
+    "どなたでも",
+    True,
+    False,
+    date(2026, 9, 1),
+    "",
+    SOURCE,
+)
+HEARING = Hearing(
+    id=HearingId("talk-2026-12"),
+    name="市長と語る会",
+    aliases=("語る会",),
+    sort="市長との対話",
+    state=HearingState.PLANNED,
+    day=date(2026, 12, 12),
+    dates="",
+    starts=time(10),
+    ends=time(11, 30),
+    office=OFFICE.id,
+    place="2階の会議室",
+    ward="中央区",
+    theme="公園のこれから",
+    whom="市内にお住まいの方",
+    programme=PROGRAMME.id,
+    apply="お電話でお申し込みください。",
+    apply_by=date(2026, 12, 1),
+    people=14,
+    report="",
+    link="https://www.example.jp/t",
+    provenance=SOURCE,
+)
+WAY = Way(
+    id=WayId("ombudsman"),
+    name="オンブズマン",
+    aliases=("苦情の調査",),
+    need="市の対応を調べてほしい",
+    about="中立の立場で調べます。",
+    whom="ご自分に関わる苦情がある方",
+    limits="1年以内のことに限ります。",
+    how="申立書を出します。",
+    telephone="096-000-0001",
+    link="https://www.example.jp/o",
+    entry=ENTRY.id,
+    place=30,
+    provenance=SOURCE,
+)
 LINE = DangerLine(LineId("119"), "消防・救急", "119", "24時間", "", SOURCE)
 DANGER_TEXTS = tuple(
     DangerText(danger, severity, "今すぐ119番に電話してください。", (LINE.id,), (), SOURCE)
@@ -228,6 +303,10 @@ TOWN = Holdings(
     danger_translations=[DANGER_TRANSLATION],
     danger_line_names=[DANGER_LINE_NAME],
     topics=[TOPIC],
+    voice_categories=[VOICE_CATEGORY],
+    plans=[PLAN],
+    hearings=[HEARING],
+    ways=[WAY],
 )
 """What the records above name is there."""
 
@@ -441,6 +520,90 @@ topics = st.builds(
     traditional=_topic_names,
     korean=_topic_names,
     vietnamese=_topic_names,
+    provenance=sources,
+)
+voice_categories = st.builds(
+    VoiceCategory,
+    id=slugs.map(VoiceCategoryId),
+    name=texts(least=1).filter(lambda name: len(name) <= 20),
+    words=_lists,
+    section=st.sampled_from([None, SECTION.id]),
+    asks_place=st.booleans(),
+    asks_photograph=st.booleans(),
+    order=st.integers(0, 999),
+    easy=_topic_names,
+    english=_topic_names,
+    simplified=_topic_names,
+    traditional=_topic_names,
+    korean=_topic_names,
+    vietnamese=_topic_names,
+    provenance=sources,
+)
+_plan_day = st.dates(date(1900, 1, 1))
+_plan_days = st.tuples(_plan_day, _plan_day, _plan_day).map(sorted)
+plans = st.builds(
+    lambda dates, **rest: Plan(opens=dates[0], last=dates[1], results_on=dates[2], **rest),
+    _plan_days,
+    id=slugs.map(PlanId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    summary=texts(least=1).filter(lambda text: len(text) <= 1_000),
+    section=st.just(SECTION.id),
+    documents=urls,
+    until=st.none() | st.just(time(17, 15)),
+    ways=texts().filter(lambda text: len(text) <= 500),
+    whom=texts().filter(lambda text: len(text) <= 200),
+    here=st.booleans(),
+    asks_name=st.booleans(),
+    results_at=urls,
+    provenance=sources,
+)
+
+
+def _hearing(times, whens, dates, **rest):
+    apply_by, day = whens
+    said = dates or ("" if day else "平成27年8月")
+    return Hearing(starts=times[0], ends=times[1], apply_by=apply_by, day=day, dates=said, **rest)
+
+
+_up_to = {
+    most: texts().filter(lambda text, most=most: len(text) <= most) for most in (20, 100, 200, 300, 500)
+}
+hearings = st.builds(
+    _hearing,
+    id=slugs.map(HearingId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    aliases=_lists,
+    sort=_up_to[100],
+    state=st.sampled_from(HearingState),
+    times=_times,
+    whens=_periods,
+    dates=_up_to[200],
+    office=st.none() | codes,
+    place=_up_to[200],
+    ward=_up_to[100],
+    theme=_up_to[300],
+    whom=_up_to[300],
+    programme=st.none() | codes,
+    apply=_up_to[500],
+    people=st.none() | st.integers(1, 9_999),
+    report=_up_to[500],
+    link=urls,
+    provenance=sources,
+)
+ways = st.builds(
+    Way,
+    id=slugs.map(WayId),
+    name=texts(least=1).filter(lambda name: len(name) <= 100),
+    aliases=_lists,
+    need=texts(least=1).filter(lambda need: len(need) <= 20),
+    about=texts(least=1).filter(lambda about: len(about) <= 300),
+    whom=_up_to[200],
+    limits=_up_to[300],
+    how=_up_to[300],
+    telephone=telephones,
+    link=urls,
+    entry=st.none() | codes,
+    place=st.integers(0, 999),
     provenance=sources,
 )
 danger_translations = st.builds(

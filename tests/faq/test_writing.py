@@ -60,6 +60,10 @@ EXAMPLES = {
     "danger-translations": place_files.DANGER_TRANSLATION,
     "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
+    "voice-categories": place_files.VOICE_CATEGORY,
+    "plans": place_files.PLAN,
+    "hearings": place_files.HEARING,
+    "ways": place_files.WAY,
 }
 STRATEGIES = {
     "faq": staff_files.entries,
@@ -82,6 +86,10 @@ STRATEGIES = {
     "danger-translations": place_files.danger_translations,
     "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
+    "voice-categories": place_files.voice_categories,
+    "plans": place_files.plans,
+    "hearings": place_files.hearings,
+    "ways": place_files.ways,
 }
 NASTY = ("=1+1", "+81", "-1", "@SUM(A1)", "＝1+1", "'=1", "''=1", "'quoted'", "#N/A", "1-2", "0123")
 
