@@ -89,6 +89,16 @@ def _filled(template: Template, sayings: Sayings) -> Template:
     return template
 
 
+def template_of(database: Database, sayings: Sayings) -> Template:
+    """An SQLite database as it is now, to be copied; the city that its copies begin with is taken up."""
+    with database.write() as tx:
+        CityAsShipped.tell_apart(tx)
+    with database.read() as tx:
+        CityAsShipped.take_up(tx, LiveCity(sayings))
+    database.forget()
+    return Template(f"sqlite:///{database.file}", database.keyring)
+
+
 def _admin(server: str, statement: str) -> None:
     url = server.replace("postgresql://", "postgresql+psycopg://")
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
