@@ -150,9 +150,12 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
+    OPINION = "opinion"
     VOICE = "voice"
     """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
+    HEARING = "hearing"
+    WAYS = "ways"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
         "bookings": _bookings(turn, kept),
         "waiting": _waiting(turn, kept),
         "cases": _cases(turn, kept),
+        "opinions": _counted(turn, kept.opinions, Trace.OPINIONS),
         "collaborations": _collaborations(turn, kept),
         "wishes": _counted(turn, kept.wishes, Trace.TO_TELL),
         "subscribed": _subscribed(turn, kept),

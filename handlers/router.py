@@ -19,10 +19,14 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
     office,
+    opinion,
+    opinion_draft,
+    opinion_writing,
     procedure,
     question,
     smalltalk,
@@ -33,6 +37,7 @@ from handlers import (
     voice_draft,
     voice_menu,
     voice_screen,
+    ways,
     words,
 )
 from handlers.city import City
@@ -40,18 +45,23 @@ from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, 
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
+from store.conversations import IDLE
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
     voice,
     case_drafting,
+    opinion_writing,
     case_acts,
     collaboration,
     case_listening,
     booking,
     disaster,
     subscribing,
+    opinion,
     voice_menu,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,
@@ -94,10 +104,11 @@ def route(turn: Turn) -> Routed:
 
 def _left_waiting(turn: Turn, warning: Reply) -> Reply:
     """What was begun waits, with the way back to it: what is written next is not taken for its words."""
-    if turn.conversation.topic != voice_draft.TOPIC:
-        return replace(warning, conversation=case_draft.paused(turn.conversation))
-    waiting = voice_draft.paused(turn.conversation, turn.text)
-    return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+    if turn.conversation.topic == voice_draft.TOPIC:
+        waiting = voice_draft.paused(turn.conversation, turn.text)
+        return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+    opinion = opinion_draft.paused(turn.conversation)
+    return replace(warning, conversation=case_draft.paused(turn.conversation) if opinion == IDLE else opinion)
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

@@ -24,7 +24,7 @@ class Item:
 ITEMS: Final = (
     Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
     Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
-    Item("voice.menu.public_comment"),
+    Item("voice.menu.public_comment", "opinion:list"),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
 )

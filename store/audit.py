@@ -60,6 +60,8 @@ class Kind(StrEnum):
     """Whom staff are told through."""
     OUTBOX = "outbox"
     AUDIT = "audit"
+    OPINION = "opinion"
+    """On a draft of the city, and what the city answers to it."""
     RETENTION = "retention"
     DATABASE = "database"
 

@@ -1,5 +1,6 @@
 """The talk of a case: what was said and done, in order. Opening it is audited."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +136,12 @@ def told_to(tx: Tx, resident: ResidentId, case: CaseId) -> tuple[Entry, ...]:
         case_entries.c.kind.not_in([kind.value for kind in _AMONG_STAFF]),
     )
     return tuple(_for_the_resident(entry) for entry in _entries(tx, theirs))
+
+
+def by_link(tx: Tx, case: CaseId, kinds: Sequence[EntryKind]) -> tuple[Entry, ...]:
+    """What was said and answered in a case, for who has the link of its page: without names and reasons."""
+    some = sa.and_(case_entries.c.case_id == case, case_entries.c.kind.in_([kind.value for kind in kinds]))
+    return tuple(_for_the_resident(entry) for entry in _entries(tx, some))
 
 
 def find(tx: Tx, entry: EntryId) -> Entry | None:

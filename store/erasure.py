@@ -14,13 +14,14 @@ from store import (
     collaboration_drafts,
     collaboration_erasing,
     collaboration_opening,
+    opinions,
     particulars,
     photographs,
     residents,
     subscriptions,
     told,
 )
-from store.audit import ByResident, Kind, Unattended
+from store.audit import SERVICE, ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
 from store.residents import ResidentId
@@ -68,6 +69,8 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     cancel_all(tx, resident, by, now)
     for case in case_erasing.of_resident(tx, resident):
         case_erasing.erase(tx, case, by, now)
+    if by is not SERVICE:  # who only left has sent an opinion all the same: it is nobody's from now on
+        _erase_opinions(tx, resident, by, now)
     for proposal in collaboration_erasing.of_resident(tx, resident):
         collaboration_erasing.erase(tx, proposal, by, now)
     for each in particulars.of_resident(tx, resident):
@@ -88,6 +91,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
     for case in case_erasing.of_resident(tx, resident):
         if case not in standing:
             case_erasing.erase(tx, case, by, now)
+    _erase_opinions(tx, resident, by, now)
     proposed = {each.id for each in coming.collaborations}
     for proposal in collaboration_erasing.of_resident(tx, resident):
         if proposal not in proposed:
@@ -121,6 +125,11 @@ def cancel_all(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: d
         case_saying.withdraw(tx, resident, case.id, now)
     for proposal in coming.collaborations:
         collaboration_opening.withdraw(tx, resident, proposal.id, now)
+
+
+def _erase_opinions(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
+    for each in opinions.of_resident(tx, resident):
+        opinions.erase(tx, each.id, by, now)
 
 
 def _forget_words(tx: Tx, resident: ResidentId) -> None:

@@ -24,6 +24,7 @@ from store import (
     collaborations,
     conversations,
     leaving,
+    opinions,
     particulars,
     queries,
     residents,
@@ -40,6 +41,7 @@ from store.collaborations import Collaboration
 from store.conversations import Conversation
 from store.db import Tx
 from store.leaving import Leaving
+from store.opinions import Opinion
 from store.particulars import Field
 from store.queries import QueryId
 from store.residents import ResidentId
@@ -72,6 +74,8 @@ class Kept:
     """To be told of an answer."""
     subscription: Subscription
     """What they chose to hear of."""
+    opinions: int
+    """Of which the words are still there."""
     forms: int
     leaving: Leaving | None
 
@@ -137,6 +141,8 @@ class Everything:
     bookings: tuple[Booking, ...]
     """Also those that are over, as long as they are known to be theirs."""
     cases: tuple[Handed, ...]
+    opinions: tuple[Opinion, ...]
+    """On drafts of the city."""
     collaborations: tuple[Proposed, ...]
     collaboration_drafts: tuple[str, ...]
     """What was typed for a proposal that is not sent yet."""
@@ -163,6 +169,7 @@ def kept_of(tx: Tx, resident: ResidentId, now: datetime) -> Kept:
         collaborations=len(collaborations.of_resident(tx, resident)),
         wishes=len(told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
+        opinions=len([each for each in opinions.of_resident(tx, resident) if each.words]),
         forms=len(particulars.of_resident(tx, resident)),
         leaving=leaving.of_resident(tx, resident),
     )
@@ -184,6 +191,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         cases=tuple(
             Handed(case, case_talk.told_to(tx, resident, case.id)) for case in cases.of_resident(tx, resident)
         ),
+        opinions=opinions.of_resident(tx, resident),
         collaborations=tuple(
             Proposed(each, collaboration_steps.of_collaboration(tx, each.id))
             for each in collaborations.of_resident(tx, resident)

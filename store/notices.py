@@ -18,6 +18,7 @@ from store.collaboration_steps import StepId
 from store.collaborations import CollaborationId
 from store.db import Tx
 from store.inserting import unless_there
+from store.opinions import OpinionId
 from store.queries import QueryId
 from store.residents import ResidentId
 from store.slots import TimeSlot
@@ -65,6 +66,8 @@ class NoticeKind(StrEnum):
     """A person has closed a case; how to come back to it."""
     CASE_UNHEARD = "case_unheard"
     """It was closed since nobody said more after an answer."""
+    OPINION_ANSWERED = "opinion_answered"
+    """The city has answered the opinions on a draft."""
     CASE_PICTURE = "case_picture"
     """A photograph that was sent with it could not be had."""
     COLLABORATION_STAGE = "collaboration_stage"
@@ -103,13 +106,20 @@ class OfCase:
 
 
 @dataclass(frozen=True, slots=True)
+class OfOpinion:
+    """An opinion of the resident's, on a draft whose results are public."""
+
+    opinion: OpinionId
+
+
+@dataclass(frozen=True, slots=True)
 class OfStep:
     """A stage that a proposal of the resident's has reached."""
 
     step: StepId
 
 
-About = BookingId | Answered | OfCase | OfStep
+About = BookingId | Answered | OfCase | OfOpinion | OfStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +213,19 @@ def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: date
             state=NoticeState.PLANNED.value,
         )
     )
+
+
+def put_opinion(tx: Tx, resident: ResidentId, opinion: OpinionId, now: datetime) -> None:
+    """Plans to tell, within the settings' hours and once, that the city has answered."""
+    values = {
+        "resident_id": resident,
+        "opinion_id": opinion,
+        "kind": NoticeKind.OPINION_ANSWERED.value,
+        "occasion": "published",
+        "due_at": run_settings.read(tx).may_remind_from(now),
+        "state": NoticeState.PLANNED.value,
+    }
+    unless_there(tx, notices, values)
 
 
 def put_collaboration(
@@ -334,6 +357,8 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
 def _about(row: sa.Row[tuple[object, ...]]) -> About:
     if row.case_id is not None:
         return OfCase(CaseId(row.case_id), CaseEntryId(row.case_entry_id))
+    if row.opinion_id is not None:
+        return OfOpinion(OpinionId(row.opinion_id))
     if row.collaboration_step_id is not None:
         return OfStep(StepId(row.collaboration_step_id))
     if row.query_id is None:

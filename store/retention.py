@@ -14,7 +14,17 @@ import sqlalchemy as sa
 
 from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
-from store import ahead, audit, case_erasing, chain, collaboration_erasing, erasure, keys_file, particulars
+from store import (
+    ahead,
+    audit,
+    case_erasing,
+    chain,
+    collaboration_erasing,
+    erasure,
+    keys_file,
+    opinions,
+    particulars,
+)
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
@@ -105,6 +115,8 @@ def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, m
         return _residents(tx, until, now, most)
     if trace is Trace.CASES:
         return _cases(tx, until, now, most)
+    if trace is Trace.OPINIONS:
+        return _opinions(tx, until, now, most)
     if trace is Trace.COLLABORATIONS:
         return _collaborations(tx, until, now, most)
     gone = _DELETE[trace](tx, until, most)
@@ -206,6 +218,14 @@ def _cases(tx: Tx, until: datetime, now: datetime, most: int) -> int:
     found = case_erasing.closed_before(tx, until, most)
     for each in found:
         case_erasing.erase(tx, each, SERVICE, now)
+    return len(found)
+
+
+def _opinions(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """The words of opinions whose results are public, with their keys; each is audited."""
+    found = opinions.past(tx, until, most)
+    for each in found:
+        opinions.erase(tx, each, SERVICE, now)
     return len(found)
 
 

@@ -11,6 +11,7 @@ from store.keyring import WrongKey
 from store.tables import (
     case_keys,
     collaboration_keys,
+    opinion_keys,
     particulars_keys,
     photograph_keys,
     resident_keys,
@@ -39,6 +40,7 @@ KEY_TABLES: Final = (
     KeyTable("resident", resident_keys, resident_keys.c.resident_id),
     KeyTable("particulars", particulars_keys, particulars_keys.c.particulars_id),
     KeyTable("case", case_keys, case_keys.c.case_id),
+    KeyTable("opinion", opinion_keys, opinion_keys.c.opinion_id),
     KeyTable("photograph", photograph_keys, photograph_keys.c.photograph_id),
     KeyTable("collaboration", collaboration_keys, collaboration_keys.c.collaboration_id),
 )

@@ -15,6 +15,7 @@ from store.collaboration_steps import Step
 from store.collaboration_words import NAMES
 from store.db import Tx
 from store.my_data import Everything, Form, Handed, Proposed, Question, Sent
+from store.opinions import Opinion
 from store.particulars import Field
 from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
@@ -56,6 +57,7 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
             Trace.CONVERSATIONS,
         ),
         _part("bookings", booked, Trace.PERSONS),
+        _part("opinions", (_opinion(each) for each in everything.opinions), Trace.OPINIONS),
         *(_form(each) for each in everything.forms),
         _part("wishes", ([("at", at)] for at in everything.wishes), Trace.TO_TELL),
         _subscribed(everything.subscription, site().city(tx).topics),
@@ -183,6 +185,14 @@ def _stage(step: Step) -> list[_Line]:
 
 def _said(entry: Entry) -> list[_Line]:
     return [("at", entry.at), ("what", tell(f"page.my_data.entry.{entry.kind}")), ("words", entry.words)]
+
+
+def _opinion(opinion: Opinion) -> list[_Line]:
+    return [
+        ("receipt", receipts.shown(opinion.receipt)),
+        ("at", opinion.received_at),
+        ("words", opinion.words),
+    ]
 
 
 def _form(form: Form) -> Part:

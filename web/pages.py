@@ -46,6 +46,7 @@ from web.frame import add_frame
 from web.freshness import freshness
 from web.handed import handed
 from web.headers import add_headers
+from web.hearings import hearings
 from web.history import history
 from web.home import home
 from web.knowledge import knowledge
@@ -70,6 +71,7 @@ from web.plainness import plainness
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
+from web.published_voices import published_voices
 from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
@@ -88,6 +90,15 @@ from web.slots import slots
 from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
+from web.voice import voice
+from web.voice_figures import voice_figures
+from web.voice_form import voice_form
+from web.voice_publication import voice_publication
+from web.voice_state import voice_state
+from web.voice_tags import voice_tags
+from web.voices import voices
+from web.voices_counted import voices_counted
+from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -95,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
+    *(voice_form, voice_state),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
@@ -109,6 +121,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plainness,
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
+    *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
+    *(voice_figures, voices_counted),
+    hearings,
 )
 """Each is named as its file."""
 

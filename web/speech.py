@@ -21,7 +21,12 @@ from store.db import Tx
 from store.residents import ResidentId
 from web.site import site
 
-PAGES: Final = ("booking_form", "booking_receipt", "case_form", "case_answer", "my_data")
+PAGES: Final = (
+    *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
+    "published_voices",
+    *("voice_figures", "hearings"),
+    *("voice_form", "voice_state"),
+)
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
