@@ -156,6 +156,7 @@ class Answerer(StrEnum):
     COLLABORATION = "collaboration"
     HEARING = "hearing"
     WAYS = "ways"
+    VOICE_PUBLIC = "voice_public"
 
 
 @dataclass(frozen=True, slots=True)

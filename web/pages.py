@@ -34,6 +34,10 @@ from web.case_voice import case_voice
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
+from web.collaboration import collaboration
+from web.collaboration_form import collaboration_form
+from web.collaborations import collaborations
+from web.collaborations_public import collaborations_public
 from web.contacts import contacts
 from web.desk import desk
 from web.disaster import disaster
@@ -115,6 +119,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(case_voice, new_letter),
     *(alarms, alarm_rules),
     *(mailings, mailing),
+    *(collaborations, collaboration, collaboration_form, collaborations_public),
     *(disaster, displaced, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
