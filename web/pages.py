@@ -68,10 +68,14 @@ from web.new_slot import new_slot
 from web.numbers import RowNumber
 from web.opendata import opendata
 from web.operators import operators
+from web.opinion_acts import opinion_acts
+from web.opinion_form import opinion_form
+from web.opinions import opinions
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.photograph import photograph
 from web.plainness import plainness
+from web.plans import plans
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
@@ -111,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
     *(voice_form, voice_state),
+    *(plans, opinion_form, opinions, opinion_acts),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
