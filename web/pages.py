@@ -33,6 +33,10 @@ from web.case_reply import case_reply
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
+from web.collaboration import collaboration
+from web.collaboration_form import collaboration_form
+from web.collaborations import collaborations
+from web.collaborations_public import collaborations_public
 from web.contacts import contacts
 from web.desk import desk
 from web.disaster import disaster
@@ -45,6 +49,7 @@ from web.frame import add_frame
 from web.freshness import freshness
 from web.handed import handed
 from web.headers import add_headers
+from web.hearings import hearings
 from web.history import history
 from web.home import home
 from web.knowledge import knowledge
@@ -88,11 +93,13 @@ from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
 from web.voice import voice
+from web.voice_figures import voice_figures
 from web.voice_form import voice_form
 from web.voice_publication import voice_publication
 from web.voice_state import voice_state
 from web.voice_tags import voice_tags
 from web.voices import voices
+from web.voices_counted import voices_counted
 from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
@@ -109,6 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(cases, case, case_acts, case_reply, case_passing, photograph),
     *(alarms, alarm_rules),
     *(mailings, mailing),
+    *(collaborations, collaboration, collaboration_form, collaborations_public),
     *(disaster, displaced, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
@@ -116,6 +124,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
     *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
+    *(voice_figures, voices_counted),
+    hearings,
 )
 """Each is named as its file."""
 

@@ -23,7 +23,9 @@ from web.site import site
 
 PAGES: Final = (
     *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
+    *("collaboration_form", "collaborations_public"),
     "published_voices",
+    *("voice_figures", "hearings"),
     *("voice_form", "voice_state"),
 )
 """The blueprints whose pages residents open."""

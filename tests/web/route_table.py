@@ -25,6 +25,8 @@ from store import (
     calls_for_help,
     case_for_caller,
     case_opening,
+    collaboration_drafts,
+    collaborations,
     contacts,
     disaster,
     disaster_measures,
@@ -60,6 +62,7 @@ from store.tables import clustered, clusters, displacements
 from store.voices import Voice, VoiceDraft, VoiceKind
 from store.voices import Way as VoiceWay
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
@@ -242,6 +245,38 @@ def _mailing(world: World) -> Values:
 def _anothers_mailing(world: World) -> Values:
     of_a_section = world.me is not None and world.me.role is Role.STAFF
     return {"number": world.mailing(KUMIN) if of_a_section else 10**9}
+
+
+def _collaboration(world: World) -> Values:
+    return {"number": world.collaboration()}
+
+
+def _evaluation(world: World) -> Values:
+    """One that is agreed upon for this fiscal year."""
+    number, chief = world.collaboration(), world.chief()
+    with world.service.site.database.write() as tx:
+        agreed(tx, chief, collaborations.read(tx, number))
+    return {"number": number, "year": 2026}
+
+
+def _no_evaluation(world: World) -> Values:
+    return {"number": 10**9, "year": 2026}
+
+
+def _collaboration_form(world: World) -> Values:
+    now, site = world.service.clock(), world.service.site
+    with site.database.write() as tx:
+        resident = residents.meet(tx, f"U{next(_residents):032}", now).id
+        draft = collaboration_drafts.begin(tx, resident, "x", now)
+        return {"token": links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, HOUR, now)}
+
+
+def _year(_: World) -> Values:
+    return {"year": 2026}
+
+
+def _no_year(_: World) -> Values:
+    return {"year": 1999}
 
 
 def _api_token(world: World) -> Values:
@@ -536,6 +571,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
         "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
+        "hearings.show": Route("GET", EVERYBODY),
         "opendata.show": Route("GET", EVERYBODY, _given_open_data),
         "opendata.file": Route(
             "GET",
@@ -626,6 +662,22 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "mailing.approve": Route("POST", APPROVERS, _mailing, _no_row),
         "mailing.send_back": Route("POST", APPROVERS, _mailing, _no_row),
+        # Proposals to work together with the city
+        "collaboration_form.show": Route("GET", EVERYBODY, _collaboration_form, _no_link),
+        "collaboration_form.send": Route("POST", EVERYBODY, _collaboration_form, _no_link),
+        "collaborations_public.show": Route("GET", EVERYBODY),
+        "collaborations_public.as_csv_file": Route("GET", EVERYBODY),
+        "collaborations.show": Route("GET", STAFF),
+        "collaborations.of_year": Route("GET", STAFF, _year, _no_year),
+        "collaborations.publish": Route("POST", APPROVERS, _year, _no_year),
+        "collaboration.show": Route("GET", ADMINS, _collaboration, _no_row),
+        "collaboration.step": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.undo": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.plan": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.hand_over": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.agree": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.evaluate": Route("POST", ADMINS, _evaluation, _no_evaluation),
+        "collaboration.whom": Route("POST", ADMINS & PERSONAL, _collaboration, _no_row),
         "canned.show": Route("GET", SIGNED_IN),
         "canned.part": Route("GET", SIGNED_IN),
         "canned.add": Route("GET POST", STAFF),
@@ -719,6 +771,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "published_voices.one": Route("GET", EVERYBODY, _published_voice, _no_row),
         "published_voices.as_file": Route("GET", EVERYBODY, by_machines=True),
         "published_voices.as_feed": Route("GET", EVERYBODY, by_machines=True),
+        "voice_figures.show": Route("GET", EVERYBODY),
+        "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
+        "voices_counted.show": Route("GET", STAFF),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
