@@ -95,8 +95,8 @@ from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
 from tests.service import free_port
 from tests.site import site_of
-from tests.store.collaborations import agreed, moved, proposed
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed, moved, proposed
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
