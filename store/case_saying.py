@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store import audit, case_changes, case_talk, notices, staff_notices
+from store import audit, case_changes, case_talk, notices, staff_notices, voice_joining
 from store.audit import Actor, ByResident, Kind
 from store.case_people import can_keep
 from store.case_refusals import Gone, TooLate
@@ -126,4 +126,5 @@ def _end(
     case_talk.add(tx, found.id, kind, now)
     audit.record(tx, by, f"case.{ending}", Kind.CASE, str(found.id), now)
     staff_notices.drop(tx, found.id, now)
+    voice_joining.release(tx, found.id)
     return case_changes.change(tx, found, **case_changes.ended(ending, now))

@@ -41,6 +41,11 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    ANSWERED_LETTER = "answered_letter"
+    """By post, or by another way outside of this service."""
+    JOINED = "joined"
+    """A voice, to another of the same matter; that one's receipt."""
+    PARTED = "parted"
     PICTURE_LOST = "picture_lost"
     """A photograph that was sent with it could not be had from LINE, or was none."""
 
@@ -75,8 +80,16 @@ class Answer:
     words: str
 
 
-ANSWERS: Final = (EntryKind.ANSWERED_LINE, EntryKind.ANSWERED_PAGE, EntryKind.ANSWERED_TELEPHONE)
-_AMONG_STAFF: Final = (EntryKind.NOTE, EntryKind.TAKEN, EntryKind.BACK)
+ANSWERS: Final = (
+    EntryKind.ANSWERED_LINE,
+    EntryKind.ANSWERED_PAGE,
+    EntryKind.ANSWERED_TELEPHONE,
+    EntryKind.ANSWERED_LETTER,
+)
+_AMONG_STAFF: Final = (
+    *(EntryKind.NOTE, EntryKind.TAKEN, EntryKind.BACK),
+    *(EntryKind.JOINED, EntryKind.PARTED),
+)
 
 
 def add(

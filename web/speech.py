@@ -27,6 +27,7 @@ PAGES: Final = (
     "published_voices",
     *("voice_figures", "hearings"),
     *("voice_form", "voice_state"),
+    *("plans", "opinion_form"),
 )
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")

@@ -774,6 +774,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "voice_figures.show": Route("GET", EVERYBODY),
         "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
         "voices_counted.show": Route("GET", STAFF),
+        "case_voice.join": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.part": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.letter": Route("POST", ADMINS, _my_case, _anothers_case),
+        "new_letter.show": Route("GET", SIGNED_IN),
+        "new_letter.make": Route("POST", SIGNED_IN),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
