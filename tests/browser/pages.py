@@ -16,6 +16,7 @@ from faq.counters import SectionId
 from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
 from faq.marks import Decision
 from faq.models import EntryId, OfficeId, ShelterId
+from faq.photograph import Jpeg, reencode
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
 from store import (
@@ -48,6 +49,7 @@ from store import (
     mailing_decisions,
     mailing_drafts,
     mailing_outcomes,
+    photographs,
     proposals,
     records,
     residents,
@@ -81,6 +83,7 @@ from store.line_plan import Plan
 from store.links import Purpose
 from store.mailings import Mailing, MailingId, Words
 from store.particulars import Field
+from store.photographs import PhotographId
 from store.proposals import Change, Proposal, ProposalId
 from store.published_voices import PublishedVoiceId
 from store.sight import Role
@@ -93,6 +96,7 @@ from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
+from tests.pictures import jpeg, picture
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.answered_voices import Desk, answered, told
@@ -167,6 +171,23 @@ class House:
     def owner(self) -> Owner:
         """A resident with a case that is answered on a page of their own."""
         return Owner.of(self.service)
+
+    @cached_property
+    def own_voice(self) -> str:
+        """The token of the page of who has just told the city something without LINE."""
+        typed = {"kind": "proposal", "words": "公園のベンチが壊れています。", "answer": "page"}
+        sent = self.service.visitor().send("/voices/new", **typed)
+        return sent.location.partition("?")[0].rpartition("/")[2]
+
+    @cached_property
+    def pictured(self) -> tuple[CaseId, PhotographId]:
+        """A case with a photograph."""
+        case, made = self.owner.case, reencode(jpeg(picture(80, 60)))
+        assert isinstance(made, Jpeg)
+        with self.service.site.database.write() as tx:
+            kept = photographs.keep(tx, made, case.resident, "a form", self.service.clock())
+            photographs.attach(tx, [kept], case.id)
+        return case.id, kept
 
     def own_link(self, purpose: Purpose, about: int = 0) -> str:
         """The token of a page that only they open."""

@@ -45,6 +45,9 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "case_form.show": lambda house: ({"token": house.own_link(Purpose.CASE_FORM, house.owner.case.id)},),
     "case_answer.show": lambda house: ({"token": house.own_link(Purpose.CASE_ANSWER)},),
     "my_data.show": lambda house: ({"token": house.own_link(Purpose.MY_DATA)},),
+    "voice_form.show_own": lambda house: ({"token": house.own_link(Purpose.VOICE_FORM)},),
+    "voice_state.show": lambda house: ({"token": house.own_voice},),
+    "photograph.show": lambda house: ({"number": house.pictured[0], "photograph": house.pictured[1]},),
     "bookings.show": lambda house: ({}, {"day": FRIDAY}),
     "booking.show": lambda house: ({"number": house.booked.id}, {"number": house.held.id}),
     "booking.ask": lambda house: ({"number": house.booked.id},),
@@ -133,6 +136,7 @@ OF_RESIDENTS = (
     "case_form.show",
     "case_answer.show",
     "my_data.show",
+    *("voice_form.show_open", "voice_form.show_own", "voice_state.show"),
     "collaboration_form.show",
     "collaborations_public.show",
 )
