@@ -45,6 +45,10 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "case_form.show": lambda house: ({"token": house.own_link(Purpose.CASE_FORM, house.owner.case.id)},),
     "case_answer.show": lambda house: ({"token": house.own_link(Purpose.CASE_ANSWER)},),
     "my_data.show": lambda house: ({"token": house.own_link(Purpose.MY_DATA)},),
+    "plans.one": lambda house: ({"plan": house.plan}, {"plan": "agriculture-3"}),
+    "opinion_form.show": lambda house: ({"plan": house.plan, "token": house.own_link(Purpose.OPINION_FORM)},),
+    "opinions.one": lambda house: ({"plan": house.plan},),
+    "opinions.as_csv_file": lambda house: ({"plan": house.plan},),
     "bookings.show": lambda house: ({}, {"day": FRIDAY}),
     "booking.show": lambda house: ({"number": house.booked.id}, {"number": house.held.id}),
     "booking.ask": lambda house: ({"number": house.booked.id},),
@@ -123,6 +127,9 @@ OF_RESIDENTS = (
     "case_form.show",
     "case_answer.show",
     "my_data.show",
+    "plans.show",
+    "plans.one",
+    "opinion_form.show",
 )
 LONG_WORDS = (Language.ENGLISH, Language.VIETNAMESE, Language.KOREAN, Language.TRADITIONAL_CHINESE)
 """Words that are longer than Japanese ones, or in letters that need a font of their own."""
