@@ -309,4 +309,4 @@ def _public(
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone
-    return frozenset({centre, *telephones, *addresses} - {""})
+    return frozenset({centre, *sayings.profile.own, *telephones, *addresses} - {""})

@@ -151,7 +151,12 @@ class Answerer(StrEnum):
     ESCALATION = "escalation"
     MY_DATA = "my_data"
     OPINION = "opinion"
+    VOICE = "voice"
+    """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
+    HEARING = "hearing"
+    WAYS = "ways"
+    VOICE_PUBLIC = "voice_public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
@@ -32,18 +33,24 @@ from handlers import (
     subscribing,
     tell_later,
     tongue,
+    voice,
+    voice_draft,
     voice_menu,
+    voice_public,
+    voice_screen,
+    ways,
     words,
 )
 from handlers.city import City
+from handlers.opinion_verbs import Step, to_step
 from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, Text, Turn
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
-from store.conversations import IDLE, Conversation
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
+    voice,
     case_drafting,
     opinion_writing,
     case_acts,
@@ -53,7 +60,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     disaster,
     subscribing,
     opinion,
+    voice_public,
     voice_menu,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,
@@ -88,16 +98,22 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", replace(warning, conversation=_paused(turn.conversation)))
+            return Routed("danger", _left_waiting(masked, warning))
         calm = _in_their_language(masked, personal)
         return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
     return _in_their_language(masked, personal)
 
 
-def _paused(conversation: Conversation) -> Conversation:
-    """What was begun waits while somebody is in danger."""
-    begun = opinion_draft.paused(conversation)
-    return case_draft.paused(conversation) if begun == IDLE else begun
+def _left_waiting(turn: Turn, warning: Reply) -> Reply:
+    """What was begun waits, with the way back to it: what is written next is not taken for its words."""
+    if turn.conversation.topic == voice_draft.TOPIC:
+        waiting = voice_draft.paused(turn.conversation, turn.text)
+        return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+    if turn.conversation.topic == opinion_draft.TOPIC:
+        go_on = to_step(turn.city, "opinion.go_on", Step.GO_ON)
+        waiting = opinion_draft.paused(turn.conversation)
+        return replace(warning, conversation=waiting, choices=(go_on, *warning.choices))
+    return replace(warning, conversation=case_draft.paused(turn.conversation))
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

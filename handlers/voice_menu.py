@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import words
+from handlers import collaboration_verbs, voice_draft, voice_verbs, words
 from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
+from store.voices import VoiceKind
 
 SHOW: Final = "voices"
+PUBLISHED: Final = "voices:published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,13 @@ class Item:
 
 
 ITEMS: Final = (
-    Item("voice.menu.proposal"),
-    Item("voice.menu.letter"),
+    Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
+    Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
     Item("voice.menu.public_comment", "opinion:list"),
+    Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
+    Item("published_voices.button", PUBLISHED),
 )
 """In the order in which they are shown."""
 
@@ -38,7 +42,8 @@ def handle(turn: Turn) -> Reply:
     city = turn.city
     ways = tuple(_way(turn, item) for item in ITEMS)
     card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=ways)
-    return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))
+    choices = (words.to_a_person(city), words.to_the_menu(city))
+    return Reply((card,), choices, voice_draft.paused(turn.conversation))
 
 
 def offer(turn: Turn) -> Choice:

@@ -96,7 +96,14 @@ _BETWEEN = r"[^\d\n［］]"
 """Between a cue (口座, 免許証) and its number; never over a label, so that masking twice is masking once."""
 
 _AREA = r"(?:\(?\+ ?81\)?[- ]?(?:\(0?\)|\(?)\d{1,4}|\(0\d{1,4}\)|0\d{1,4})"
-_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}{_ENDS}")
+_WIDE_GAP = r"[- .()・･]{0,4}"
+_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_WIDE_GAP}\d{{1,4}}{_WIDE_GAP}\d{{3,4}}{_ENDS}")
+_SPREAD_TELEPHONE = re.compile(rf"{_BEGINS}0(?:(?: -)? \d){{9,10}}{_ENDS}")
+"""Every digit apart: 0 9 0 - 1 2 3 4 - 5 6 7 8."""
+_BROKEN_TELEPHONE = re.compile(
+    rf"{_BEGINS}0(?:[5-9]0[- ]?\n\d{{4}}[- ]?\n?|[1-9]\d{{1,3}}[- ]?\n\d{{2,4}}[- ]?\n?)\d{{4}}{_ENDS}"
+)
+"""Broken into lines as on paper; of those that begin as a number does."""
 _LOCAL_TELEPHONE = re.compile(
     rf"(?:電話|でんわ|TEL|tel|携帯|連絡先){_BETWEEN}{{0,8}}(\d{{2,4}}-\d{{4}})(?![\d\-])"
 )
@@ -173,13 +180,17 @@ def mask(
     return masked
 
 
-def finds(text: str, public: Iterable[str] = ()) -> tuple[Find, ...]:
+def finds(
+    text: str,
+    public: Iterable[str] = (),
+    names: Callable[[str], Iterable[Introduced]] = introduced_names,
+) -> tuple[Find, ...]:
     """Where what `mask` takes out at its first look stands, in order and apart; the text stays as it is."""
-    return tuple(_apart(_finds(text, _known(frozenset(public)), introduced_names)))
+    return tuple(_apart(_finds(text, _known(frozenset(public)), names)))
 
 
 def _finds(text: str, known: _Known, names: Callable[[str], Iterable[Introduced]]) -> list[Find]:
-    even = _even(text)
+    even = evened(text)
     found = [*_numbers(even, known.numbers), *_others(even)]
     found += [Find(*span, Personal.ADDRESS) for span in own_addresses(even, known.addresses)]
     found += [Find(name.start, name.end, Personal.NAME) for name in names(text)]
@@ -187,7 +198,7 @@ def _finds(text: str, known: _Known, names: Callable[[str], Iterable[Introduced]
     return found
 
 
-def _even(text: str) -> str:
+def evened(text: str) -> str:
     """The same length, letter for letter."""
     return _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_EVEN))
 
@@ -195,7 +206,7 @@ def _even(text: str) -> str:
 @lru_cache(maxsize=8)
 def _known(public: frozenset[str]) -> _Known:
     """Told apart once: an address has letters in it."""
-    even = list(map(_even, public))
+    even = list(map(evened, public))
     return _Known(
         frozenset(_NOT_DIGITS.sub("", text) for text in even if not _LETTERS.search(text)),
         tuple(sorted(as_block(text) for text in even if _LETTERS.search(text))),
@@ -217,7 +228,7 @@ def _numbers(even: str, known: frozenset[str]) -> Iterator[Find]:
         yield from (Find(*found.span(group), Personal.ACCOUNT) for group in (1, 2) if found[group])
     for found in _DOCUMENT.finditer(even):
         yield Find(*found.span(1), Personal.DOCUMENT)
-    for found in _TELEPHONE.finditer(even):
+    for found in _telephones(even):
         if is_telephone(found[0]) and national(found[0]) not in known:
             yield Find(*found.span(), Personal.TELEPHONE)
     for found in _LOCAL_TELEPHONE.finditer(even):
@@ -227,7 +238,13 @@ def _numbers(even: str, known: frozenset[str]) -> Iterator[Find]:
 
 def telephones_in(text: str) -> Iterator[str]:
     """The telephone numbers that a text shows, as they are written there, digits evened out."""
-    return (found[0] for found in _TELEPHONE.finditer(_even(text)) if is_telephone(found[0]))
+    return (found[0] for found in _telephones(evened(text)) if is_telephone(found[0]))
+
+
+def _telephones(even: str) -> Iterator[re.Match[str]]:
+    """What is written as a number is, or is spread out."""
+    for pattern in (_TELEPHONE, _SPREAD_TELEPHONE, _BROKEN_TELEPHONE):
+        yield from pattern.finditer(even)
 
 
 def _codes(even: str, known: frozenset[str]) -> Iterator[Find]:

@@ -1,39 +1,24 @@
 """What of a person stands in a voice that is to be published, and what may stand in its place.
 
-More is pointed at than has to go: a person decides on each mention before anything is published.
+More is pointed at than has to go: a person decides on each mention before anything is published. The rules stand
+in `nlp/mention_names.py`, `mention_places.py`, `mention_conditions.py` and `mention_numbers.py`; what residents'
+messages lose at intake (`nlp/masking.py`) is among it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from nlp.masking import Personal, finds
+from nlp.mention_conditions import conditions
+from nlp.mention_kinds import Kind, Spot
+from nlp.mention_names import names
+from nlp.mention_numbers import numbers
+from nlp.mention_places import places
+from nlp.reading import Reading
 
-
-class Kind(StrEnum):
-    """What a mention tells of a person."""
-
-    NAME = "name"
-    ADDRESS = "address"
-    TELEPHONE = "telephone"
-    MAIL = "mail"
-    """Addresses of mail and accounts of networks, LINE among them."""
-    BIRTH = "birth"
-    AGE = "age"
-    HEALTH = "health"
-    """Illness, disability, medicine, pregnancy, hospital, and benefits paid for them."""
-    FAMILY = "family"
-    """What happened in a family: divorce, violence, death, a child that does not go to school."""
-    WORK = "work"
-    SCHOOL = "school"
-    NUMBER = "number"
-    """Numbers of a person: My Number, account, card, plate, customer."""
-    OFFICIAL = "official"
-    """A named member of staff."""
-    FACILITY = "facility"
-    """A small place by which one is known: the flats, the shop, the day care at the corner."""
+__all__ = ["NOTHING", "WORDS", "Everybodys", "Kind", "Mention", "find", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +60,45 @@ WORDS: Final[Mapping[Kind, str]] = MappingProxyType(
     }
 )
 """What stands in a published voice in place of a mention."""
-_OF_MASKING: Final[Mapping[Personal, Kind]] = MappingProxyType(
-    {
-        Personal.TELEPHONE: Kind.TELEPHONE,
-        Personal.ADDRESS: Kind.ADDRESS,
-        Personal.EMAIL: Kind.MAIL,
-        Personal.NAME: Kind.NAME,
-        Personal.BIRTH_DATE: Kind.BIRTH,
-    }
-)
-"""All others are numbers."""
 
 
 def find(text: str, city: Everybodys = NOTHING) -> tuple[Mention, ...]:
     """The mentions in a text, in order and apart. `start` and `end` count code points of `text`."""
-    return tuple(
-        Mention(each.start, each.end, kind, WORDS[kind])
-        for each in finds(text, city.public)
-        for kind in (_OF_MASKING.get(each.kind, Kind.NUMBER),)
-    )
+    reading = Reading(text)
+    everybodys = tuple(_of_the_city(text, city.places))
+    spots = [
+        spot
+        for spot in (
+            *numbers(reading, city.public),
+            *names(reading),
+            *places(reading, city.public),
+            *conditions(reading),
+        )
+        if not any(start <= spot.start and spot.end <= end for start, end in everybodys)
+    ]
+    return tuple(Mention(*spot, WORDS[spot.kind]) for spot in _apart(text, spots))
+
+
+def _of_the_city(text: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for name in known:
+        start = text.find(name) if name else -1
+        while start >= 0:
+            yield start, start + len(name)
+            start = text.find(name, start + len(name))
+
+
+def _apart(text: str, spots: Iterable[Spot]) -> list[Spot]:
+    """In order; where two overlap the longer stays, of two as long the first, and of the other what sticks out."""
+    owner: list[Spot | None] = [None] * len(text)
+    for spot in sorted(spots, key=lambda each: each.start - each.end):
+        for at in range(spot.start, spot.end):
+            owner[at] = owner[at] or spot
+    kept: list[Spot] = []
+    for spot, run in groupby(enumerate(owner), key=lambda each: each[1]):
+        if spot:
+            places = [at for at, _ in run]
+            kept.append(Spot(places[0], places[-1] + 1, spot.kind))
+    return [spot for spot in kept if any(map(str.isalnum, text[spot.start : spot.end]))]
 
 
 def replaced(text: str, mentions: Iterable[Mention]) -> str:

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from faq.counters import SectionId
 from nlp.folding import fold
+from nlp.japan import today
 from store import audit
 from store.audit import ByAccount, Kind
 from store.cases import CaseId
@@ -85,6 +86,11 @@ class PublishedVoice:
     id: PublishedVoiceId
     shown: Shown
     published_at: datetime
+
+    @property
+    def published_on(self) -> date:
+        """In Japan."""
+        return today(self.published_at)
 
 
 @dataclass(frozen=True, slots=True)

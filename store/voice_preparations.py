@@ -5,6 +5,7 @@ that it was ready; `store/voice_confirming.py` publishes it.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,19 +135,25 @@ def decide(
     now: datetime,
 ) -> Preparation | Refused:
     """What is done with one mark, by its number in its part; with OPEN it is undecided again."""
+    found = _as_seen(tx, viewer, case, version, now)
+    if not isinstance(found, Preparation):
+        return found
     part, number = which
-
-    def decided(of: MarkedText) -> MarkedText | None:
-        return of.decided(number, what, words) if 0 <= number < len(of.marks) else None
-
-    return _change(tx, viewer, case, version, part, decided, now)
+    if not 0 <= number < len(found.parts[part].marks):
+        return NotThere()
+    decided = found.parts[part].decided(number, what, words)
+    return _save(tx, viewer, found, found.parts | {part: decided}, now)
 
 
 def mark(
-    tx: Tx, viewer: Viewer, case: CaseId, version: int, part: Part, sought: str, words: str, now: datetime
+    tx: Tx, viewer: Viewer, case: CaseId, version: int, sought: str, words: str, now: datetime
 ) -> Preparation | Refused:
-    """Puts other words wherever these stand; `NotThere` where they stand nowhere."""
-    return _change(tx, viewer, case, version, part, lambda of: of.marked(sought, words), now)
+    """Puts other words wherever these stand, in every part; `NotThere` where they stand nowhere."""
+    found = _as_seen(tx, viewer, case, version, now)
+    if not isinstance(found, Preparation):
+        return found
+    marked = {part: text.marked(sought, words) or text for part, text in found.parts.items()}
+    return NotThere() if marked == found.parts else _save(tx, viewer, found, marked, now)
 
 
 def take_all(tx: Tx, viewer: Viewer, case: CaseId, version: int, now: datetime) -> Preparation | Refused:
@@ -212,24 +219,9 @@ def lock(
     return _as_seen(tx, viewer, case, version, now)
 
 
+_NO_LETTER: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXTS: Final = "publication"
 _REMARK: Final = "publication remark"
-
-
-def _change(
-    tx: Tx,
-    viewer: Viewer,
-    case: CaseId,
-    version: int,
-    part: Part,
-    change: Callable[[MarkedText], MarkedText | None],
-    now: datetime,
-) -> Preparation | Refused:
-    found = _as_seen(tx, viewer, case, version, now)
-    if not isinstance(found, Preparation):
-        return found
-    changed = change(found.parts[part])
-    return NotThere() if changed is None else _save(tx, viewer, found, found.parts | {part: changed}, now)
 
 
 def _as_seen(
@@ -330,10 +322,15 @@ def _shown(tx: Tx, voice: Voice, parts: dict[Part, MarkedText], *, month: bool, 
         ward=voice.case.ward if ward else "",
         section=voice.case.section,
         section_name=_section_name(tx, voice.case.section),
-        title=parts[Part.TITLE].shown,
-        words=parts[Part.WORDS].shown,
-        answer=parts[Part.ANSWER].shown,
+        title=" ".join(_plain(parts[Part.TITLE].shown).split()),
+        words=_plain(parts[Part.WORDS].shown),
+        answer=_plain(parts[Part.ANSWER].shown),
     )
+
+
+def _plain(text: str) -> str:
+    """Without letters that no XML may hold (XML 1.0, 2.2): they would end the feed for everybody."""
+    return _NO_LETTER.sub("", text)
 
 
 def _category_name(tx: Tx, category: str | None) -> str:

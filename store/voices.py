@@ -5,12 +5,14 @@ case is erased, for the figures.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
+from faq.models import Place
 from faq.voice_categories import VoiceCategoryId
 from store import case_opening, case_words, cases, inserting
 from store.case_opening import CaseDraft, Opener
@@ -56,6 +58,13 @@ class VoicePlace:
     words: str = ""
     """Masked: 江津湖の東側のベンチ."""
 
+    @property
+    def at(self) -> Place | None:
+        """The point on the map; None where there are words alone."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Place(self.latitude, self.longitude)
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceDraft:
@@ -86,6 +95,15 @@ class Voice:
     received_on: date
     joined_to: CaseId | None
     """The voice that is answered in its place: the same matter, told by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a list of cases shows of a voice."""
+
+    kind: VoiceKind
+    joined: bool
+    """Whether another is answered in its place."""
 
 
 def tell(
@@ -124,6 +142,23 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[Voice, ...]:
     """All of the resident's, the newest first."""
     found = cases.of_resident(tx, resident)
     return _voices(tx, found, frozenset(each.id for each in found))
+
+
+def of_head(tx: Tx, viewer: Viewer, head: CaseId) -> tuple[Voice, ...]:
+    """Those that are joined to it, of what the viewer may see."""
+    joined = sa.select(table.c.case_id).where(table.c.joined_to == head)
+    return seen(tx, viewer, cases_table.c.id.in_(joined))
+
+
+def marks(tx: Tx, these: Iterable[CaseId]) -> Mapping[CaseId, Mark]:
+    """Those of the cases that are voices, for a list; without a word of them."""
+    query = sa.select(table.c.case_id, table.c.kind, table.c.joined_to).where(
+        table.c.case_id.in_(list(these))
+    )
+    return {
+        CaseId(row.case_id): Mark(VoiceKind(row.kind), row.joined_to is not None)
+        for row in tx.connection.execute(query)
+    }
 
 
 def own(tx: Tx, resident: ResidentId, case: CaseId) -> Voice | None:

@@ -1,6 +1,7 @@
 """What the tests share: a database of each kind, and the city as it ships."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tests.quick_pages import make_them_quick
 from tests.taken_up import CityAsShipped
 
 DATA = Path(__file__).parent.parent / "data"
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 12:00 in Kumamoto."""
 
@@ -31,6 +33,12 @@ class Template:
 
     url: str
     keyring: Keyring
+
+
+def pytest_configure() -> None:
+    """Temporary files in memory where there is room: SQLite waits for the disk at each commit, thousands of times."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_finish() -> None:

@@ -13,10 +13,12 @@ from web.site import site
 
 PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "cases.show"),
+    "voices.show",
     "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
-    *("opinions.show", "mailings.show", "alarms.show", "disaster.show"),
+    *("mailings.show", "alarms.show", "disaster.show"),
+    *("opinions.show", "collaborations.show"),
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",

@@ -139,14 +139,11 @@ def test_sent_back_it_waits_for_its_writer_with_the_remark(tx: Tx, desk: Desk, c
     assert isinstance(back, Preparation)
     assert (back.ready_at, back.remark) == (None, "けがの話は要りません")
     own = voice_preparations.mark(
-        tx, desk.clerk, case, back.version, Part.WORDS, "山田太郎さんが座ってけがをしました。", "", NOON
+        tx, desk.clerk, case, back.version, "山田太郎さんが座ってけがをしました。", "", NOON
     )
     assert isinstance(own, Preparation)
     assert own.shown.words == "江津湖の東側のベンチがこわれています。"
-    assert (
-        voice_preparations.mark(tx, desk.clerk, case, own.version, Part.WORDS, "どこにもない", "", NOON)
-        == NotThere()
-    )
+    assert voice_preparations.mark(tx, desk.clerk, case, own.version, "どこにもない", "", NOON) == NotThere()
 
 
 def test_two_who_write_at_once_overwrite_nothing(tx: Tx, desk: Desk, case: CaseId):
