@@ -19,6 +19,7 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
@@ -37,6 +38,7 @@ from handlers import (
     voice_menu,
     voice_public,
     voice_screen,
+    ways,
     words,
 )
 from handlers.city import City
@@ -60,6 +62,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     opinion,
     voice_public,
     voice_menu,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import voice_draft, voice_verbs, words
+from handlers import collaboration_verbs, voice_draft, voice_verbs, words
 from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
 from store.voices import VoiceKind
@@ -26,6 +26,7 @@ ITEMS: Final = (
     Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
     Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
     Item("voice.menu.public_comment", "opinion:list"),
+    Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
     Item("published_voices.button", PUBLISHED),

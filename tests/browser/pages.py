@@ -31,6 +31,8 @@ from store import (
     case_answers,
     case_for_caller,
     cases,
+    collaboration_drafts,
+    collaboration_evaluations,
     contacts,
     credentials,
     disaster,
@@ -40,6 +42,7 @@ from store import (
     invitations,
     knowledge,
     line_plan,
+    links,
     mailing_batches,
     mailing_beginning,
     mailing_decisions,
@@ -66,6 +69,9 @@ from store.canned import CannedDraft, CannedId
 from store.case_answers import In
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
+from store.collaboration_evaluations import EvaluationDraft
+from store.collaboration_stages import Stage
+from store.collaborations import CollaborationId
 from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database, Tx
 from store.disaster import Disaster
@@ -80,6 +86,7 @@ from store.published_voices import PublishedVoiceId
 from store.sight import Role
 from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
+from store.tables import notices
 from store.unmatched import ClusterId
 from store.voice_preparations import Part
 from tests.browser.gallery import gallery
@@ -89,6 +96,7 @@ from tests.mailings import DRAFT, follow
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed, moved, proposed
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
@@ -192,6 +200,30 @@ class House:
                 settle(tx, batch, now, 200 if settle is mailing_outcomes.sent else 400, "request")
             line_plan.keep(tx, Plan(5_000, 4_321, now))
             return waits.id
+
+    def collaboration_link(self) -> str:
+        """The token of the form of a resident who has typed something in the talk."""
+        with self.service.site.database.write() as tx:
+            resident, now = self.owner.resident, self.service.clock()
+            draft = collaboration_drafts.begin(tx, resident, "公園の花壇をみんなで育てたい", now)
+            life = timedelta(hours=1)
+            return links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, life, now)
+
+    @cached_property
+    def collaborations(self) -> tuple[CollaborationId, ...]:
+        """One that is just sent, one that is decided upon, one that is agreed upon and half evaluated."""
+        chief, before = self.people[Role.ADMIN].viewer, self.service.clock() - timedelta(hours=2)
+        with self.service.site.database.write() as tx:
+            sent, decided, running = (proposed(tx, self.owner.resident, once) for once in "abc")
+            for stage in (Stage.ADVISED, Stage.DECIDED):
+                decided = moved(tx, chief, decided, stage, before, words="話し合いをはじめます。")
+            running = agreed(tx, chief, running, now=before)
+            tx.connection.execute(notices.delete().where(notices.c.collaboration_step_id.is_not(None)))
+            said = EvaluationDraft("花壇が3つできました。", "続けたい取り組みです。", "")
+            collaboration_evaluations.write(
+                tx, chief, running.id, running.version, 2026, said, self.service.clock()
+            )
+        return (sent.id, decided.id, running.id)
 
     @cached_property
     def canned(self) -> CannedId:
