@@ -60,6 +60,11 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
     "bulletins.one": lambda house: ({"number": house.bulletin},),
     "mailings.edit": lambda house: ({"number": house.mailing},),
     "mailing.show": lambda house: ({"number": house.mailing}, {"number": house.sent_mailing}),
+    "collaboration_form.show": lambda house: ({"token": house.collaboration_link()},),
+    "collaborations_public.show": lambda house: ({"number": house.collaborations[0]},),
+    "collaborations.show": lambda house: ({"number": house.collaborations[0]}, {"show": "over"}),
+    "collaborations.of_year": lambda house: ({"year": 2026, "number": house.collaborations[0]},),
+    "collaboration.show": lambda house: tuple({"number": number} for number in house.collaborations),
     "canned.one": lambda house: ({"number": house.canned},),
     "canned.ask": lambda house: ({"number": house.canned},),
     "contacts.show": lambda house: ({"of": house.contact},),
@@ -111,6 +116,11 @@ VALUES: Mapping[str, Callable[[House], Values]] = {
         {"number": house.proposal, "place": 0},
         {"number": house.clashing, "place": 0},
     ),
+    "voices.show": lambda house: ({"number": house.voice}, {"q": "街灯"}, {"q": "なし"}),
+    "voice.show": lambda house: ({"number": house.voice},),
+    "voice_publication.show": lambda house: ({"number": house.voice}, {"number": house.voice_ready}),
+    "published_voices.show": lambda house: ({"number": house.public_voice}, {"q": "なし"}),
+    "published_voices.one": lambda house: ({"number": house.public_voice},),
     "history.edition": lambda house: ({"number": house.edition},),
     "history.of_record": lambda house: ({"kind": "faq", "key": house.edited},),
     "ripples.show": lambda house: ({"number": house.proposal},),
@@ -123,6 +133,8 @@ OF_RESIDENTS = (
     "case_form.show",
     "case_answer.show",
     "my_data.show",
+    "collaboration_form.show",
+    "collaborations_public.show",
 )
 LONG_WORDS = (Language.ENGLISH, Language.VIETNAMESE, Language.KOREAN, Language.TRADITIONAL_CHINESE)
 """Words that are longer than Japanese ones, or in letters that need a font of their own."""

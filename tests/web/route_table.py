@@ -14,6 +14,7 @@ from typing import Final
 
 from faq.counters import SectionId
 from faq.disaster import DisasterId, WasteNote
+from faq.photograph import Jpeg
 from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
@@ -24,6 +25,8 @@ from store import (
     calls_for_help,
     case_for_caller,
     case_opening,
+    collaboration_drafts,
+    collaborations,
     contacts,
     disaster,
     disaster_measures,
@@ -31,15 +34,18 @@ from store import (
     history,
     invitations,
     links,
+    photographs,
     queries,
     residents,
     run_settings,
     slips,
+    voice_pages,
+    voices,
 )
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
-from store.audit import COMMAND, ByAccount
+from store.audit import COMMAND, SERVICE, ByAccount
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
@@ -53,7 +59,10 @@ from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
+from store.voices import Voice, VoiceDraft, VoiceKind
+from store.voices import Way as VoiceWay
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
@@ -153,6 +162,20 @@ def _case_answer(world: World) -> Values:
     return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
 
 
+def _voice_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.VOICE_FORM).rpartition("/")[2]}
+
+
+def _voice_state(world: World) -> Values:
+    now, draft = world.service.clock(), CaseDraft(token_urlsafe(16), SectionId("chuo-kumin"), "x", ("y",))
+    about = VoiceDraft(VoiceKind.LETTER, VoiceWay.FORM, None, None, False, True, now.date())
+    with world.service.site.database.write() as tx:
+        told = voices.tell(tx, draft, about, None, SERVICE, now)
+        assert isinstance(told, Voice)
+        return {"token": voice_pages.lead(tx, told.case.id, now)}
+
+
 def _my_data(world: World) -> Values:
     return {
         "token": Owner.of(world.service, f"U{next(_residents):032}").link(Purpose.MY_DATA).rpartition("/")[2]
@@ -222,6 +245,38 @@ def _mailing(world: World) -> Values:
 def _anothers_mailing(world: World) -> Values:
     of_a_section = world.me is not None and world.me.role is Role.STAFF
     return {"number": world.mailing(KUMIN) if of_a_section else 10**9}
+
+
+def _collaboration(world: World) -> Values:
+    return {"number": world.collaboration()}
+
+
+def _evaluation(world: World) -> Values:
+    """One that is agreed upon for this fiscal year."""
+    number, chief = world.collaboration(), world.chief()
+    with world.service.site.database.write() as tx:
+        agreed(tx, chief, collaborations.read(tx, number))
+    return {"number": number, "year": 2026}
+
+
+def _no_evaluation(world: World) -> Values:
+    return {"number": 10**9, "year": 2026}
+
+
+def _collaboration_form(world: World) -> Values:
+    now, site = world.service.clock(), world.service.site
+    with site.database.write() as tx:
+        resident = residents.meet(tx, f"U{next(_residents):032}", now).id
+        draft = collaboration_drafts.begin(tx, resident, "x", now)
+        return {"token": links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, HOUR, now)}
+
+
+def _year(_: World) -> Values:
+    return {"year": 2026}
+
+
+def _no_year(_: World) -> Values:
+    return {"year": 1999}
 
 
 def _api_token(world: World) -> Values:
@@ -463,6 +518,20 @@ def _anothers_case(world: World) -> Values:
     return {"number": 10**9} if sees_all else _opened_case(world, world.another())
 
 
+def _photograph(case: Callable[[World], Values]) -> Callable[[World], Values]:
+    """A picture of the case; of none, where there is no such case."""
+
+    def of(world: World) -> Values:
+        number = case(world)["number"]
+        with world.service.site.database.write() as tx:
+            kept = photographs.keep(tx, Jpeg(b"x", 8, 8), None, token_urlsafe(16), world.service.clock())
+            if number != 10**9:
+                photographs.attach(tx, [kept], CaseId(int(str(number))))
+        return {"number": number, "photograph": kept}
+
+    return of
+
+
 def _told_voice(world: World) -> tuple[Desk, CaseId]:
     desk, now = Desk(world.chief(), world.chief()), world.service.clock()
     with world.service.site.database.write() as tx:
@@ -502,6 +571,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
         "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
+        "hearings.show": Route("GET", EVERYBODY),
         "opendata.show": Route("GET", EVERYBODY, _given_open_data),
         "opendata.file": Route(
             "GET",
@@ -535,6 +605,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
         "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
         "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
+        "voice_form.show_open": Route("GET", EVERYBODY),
+        "voice_form.send_open": Route("POST", EVERYBODY),
+        "voice_form.show_own": Route("GET", EVERYBODY, _voice_form, _no_link),
+        "voice_form.send_own": Route("POST", EVERYBODY, _voice_form, _no_link),
+        "voice_state.show": Route("GET", EVERYBODY, _voice_state, _no_link),
+        "voice_state.say": Route("POST", EVERYBODY, _voice_state, _no_link),
+        "voice_state.withdraw": Route("POST", EVERYBODY, _voice_state, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
@@ -585,6 +662,22 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "mailing.approve": Route("POST", APPROVERS, _mailing, _no_row),
         "mailing.send_back": Route("POST", APPROVERS, _mailing, _no_row),
+        # Proposals to work together with the city
+        "collaboration_form.show": Route("GET", EVERYBODY, _collaboration_form, _no_link),
+        "collaboration_form.send": Route("POST", EVERYBODY, _collaboration_form, _no_link),
+        "collaborations_public.show": Route("GET", EVERYBODY),
+        "collaborations_public.as_csv_file": Route("GET", EVERYBODY),
+        "collaborations.show": Route("GET", STAFF),
+        "collaborations.of_year": Route("GET", STAFF, _year, _no_year),
+        "collaborations.publish": Route("POST", APPROVERS, _year, _no_year),
+        "collaboration.show": Route("GET", ADMINS, _collaboration, _no_row),
+        "collaboration.step": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.undo": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.plan": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.hand_over": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.agree": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.evaluate": Route("POST", ADMINS, _evaluation, _no_evaluation),
+        "collaboration.whom": Route("POST", ADMINS & PERSONAL, _collaboration, _no_row),
         "canned.show": Route("GET", SIGNED_IN),
         "canned.part": Route("GET", SIGNED_IN),
         "canned.add": Route("GET POST", STAFF),
@@ -637,6 +730,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case.show": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.now": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.person": Route("GET", ADMINS & PERSONAL, _my_case, _anothers_case),
+        "photograph.show": Route(
+            "GET", ADMINS & PERSONAL, _photograph(_my_case), _photograph(_anothers_case)
+        ),
         "case_acts.do": Route("POST", ADMINS, with_act(_my_case, "take"), with_act(_anothers_case, "take")),
         "case_acts.reopen": Route("POST", ADMINS, _my_case, _anothers_case),
         "case_acts.note": Route("POST", ADMINS, _my_case, _anothers_case),
@@ -678,6 +774,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "voice_figures.show": Route("GET", EVERYBODY),
         "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
         "voices_counted.show": Route("GET", STAFF),
+        "case_voice.join": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.part": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.letter": Route("POST", ADMINS, _my_case, _anothers_case),
+        "new_letter.show": Route("GET", SIGNED_IN),
+        "new_letter.make": Route("POST", SIGNED_IN),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
