@@ -26,7 +26,7 @@ def test_from_the_form_to_the_public_page(house, enter):
     staff.get_by_role("button", name="提案した方と連絡先を見る").click()
     staff.get_by_text("熊本 花子").wait_for()
     for stage, said in (("市の助言", "計画と合わせましょう。"), ("協働の決定", "協働します。")):
-        staff.get_by_label("次の段階", exact=False).first.select_option(stage)
+        staff.locator("#step-stage").select_option(label=stage)
         staff.get_by_label("決めたところ").fill("市長")
         staff.get_by_label("提案した方に伝えること").fill(said)
         staff.get_by_role("button", name="LINEでの見え方を確かめる").click()
