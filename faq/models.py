@@ -154,6 +154,9 @@ class Answerer(StrEnum):
     VOICE = "voice"
     """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
+    HEARING = "hearing"
+    WAYS = "ways"
+    VOICE_PUBLIC = "voice_public"
 
 
 @dataclass(frozen=True, slots=True)

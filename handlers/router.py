@@ -19,6 +19,7 @@ from handlers import (
     disaster,
     escalation,
     feedback,
+    hearing,
     menu,
     my_data,
     nearest,
@@ -35,7 +36,9 @@ from handlers import (
     voice,
     voice_draft,
     voice_menu,
+    voice_public,
     voice_screen,
+    ways,
     words,
 )
 from handlers.city import City
@@ -57,7 +60,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     disaster,
     subscribing,
     opinion,
+    voice_public,
     voice_menu,
+    hearing,
+    ways,
     menu,
     arrivals,
     my_data,

@@ -9,6 +9,7 @@ from nlp.language import Language
 from store.voices import VoiceKind
 
 SHOW: Final = "voices"
+PUBLISHED: Final = "voices:published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ ITEMS: Final = (
     Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
     Item("voice.menu.hearing"),
     Item("voice.menu.ombudsman"),
+    Item("published_voices.button", PUBLISHED),
 )
 """In the order in which they are shown."""
 

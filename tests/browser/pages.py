@@ -14,6 +14,7 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
+from faq.marks import Decision
 from faq.models import EntryId, OfficeId, ShelterId
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
@@ -52,6 +53,9 @@ from store import (
     residents,
     sessions,
     slips,
+    voice_preparations,
+    voice_shares,
+    voice_tags,
 )
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
@@ -78,17 +82,20 @@ from store.links import Purpose
 from store.mailings import Mailing, MailingId, Words
 from store.particulars import Field
 from store.proposals import Change, Proposal, ProposalId
+from store.published_voices import PublishedVoiceId
 from store.sight import Role
 from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
 from store.tables import notices
 from store.unmatched import ClusterId
+from store.voice_preparations import Part
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
 from tests.service import free_port
 from tests.site import site_of
+from tests.store.answered_voices import Desk, answered, told
 from tests.store.collaborations import agreed, moved, proposed
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
@@ -328,6 +335,61 @@ class House:
         """A caller's case, which nobody has."""
         work = Casework(self.service, self.people[Role.ADMIN].viewer)
         return work.called(self.service.account("caller-taker", Role.OPERATOR).id).id
+
+    @cached_property
+    def voice(self) -> CaseId:
+        """A voice with names and numbers in it that is being made ready; another waits for a second person."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            ready = answered(tx, desk, told(tx, resident, "voice-ready"))
+            desk.ready(tx, ready)
+            words = (
+                "白川沿いの遊歩道の街灯が、三か所消えています。山田太郎と申します。娘の花子が塾の帰りに通るので心配です。"
+                "\n電話は090-1111-2222です。東区健軍本町1-2-3に住んでいます。"
+            )
+            answer = "お知らせいただき、ありがとうございます。街灯は11月中に直します。担当は佐藤次郎です。"
+            case = answered(tx, desk, told(tx, resident, "voice", words, subject="白川沿いの街灯"), answer)
+            begun = desk.prepared(tx, case)
+            voice_preparations.decide(
+                tx,
+                desk.clerk,
+                case,
+                begun.version,
+                (Part.WORDS, 0),
+                Decision.REPLACED,
+                None,
+                self.service.clock(),
+            )
+            for name in ("街灯", "夜の安全"):
+                voice_tags.tag(tx, desk.clerk, case, name, self.service.clock())
+            kocho = SectionId("honcho-kocho")
+            voice_shares.share(tx, desk.clerk, case, kocho, 30, self.service.clock())
+        return case
+
+    @cached_property
+    def voice_ready(self) -> CaseId:
+        """One that a second person may confirm."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            case = answered(tx, desk, told(tx, resident, "voice-to-confirm", subject="江津湖の木道"))
+            desk.ready(tx, case)
+        return case
+
+    @cached_property
+    def public_voice(self) -> PublishedVoiceId:
+        """What everybody reads."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            return desk.published(tx, answered(tx, desk, told(tx, resident, "voice-public"))).id
+
+    @cached_property
+    def _voice_desk(self) -> Desk:
+        clerk = self.service.account("voice-clerk", Role.STAFF, section="chuo-kumin")
+        chief = self.service.account("voice-approver", Role.APPROVER, section="chuo-kumin")
+        return Desk(clerk.viewer, chief.viewer)
 
     edited = "edited"
     """An entry that has been changed."""

@@ -14,6 +14,7 @@ from typing import Final
 
 from faq.counters import SectionId
 from faq.disaster import DisasterId, WasteNote
+from faq.photograph import Jpeg
 from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
@@ -33,15 +34,18 @@ from store import (
     history,
     invitations,
     links,
+    photographs,
     queries,
     residents,
     run_settings,
     slips,
+    voice_pages,
+    voices,
 )
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
-from store.audit import COMMAND, ByAccount
+from store.audit import COMMAND, SERVICE, ByAccount
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
@@ -55,6 +59,8 @@ from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
+from store.voices import Voice, VoiceDraft, VoiceKind
+from store.voices import Way as VoiceWay
 from tests.store.answered_voices import Desk, answered, told
 from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
@@ -154,6 +160,20 @@ def _case_form(world: World) -> Values:
 def _case_answer(world: World) -> Values:
     owner = Owner.of(world.service, f"U{next(_residents):032}")
     return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
+
+
+def _voice_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.VOICE_FORM).rpartition("/")[2]}
+
+
+def _voice_state(world: World) -> Values:
+    now, draft = world.service.clock(), CaseDraft(token_urlsafe(16), SectionId("chuo-kumin"), "x", ("y",))
+    about = VoiceDraft(VoiceKind.LETTER, VoiceWay.FORM, None, None, False, True, now.date())
+    with world.service.site.database.write() as tx:
+        told = voices.tell(tx, draft, about, None, SERVICE, now)
+        assert isinstance(told, Voice)
+        return {"token": voice_pages.lead(tx, told.case.id, now)}
 
 
 def _my_data(world: World) -> Values:
@@ -498,6 +518,20 @@ def _anothers_case(world: World) -> Values:
     return {"number": 10**9} if sees_all else _opened_case(world, world.another())
 
 
+def _photograph(case: Callable[[World], Values]) -> Callable[[World], Values]:
+    """A picture of the case; of none, where there is no such case."""
+
+    def of(world: World) -> Values:
+        number = case(world)["number"]
+        with world.service.site.database.write() as tx:
+            kept = photographs.keep(tx, Jpeg(b"x", 8, 8), None, token_urlsafe(16), world.service.clock())
+            if number != 10**9:
+                photographs.attach(tx, [kept], CaseId(int(str(number))))
+        return {"number": number, "photograph": kept}
+
+    return of
+
+
 def _told_voice(world: World) -> tuple[Desk, CaseId]:
     desk, now = Desk(world.chief(), world.chief()), world.service.clock()
     with world.service.site.database.write() as tx:
@@ -537,6 +571,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "api.suggest_by_body": Route("POST", EVERYBODY, by_machines=True),
         "api.description": Route("GET", EVERYBODY, by_machines=True),
         # Open data: files for other programs, and the page that names them
+        "hearings.show": Route("GET", EVERYBODY),
         "opendata.show": Route("GET", EVERYBODY, _given_open_data),
         "opendata.file": Route(
             "GET",
@@ -570,6 +605,13 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
         "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
         "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
+        "voice_form.show_open": Route("GET", EVERYBODY),
+        "voice_form.send_open": Route("POST", EVERYBODY),
+        "voice_form.show_own": Route("GET", EVERYBODY, _voice_form, _no_link),
+        "voice_form.send_own": Route("POST", EVERYBODY, _voice_form, _no_link),
+        "voice_state.show": Route("GET", EVERYBODY, _voice_state, _no_link),
+        "voice_state.say": Route("POST", EVERYBODY, _voice_state, _no_link),
+        "voice_state.withdraw": Route("POST", EVERYBODY, _voice_state, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
@@ -688,6 +730,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case.show": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.now": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.person": Route("GET", ADMINS & PERSONAL, _my_case, _anothers_case),
+        "photograph.show": Route(
+            "GET", ADMINS & PERSONAL, _photograph(_my_case), _photograph(_anothers_case)
+        ),
         "case_acts.do": Route("POST", ADMINS, with_act(_my_case, "take"), with_act(_anothers_case, "take")),
         "case_acts.reopen": Route("POST", ADMINS, _my_case, _anothers_case),
         "case_acts.note": Route("POST", ADMINS, _my_case, _anothers_case),
@@ -726,6 +771,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "published_voices.one": Route("GET", EVERYBODY, _published_voice, _no_row),
         "published_voices.as_file": Route("GET", EVERYBODY, by_machines=True),
         "published_voices.as_feed": Route("GET", EVERYBODY, by_machines=True),
+        "voice_figures.show": Route("GET", EVERYBODY),
+        "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
+        "voices_counted.show": Route("GET", STAFF),
+        "case_voice.join": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.part": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.letter": Route("POST", ADMINS, _my_case, _anothers_case),
+        "new_letter.show": Route("GET", SIGNED_IN),
+        "new_letter.make": Route("POST", SIGNED_IN),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),
