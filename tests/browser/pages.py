@@ -243,8 +243,8 @@ class House:
 
     def collaboration_link(self) -> str:
         """The token of the form of a resident who has typed something in the talk."""
+        resident, now = self.owner.resident, self.service.clock()
         with self.service.site.database.write() as tx:
-            resident, now = self.owner.resident, self.service.clock()
             draft = collaboration_drafts.begin(tx, resident, "公園の花壇をみんなで育てたい", now)
             life = timedelta(hours=1)
             return links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, life, now)
@@ -253,8 +253,9 @@ class House:
     def collaborations(self) -> tuple[CollaborationId, ...]:
         """One that is just sent, one that is decided upon, one that is agreed upon and half evaluated."""
         chief, before = self.people[Role.ADMIN].viewer, self.service.clock() - timedelta(hours=2)
+        hanako = self.owner.resident
         with self.service.site.database.write() as tx:
-            sent, decided, running = (proposed(tx, self.owner.resident, once) for once in "abc")
+            sent, decided, running = (proposed(tx, hanako, once) for once in "abc")
             for stage in (Stage.ADVISED, Stage.DECIDED):
                 decided = moved(tx, chief, decided, stage, before, words="話し合いをはじめます。")
             running = agreed(tx, chief, running, now=before)
