@@ -46,6 +46,8 @@ KINDS = (
     *("sections", "procedures", "hours", "closures", "programmes", "programme-days", "booking-terms"),
     *("translations", "readings", "neighbours", "danger-lines", "danger-texts", "topics"),
     *("danger-translations", "danger-line-names"),
+    "voice-categories",
+    "plans",
     *("hearings", "ways"),
 )
 OTHER_EXPORTS = ("snapshot", "faqpage", "audit")

@@ -47,10 +47,12 @@ from store import (
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
+    voice_categories,
     ways,
 )
 from store.db import Tx
@@ -207,6 +209,7 @@ class LiveCity:
             city.readings,
             city.neighbours,
             city.topics,
+            city.voice_categories,
             city.hearings,
         )
 
@@ -267,6 +270,8 @@ def _load(tx: Tx, sayings: Sayings, known: Knowledge, pages_url: str, before: Ci
         foreign=_foreign(tx, sayings, directory.offices, read, before),
         neighbours=beside,
         topics=topics.all_topics(tx),
+        voice_categories=voice_categories.all_categories(tx),
+        plans=plans.all_plans(tx),
         hearings=hearings.all_hearings(tx),
         ways=ways.all_ways(tx),
         retention=sayings.retention,
@@ -304,4 +309,4 @@ def _public(
     telephones = [each.telephone for each in with_telephone]
     addresses = [office.address for office in offices]
     centre = sayings.profile.call_centre.telephone
-    return frozenset({centre, *telephones, *addresses} - {""})
+    return frozenset({centre, *sayings.profile.own, *telephones, *addresses} - {""})

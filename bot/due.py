@@ -35,6 +35,7 @@ from store import (
     leaving,
     notices,
     outbox,
+    photographs,
     publishing,
     reorganising,
     residents,
@@ -125,6 +126,7 @@ class Due:
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
             Step("alarms", timedelta(minutes=1), self.forget_alarms),
+            Step("pictures", timedelta(minutes=5), self.forget_pictures),
             Step("disaster", timedelta(minutes=1), self.settle_disasters),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
         )
@@ -294,6 +296,15 @@ class Due:
         with self._database.write() as tx:
             gone = alarms.forget_words(tx, now)
         if gone:
+            self._to_forget = not self._database.forget()
+
+    def forget_pictures(self, now: datetime) -> None:
+        """Deletes photographs that were sent with nothing within a day."""
+        with self._database.read() as tx:
+            is_any = photographs.is_any_stale(tx, now)
+        if is_any:
+            with self._database.write() as tx:
+                photographs.forget_unattached(tx, now)
             self._to_forget = not self._database.forget()
 
     def sweep(self, now: datetime) -> None:

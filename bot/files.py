@@ -28,10 +28,12 @@ from store import (
     knowledge,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
+    voice_categories,
     ways,
 )
 from store.audit import COMMAND, Kind
@@ -57,8 +59,10 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
     "topics": topics.all_topics,
+    "plans": plans.all_plans,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
+    "voice-categories": voice_categories.all_categories,
     "hearings": hearings.all_hearings,
     "ways": ways.all_ways,
 }

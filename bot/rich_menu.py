@@ -18,6 +18,7 @@ from bot.platform import Platform
 from bot.platform.limits import RICH_MENU
 from bot.platform.rich_menus import Image
 from bot.platform.shapes import JsonObject
+from bot.settings import LINE_API
 from store import disaster, rich_menus
 from store.db import Database
 from store.rich_menus import MENUS, Menu, MenuId
@@ -71,10 +72,11 @@ class Uploading:
     """Our menus on one LINE channel. Every method raises NotUploaded."""
 
     def __init__(self, access_token: str, api_base: str = "") -> None:
-        """`api_base` is empty for LINE itself."""
+        """`api_base` is empty for LINE itself, whose pictures go to a host of their own."""
         from linebot.v3 import messaging  # here, since it takes half a second that only this command needs
 
-        configuration = messaging.Configuration(access_token=access_token, host=api_base or None)
+        base = api_base if api_base != LINE_API else ""
+        configuration = messaging.Configuration(access_token=access_token, host=base or None)
         client = messaging.ApiClient(configuration)
         self._api: MessagingApi = messaging.MessagingApi(client)
         self._files: MessagingApiBlob = messaging.MessagingApiBlob(client)

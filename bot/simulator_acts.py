@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
-from bot.platform import Platform
+from bot.platform import Content, Platform
 from bot.platform.talk import Friendship, Happening, Spoken, TakenBack, UserId
 
 JsonObject = Mapping[str, object]
@@ -48,9 +48,11 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Sends:
-    """Sends a picture or another medium; the simulator sends no content with it."""
+    """Sends a picture or another medium: one of the device, or a sample."""
 
     kind: MediaKind
+    content: Content | None = None
+    """None: nothing is in it, so LINE has nothing to give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def act_from(body: JsonObject) -> Act:
             if not (abs(north) <= 90 and abs(east) <= 180):
                 raise UnreadableError("緯度は-90から90、経度は-180から180の数で入力してください。")
             return Shares(_text(body, "title"), _text(body, "address"), float(north), float(east))
+        case {"type": "media", "kind": "image", "data": str(data), "mimeType": str(mime_type)}:
+            return Sends("image", _picture(data, mime_type))
         case {"type": "media", "kind": "image" | "video" | "audio" | "file" as kind}:
             return Sends(kind)
         case {"type": "postback", "data": str(data), "mode": "date" | "time" | "datetime" as mode}:
@@ -114,6 +118,13 @@ def act_from(body: JsonObject) -> Act:
             return Blocks()
         case _:
             raise UnreadableError("送れない内容です。ページを読み込み直してください。")
+
+
+def _picture(data: str, mime_type: str) -> Content:
+    try:
+        return Content(base64.b64decode(data, validate=True), mime_type)
+    except ValueError:
+        raise UnreadableError("写真を読めませんでした。もう一度選んでください。") from None
 
 
 def _text(body: JsonObject, name: str) -> str:
@@ -194,6 +205,8 @@ def _event(platform: Platform, user_id: UserId, act: Act) -> JsonObject | None:
 def _message_event(platform: Platform, user_id: UserId, act: Says | Sticks | Shares | Sends) -> JsonObject:
     content = _content(act)
     message_id = platform.new_message_id()
+    if isinstance(act, Sends) and act.content is not None:
+        platform.upload(message_id, act.content)
     platform.happened(user_id, Spoken("person", message_id, content))
     message = {"id": message_id, **content, "markAsReadToken": platform.issue_read_token(user_id)}
     if not isinstance(act, Shares) and content["type"] not in ("audio", "file"):

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import urllib3
 
-from bot import linking, relaying, sender, turns
+from bot import fetching, linking, relaying, sender, turns
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
 from bot.mailing import Mailer
 from bot.notify import LOG_ALONE, Notifier, Ways
-from store import inbox, mailing_batches, outbox, relay, tellings
+from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
 from store.db import Database
 from store.failures import DatabaseFailure
@@ -86,6 +86,7 @@ class Worker:
                 relay.free_all(tx)
                 tellings.free_all(tx)
                 mailing_batches.free_all(tx)
+                photograph_fetching.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
         due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
@@ -96,6 +97,10 @@ class Worker:
             self._run(f"notifying-{way}", partial(notifier.tell_next, way), self._pause)
         link = partial(linking.link_next, self._database, self._client, f"{self._name}:menus", self._clock)
         self._run("menus", link, self._rest)
+        fetch = partial(
+            fetching.fetch_next, self._database, self._client, f"{self._name}:pictures", self._clock
+        )
+        self._run("pictures", fetch, self._pause)
         mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
         self._run("mailing", mailer.step, self._pause)
         if self._relay_url:

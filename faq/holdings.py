@@ -10,12 +10,14 @@ from faq.danger_texts import DangerLine, DangerLineName, DangerText, DangerTrans
 from faq.hearings import Hearing
 from faq.models import FaqEntry, Office, Shelter, Synonyms
 from faq.neighbours import Neighbour
+from faq.plans import Plan
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.schemas import Schema
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory
 from faq.ways import Way
 
 
@@ -40,8 +42,10 @@ class Holdings:
     danger_lines: Sequence[DangerLine] = ()
     danger_texts: Sequence[DangerText] = ()
     topics: Sequence[Topic] = ()
+    plans: Sequence[Plan] = ()
     danger_translations: Sequence[DangerTranslation] = ()
     danger_line_names: Sequence[DangerLineName] = ()
+    voice_categories: Sequence[VoiceCategory] = ()
     hearings: Sequence[Hearing] = ()
     ways: Sequence[Way] = ()
 
@@ -68,12 +72,14 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "danger-texts": "danger_texts",
         "danger-translations": "danger_translations",
         "danger-line-names": "danger_line_names",
+        "voice-categories": "voice_categories",
         **{
             name: name
             for name in (
                 *("offices", "shelters", "synonyms"),
                 *("sections", "procedures", "hours", "closures", "programmes", "translations", "readings"),
                 *("neighbours", "topics"),
+                "plans",
                 *("hearings", "ways"),
             )
         },

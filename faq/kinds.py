@@ -21,6 +21,7 @@ from faq.models import (
     Tone,
 )
 from faq.neighbours import Neighbour
+from faq.plans import PLANS
 from faq.programme_kinds import PROGRAMME_DAYS, PROGRAMMES
 from faq.readings import Reading
 from faq.schemas import Column, Finding, Part, Schema
@@ -28,6 +29,7 @@ from faq.sentences import Fault
 from faq.terms_kind import BOOKING_TERMS
 from faq.topics import TOPICS
 from faq.translations import Translation
+from faq.voice_categories import VOICE_CATEGORIES
 from faq.ways import WAYS
 from faq.weekly_cells import WEEKLY
 from nlp.language import Language
@@ -199,6 +201,8 @@ KINDS: Final[Mapping[str, Schema[Any]]] = MappingProxyType(
             *(TRANSLATIONS, READINGS, NEIGHBOURS, DANGER_LINES, DANGER_TEXTS),
             TOPICS,
             *(DANGER_TRANSLATIONS, DANGER_LINE_NAMES),
+            VOICE_CATEGORIES,
+            PLANS,
             *(HEARINGS, WAYS),
         )
     }

@@ -152,6 +152,10 @@ class Answerer(StrEnum):
     MY_DATA = "my_data"
     HEARING = "hearing"
     WAYS = "ways"
+    OPINION = "opinion"
+    VOICE = "voice"
+    """Who wants to tell the city something."""
+    COLLABORATION = "collaboration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from faq.case_rules import CaseRules, case_rules
+from faq.collaboration_rules import CollaborationRules, collaboration_rules
 from faq.counters import SectionId
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.disclosure import Disclosure, disclosure
 from faq.published_years import PublishedYear, published_years
+from faq.voice_rules import VoiceRules, voice_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ class CityProfile:
     """The section that speaks other languages."""
     cases: CaseRules = field(default_factory=CaseRules)
     """How soon what residents hand to a section is answered."""
+    voices: VoiceRules = field(default_factory=VoiceRules)
+    """Who takes what residents tell the city."""
+    collaborations: CollaborationRules = field(default_factory=CollaborationRules)
+    """Who takes proposals to work together with the city."""
+    own: frozenset[str] = frozenset()
+    """Telephone and address of the city hall."""
 
 
 class WrongProfile(ValueError):
@@ -96,8 +104,11 @@ def read_profile(path: Path) -> CityProfile:
             published_years=published_years(raw.get("published_years", {})),
             licence=_licence(raw.get("open_data", {})),
             disclosure=disclosure(raw.get("disclosure", {})),
+            collaborations=collaboration_rules(raw.get("collaborations", {})),
             foreign_desk=SectionId(str(raw["foreign_desk"])) if "foreign_desk" in raw else None,
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
+            voices=voice_rules(raw.get("voices", {})),
+            own=frozenset({str(raw.get("telephone", "")), str(raw.get("address", ""))} - {""}),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongProfile(f"{path} is not TOML in UTF-8: {error}") from error

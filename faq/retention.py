@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     CALLBACK = "callback"
     SLIP = "slip"
     CASE = "case"
+    OPINION = "opinion"
+    COLLABORATION = "collaboration"
 
 
 class Trace(StrEnum):
@@ -38,6 +40,10 @@ class Trace(StrEnum):
     """The masked words of callbacks and slips that are settled, and of calls for help."""
     CASES = "cases"
     """All that was said in a case that is closed, under its own key; the case stays, for the figures."""
+    OPINIONS = "opinions"
+    """What was said in opinions whose results are public, each under its own key; that there was one stays."""
+    COLLABORATIONS = "collaborations"
+    """All words of a proposal to work together with the city that is over; what was published stays."""
     EVENTS = "events"
     """That an event of LINE was handled: its id, against a second coming."""
     REPLIES = "replies"

@@ -13,12 +13,14 @@ from faq.hearings import Hearing
 from faq.holdings import Holdings
 from faq.models import FaqEntry, Office, Place, Provenance, Shelter, Synonyms
 from faq.neighbours import Neighbour
+from faq.plans import Plan
 from faq.problems import Refused
 from faq.programmes import Programme, ProgrammeDay
 from faq.readings import Reading
 from faq.terms import Terms
 from faq.topics import Topic
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory
 from faq.ways import Way
 from faq.writing import Written, saved
 
@@ -60,8 +62,10 @@ def _fill(database: "Database", holdings: Holdings) -> None:
     _translations(database, holdings)
     _readings(database, holdings)
     _neighbours(database, holdings)
+    _records(database, "plans", Plan, holdings.plans)
     _danger(database, holdings)
     _topics(database, holdings)
+    _voice_categories(database, holdings)
     _hearings(database, holdings)
     words = database.table("synonyms").create(
         {"set_id": int, "position": int, "word": str, "weight": float, "source": str},
@@ -142,6 +146,12 @@ def _neighbours(database: "Database", holdings: Holdings) -> None:
 def _topics(database: "Database", holdings: Holdings) -> None:
     _records(database, "topics", Topic, holdings.topics)
     _texts(database, "topic_words", "topics", [(each.id, each.words) for each in holdings.topics])
+
+
+def _voice_categories(database: "Database", holdings: Holdings) -> None:
+    found = holdings.voice_categories
+    _records(database, "voice_categories", VoiceCategory, found)
+    _texts(database, "voice_category_words", "voice_categories", [(each.id, each.words) for each in found])
 
 
 def _hearings(database: "Database", holdings: Holdings) -> None:

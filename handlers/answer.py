@@ -2,7 +2,7 @@
 
 from faq.models import FaqEntry, Kind, SearchResult, Status, Tone
 from faq.translations import Translation
-from handlers import disaster_closed, feedback, foreign_desk, names, words
+from handlers import disaster_closed, feedback, foreign_desk, names, voice_menu, words
 from handlers.city import City
 from handlers.turn import ACT, Card, Choice, Fact, Part, Plain, Press, Reply, ReplyOutcome, Turn
 from nlp.language import Language
@@ -69,7 +69,8 @@ def _survey(turn: Turn, query: QueryId) -> tuple[Choice, Choice]:
 
 
 def _onward(turn: Turn, entry: FaqEntry) -> tuple[Choice, ...]:
-    onward = (words.to_a_person(turn.city), words.to_the_menu(turn.city))
+    heard = (voice_menu.offer(turn),) if entry.id in turn.city.profile.voices.entries else ()
+    onward = (*heard, words.to_a_person(turn.city), words.to_the_menu(turn.city))
     if entry.telephone and entry.tone is not Tone.NORMAL:
         return (words.call(turn.city, entry.telephone), *onward)
     return onward

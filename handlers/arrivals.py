@@ -13,7 +13,7 @@ from handlers.turn import (
     Unfollowed,
     Unsent,
 )
-from store import outbox, queries, residents
+from store import outbox, photographs, queries, residents
 
 
 def matches(turn: Turn) -> bool:
@@ -29,6 +29,7 @@ def handle(turn: Turn) -> Reply:
             return SILENCE
         case Unsent(message_id=message_id):
             queries.forget_message(turn.tx, turn.resident.id, message_id)
+            photographs.drop_of_message(turn.tx, turn.resident.id, message_id)
             return SILENCE
         case Media(kind=kind):
             return _media(turn, kind)

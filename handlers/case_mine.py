@@ -10,7 +10,7 @@ from handlers.case_verbs import Act, Step, to_act, to_step
 from handlers.dates import say_day
 from handlers.turn import Card, Cards, Choice, Fact, Part, Plain, Reply, Turn
 from nlp.japan import today
-from store import case_talk, cases, receipts
+from store import case_talk, cases, receipts, voices
 from store.cases import Case, CaseId, Reach, State
 from store.conversations import IDLE, Conversation
 
@@ -91,8 +91,15 @@ def card(turn: Turn, case: Case) -> Card:
     if case.is_late(now):
         body = city.say("case.mine.late")
         facts.append(words.telephone_fact(city, section_telephone(city, case.section)))
-    title = city.say("case.mine.title", when=say_day(city, today(case.opened_at), today(now)))
-    return Card(title, body, tuple(facts), choices=acts(turn, case))
+    return Card(_title(turn, case), body, tuple(facts), choices=acts(turn, case))
+
+
+def _title(turn: Turn, case: Case) -> str:
+    when = say_day(turn.city, today(case.opened_at), today(turn.now))
+    voice = voices.own(turn.tx, turn.resident.id, case.id)
+    if voice is None:
+        return turn.city.say("case.mine.title", when=when)
+    return turn.city.say("voice.mine.title", when=when, kind=turn.city.say(f"voice.menu.{voice.kind}"))
 
 
 def acts(asker: Asker, case: Case) -> tuple[Choice, ...]:

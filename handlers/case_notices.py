@@ -37,6 +37,8 @@ def word(to: Asker, kind: NoticeKind, about: OfCase) -> Reply:
             return _elsewhere(to, case, entry)
         case NoticeKind.CASE_CLOSED | NoticeKind.CASE_UNHEARD:
             return _closed(to, case, kind)
+        case NoticeKind.CASE_PICTURE:
+            return _picture_lost(to)
         case _:
             raise AssertionError(f"{kind} is no notice of a case")
 
@@ -104,6 +106,13 @@ def _closed(to: Asker, case: Case, kind: NoticeKind) -> Reply:
     body = city.say(f"notice.{kind.value}.body", days=REOPENED_WITHIN.days)
     again = (to_act(to, Act.REOPEN, case.id),)
     card = Card(city.say(f"notice.{kind.value}.summary"), body, choices=again)
+    return Reply((_shown(card),), case_mine.onward(to))
+
+
+def _picture_lost(to: Asker) -> Reply:
+    """What can be done instead; the case goes on without the picture."""
+    city = to.city
+    card = Card(city.say("photograph.lost_summary"), city.say("photograph.lost_body"))
     return Reply((_shown(card),), case_mine.onward(to))
 
 

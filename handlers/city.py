@@ -15,6 +15,7 @@ from faq.hearings import Hearing
 from faq.namebook import Namebook
 from faq.neighbours import Neighbour
 from faq.offices import Directory
+from faq.plans import Plan
 from faq.profile import CityProfile
 from faq.programmes import ProgrammeId
 from faq.readings import Readings
@@ -26,6 +27,7 @@ from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
 from faq.towns import Towns
+from faq.voice_categories import VoiceCategory
 from faq.ways import Way
 from handlers.wording import Wording
 from nlp.danger import DangerRules
@@ -69,6 +71,8 @@ class City:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...]
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...]
+    """What voices are about, in their order."""
     hearings: tuple[Hearing, ...]
     """Meetings with the mayor and other hearings, announced and over."""
     ways: tuple[Way, ...]
@@ -81,6 +85,8 @@ class City:
     """In which this turn is answered."""
     disaster: DisasterNow | None = None
     """What is on, with what may be said of it; None on ordinary days."""
+    plans: tuple[Plan, ...] = ()
+    """Drafts on which opinions are asked; those that close last stand first."""
 
     def speaking(self, language: Language) -> "City":
         """The same city in another language; in Japanese where it has not that one."""

@@ -1,6 +1,6 @@
 """The menu, help, and the greeting of somebody who adds the account."""
 
-from handlers import disaster_menu, subscribing, words
+from handlers import disaster_menu, subscribing, voice_menu, words
 from handlers.city import City
 from handlers.language_buttons import button, has_others, offers
 from handlers.turn import Card, Choice, Followed, Plain, Reply, Turn
@@ -37,7 +37,8 @@ def handle(turn: Turn) -> Reply:
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:
-    return (*areas(turn.city), *((subscribing.offer(turn),) if turn.city.topics else ()))
+    notices = (subscribing.offer(turn),) if turn.city.topics else ()
+    return (*areas(turn.city), voice_menu.offer(turn), *notices)
 
 
 def _help(city: City) -> str:

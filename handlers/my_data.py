@@ -118,6 +118,8 @@ def _facts(turn: Turn, kept: Kept) -> tuple[Fact, ...]:
         "bookings": _bookings(turn, kept),
         "waiting": _waiting(turn, kept),
         "cases": _cases(turn, kept),
+        "opinions": _counted(turn, kept.opinions, Trace.OPINIONS),
+        "collaborations": _collaborations(turn, kept),
         "wishes": _counted(turn, kept.wishes, Trace.TO_TELL),
         "subscribed": _subscribed(turn, kept),
         "forms": say("my_data.forms_kept", count=kept.forms) if kept.forms else say("my_data.nothing"),
@@ -167,6 +169,13 @@ def _cases(turn: Turn, kept: Kept) -> str:
     return turn.city.say(
         "my_data.cases_kept", standing=len(kept.ahead.cases), closed=kept.closed, until=until
     )
+
+
+def _collaborations(turn: Turn, kept: Kept) -> str:
+    if not kept.collaborations:
+        return turn.city.say("my_data.nothing")
+    until = _until(turn, Trace.COLLABORATIONS)
+    return turn.city.say("my_data.collaborations_kept", count=kept.collaborations, until=until)
 
 
 def _subscribed(turn: Turn, kept: Kept) -> str:

@@ -75,6 +75,7 @@ def _goes(turn: Turn, kept: Kept) -> list[str]:
         "subscribed": len(kept.subscription.topics),
         "forms": kept.forms,
         "closed": kept.closed,
+        "collaborations": kept.collaborations - len(kept.ahead.collaborations),
         "past": kept.past,
     }
     say = turn.city.say
@@ -87,9 +88,11 @@ def _coming(turn: Turn, kept: Kept) -> list[str]:
     say = turn.city.say
     times = (booking_mine.said(turn, each) for each in kept.ahead.bookings)
     numbers = (receipts.shown(each.receipt) for each in kept.ahead.cases)
+    proposed = (receipts.shown(each.receipt) for each in kept.ahead.collaborations)
     return [
         *(say("my_data.ask.thing_booking", said=each) for each in times),
         *(say("my_data.ask.thing_case", number=each) for each in numbers),
+        *(say("my_data.ask.thing_collaboration", number=each) for each in proposed),
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import assert_never
 
 from faq.models import Tone
-from handlers import answer, case_notices, words
+from handlers import answer, case_notices, collaboration_notices, opinion, words
 from handlers.booking_mine import act, said
 from handlers.booking_time import say_moment, say_slot
 from handlers.booking_verbs import Act, Step, to_act, to_step
@@ -20,7 +20,7 @@ from store import bookings, displaced, knowledge, residents, told
 from store.audit import ByResident
 from store.bookings import Booking, BookingId, State
 from store.db import Tx
-from store.notices import Answered, Notice, NoticeKind, OfCase
+from store.notices import Answered, Notice, NoticeKind, OfCase, OfOpinion, OfStep
 from store.residents import Resident
 
 
@@ -44,6 +44,10 @@ def word(tx: Tx, city: City, notice: Notice, now: datetime) -> Reply:
         return _answer(to, notice.about)
     if isinstance(notice.about, OfCase):
         return case_notices.word(to, notice.kind, notice.about)
+    if isinstance(notice.about, OfOpinion):
+        return opinion.word(to, notice.about)
+    if isinstance(notice.about, OfStep):
+        return collaboration_notices.word(to, notice.about)
     return _of_booking(to, notice.kind, notice.about)
 
 
@@ -127,6 +131,9 @@ def _choices(to: Unasked, kind: NoticeKind, booking: Booking) -> tuple[Choice, .
             | NoticeKind.CASE_ELSEWHERE
             | NoticeKind.CASE_CLOSED
             | NoticeKind.CASE_UNHEARD
+            | NoticeKind.OPINION_ANSWERED
+            | NoticeKind.CASE_PICTURE
+            | NoticeKind.COLLABORATION_STAGE
         ):
             return ()
         case other:

@@ -13,6 +13,7 @@ from handlers import (
     case_listening,
     case_passing,
     choosing,
+    collaboration,
     consultation,
     danger,
     disaster,
@@ -23,12 +24,19 @@ from handlers import (
     my_data,
     nearest,
     office,
+    opinion,
+    opinion_draft,
+    opinion_writing,
     procedure,
     question,
     smalltalk,
     subscribing,
     tell_later,
     tongue,
+    voice,
+    voice_draft,
+    voice_menu,
+    voice_screen,
     ways,
     words,
 )
@@ -37,17 +45,23 @@ from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, 
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
+from store.conversations import IDLE
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
+    voice,
     case_drafting,
+    opinion_writing,
     case_acts,
+    collaboration,
     case_listening,
     booking,
     disaster,
     subscribing,
     hearing,
     ways,
+    opinion,
+    voice_menu,
     menu,
     arrivals,
     my_data,
@@ -82,10 +96,19 @@ def route(turn: Turn) -> Routed:
         warning = danger.handle(turn, found)
         danger.tell_staff(turn, found)
         if danger.is_now(found):
-            return Routed("danger", replace(warning, conversation=case_draft.paused(turn.conversation)))
+            return Routed("danger", _left_waiting(masked, warning))
         calm = _in_their_language(masked, personal)
         return Routed("danger", replace(calm.reply, parts=(*warning.parts, *calm.reply.parts)))
     return _in_their_language(masked, personal)
+
+
+def _left_waiting(turn: Turn, warning: Reply) -> Reply:
+    """What was begun waits, with the way back to it: what is written next is not taken for its words."""
+    if turn.conversation.topic == voice_draft.TOPIC:
+        waiting = voice_draft.paused(turn.conversation, turn.text)
+        return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+    opinion = opinion_draft.paused(turn.conversation)
+    return replace(warning, conversation=case_draft.paused(turn.conversation) if opinion == IDLE else opinion)
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

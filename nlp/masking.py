@@ -66,7 +66,9 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class _Find:
+class Find:
+    """Where personal data stands in a text."""
+
     start: int
     end: int
     kind: Personal
@@ -94,7 +96,14 @@ _BETWEEN = r"[^\d\n［］]"
 """Between a cue (口座, 免許証) and its number; never over a label, so that masking twice is masking once."""
 
 _AREA = r"(?:\(?\+ ?81\)?[- ]?(?:\(0?\)|\(?)\d{1,4}|\(0\d{1,4}\)|0\d{1,4})"
-_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}{_ENDS}")
+_WIDE_GAP = r"[- .()・･]{0,4}"
+_TELEPHONE = re.compile(rf"{_BEGINS}{_AREA}{_WIDE_GAP}\d{{1,4}}{_WIDE_GAP}\d{{3,4}}{_ENDS}")
+_SPREAD_TELEPHONE = re.compile(rf"{_BEGINS}0(?:(?: -)? \d){{9,10}}{_ENDS}")
+"""Every digit apart: 0 9 0 - 1 2 3 4 - 5 6 7 8."""
+_BROKEN_TELEPHONE = re.compile(
+    rf"{_BEGINS}0(?:[5-9]0[- ]?\n\d{{4}}[- ]?\n?|[1-9]\d{{1,3}}[- ]?\n\d{{2,4}}[- ]?\n?)\d{{4}}{_ENDS}"
+)
+"""Broken into lines as on paper; of those that begin as a number does."""
 _LOCAL_TELEPHONE = re.compile(
     rf"(?:電話|でんわ|TEL|tel|携帯|連絡先){_BETWEEN}{{0,8}}(\d{{2,4}}-\d{{4}})(?![\d\-])"
 )
@@ -164,18 +173,32 @@ def mask(
     known = _known(frozenset(public))
     masked = Masked(text, frozenset())
     for _ in range(PASSES):
-        even = _even(masked.text)
-        finds = [*_numbers(even, known.numbers), *_others(even)]
-        finds += [_Find(*span, Personal.ADDRESS) for span in own_addresses(even, known.addresses)]
-        finds += [_Find(name.start, name.end, Personal.NAME) for name in names(masked.text)]
-        finds += _codes(even, known.numbers)
+        finds = _finds(masked.text, known, names)
         if not finds:
             break
         masked = _replaced(masked, finds)
     return masked
 
 
-def _even(text: str) -> str:
+def finds(
+    text: str,
+    public: Iterable[str] = (),
+    names: Callable[[str], Iterable[Introduced]] = introduced_names,
+) -> tuple[Find, ...]:
+    """Where what `mask` takes out at its first look stands, in order and apart; the text stays as it is."""
+    return tuple(_apart(_finds(text, _known(frozenset(public)), names)))
+
+
+def _finds(text: str, known: _Known, names: Callable[[str], Iterable[Introduced]]) -> list[Find]:
+    even = evened(text)
+    found = [*_numbers(even, known.numbers), *_others(even)]
+    found += [Find(*span, Personal.ADDRESS) for span in own_addresses(even, known.addresses)]
+    found += [Find(name.start, name.end, Personal.NAME) for name in names(text)]
+    found += _codes(even, known.numbers)
+    return found
+
+
+def evened(text: str) -> str:
     """The same length, letter for letter."""
     return _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_EVEN))
 
@@ -183,74 +206,87 @@ def _even(text: str) -> str:
 @lru_cache(maxsize=8)
 def _known(public: frozenset[str]) -> _Known:
     """Told apart once: an address has letters in it."""
-    even = list(map(_even, public))
+    even = list(map(evened, public))
     return _Known(
         frozenset(_NOT_DIGITS.sub("", text) for text in even if not _LETTERS.search(text)),
         tuple(sorted(as_block(text) for text in even if _LETTERS.search(text))),
     )
 
 
-def _numbers(even: str, known: frozenset[str]) -> Iterator[_Find]:
+def _numbers(even: str, known: frozenset[str]) -> Iterator[Find]:
     for found in _MY_NUMBER_CUE.finditer(even):
         if len(_NOT_DIGITS.sub("", found[1])) in (11, 12, 13):
-            yield _Find(*found.span(1), Personal.MY_NUMBER)
+            yield Find(*found.span(1), Personal.MY_NUMBER)
     for found in _TWELVE.finditer(even):
         if is_my_number(_NOT_DIGITS.sub("", found[0])):
-            yield _Find(*found.span(), Personal.MY_NUMBER)
+            yield Find(*found.span(), Personal.MY_NUMBER)
     for found in _CARD.finditer(even):
         digits = _NOT_DIGITS.sub("", found[0])
         if 14 <= len(digits) <= 16 and is_luhn(digits):
-            yield _Find(*found.span(), Personal.CARD)
+            yield Find(*found.span(), Personal.CARD)
     for found in _ACCOUNT.finditer(even):
-        yield from (_Find(*found.span(group), Personal.ACCOUNT) for group in (1, 2) if found[group])
+        yield from (Find(*found.span(group), Personal.ACCOUNT) for group in (1, 2) if found[group])
     for found in _DOCUMENT.finditer(even):
-        yield _Find(*found.span(1), Personal.DOCUMENT)
-    for found in _TELEPHONE.finditer(even):
+        yield Find(*found.span(1), Personal.DOCUMENT)
+    for found in _telephones(even):
         if is_telephone(found[0]) and national(found[0]) not in known:
-            yield _Find(*found.span(), Personal.TELEPHONE)
+            yield Find(*found.span(), Personal.TELEPHONE)
     for found in _LOCAL_TELEPHONE.finditer(even):
         if not any(number.endswith(_NOT_DIGITS.sub("", found[1])) for number in known):
-            yield _Find(*found.span(1), Personal.TELEPHONE)
+            yield Find(*found.span(1), Personal.TELEPHONE)
 
 
 def telephones_in(text: str) -> Iterator[str]:
     """The telephone numbers that a text shows, as they are written there, digits evened out."""
-    return (found[0] for found in _TELEPHONE.finditer(_even(text)) if is_telephone(found[0]))
+    return (found[0] for found in _telephones(evened(text)) if is_telephone(found[0]))
 
 
-def _codes(even: str, known: frozenset[str]) -> Iterator[_Find]:
+def _telephones(even: str) -> Iterator[re.Match[str]]:
+    """What is written as a number is, or is spread out."""
+    for pattern in (_TELEPHONE, _SPREAD_TELEPHONE, _BROKEN_TELEPHONE):
+        yield from pattern.finditer(even)
+
+
+def _codes(even: str, known: frozenset[str]) -> Iterator[Find]:
     """What a cue announces; letters alone only where the cue says what it is (パスワードは…)."""
     for found in _CODE.finditer(even):
         digits = any(map(str.isdigit, found["code"]))
         if (digits or found["said"]) and national(found["code"]) not in known:
-            yield _Find(*found.span("code"), Personal.CODE)
+            yield Find(*found.span("code"), Personal.CODE)
     for found in _FOURS.finditer(even):
         if not _YEARS.fullmatch(found[0]) and national(found[0]) not in known:
-            yield _Find(*found.span(), Personal.CODE)
+            yield Find(*found.span(), Personal.CODE)
 
 
-def _others(even: str) -> Iterator[_Find]:
+def _others(even: str) -> Iterator[Find]:
     for found in _EMAIL.finditer(even):
-        yield _Find(*found.span(), Personal.EMAIL)
+        yield Find(*found.span(), Personal.EMAIL)
     for found in _PLATE.finditer(even):
-        yield _Find(*found.span(), Personal.PLATE)
+        yield Find(*found.span(), Personal.PLATE)
     for found in _BIRTH.finditer(even):
         before = even[max(0, found.start() - 12) : found.start()]
         if _BIRTH_AFTER.match(even, found.end()) or _BIRTH_BEFORE.search(before):
-            yield _Find(*found.span(), Personal.BIRTH_DATE)
+            yield Find(*found.span(), Personal.BIRTH_DATE)
 
 
-def _replaced(masked: Masked, finds: list[_Find]) -> Masked:
-    """Each find by its label, the earlier and then the longer first where two overlap."""
+def _replaced(masked: Masked, finds: list[Find]) -> Masked:
+    """Each find by its label."""
     parts: list[str] = []
     text, kinds, done = masked.text, set(masked.kinds), 0
-    for find in sorted(finds, key=lambda find: (find.start, -find.end)):
-        if find.start < done:
-            continue
+    for find in _apart(finds):
         parts += text[done : find.start], LABELS[find.kind]
         kinds.add(find.kind)
         done = find.end
     return Masked("".join([*parts, text[done:]]), frozenset(kinds))
+
+
+def _apart(finds: Iterable[Find]) -> Iterator[Find]:
+    """In order; the earlier and then the longer where two overlap."""
+    done = 0
+    for find in sorted(finds, key=lambda find: (find.start, -find.end)):
+        if find.start >= done:
+            yield find
+            done = find.end
 
 
 def national(number: str) -> str:

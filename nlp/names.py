@@ -16,10 +16,14 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word of a text, with Sudachi's six levels of its part of speech."""
+
     start: int
     end: int
     pos: tuple[str, ...]
+    unknown: bool = False
+    """To the dictionary."""
 
 
 LONGEST_NAME = 12
@@ -72,7 +76,7 @@ def introduced_names(text: str) -> Iterator[Introduced]:
         yield from _kana_name(alone)
     if not (_AFTER.search(text) or _TITLE.search(text)):
         return
-    words = _words(text)
+    words = words_of(text)
     for at, word in enumerate(words):
         if not _is(word, "人名"):
             continue
@@ -92,7 +96,7 @@ def is_name(text: str) -> bool:
     """
     if not 2 <= len(text.strip()) <= LONGEST_NAME:
         return False
-    found = [word.pos for word in _words(text.strip().translate(_KATAKANA)) if word.pos[0] != "空白"]
+    found = [word.pos for word in words_of(text.strip().translate(_KATAKANA)) if word.pos[0] != "空白"]
     names = [pos[3] for pos in found if pos[2] == "人名"]
     return len(names) == len(found) <= 2 and names[:1] == ["姓"]
 
@@ -102,7 +106,7 @@ def _kana_name(alone: re.Match[str]) -> Iterator[Introduced]:
 
     Looked at in katakana, since the dictionary reads やまだ as やま and だ.
     """
-    kinds = [word.pos for word in _words(alone[1].translate(_KATAKANA)) if word.pos[0] != "空白"]
+    kinds = [word.pos for word in words_of(alone[1].translate(_KATAKANA)) if word.pos[0] != "空白"]
     if [pos[2:4] for pos in kinds] == [("人名", "姓"), ("人名", "名")]:
         yield Introduced(*alone.span(1))
 
@@ -129,13 +133,13 @@ def _addressed(text: str, start: int, end: int) -> bool:
     )
 
 
-def _full(words: list[_Word], first: int, last: int) -> bool:
+def _full(words: list[Word], first: int, last: int) -> bool:
     """Whether a surname and a given name stand together: 山田 alone may be a shop or a town."""
     kinds = [word.pos[3] for word in words[first : last + 1] if _is(word, "人名")]
     return "姓" in kinds and len(kinds) >= 2
 
 
-def _last(words: list[_Word], at: int) -> int:
+def _last(words: list[Word], at: int) -> int:
     """The last word of a run of names, over at most one space."""
     last = at
     while last + 1 < len(words) and _is(words[last + 1], "人名"):
@@ -145,11 +149,12 @@ def _last(words: list[_Word], at: int) -> int:
     return last
 
 
-def _is(word: _Word, kind: str) -> bool:
+def _is(word: Word, kind: str) -> bool:
     return word.pos[1] == "固有名詞" and word.pos[2] == kind
 
 
-def _words(text: str) -> list[_Word]:
+def words_of(text: str) -> list[Word]:
+    """The words of a text, in Sudachi's shortest units, as far as it reads."""
     readable = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
     found = of_this_thread().tokenize(readable)
-    return [_Word(word.begin(), word.end(), tuple(word.part_of_speech())) for word in found]
+    return [Word(word.begin(), word.end(), tuple(word.part_of_speech()), word.is_oov()) for word in found]

@@ -20,13 +20,25 @@ from typing import Final
 import sqlalchemy as sa
 
 from faq.replacing import replacing
-from store import audit, case_erasing, erasure, keys_file, knowledge, migrations, particulars, sequences
+from store import (
+    audit,
+    case_erasing,
+    collaboration_erasing,
+    erasure,
+    keys_file,
+    knowledge,
+    migrations,
+    particulars,
+    photographs,
+    sequences,
+)
 from store.audit import COMMAND, Kind
 from store.db import Database, Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId, system_key
-from store.tables import cases, metadata, particulars_keys, relay, resident_keys, residents
+from store.tables import cases, collaborations, metadata, particulars_keys, relay, resident_keys, residents
 from store.tables import particulars as particulars_table
+from store.tables import photographs as photographs_table
 from store.wrapped import KEY_TABLES, KeyTable
 
 Progress = Callable[[int, int], None]
@@ -166,6 +178,8 @@ def _bring_keys(tx: Tx, path: Path) -> None:
         "resident": frozenset(tx.connection.scalars(sa.select(residents.c.id))),
         "particulars": frozenset(tx.connection.scalars(sa.select(particulars_table.c.id))),
         "case": frozenset(tx.connection.scalars(sa.select(cases.c.id))),
+        "collaboration": frozenset(tx.connection.scalars(sa.select(collaborations.c.id))),
+        "photograph": frozenset(tx.connection.scalars(sa.select(photographs_table.c.id))),
     }
     rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in tables}
     for key in keys_file.read(path):
@@ -190,6 +204,8 @@ def _drop_keyless(tx: Tx, now: datetime) -> tuple[int, int, int]:
     gone = tx.connection.scalars(sa.select(residents.c.id).where(residents.c.id.not_in(keyed))).all()
     for each in gone:
         erasure.erase(tx, ResidentId(each), COMMAND, now)
+    for proposal in collaboration_erasing.keyless(tx):
+        collaboration_erasing.erase(tx, proposal, COMMAND, now)
     lost = case_erasing.keyless(tx)
     for case in lost:
         case_erasing.erase(tx, case, COMMAND, now)
@@ -198,4 +214,5 @@ def _drop_keyless(tx: Tx, now: datetime) -> tuple[int, int, int]:
     sets = tx.connection.scalars(sa.select(table.id).where(table.id.not_in(keyed))).all()
     for each in sets:
         particulars.erase(tx, ParticularsId(each), COMMAND, now)
+    photographs.drop_keyless(tx)
     return len(gone), len(sets), len(lost)

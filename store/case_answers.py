@@ -9,7 +9,7 @@ from store.audit import ByAccount, Kind
 from store.case_changes import change, ended, free, untold
 from store.case_refusals import Refused
 from store.case_talk import EntryId, EntryKind
-from store.cases import Case, CaseId, Ending, State
+from store.cases import Case, CaseId, Ending, Origin, Reach, State
 from store.db import Tx
 from store.notices import NoticeKind
 from store.sight import AccountId, Viewer
@@ -41,7 +41,7 @@ def answer(
     found = free(tx, viewer, case, version)
     if not isinstance(found, Case):
         return found
-    if how is not In.TELEPHONE and (refused := untold(tx, found)):
+    if _is_to_be_told(found, how) and (refused := untold(tx, found)):
         return refused
     kind = _kind(how)
     entry = case_talk.add(tx, case, kind, now, by=viewer.account, words=words)
@@ -76,6 +76,12 @@ def elsewhere(
     named = change(tx, found, **_heard(found, viewer.account, now), **over)
     notices.put_case(tx, named, entry, NoticeKind.CASE_ELSEWHERE, now)
     return named
+
+
+def _is_to_be_told(case: Case, how: In) -> bool:
+    """Whether the resident hears of it in LINE alone: who used the form looks at a page of their own."""
+    reads_page = case.reach is Reach.PAGE or case.origin is Origin.FORM
+    return how is In.LINE or (how is In.PAGE and not reads_page)
 
 
 def _kind(how: In) -> EntryKind:

@@ -8,12 +8,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store import audit, case_changes, case_words, particulars, staff_notices
+from store import audit, case_changes, case_words, particulars, photographs, staff_notices
 from store.audit import Actor, Kind
 from store.cases import CaseId, Ending, State
 from store.db import Tx
 from store.residents import ResidentId
-from store.tables import case_apart, case_keys, case_looks, cases, notices
+from store.tables import (
+    case_apart,
+    case_keys,
+    case_looks,
+    cases,
+    notices,
+    published_voices,
+    voice_preparations,
+    voice_shares,
+    voice_tagged,
+)
 
 
 def erase(tx: Tx, case: CaseId, by: Actor, now: datetime) -> bool:
@@ -27,10 +37,13 @@ def erase(tx: Tx, case: CaseId, by: Actor, now: datetime) -> bool:
     if found.particulars is not None:
         particulars.erase(tx, found.particulars, by, now)
     case_words.drop(tx, case)
+    photographs.drop_of_case(tx, case)
     staff_notices.drop(tx, case, now)
     tx.connection.execute(notices.delete().where(notices.c.case_id == case))
-    for table in (case_looks, case_apart):
+    for table in (case_looks, case_apart, voice_preparations, voice_tagged, voice_shares):
         tx.connection.execute(table.delete().where(table.c.case_id == case))
+    of_this = published_voices.update().where(published_voices.c.case_id == case)
+    tx.connection.execute(of_this.values(case_id=None))  # what everybody reads holds nothing of a person
     nobodys = {
         "subject": None,
         "resident_id": None,

@@ -1,15 +1,15 @@
-"""A case is opened: by a resident in LINE, or by an operator for a caller."""
+"""A case is opened: by a resident in LINE, by an operator for a caller, or by the form that everybody may use."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 import sqlalchemy as sa
 
 from faq.counters import SectionId
 from faq.models import EntryId
 from store import audit, case_talk, case_words, cases, receipts, residents, staff_notices
-from store.audit import ByAccount, ByResident, Kind
+from store.audit import ByAccount, ByResident, Kind, Unattended
 from store.case_refusals import TooMany
 from store.case_talk import EntryKind
 from store.cases import Case, CaseId, Origin, Reach, State
@@ -21,6 +21,9 @@ from store.tables import cases as table
 
 MOST: Final = 5
 """Cases of one resident that may stand at a time: enough for a life in a city, and an end to a flood."""
+
+Opener = ByResident | ByAccount | Literal[Unattended.SERVICE]
+"""Who opens a case; the service does for who uses the form without being known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,10 @@ class CaseDraft:
 
 
 def open_case(
-    tx: Tx, draft: CaseDraft, promised_at: datetime | None, by: ByResident | ByAccount, now: datetime
+    tx: Tx, draft: CaseDraft, promised_at: datetime | None, by: Opener, now: datetime
 ) -> Case | TooMany:
-    """Opens a case of the resident's, or of a caller's for whom somebody at the city writes; sent again it is the
-    one that is there. `promised_at`: by when they hear; None where nobody can say.
+    """Opens a case of the resident's, of a caller's for whom somebody at the city writes, or of who used the form;
+    sent again it is the one that is there. `promised_at`: by when they hear; None where nobody can say.
     """
     if isinstance(by, ByResident):
         _lock(tx, by)
@@ -62,7 +65,7 @@ def open_case(
     return cases.read(tx, there)
 
 
-def _made(tx: Tx, made: CaseId, draft: CaseDraft, by: ByResident | ByAccount, now: datetime) -> Case:
+def _made(tx: Tx, made: CaseId, draft: CaseDraft, by: Opener, now: datetime) -> Case:
     key = case_words.make_key(tx, made)
     subject = case_words.sealed(key, made, draft.subject, case_words.SUBJECT)
     tx.connection.execute(table.update().where(table.c.id == made).values(subject=subject))
@@ -84,24 +87,24 @@ def _standing(tx: Tx, by: ByResident) -> tuple[int, ...]:
     return tuple(tx.connection.scalars(sa.select(table.c.id).where(theirs)))
 
 
-def _same(tx: Tx, draft: CaseDraft, by: ByResident | ByAccount) -> CaseId | None:
+def _same(tx: Tx, draft: CaseDraft, by: Opener) -> CaseId | None:
     match by:
         case ByResident(resident):
             owner = table.c.resident_id == resident
         case ByAccount(account):
             owner = table.c.made_by == account
+        case Unattended.SERVICE:
+            owner = table.c.origin == Origin.FORM.value
         case _:
             assert_never(by)
     found = tx.connection.scalar(sa.select(table.c.id).where(owner, table.c.once == draft.once))
     return None if found is None else CaseId(found)
 
 
-def _columns(
-    draft: CaseDraft, promised_at: datetime | None, by: ByResident | ByAccount, now: datetime
-) -> dict[str, object]:
+def _columns(draft: CaseDraft, promised_at: datetime | None, by: Opener, now: datetime) -> dict[str, object]:
     return {
         "receipt": receipts.new(),
-        "origin": (Origin.LINE if isinstance(by, ByResident) else Origin.DESK).value,
+        "origin": _origin(by).value,
         "once": draft.once,
         "resident_id": by.resident if isinstance(by, ByResident) else None,
         "made_by": by.account if isinstance(by, ByAccount) else None,
@@ -121,3 +124,15 @@ def _columns(
         "unread": 0,
         "version": 1,
     }
+
+
+def _origin(by: Opener) -> Origin:
+    match by:
+        case ByResident():
+            return Origin.LINE
+        case ByAccount():
+            return Origin.DESK
+        case Unattended.SERVICE:
+            return Origin.FORM
+        case _:
+            assert_never(by)

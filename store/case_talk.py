@@ -40,6 +40,8 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    PICTURE_LOST = "picture_lost"
+    """A photograph that was sent with it could not be had from LINE, or was none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from store.db import Tx
 from store.keyring import Key, new_key
-from store.tables import case_entries, case_keys
+from store.tables import case_entries, case_keys, voices
 
 SUBJECT: Final = "subject"
 ENTRY: Final = "entry"
+PLACE: Final = "place"
 
 
 def make_key(tx: Tx, case: int) -> Key:
@@ -37,7 +38,7 @@ def unwrapped(tx: Tx, case: int, wrapped: bytes | None) -> Key | None:
 
 
 def sealed(key: Key, case: int, words: str, what: str) -> bytes | None:
-    """None where there are no words. `what`: `SUBJECT` or `ENTRY`."""
+    """None where there are no words. `what`: `SUBJECT`, `ENTRY` or `PLACE`."""
     return key.seal(words.encode("utf-8", "surrogatepass"), f"case:{case}:{what}") if words else None
 
 
@@ -52,6 +53,7 @@ def drop(tx: Tx, case: int) -> None:
     """Deletes the key, and what it sealed."""
     tx.connection.execute(case_keys.delete().where(case_keys.c.case_id == case))
     tx.connection.execute(case_entries.update().where(case_entries.c.case_id == case).values(words=None))
+    tx.connection.execute(voices.update().where(voices.c.case_id == case).values(place=None))
 
 
 def _wrapped_for(case: int) -> str:

@@ -43,6 +43,10 @@ class Reach(StrEnum):
 
     LINE = "line"
     TELEPHONE = "telephone"
+    PAGE = "page"
+    """Behind a link of their own, on a page that needs no LINE."""
+    LETTER = "letter"
+    """By post, which staff send."""
 
 
 class Origin(StrEnum):
@@ -50,7 +54,9 @@ class Origin(StrEnum):
 
     LINE = "line"
     DESK = "desk"
-    """By an operator, for a caller."""
+    """By somebody at the city: an operator for a caller, or who enters a letter."""
+    FORM = "form"
+    """By the form that everybody may use, nobody knows who."""
 
 
 class Ending(StrEnum):

@@ -11,12 +11,17 @@ from store import (
     bookings,
     case_erasing,
     case_saying,
+    collaboration_drafts,
+    collaboration_erasing,
+    collaboration_opening,
+    opinions,
     particulars,
+    photographs,
     residents,
     subscriptions,
     told,
 )
-from store.audit import ByResident, Kind, Unattended
+from store.audit import SERVICE, ByResident, Kind, Unattended
 from store.db import Tx
 from store.refusals import State
 from store.residents import ResidentId
@@ -36,6 +41,8 @@ class Erased:
     """Questions that are still counted; their words went."""
     cases: int
     """Cases that are still counted; their words went, and those that stood are closed."""
+    collaborations: int = 0
+    """Proposals that are still counted; their words went, what was published stays."""
 
 
 def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
@@ -46,6 +53,7 @@ def weigh(tx: Tx, resident: ResidentId, now: datetime) -> Erased:
         bookings=len(ahead.of_resident(tx, resident, now).bookings),
         questions=tx.connection.scalar(asked) or 0,
         cases=len(case_erasing.of_resident(tx, resident)),
+        collaborations=len(collaboration_erasing.of_resident(tx, resident)),
     )
 
 
@@ -61,6 +69,10 @@ def erase(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: dateti
     cancel_all(tx, resident, by, now)
     for case in case_erasing.of_resident(tx, resident):
         case_erasing.erase(tx, case, by, now)
+    if by is not SERVICE:  # who only left has sent an opinion all the same: it is nobody's from now on
+        _erase_opinions(tx, resident, by, now)
+    for proposal in collaboration_erasing.of_resident(tx, resident):
+        collaboration_erasing.erase(tx, proposal, by, now)
     for each in particulars.of_resident(tx, resident):
         particulars.erase(tx, each, by, now)
     theirs = sa.and_(bookings_table.c.resident_id == resident, bookings_table.c.state != State.ENTERED)
@@ -79,7 +91,14 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
     for case in case_erasing.of_resident(tx, resident):
         if case not in standing:
             case_erasing.erase(tx, case, by, now)
+    _erase_opinions(tx, resident, by, now)
+    proposed = {each.id for each in coming.collaborations}
+    for proposal in collaboration_erasing.of_resident(tx, resident):
+        if proposal not in proposed:
+            collaboration_erasing.erase(tx, proposal, by, now)
+    collaboration_drafts.drop(tx, resident)
     needed = {each.particulars for each in coming.bookings} | {each.particulars for each in coming.cases}
+    needed |= {each.particulars for each in coming.collaborations}
     for each in particulars.of_resident(tx, resident):
         if each not in needed:
             particulars.erase(tx, each, by, now)
@@ -89,6 +108,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
         bookings_table.c.state != State.ENTERED,
     )
     tx.connection.execute(bookings_table.update().where(past).values(person=None, resident_id=None))
+    photographs.drop(tx, [each.id for each in photographs.waiting_of(tx, resident)])
     told.take_back(tx, resident)
     subscriptions.give_up_all(tx, resident)
     _forget_words(tx, resident)
@@ -103,6 +123,13 @@ def cancel_all(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: d
         bookings.cancel(tx, booking.id, by, now)
     for case in coming.cases:
         case_saying.withdraw(tx, resident, case.id, now)
+    for proposal in coming.collaborations:
+        collaboration_opening.withdraw(tx, resident, proposal.id, now)
+
+
+def _erase_opinions(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: datetime) -> None:
+    for each in opinions.of_resident(tx, resident):
+        opinions.erase(tx, each.id, by, now)
 
 
 def _forget_words(tx: Tx, resident: ResidentId) -> None:

@@ -19,10 +19,12 @@ from store import (
     keeping,
     neighbours,
     places,
+    plans,
     readings,
     terms,
     topics,
     translations,
+    voice_categories,
     ways,
 )
 from store.db import Tx
@@ -109,8 +111,10 @@ def everything(tx: Tx) -> Holdings:
         danger_lines=danger_texts.all_lines(tx),
         danger_texts=danger_texts.all_texts(tx),
         topics=topics.all_topics(tx),
+        plans=plans.all_plans(tx),
         danger_translations=danger_texts.all_translations(tx),
         danger_line_names=danger_texts.all_line_names(tx),
+        voice_categories=voice_categories.all_categories(tx),
         hearings=hearings.all_hearings(tx),
         ways=ways.all_ways(tx),
     )
@@ -226,6 +230,8 @@ KEPT: Mapping[type, Kept] = {
     **neighbours.KEPT,
     **danger_texts.KEPT,
     **topics.KEPT,
+    **voice_categories.KEPT,
+    **plans.KEPT,
     **hearings.KEPT,
     **ways.KEPT,
 }

@@ -30,8 +30,13 @@ class Purpose(StrEnum):
     """By which the resident of a case (`about`) tells whom to telephone, and when."""
     CASE_ANSWER = "case answer"
     """To an answer for one person alone: `about` is the entry of the case's talk."""
+    COLLABORATION_FORM = "collaboration form"
+    """By which a resident proposes to work together with the city; `about` is what they typed in the talk."""
     MY_DATA = "my data"
     """To all that is kept about a resident; `about` is nothing."""
+
+    OPINION_FORM = "opinion form"
+    """By which a resident writes an opinion on the page of any plan; `about` is nothing."""
 
     @property
     def is_of_account(self) -> bool:
@@ -40,9 +45,12 @@ class Purpose(StrEnum):
 
 RECEIPT_LIFE: Final = timedelta(hours=1)
 """So long a receipt can be looked at, and its calendar's file taken."""
+OPINION_FORM_LIFE: Final = timedelta(hours=12)
 CASE_FORM_LIFE: Final = timedelta(hours=12)
 CASE_ANSWER_LIFE: Final = timedelta(days=7)
 """An answer may come while somebody is away; a new link can be had in the talk at any time."""
+COLLABORATION_FORM_LIFE: Final = timedelta(hours=24)
+"""A proposal is written with others."""
 MY_DATA_LIFE: Final = timedelta(minutes=30)
 Owner = ResidentId | AccountId | None
 

@@ -19,8 +19,12 @@ from store import (
     booked,
     case_talk,
     cases,
+    collaboration_drafts,
+    collaboration_steps,
+    collaborations,
     conversations,
     leaving,
+    opinions,
     particulars,
     queries,
     residents,
@@ -32,9 +36,12 @@ from store.audit import ByResident, Kind
 from store.booked import Booking
 from store.case_talk import Entry
 from store.cases import Case
+from store.collaboration_steps import Step
+from store.collaborations import Collaboration
 from store.conversations import Conversation
 from store.db import Tx
 from store.leaving import Leaving
+from store.opinions import Opinion
 from store.particulars import Field
 from store.queries import QueryId
 from store.residents import ResidentId
@@ -61,10 +68,14 @@ class Kept:
     """Bookings that are over."""
     closed: int
     """Cases that are closed and can still be read."""
+    collaborations: int
+    """Proposals that can still be read."""
     wishes: int
     """To be told of an answer."""
     subscription: Subscription
     """What they chose to hear of."""
+    opinions: int
+    """Of which the words are still there."""
     forms: int
     leaving: Leaving | None
 
@@ -98,6 +109,14 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal to work together with the city, and the stages that it reached."""
+
+    collaboration: Collaboration
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """That something was sent, or is to be; its words go when it is sent."""
 
@@ -122,6 +141,11 @@ class Everything:
     bookings: tuple[Booking, ...]
     """Also those that are over, as long as they are known to be theirs."""
     cases: tuple[Handed, ...]
+    opinions: tuple[Opinion, ...]
+    """On drafts of the city."""
+    collaborations: tuple[Proposed, ...]
+    collaboration_drafts: tuple[str, ...]
+    """What was typed for a proposal that is not sent yet."""
     wishes: tuple[datetime, ...]
     """When each was told: to be told of an answer."""
     subscription: Subscription
@@ -142,8 +166,10 @@ def kept_of(tx: Tx, resident: ResidentId, now: datetime) -> Kept:
         ahead=coming,
         past=len(booked.all_of_resident(tx, resident, now)) - len(coming.bookings),
         closed=len(cases.of_resident(tx, resident)) - len(coming.cases),
+        collaborations=len(collaborations.of_resident(tx, resident)),
         wishes=len(told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
+        opinions=len([each for each in opinions.of_resident(tx, resident) if each.words]),
         forms=len(particulars.of_resident(tx, resident)),
         leaving=leaving.of_resident(tx, resident),
     )
@@ -165,6 +191,12 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
         cases=tuple(
             Handed(case, case_talk.told_to(tx, resident, case.id)) for case in cases.of_resident(tx, resident)
         ),
+        opinions=opinions.of_resident(tx, resident),
+        collaborations=tuple(
+            Proposed(each, collaboration_steps.of_collaboration(tx, each.id))
+            for each in collaborations.of_resident(tx, resident)
+        ),
+        collaboration_drafts=collaboration_drafts.of_resident(tx, resident),
         wishes=tuple(wish.asked_at for wish in told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
         forms=_forms(tx, by, now),

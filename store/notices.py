@@ -14,12 +14,15 @@ from store import run_settings
 from store.booked import Booking, BookingId
 from store.case_talk import EntryId as CaseEntryId
 from store.cases import Case, CaseId
+from store.collaboration_steps import StepId
+from store.collaborations import CollaborationId
 from store.db import Tx
 from store.inserting import unless_there
+from store.opinions import OpinionId
 from store.queries import QueryId
 from store.residents import ResidentId
 from store.slots import TimeSlot
-from store.tables import notices
+from store.tables import collaboration_steps, notices
 
 NoticeId = NewType("NoticeId", int)
 
@@ -63,6 +66,12 @@ class NoticeKind(StrEnum):
     """A person has closed a case; how to come back to it."""
     CASE_UNHEARD = "case_unheard"
     """It was closed since nobody said more after an answer."""
+    OPINION_ANSWERED = "opinion_answered"
+    """The city has answered the opinions on a draft."""
+    CASE_PICTURE = "case_picture"
+    """A photograph that was sent with it could not be had."""
+    COLLABORATION_STAGE = "collaboration_stage"
+    """A proposal to work together has come to another stage: neutral."""
 
 
 AT_ONCE: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.HOLD_WARNING})
@@ -96,12 +105,26 @@ class OfCase:
     entry: CaseEntryId
 
 
-About = BookingId | Answered | OfCase
+@dataclass(frozen=True, slots=True)
+class OfOpinion:
+    """An opinion of the resident's, on a draft whose results are public."""
+
+    opinion: OpinionId
+
+
+@dataclass(frozen=True, slots=True)
+class OfStep:
+    """A stage that a proposal of the resident's has reached."""
+
+    step: StepId
+
+
+About = BookingId | Answered | OfCase | OfOpinion | OfStep
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told to a resident, about a booking, a question or a case of theirs."""
+    """Something to be told to a resident, about a booking, a question, a case or a proposal of theirs."""
 
     id: NoticeId
     resident: ResidentId
@@ -192,6 +215,45 @@ def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: date
     )
 
 
+def put_opinion(tx: Tx, resident: ResidentId, opinion: OpinionId, now: datetime) -> None:
+    """Plans to tell, within the settings' hours and once, that the city has answered."""
+    values = {
+        "resident_id": resident,
+        "opinion_id": opinion,
+        "kind": NoticeKind.OPINION_ANSWERED.value,
+        "occasion": "published",
+        "due_at": run_settings.read(tx).may_remind_from(now),
+        "state": NoticeState.PLANNED.value,
+    }
+    unless_there(tx, notices, values)
+
+
+def put_collaboration(
+    tx: Tx, resident: ResidentId, step: StepId, due_at: datetime, *, at_once: bool = False
+) -> None:
+    """Plans to tell that a proposal has come to another stage, however late; within the settings' hours, unless it is
+    an echo of what the resident does just now.
+    """
+    tx.connection.execute(
+        notices.insert().values(
+            resident_id=resident,
+            collaboration_step_id=step,
+            kind=NoticeKind.COLLABORATION_STAGE.value,
+            occasion=str(step),
+            due_at=due_at if at_once else run_settings.read(tx).may_remind_from(due_at),
+            at_once=at_once,
+            state=NoticeState.PLANNED.value,
+        )
+    )
+
+
+def take_back_collaboration(tx: Tx, step: StepId) -> bool:
+    """Takes back what is planned of a step; False where nothing was, or it has been told."""
+    planned = notices.c.state == NoticeState.PLANNED.value
+    gone = notices.delete().where(notices.c.collaboration_step_id == step, planned)
+    return tx.connection.execute(gone).rowcount > 0
+
+
 def plan_reminders(tx: Tx, booking: Booking, slot: TimeSlot, now: datetime) -> None:
     """Plans the evening before and the morning of the day; what has passed already is not made."""
     settings, occasion = run_settings.read(tx), slot.starts_at.isoformat()
@@ -224,6 +286,21 @@ def drop_case(tx: Tx, case: CaseId, *kinds: NoticeKind) -> None:
     """The same for a case: notices of these kinds."""
     some = notices.c.kind.in_([kind.value for kind in kinds])
     _drop(tx, sa.and_(notices.c.case_id == case, some))
+
+
+def drop_collaboration(tx: Tx, which: CollaborationId) -> None:
+    """The same for a proposal: all that is planned of its steps."""
+    _drop(tx, _of_collaboration(which))
+
+
+def forget_collaboration(tx: Tx, which: CollaborationId) -> None:
+    """Deletes all notices of a proposal, told or not."""
+    tx.connection.execute(notices.delete().where(_of_collaboration(which)))
+
+
+def _of_collaboration(which: CollaborationId) -> sa.ColumnElement[bool]:
+    steps = sa.select(collaboration_steps.c.id).where(collaboration_steps.c.collaboration_id == which)
+    return notices.c.collaboration_step_id.in_(steps)
 
 
 def _drop(tx: Tx, which: sa.ColumnElement[bool]) -> None:
@@ -280,6 +357,10 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
 def _about(row: sa.Row[tuple[object, ...]]) -> About:
     if row.case_id is not None:
         return OfCase(CaseId(row.case_id), CaseEntryId(row.case_entry_id))
+    if row.opinion_id is not None:
+        return OfOpinion(OpinionId(row.opinion_id))
+    if row.collaboration_step_id is not None:
+        return OfStep(StepId(row.collaboration_step_id))
     if row.query_id is None:
         return BookingId(row.booking_id)
     return Answered(QueryId(row.query_id), EntryId(row.entry_id))

@@ -51,6 +51,8 @@ class Field(StrEnum):
     REMARKS = "remarks"
     CONVENIENT = "convenient"
     """When somebody can be reached by telephone."""
+    GROUP = "group"
+    """The group that somebody speaks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,17 @@ import sqlalchemy as sa
 
 from faq.retention import Retention, Trace
 from nlp.japan import JAPAN
-from store import ahead, audit, case_erasing, chain, erasure, keys_file, particulars
+from store import (
+    ahead,
+    audit,
+    case_erasing,
+    chain,
+    collaboration_erasing,
+    erasure,
+    keys_file,
+    opinions,
+    particulars,
+)
 from store.audit import SERVICE, Kind
 from store.booked import ACTIVE
 from store.db import Database, Tx
@@ -29,6 +39,7 @@ from store.tables import (
     callbacks,
     calls,
     calls_for_help,
+    collaboration_drafts,
     conversations,
     inbox,
     links,
@@ -104,6 +115,10 @@ def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, m
         return _residents(tx, until, now, most)
     if trace is Trace.CASES:
         return _cases(tx, until, now, most)
+    if trace is Trace.OPINIONS:
+        return _opinions(tx, until, now, most)
+    if trace is Trace.COLLABORATIONS:
+        return _collaborations(tx, until, now, most)
     gone = _DELETE[trace](tx, until, most)
     if gone:
         audit.record(tx, SERVICE, "retention.deleted", Kind.RETENTION, trace.value, now, count=str(gone))
@@ -206,6 +221,31 @@ def _cases(tx: Tx, until: datetime, now: datetime, most: int) -> int:
     return len(found)
 
 
+def _opinions(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """The words of opinions whose results are public, with their keys; each is audited."""
+    found = opinions.past(tx, until, most)
+    for each in found:
+        opinions.erase(tx, each, SERVICE, now)
+    return len(found)
+
+
+def _collaborations(tx: Tx, until: datetime, now: datetime, most: int) -> int:
+    """The words of proposals that are over, with their keys; each is audited. What was published stays."""
+    found = collaboration_erasing.closed_before(tx, until, most)
+    for each in found:
+        collaboration_erasing.erase(tx, each, SERVICE, now)
+    return len(found)
+
+
+def _talks(tx: Tx, until: datetime, most: int) -> int:
+    """What a talk was about, and what was typed for a form that nobody sent."""
+    both = (
+        _some(conversations, conversations.c.updated_at),
+        _some(collaboration_drafts, collaboration_drafts.c.begun_at),
+    )
+    return sum(delete(tx, until, most) for delete in both)
+
+
 def _failures(tx: Tx, until: datetime, most: int) -> int:
     """What `doctor` has told of for long enough."""
     return sum(delete(tx, until, most) for delete in _FAILED)
@@ -231,7 +271,7 @@ _ALL_TOLD: Final = sa.not_(
 )
 _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
     {
-        Trace.CONVERSATIONS: _some(conversations, conversations.c.updated_at),
+        Trace.CONVERSATIONS: _talks,
         Trace.QUESTIONS: _words,
         Trace.CALLS: _call_words,
         Trace.DESK: _desk_words,

@@ -8,7 +8,15 @@ import sqlalchemy as sa
 
 from store.db import Database, Tx
 from store.keyring import WrongKey
-from store.tables import case_keys, particulars_keys, resident_keys, system_keys
+from store.tables import (
+    case_keys,
+    collaboration_keys,
+    opinion_keys,
+    particulars_keys,
+    photograph_keys,
+    resident_keys,
+    system_keys,
+)
 
 _AT_ONCE: Final = 500
 
@@ -32,6 +40,9 @@ KEY_TABLES: Final = (
     KeyTable("resident", resident_keys, resident_keys.c.resident_id),
     KeyTable("particulars", particulars_keys, particulars_keys.c.particulars_id),
     KeyTable("case", case_keys, case_keys.c.case_id),
+    KeyTable("opinion", opinion_keys, opinion_keys.c.opinion_id),
+    KeyTable("photograph", photograph_keys, photograph_keys.c.photograph_id),
+    KeyTable("collaboration", collaboration_keys, collaboration_keys.c.collaboration_id),
 )
 
 

@@ -1,5 +1,7 @@
 """What the tests share: a database of each kind, and the city as it ships."""
 
+import gc
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +18,11 @@ from store.keyring import Keyring, random_key_text
 from store.migrations import migrate
 from tests import postgresql
 from tests.embeddings import RealServer
+from tests.quick_pages import make_them_quick
+from tests.taken_up import CityAsShipped
 
 DATA = Path(__file__).parent.parent / "data"
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 12:00 in Kumamoto."""
 
@@ -28,6 +33,23 @@ class Template:
 
     url: str
     keyring: Keyring
+
+
+def pytest_configure() -> None:
+    """Temporary files in memory where there is room: SQLite waits for the disk at each commit, thousands of times."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no look for rubbish need go through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_pages() -> None:
+    make_them_quick()
 
 
 @pytest.fixture(scope="session")
@@ -45,21 +67,23 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Template:
+def sqlite_template(keyring: Keyring, sayings: Sayings, tmp_path_factory: pytest.TempPathFactory) -> Template:
     file = tmp_path_factory.mktemp("template") / "template.db"
-    return _filled(Template(f"sqlite:///{file}", keyring))
+    return _filled(Template(f"sqlite:///{file}", keyring), sayings)
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(keyring: Keyring, postgresql_server: str) -> Template:
+def postgresql_template(keyring: Keyring, sayings: Sayings, postgresql_server: str) -> Template:
     _admin(postgresql_server, "CREATE DATABASE template_helpdesk")
-    return _filled(Template(postgresql_server.replace("/postgres?", "/template_helpdesk?"), keyring))
+    return _filled(Template(postgresql_server.replace("/postgres?", "/template_helpdesk?"), keyring), sayings)
 
 
-def _filled(template: Template) -> Template:
+def _filled(template: Template, sayings: Sayings) -> Template:
     database = Database(template.url, template.keyring)
     migrate(database)
     seeds.fill_if_empty(database, DATA, NOON)
+    with database.read() as tx:
+        CityAsShipped.take_up(tx, LiveCity(sayings))
     database.close()
     return template
 
@@ -117,4 +141,4 @@ def sayings() -> Sayings:
 
 @pytest.fixture
 def city(sayings: Sayings) -> LiveCity:
-    return LiveCity(sayings)
+    return CityAsShipped(sayings)

@@ -6,15 +6,19 @@ from itertools import count
 import sqlalchemy as sa
 
 from faq.counters import SectionId
+from faq.photograph import Jpeg
 from store import (
     buttons,
     case_opening,
     case_saying,
+    collaboration_drafts,
+    collaboration_opening,
     conversations,
     inbox,
     links,
     outbox,
     particulars,
+    photographs,
     queries,
     relay,
     residents,
@@ -23,6 +27,8 @@ from store.audit import SERVICE, ByResident
 from store.buttons import Button
 from store.case_opening import CaseDraft
 from store.cases import Case
+from store.collaboration_opening import CollaborationDraft
+from store.collaboration_words import NAMES, Words
 from store.conversations import Conversation
 from store.db import Database, Tx
 from store.inbox import Arrival
@@ -75,6 +81,12 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     case = case_opening.open_case(tx, draft, now, by, now)
     assert isinstance(case, Case)
     case_saying.say(tx, who, case.id, mark(), now)
+    kept = photographs.keep(tx, Jpeg(mark().encode(), 8, 8), who, name, now)
+    photographs.attach(tx, [kept], case.id)
+    photographs.keep(tx, Jpeg(mark().encode(), 8, 8), who, name, now)
+    proposal = CollaborationDraft(name, SectionId("x"), Words(**{each: mark() for each in NAMES}), False)
+    collaboration_opening.submit(tx, who, proposal, now)
+    collaboration_drafts.begin(tx, who, mark(), now)
     for number in range(2):
         body = mark().encode()
         address = residents.address(tx, who)

@@ -20,7 +20,7 @@ def programs() -> Path | None:
 @contextmanager
 def cluster(folder: Path, *, keeps: bool = False) -> Iterator[str]:
     """A running server; its address, as user `postgres`. It `keeps` what it commits, or has fsync off."""
-    data = Path(tempfile.mkdtemp(prefix="helpdesk-pg-"))
+    data = Path(tempfile.mkdtemp(prefix="helpdesk-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     user = _unprivileged(data)
     options = (
         f"-c listen_addresses='' -c unix_socket_directories='{data}' -c max_connections=200"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 
@@ -17,6 +18,9 @@ from web.site import Site
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2 as cheap as it gets: tests need no defence against guessing."""
+
+_pages_wording = cache(read_pages_wording)
+"""Read once: frozen, and the same for every site."""
 
 
 def site_of(
@@ -35,7 +39,7 @@ def site_of(
         database=database,
         clock=clock,
         profile=profile or city.sayings.profile,
-        say=read_pages_wording(DATA).say,
+        say=_pages_wording(DATA).say,
         wordings=city.sayings.wordings,
         public_url=public_url,
         secret_key="the secret key of the tests",

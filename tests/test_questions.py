@@ -20,7 +20,7 @@ from handlers.turn import ReplyOutcome
 from store.db import Database
 from tests.conftest import DATA, NOON
 
-ANSWERERS = {"nearest": Answerer.SHELTER, "case_acts": Answerer.ESCALATION}
+ANSWERERS = {"nearest": Answerer.SHELTER, "case_acts": Answerer.ESCALATION, "voice_menu": Answerer.VOICE}
 """Those that answer under another name than their file's."""
 
 RIGHT_FLOOR = 0.485

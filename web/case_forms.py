@@ -82,7 +82,10 @@ class ReplyForm(WordsForm):
         """`personal` finds what of a person stands in a text."""
         super().__init__("reply", case, seen)
         self.personal = personal
-        ways = (In.LINE, In.PAGE)
+        self.in_line = case.resident is not None
+        if not self.in_line:
+            self.how.data = In.PAGE.value
+        ways = (In.LINE, In.PAGE) if self.in_line else (In.PAGE,)
         self.how.choices = [(each.value, site().say(f"cases.how.{each}")) for each in ways]
 
     def validate_words(self, _: FormField) -> None:
@@ -96,8 +99,8 @@ class ReplyForm(WordsForm):
 
     @property
     def way(self) -> In:
-        """In LINE where nothing that can be was chosen."""
-        return In.PAGE if self.how.data == In.PAGE.value else In.LINE
+        """In LINE where nothing that can be was chosen, and they are in LINE."""
+        return In.LINE if self.in_line and self.how.data != In.PAGE.value else In.PAGE
 
 
 class TelephoneForm(WordsForm):

@@ -14,7 +14,16 @@ from faq.models import FaqEntry
 from faq.neighbours import Neighbour, fitting
 from faq.routing import Topic
 from nlp.japan import today
-from store import case_acts, case_changes, case_looks, case_people, case_talk, case_undoing, cases
+from store import (
+    case_acts,
+    case_changes,
+    case_looks,
+    case_people,
+    case_talk,
+    case_undoing,
+    cases,
+    photographs,
+)
 from store.case_refusals import Changed, Refused
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, CaseId
@@ -156,6 +165,7 @@ def shown(
         case=case,
         left=left_until(promised, now) if promised else None,
         section=page.sections.get(case.section, case.section),
+        photographs=photographs.of_case(page.tx, viewer(), case.id),
         has_left=case.resident is not None and case_changes.untold(page.tx, case) is not None,
         others=case_looks.others(page.tx, viewer(), case.id, now),
         trouble=say_refused(refused) if refused else "",

@@ -16,6 +16,8 @@ ORDER: Final = (
     *("programmes", "programme-days", "booking-terms", "shelters", "readings", "neighbours"),
     *("synonyms", "questions", "danger-texts", "danger-lines", "danger-translations", "danger-line-names"),
     "topics",
+    "voice-categories",
+    "plans",
     *("hearings", "ways"),
 )
 """Of the kinds on the pages: what is edited most stands first."""

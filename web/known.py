@@ -15,6 +15,7 @@ from faq.search import Knowledge
 from faq.terms import Terms
 from faq.timetable import Timetable
 from faq.topics import Topic
+from faq.voice_categories import VoiceCategory
 from nlp.danger import DangerRules
 
 
@@ -43,5 +44,7 @@ class Known:
     """Authorities that are not the city's."""
     topics: tuple[Topic, ...] = ()
     """What residents may choose to hear of, in their order."""
+    voice_categories: tuple[VoiceCategory, ...] = ()
+    """What voices are about, in their order."""
     hearings: tuple[Hearing, ...] = ()
     """Meetings with the mayor and other hearings, announced and over."""

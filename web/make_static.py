@@ -17,7 +17,19 @@ from pathlib import Path
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
 STYLES = WEB / "styles"
-RULES = ("light", "text", "frame", "forms", "parts", "reports", "bookings", "operators", "cases", "elsewhere")
+RULES = (
+    "light",
+    "text",
+    "frame",
+    "forms",
+    "parts",
+    "reports",
+    "bookings",
+    "operators",
+    "cases",
+    "voices",
+    "elsewhere",
+)
 """Our own rules, in the order of the sheet."""
 
 ORIGIN = "/* Made by `make static` from web/styles. Design tokens: Digital Agency of Japan, MIT licence. */\n"

@@ -13,6 +13,7 @@ from web.site import site
 
 PARTS: Final = (
     *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "cases.show"),
+    "voices.show",
     "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),

@@ -11,8 +11,11 @@ from nlp.japan import JAPAN
 from store import receipts
 from store.booked import Booking
 from store.case_talk import Entry
+from store.collaboration_steps import Step
+from store.collaboration_words import NAMES
 from store.db import Tx
-from store.my_data import Everything, Form, Handed, Question, Sent
+from store.my_data import Everything, Form, Handed, Proposed, Question, Sent
+from store.opinions import Opinion
 from store.particulars import Field
 from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
@@ -47,7 +50,14 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
         _part("identifier", [_identifier(everything)], Trace.UNFOLLOWED),
         _part("questions", (_question(each, known) for each in everything.questions), Trace.QUESTIONS),
         *(_case(each, names) for each in everything.cases),
+        *(_proposed(each, names) for each in everything.collaborations),
+        _part(
+            "collaboration_draft",
+            ([("words", each)] for each in everything.collaboration_drafts),
+            Trace.CONVERSATIONS,
+        ),
         _part("bookings", booked, Trace.PERSONS),
+        _part("opinions", (_opinion(each) for each in everything.opinions), Trace.OPINIONS),
         *(_form(each) for each in everything.forms),
         _part("wishes", ([("at", at)] for at in everything.wishes), Trace.TO_TELL),
         _subscribed(everything.subscription, site().city(tx).topics),
@@ -151,8 +161,38 @@ def _case(handed: Handed, names: Mapping[str, str]) -> Part:
     return Part(title, _until(rule, Trace.CASES), (_row(about), *(_row(_said(each)) for each in handed.talk)))
 
 
+def _proposed(proposed: Proposed, names: Mapping[str, str]) -> Part:
+    found = proposed.collaboration
+    about: list[_Line] = [
+        ("section", names.get(found.section, found.section)),
+        ("opened_at", found.submitted_at),
+        ("closed_at", found.closed_at),
+    ]
+    written = tuple(
+        (tell(f"page.collaboration.field.{name}.label"), getattr(found.words, name))
+        for name in NAMES
+        if getattr(found.words, name)
+    )
+    title = tell("page.my_data.part.collaboration", receipt=receipts.shown(found.receipt))
+    rule = site().retention.traces[Trace.COLLABORATIONS]
+    steps = (_row(_stage(each)) for each in proposed.steps)
+    return Part(title, _until(rule, Trace.COLLABORATIONS), ((*_row(about), *written), *steps))
+
+
+def _stage(step: Step) -> list[_Line]:
+    return [("at", step.on), ("what", tell(f"collaboration.is.{step.stage}")), ("words", step.words)]
+
+
 def _said(entry: Entry) -> list[_Line]:
     return [("at", entry.at), ("what", tell(f"page.my_data.entry.{entry.kind}")), ("words", entry.words)]
+
+
+def _opinion(opinion: Opinion) -> list[_Line]:
+    return [
+        ("receipt", receipts.shown(opinion.receipt)),
+        ("at", opinion.received_at),
+        ("words", opinion.words),
+    ]
 
 
 def _form(form: Form) -> Part:

@@ -64,10 +64,12 @@ from web.opendata import opendata
 from web.operators import operators
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
+from web.photograph import photograph
 from web.plainness import plainness
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
+from web.published_voices import published_voices
 from web.record import record
 from web.record_edit import record_edit
 from web.record_files import record_files
@@ -86,6 +88,11 @@ from web.slots import slots
 from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
+from web.voice import voice
+from web.voice_publication import voice_publication
+from web.voice_tags import voice_tags
+from web.voices import voices
+from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
 
@@ -97,7 +104,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
-    *(cases, case, case_acts, case_reply, case_passing),
+    *(cases, case, case_acts, case_reply, case_passing, photograph),
     *(alarms, alarm_rules),
     *(mailings, mailing),
     *(disaster, displaced, measures, rehearsal),
@@ -107,6 +114,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
     hearings,
+    *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
 )
 """Each is named as its file."""
 

@@ -7,5 +7,11 @@ import flask
 
 def at_page(number: int) -> str:
     """The address of the same list at another page, from 0."""
-    given = {**flask.request.args.to_dict(), "page": str(number)}
-    return f"{flask.request.path}?{urlencode(given)}"
+    return with_changed(page=str(number))
+
+
+def with_changed(**values: str | None) -> str:
+    """The address of the same list with these values, and without those that are None."""
+    given = {**flask.request.args.to_dict(), **values}
+    told = urlencode({name: value for name, value in given.items() if value is not None})
+    return f"{flask.request.path}?{told}" if told else flask.request.path

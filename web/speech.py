@@ -21,7 +21,11 @@ from store.db import Tx
 from store.residents import ResidentId
 from web.site import site
 
-PAGES: Final = ("booking_form", "booking_receipt", "case_form", "case_answer", "my_data", "hearings")
+PAGES: Final = (
+    *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
+    "published_voices",
+    "hearings",
+)
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

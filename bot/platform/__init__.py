@@ -21,6 +21,8 @@ from bot.platform.units import Units
 
 REPLY_TOKEN_LIFE = timedelta(seconds=60)
 RETRY_KEY_LIFE = timedelta(hours=24)
+MOST_CONTENTS = 100
+"""Pictures and the like that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Accepted:
     request_id: str
     messages: tuple[SentMessage, ...]
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a picture, a film, a recording or a file holds."""
+
+    data: bytes
+    mime_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,8 @@ class Platform:
         self._read_tokens: dict[str, UserId] = {}
         self._retry_keys: dict[str, tuple[datetime, Accepted]] = {}
         self._calls: list[Call] = []
+        self._taken_back: set[str] = set()
+        self._contents: dict[str, Content] = {}
         self._message_ids = itertools.count(500_000_000_000_000_001)
 
     # The people's side --------------------------------------------------------------------------------------
@@ -113,8 +125,11 @@ class Platform:
         """Write into a person's talk what came about; False where they take back what is not there."""
         with self.lock:
             person = self.meet(user_id)
-            if isinstance(what, TakenBack) and not person.forget(what.message_id):
-                return False
+            if isinstance(what, TakenBack):
+                if not person.forget(what.message_id):
+                    return False
+                self._taken_back.add(what.message_id)
+                self._contents.pop(what.message_id, None)
             if isinstance(what, Friendship):
                 person.standing = "blocking" if what.state == "blocked" else "friend"
             person.add(what, self._clock())
@@ -149,6 +164,22 @@ class Platform:
     def new_message_id(self) -> str:
         """An ID for a message, as LINE's: a long number."""
         return str(next(self._message_ids))
+
+    def upload(self, message_id: str, content: Content) -> None:
+        """Keep what a message of a person's holds; the oldest goes where there are many."""
+        with self.lock:
+            self._contents[message_id] = content
+            for oldest in list(self._contents)[:-MOST_CONTENTS]:
+                del self._contents[oldest]
+
+    def content(self, message_id: str) -> Content:
+        """What a message holds; `RefusedError` where it never held anything (404), or was taken back (410)."""
+        with self.lock:
+            if message_id in self._taken_back:
+                raise RefusedError(410, "Gone")
+            if message_id not in self._contents:
+                raise RefusedError(404, "Not found")
+            return self._contents[message_id]
 
     # The account's side -------------------------------------------------------------------------------------
 

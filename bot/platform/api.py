@@ -92,6 +92,12 @@ def _retry_key(request: Request) -> str:
     return key.lower()
 
 
+def _content(platform: Platform, _request: Request, message_id: str) -> Answer:
+    """What a person sent; LINE serves it from a host of its own."""
+    found = platform.content(message_id)
+    return Answer(200, found.data, {"Content-Type": found.mime_type})
+
+
 def _validate(_platform: Platform, request: Request) -> Answer:
     request.checked(limits.VALIDATE)
     return json_answer({})
@@ -142,6 +148,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("POST", "/v2/bot/message/validate/(?:reply|push|multicast|narrowcast|broadcast)", _validate),
     ("GET", "/v2/bot/message/quota", _quota),
     ("GET", "/v2/bot/message/quota/consumption", _consumption),
+    ("GET", r"/v2/bot/message/(\d+)/content", _content),
     ("POST", "/v2/bot/chat/loading/start", _loading),
     ("POST", "/v2/bot/chat/markAsRead", _mark_as_read),
     ("GET", "/v2/bot/info", _info),

@@ -9,6 +9,15 @@ from store.tables.calls import calls
 from store.tables.calls_for_help import calls_for_help
 from store.tables.case_apart import case_apart
 from store.tables.cases import case_entries, case_keys, case_looks, cases
+from store.tables.collaborations import (
+    collaboration_agreements,
+    collaboration_drafts,
+    collaboration_evaluations,
+    collaboration_keys,
+    collaboration_moves,
+    collaboration_steps,
+    collaborations,
+)
 from store.tables.columns import metadata
 from store.tables.danger_texts import danger_line_names, danger_lines, danger_texts, danger_translations
 from store.tables.desk import bulletins, bulletins_read, canned, favourites
@@ -29,7 +38,16 @@ from store.tables.mailings import (
     topics,
 )
 from store.tables.neighbours import neighbours
+from store.tables.opinions import (
+    opinion_acts,
+    opinion_groups,
+    opinion_keys,
+    opinion_results,
+    opinions,
+    plans,
+)
 from store.tables.particulars import particulars, particulars_fields, particulars_keys
+from store.tables.photographs import photograph_keys, photographs
 from store.tables.places import (
     closures,
     hours,
@@ -41,6 +59,7 @@ from store.tables.places import (
     shelters,
 )
 from store.tables.proposals import editions, proposal_authors, proposal_changes, proposals, revisions
+from store.tables.published_voices import published_voices, voice_preparations
 from store.tables.readings import readings
 from store.tables.rich_menus import menu_of_all, menus_shown, menus_uploaded
 from store.tables.ripples import ripple_flips, ripples, to_tell
@@ -50,6 +69,8 @@ from store.tables.talks import buttons, conversations, queries, resident_keys, r
 from store.tables.terms import booking_terms, chores, closings
 from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
+from store.tables.voice_desk import voice_shares, voice_tag_acts, voice_tagged, voice_tags
+from store.tables.voices import voice_categories, voices
 from store.tables.work import inbox, outbox, relay, sendings
 
 __all__ = [
@@ -79,6 +100,13 @@ __all__ = [
     "cluster_acts",
     "clustered",
     "clusters",
+    "collaboration_agreements",
+    "collaboration_drafts",
+    "collaboration_evaluations",
+    "collaboration_keys",
+    "collaboration_moves",
+    "collaboration_steps",
+    "collaborations",
     "contacts",
     "conversations",
     "danger_line_names",
@@ -115,16 +143,25 @@ __all__ = [
     "neighbours",
     "notices",
     "offices",
+    "opinion_acts",
+    "opinion_groups",
+    "opinion_keys",
+    "opinion_results",
+    "opinions",
     "outbox",
     "particulars",
     "particulars_fields",
     "particulars_keys",
+    "photograph_keys",
+    "photographs",
+    "plans",
     "procedures",
     "programme_days",
     "programmes",
     "proposal_authors",
     "proposal_changes",
     "proposals",
+    "published_voices",
     "queries",
     "readings",
     "relay",
@@ -152,5 +189,12 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "voice_categories",
+    "voice_preparations",
+    "voice_shares",
+    "voice_tag_acts",
+    "voice_tagged",
+    "voice_tags",
+    "voices",
     "ways",
 ]

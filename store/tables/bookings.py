@@ -130,6 +130,13 @@ notices = sa.Table(
     sa.Column("entry_id", sa.String(64)),
     sa.Column("case_id", Id, sa.ForeignKey("cases.id", ondelete="CASCADE")),
     sa.Column("case_entry_id", Id, sa.ForeignKey("case_entries.id", ondelete="CASCADE")),
+    sa.Column("opinion_id", Id, sa.ForeignKey("opinions.id", ondelete="CASCADE")),
+    sa.Column(
+        "collaboration_step_id",
+        Id,
+        sa.ForeignKey("collaboration_steps.id", ondelete="CASCADE"),
+        unique=True,
+    ),
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("occasion", sa.String(40), nullable=False),
     sa.Column("due_at", Instant, nullable=False),
@@ -139,10 +146,13 @@ notices = sa.Table(
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("booking_id", "kind", "occasion"),
     sa.UniqueConstraint("case_id", "kind", "occasion"),
+    sa.UniqueConstraint("opinion_id", "kind", "occasion"),
     sa.CheckConstraint(
-        "(booking_id IS NOT NULL AND query_id IS NULL AND case_id IS NULL)"
-        " OR (booking_id IS NULL AND query_id IS NOT NULL AND case_id IS NULL)"
-        " OR (booking_id IS NULL AND query_id IS NULL AND case_id IS NOT NULL)",
+        " + ".join(
+            f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
+            for column in ("booking_id", "query_id", "case_id", "opinion_id", "collaboration_step_id")
+        )
+        + " = 1",
         name="about_one",
     ),
     sa.CheckConstraint("case_entry_id IS NULL OR case_id IS NOT NULL", name="of_entry"),

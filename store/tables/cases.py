@@ -43,6 +43,13 @@ cases = sa.Table(
     sa.Column("erased_at", Instant),
     sa.UniqueConstraint("resident_id", "once"),
     sa.UniqueConstraint("made_by", "once"),
+    sa.Index(
+        "ix_cases_once_form",
+        "once",
+        unique=True,
+        sqlite_where=sa.text("origin = 'form'"),
+        postgresql_where=sa.text("origin = 'form'"),
+    ),
     sa.Index("ix_cases_section_state", "section", "state"),
     sa.Index("ix_cases_state_promised_at", "state", "promised_at"),
     sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),

@@ -13,6 +13,7 @@ from tests.bench import (
     keystrokes,
     languages,
     mailing,
+    mentions,
     operators,
     scale,
     timetable,
@@ -35,6 +36,8 @@ def main() -> int:
     ):
         sys.stdout.write(f"{bench.run()}\n\n")
         sys.stdout.flush()
+    for found in mentions.run():
+        sys.stdout.write(f"{found}\n\n")
     for each in clustering.folders():
         sys.stdout.write(f"{clustering.run(each)}\n\n")
     folder = os.environ.get("MATCHING_BENCHMARK")

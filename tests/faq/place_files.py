@@ -30,6 +30,7 @@ from faq.hearings import Hearing, HearingId, HearingState
 from faq.holdings import Holdings
 from faq.models import EntryId, OfficeId
 from faq.neighbours import Neighbour, NeighbourId
+from faq.plans import Plan, PlanId
 from faq.programmes import Held, Programme, ProgrammeDay, ProgrammeId
 from faq.readings import Reading
 from faq.terms import (
@@ -46,6 +47,7 @@ from faq.terms import (
 )
 from faq.topics import Topic, TopicId
 from faq.translations import Translation
+from faq.voice_categories import VoiceCategory, VoiceCategoryId
 from faq.ways import Way, WayId
 from nlp.danger import DangerKind, Severity
 from nlp.language import BESIDES_JAPANESE, Language
@@ -203,6 +205,39 @@ TOPIC = Topic(
     "Nuôi dạy con",
     SOURCE,
 )
+VOICE_CATEGORY = VoiceCategory(
+    VoiceCategoryId("roads"),
+    "道路・公園",
+    ("歩道", "街灯"),
+    SECTION.id,
+    True,
+    True,
+    10,
+    "みち・こうえん",
+    "Roads and parks",
+    "道路和公园",
+    "道路和公園",
+    "도로·공원",
+    "Đường và công viên",
+    SOURCE,
+)
+PLAN = Plan(
+    PlanId("parks-2026"),
+    "公園計画（素案）",
+    "市内の公園を、これから10年でどう直していくかの案です。",
+    SECTION.id,
+    "https://www.city.example.lg.jp/parks.html",
+    date(2026, 6, 1),
+    date(2026, 6, 30),
+    time(17, 0),
+    "電子メール、郵送",
+    "どなたでも",
+    True,
+    False,
+    date(2026, 9, 1),
+    "",
+    SOURCE,
+)
 HEARING = Hearing(
     id=HearingId("talk-2026-12"),
     name="市長と語る会",
@@ -268,6 +303,8 @@ TOWN = Holdings(
     danger_translations=[DANGER_TRANSLATION],
     danger_line_names=[DANGER_LINE_NAME],
     topics=[TOPIC],
+    voice_categories=[VOICE_CATEGORY],
+    plans=[PLAN],
     hearings=[HEARING],
     ways=[WAY],
 )
@@ -483,6 +520,41 @@ topics = st.builds(
     traditional=_topic_names,
     korean=_topic_names,
     vietnamese=_topic_names,
+    provenance=sources,
+)
+voice_categories = st.builds(
+    VoiceCategory,
+    id=slugs.map(VoiceCategoryId),
+    name=texts(least=1).filter(lambda name: len(name) <= 20),
+    words=_lists,
+    section=st.sampled_from([None, SECTION.id]),
+    asks_place=st.booleans(),
+    asks_photograph=st.booleans(),
+    order=st.integers(0, 999),
+    easy=_topic_names,
+    english=_topic_names,
+    simplified=_topic_names,
+    traditional=_topic_names,
+    korean=_topic_names,
+    vietnamese=_topic_names,
+    provenance=sources,
+)
+_plan_day = st.dates(date(1900, 1, 1))
+_plan_days = st.tuples(_plan_day, _plan_day, _plan_day).map(sorted)
+plans = st.builds(
+    lambda dates, **rest: Plan(opens=dates[0], last=dates[1], results_on=dates[2], **rest),
+    _plan_days,
+    id=slugs.map(PlanId),
+    name=texts(least=1).filter(lambda name: len(name) <= 200),
+    summary=texts(least=1).filter(lambda text: len(text) <= 1_000),
+    section=st.just(SECTION.id),
+    documents=urls,
+    until=st.none() | st.just(time(17, 15)),
+    ways=texts().filter(lambda text: len(text) <= 500),
+    whom=texts().filter(lambda text: len(text) <= 200),
+    here=st.booleans(),
+    asks_name=st.booleans(),
+    results_at=urls,
     provenance=sources,
 )
 

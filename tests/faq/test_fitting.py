@@ -88,6 +88,7 @@ def test_sections_that_others_name_are_not_replaced_away() -> None:
     assert problems(after("sections", second, replace_all=True)) == [
         stored("hours", "chuo-kumin", "課ID", "chuo-kumin"),
         stored("booking-terms", "legal", "課ID", "chuo-kumin"),
+        stored("voice-categories", "roads", "section", "chuo-kumin"),
     ]
 
 

@@ -57,6 +57,8 @@ EXAMPLES = {
     "danger-translations": place_files.DANGER_TRANSLATION,
     "danger-line-names": place_files.DANGER_LINE_NAME,
     "topics": TOPIC,
+    "voice-categories": place_files.VOICE_CATEGORY,
+    "plans": place_files.PLAN,
     "hearings": place_files.HEARING,
     "ways": place_files.WAY,
 }
@@ -81,6 +83,8 @@ STRATEGIES = {
     "danger-translations": place_files.danger_translations,
     "danger-line-names": place_files.danger_line_names,
     "topics": place_files.topics,
+    "voice-categories": place_files.voice_categories,
+    "plans": place_files.plans,
     "hearings": place_files.hearings,
     "ways": place_files.ways,
 }

@@ -18,6 +18,8 @@ from store import (
     calls_for_help,
     case_opening,
     case_saying,
+    collaboration_drafts,
+    collaboration_opening,
     conversations,
     inbox,
     keys_file,
@@ -36,6 +38,8 @@ from store import (
 from store.audit import SERVICE, ByResident, Kind
 from store.buttons import Button
 from store.case_opening import CaseDraft
+from store.collaboration_opening import CollaborationDraft
+from store.collaboration_words import Words
 from store.conversations import Conversation
 from store.inbox import Arrival
 from store.particulars import Field
@@ -118,6 +122,7 @@ def traces(tx, moment):
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
     _cases(tx, hanako, moment)
+    _collaborations(tx, hanako, moment)
     _mailed(tx, operator.id, (hanako, taro), moment)
     about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
     tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
@@ -142,6 +147,16 @@ def _cases(tx, resident, moment):
         made = case_opening.open_case(tx, CaseDraft(once, "x", "subject", ("words",)), None, by, moment)
         if once == "closed":
             case_saying.withdraw(tx, resident, made.id, moment)
+
+
+def _collaborations(tx, resident, moment):
+    """One that is taken back, one that stands, and one that is not sent."""
+    for once in ("back", "stands"):
+        draft = CollaborationDraft(once, "x", Words("title", "what"), may_be_named=False)
+        made = collaboration_opening.submit(tx, resident, draft, moment)
+        if once == "back":
+            collaboration_opening.withdraw(tx, resident, made.id, moment)
+    collaboration_drafts.begin(tx, resident, "words", moment)
 
 
 def _settled_at_the_desk(tx, operator, moment):
@@ -194,11 +209,12 @@ def _past_booking(tx, resident, moment):
 
 
 EXPECTED = {
-    Trace.CONVERSATIONS: 1,
+    Trace.CONVERSATIONS: 2,
     Trace.QUESTIONS: 1,
     Trace.CALLS: 1,
     Trace.DESK: 3,
     Trace.CASES: 1,
+    Trace.COLLABORATIONS: 1,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
     Trace.FAILURES: 3,
@@ -206,13 +222,13 @@ EXPECTED = {
     Trace.BUTTONS: 1,
     Trace.LINKS: 1,
     Trace.TRIES: 1,
-    Trace.NOTICES: 2,
+    Trace.NOTICES: 3,
     Trace.STAFF_NOTICES: 2,
     Trace.TO_TELL: 1,
     Trace.MAILED: 2,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
-    Trace.AUDIT: 17,
+    Trace.AUDIT: 20,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,
 }
@@ -243,6 +259,7 @@ def test_what_still_waits_is_never_deleted(database):
         assert queries.texts_of(tx, residents.lookup(tx, HANAKO)) == ()
         assert count(tx, "queries") == 1, "the figure stays"
         assert (count(tx, "cases"), count(tx, "case_keys")) == (2, 1), "and so does that of a case"
+        assert (count(tx, "collaborations"), count(tx, "collaboration_keys")) == (2, 1), "or of a proposal"
 
 
 def test_all_of_many_go_in_small_transactions(sqlite, monkeypatch):
@@ -291,7 +308,11 @@ def test_it_is_audited_once_for_each_kind(database):
             sa.text("SELECT subject, detail FROM audit WHERE act = 'retention.deleted' AND actor = 'service'")
         ).all()
     assert ("tries", '{"count": "1"}') in [tuple(row) for row in rows]
-    gone = {trace for trace, number in EXPECTED.items() if number} - {Trace.UNFOLLOWED, Trace.CASES}
+    gone = {trace for trace, number in EXPECTED.items() if number} - {
+        Trace.UNFOLLOWED,
+        Trace.CASES,
+        Trace.COLLABORATIONS,
+    }
     assert sorted(row.subject for row in rows) == sorted(gone)
 
 

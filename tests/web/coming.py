@@ -118,7 +118,8 @@ class Crowd:
     def one(self, person: Person) -> Coming:
         """Whoever of this kind is there."""
         if person not in self._there:
-            self._there[person] = Coming.of(self.service, person)
+            self._there[person] = coming = Coming.of(self.service, person)
+            coming.token()  # else the first page with a form would give the browser its cookie, and send it away
         return self._there[person]
 
     def leave_after(self, person: Person, answer: TestResponse) -> None:

@@ -44,7 +44,7 @@ from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
-from store.cases import Case, Reach
+from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, Way
 from store.disaster_measures import MeasureDraft
 from store.links import Purpose
@@ -53,6 +53,7 @@ from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
+from tests.store.answered_voices import Desk, answered, told
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
@@ -462,6 +463,27 @@ def _anothers_case(world: World) -> Values:
     return {"number": 10**9} if sees_all else _opened_case(world, world.another())
 
 
+def _told_voice(world: World) -> tuple[Desk, CaseId]:
+    desk, now = Desk(world.chief(), world.chief()), world.service.clock()
+    with world.service.site.database.write() as tx:
+        resident = residents.meet(tx, f"U{next(_residents):032}", now).id
+        return desk, answered(tx, desk, told(tx, resident))
+
+
+def _voice(world: World) -> Values:
+    """One that is answered and made ready; its words are for its section, which nobody here is of."""
+    desk, case = _told_voice(world)
+    with world.service.site.database.write() as tx:
+        desk.prepared(tx, case)
+    return {"number": case}
+
+
+def _published_voice(world: World) -> Values:
+    desk, case = _told_voice(world)
+    with world.service.site.database.write() as tx:
+        return {"number": desk.published(tx, case).id}
+
+
 def with_act(values: Callable[[World], Values], act: str) -> Callable[[World], Values]:
     """The same with an act."""
     return lambda world: {**values(world), "act": act}
@@ -628,6 +650,32 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case_passing.send_on": Route("POST", ADMINS, _my_case, _anothers_case),
         "case_passing.elsewhere": Route("POST", ADMINS, _my_case, _anothers_case),
         "case_passing.preview": Route("POST", ADMINS, _my_case, _anothers_case),
+        # Voices: whatever was published is everybody's, and any staff take it back
+        "voices.show": Route("GET", STAFF),
+        "voice.show": Route("GET", ADMINS, _voice, _no_row),
+        "voice.tag": Route("POST", ADMINS, _voice, _no_row),
+        "voice.untag": Route("POST", ADMINS, _voice, _no_row),
+        "voice.share": Route("POST", ADMINS, _voice, _no_row),
+        "voice.end_share": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.show": Route("GET", ADMINS, _voice, _no_row),
+        "voice_publication.begin": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.decide": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.own": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.take_all": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.details": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.make_ready": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.send_back": Route("POST", ADMINS, _voice, _no_row),
+        "voice_publication.confirm": Route("POST", ADMINS, _voice, _no_row),
+        "voice_tags.show": Route("GET", STAFF),
+        "voice_tags.rename": Route("POST", STAFF),
+        "voice_tags.merge": Route("POST", STAFF),
+        "voice_tags.undo": Route("POST", STAFF),
+        "voices_published.show": Route("GET", STAFF),
+        "voices_published.withdraw": Route("POST", STAFF, _published_voice, _no_row),
+        "published_voices.show": Route("GET", EVERYBODY),
+        "published_voices.one": Route("GET", EVERYBODY, _published_voice, _no_row),
+        "published_voices.as_file": Route("GET", EVERYBODY, by_machines=True),
+        "published_voices.as_feed": Route("GET", EVERYBODY, by_machines=True),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),

@@ -24,6 +24,23 @@ for (const button of document.querySelectorAll("[data-media]")) {
   button.addEventListener("click", () => sendAndClose("attach", { type: "media", kind: button.dataset.media }));
 }
 
+find("picture").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  if (!file) return;
+  const data = await inBase64(file);
+  target.value = "";
+  sendAndClose("attach", { type: "media", kind: "image", data, mimeType: file.type });
+});
+
+function inBase64(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 for (const button of document.querySelectorAll("[data-sticker]")) {
   const { sticker, name } = button.dataset;
   button.addEventListener("click", () =>

@@ -1,0 +1,55 @@
+"""市に声を届ける: the ways by which a resident is heard, in one card."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from handlers import hearing, voice_draft, voice_verbs, ways, words
+from handlers.turn import Card, Choice, Reply, Turn
+from nlp.language import Language
+from store.voices import VoiceKind
+
+SHOW: Final = "voices"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A way."""
+
+    label: str
+    """The key of what its button says."""
+    leads: str = ""
+    """What its button carries; empty: it says its label in Japanese, which is answered as any words are."""
+
+
+ITEMS: Final = (
+    Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
+    Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
+    Item("voice.menu.public_comment", "opinion:list"),
+    Item("voice.menu.hearing", hearing.SHOW),
+    Item("voice.menu.ombudsman", ways.SHOW),
+)
+"""In the order in which they are shown."""
+
+
+def matches(turn: Turn) -> bool:
+    return turn.pressed == SHOW or turn.says("words.voices")
+
+
+def handle(turn: Turn) -> Reply:
+    city = turn.city
+    offered = tuple(_way(turn, item) for item in ITEMS)
+    card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=offered)
+    choices = (words.to_a_person(city), words.to_the_menu(city))
+    return Reply((card,), choices, voice_draft.paused(turn.conversation))
+
+
+def offer(turn: Turn) -> Choice:
+    """The way here."""
+    return words.press(turn.city, "voice.menu.button", SHOW)
+
+
+def _way(turn: Turn, item: Item) -> Choice:
+    city = turn.city
+    if item.leads:
+        return words.press(city, item.label, item.leads)
+    return words.saying(city, city.say(item.label), city.wordings[Language.JAPANESE].say(item.label))
