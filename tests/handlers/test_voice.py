@@ -357,9 +357,7 @@ def test_what_asks_about_it_is_for_the_knowledge(resident: Speaker) -> None:
         assert resident.says(asked).routed.handler == "question"
 
 
-@pytest.mark.parametrize(
-    "asked", ["市長への手紙の出し方", "インターネットでの提案・苦情", "パブリックコメント"]
-)
+@pytest.mark.parametrize("asked", ["市長への手紙の出し方", "インターネットでの提案・苦情"])
 def test_under_what_the_knowledge_says_of_it_stands_the_way(resident: Speaker, asked: str) -> None:
     resident.says(asked)
     hold(resident, [(">市に声を届ける", "次の方法で届けられます")])
