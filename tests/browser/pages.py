@@ -17,6 +17,7 @@ from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, Was
 from faq.marks import Decision
 from faq.models import EntryId, OfficeId, ShelterId
 from faq.photograph import Jpeg, reencode
+from faq.plans import PlanId
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
 from store import (
@@ -50,6 +51,8 @@ from store import (
     mailing_drafts,
     mailing_outcomes,
     photographs,
+    opinion_groups,
+    opinions,
     proposals,
     records,
     residents,
@@ -82,6 +85,7 @@ from store.editions import EditionId
 from store.line_plan import Plan
 from store.links import Purpose
 from store.mailings import Mailing, MailingId, Words
+from store.opinions import OpinionDraft
 from store.particulars import Field
 from store.photographs import PhotographId
 from store.proposals import Change, Proposal, ProposalId
@@ -94,6 +98,7 @@ from store.unmatched import ClusterId
 from store.voice_preparations import Part
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
+from tests.handlers.opinions_town import NOVEMBER
 from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
 from tests.pictures import jpeg, picture
@@ -194,6 +199,20 @@ class House:
         return self.owner.link(purpose, about).rpartition("/")[2]
 
     @cached_property
+    def plan(self) -> PlanId:
+        """A draft that is open, with two opinions that staff have begun to sort."""
+        now, by = self.service.clock(), opinions.OPEN_FORM
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [NOVEMBER], now)
+            for words in ("公園にベンチを増やしてほしい", "日陰が足りません"):
+                draft = OpinionDraft(words, NOVEMBER.id, words, opinions.Way.FORM)
+                opinions.send(tx, draft, by, now, now)
+            first, _ = opinions.of_plan(tx, NOVEMBER.id)
+            who = self.people[Role.ADMIN].viewer
+            opinion_groups.suggest(tx, who, NOVEMBER.id, 1, {first.id: 0}, now)
+        return NOVEMBER.id
+
+    @cached_property
     def bulletin(self) -> BulletinId:
         """The urgent notice, of three to the desk: a disaster's, an urgent and an ordinary one."""
         return [_bulletin(self, urgency) for urgency in (Urgency.NORMAL, Urgency.DISASTER, Urgency.URGENT)][
@@ -224,8 +243,8 @@ class House:
 
     def collaboration_link(self) -> str:
         """The token of the form of a resident who has typed something in the talk."""
+        resident, now = self.owner.resident, self.service.clock()
         with self.service.site.database.write() as tx:
-            resident, now = self.owner.resident, self.service.clock()
             draft = collaboration_drafts.begin(tx, resident, "公園の花壇をみんなで育てたい", now)
             life = timedelta(hours=1)
             return links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, life, now)
@@ -234,8 +253,9 @@ class House:
     def collaborations(self) -> tuple[CollaborationId, ...]:
         """One that is just sent, one that is decided upon, one that is agreed upon and half evaluated."""
         chief, before = self.people[Role.ADMIN].viewer, self.service.clock() - timedelta(hours=2)
+        hanako = self.owner.resident
         with self.service.site.database.write() as tx:
-            sent, decided, running = (proposed(tx, self.owner.resident, once) for once in "abc")
+            sent, decided, running = (proposed(tx, hanako, once) for once in "abc")
             for stage in (Stage.ADVISED, Stage.DECIDED):
                 decided = moved(tx, chief, decided, stage, before, words="話し合いをはじめます。")
             running = agreed(tx, chief, running, now=before)

@@ -66,10 +66,10 @@ def test_from_the_list_to_everybody(work: Voicework):
 
 def test_the_programs_own_suggestions_are_made(pages: Service):
     work = Voicework.of(pages)
-    case = work.answered(words="電話は090-1111-2222です。区役所は096-328-2222です。")
+    case = work.answered(words="電話は090-1111-2222です。コールセンターは096-334-1500です。")
     work.clerk.send(at(case), at(case, "/publication/begin"))
     page = work.clerk.get(at(case, "/publication")).text
-    assert "電話は（電話番号）です。区役所は096-328-2222です。" in shown(page), (
+    assert "電話は（電話番号）です。コールセンターは096-334-1500です。" in shown(page), (
         "what the city publishes stays"
     )
 
