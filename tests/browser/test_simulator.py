@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import SMALL, TELEPHONE, ask
+from tests.pictures import jpeg, picture
 from tests.scripted_bot import CARD, scripted_bot
 
 pytestmark = pytest.mark.browser
@@ -77,7 +78,8 @@ def test_a_location_a_day_a_sticker_and_a_picture(visit, bot):
     page.get_by_role("button", name="ありがとう").click()
     page.get_by_text("stickerを受け取りました。").wait_for()
     page.get_by_role("button", name="写真や位置情報を送る").click()
-    page.get_by_role("button", name="写真", exact=True).click()
+    file = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": jpeg(picture(80, 60))}
+    page.locator("#picture").set_input_files(file)
     page.get_by_text("imageを受け取りました。").wait_for()
     assert bot.events[3]["postback"]["params"] == {"date": "2026-12-24"}
 
