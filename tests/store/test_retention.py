@@ -23,7 +23,9 @@ from store import (
     conversations,
     inbox,
     keys_file,
+    knowledge,
     links,
+    opinions,
     outbox,
     particulars,
     queries,
@@ -47,6 +49,7 @@ from store.queries import Query
 from store.sight import Role
 from store.tables import metadata
 from tests.conftest import DATA, NOON
+from tests.handlers.opinions_town import PARKS
 from tests.line import HANAKO, TARO
 from tests.store.cases import handed
 from tests.store.town import FRIDAY, LAW, japan, person, slot
@@ -122,10 +125,25 @@ def traces(tx, moment):
     _settled_at_the_desk(tx, operator.viewer, moment)
     _past_booking(tx, hanako, moment)
     _cases(tx, hanako, moment)
+    _opinion(tx, hanako, moment)
     _collaborations(tx, hanako, moment)
     _mailed(tx, operator.id, (hanako, taro), moment)
     about = {"danger": "sea", "severity": "now", "section": "x", "raised_at": moment}
     tx.connection.execute(metadata.tables["alarms"].insert().values(resident_id=hanako, **about))
+
+
+def _opinion(tx, resident, moment):
+    """One whose results are public since then."""
+    plan = replace(PARKS, opens=date(2000, 1, 1), last=date(2100, 1, 1))
+    knowledge.take_in(tx, [plan], moment)
+    made = opinions.OpinionDraft("1", plan.id, "words", opinions.Way.LINE)
+    opinions.send(tx, made, audit.ByResident(resident), moment, moment)
+    writer, other = (
+        accounts.add(tx, accounts.Draft(name, "", Role.APPROVER), SERVICE, moment).id for name in ("w", "o")
+    )
+    public = {"state": "published", "submitted_by": writer, "published_by": other, "published_at": moment}
+    results = metadata.tables["opinion_results"]
+    tx.connection.execute(results.update().values(**public, opinions=1, people=1))
 
 
 def _mailed(tx, writer, people, moment):
@@ -214,6 +232,7 @@ EXPECTED = {
     Trace.CALLS: 1,
     Trace.DESK: 3,
     Trace.CASES: 1,
+    Trace.OPINIONS: 1,
     Trace.COLLABORATIONS: 1,
     Trace.EVENTS: 3,
     Trace.REPLIES: 2,
@@ -311,6 +330,7 @@ def test_it_is_audited_once_for_each_kind(database):
     gone = {trace for trace, number in EXPECTED.items() if number} - {
         Trace.UNFOLLOWED,
         Trace.CASES,
+        Trace.OPINIONS,
         Trace.COLLABORATIONS,
     }
     assert sorted(row.subject for row in rows) == sorted(gone)
