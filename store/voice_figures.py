@@ -74,6 +74,18 @@ def voice_years(tx: Tx, now: datetime) -> tuple[VoiceYear, ...]:
     return tuple(_year(year, told.get(year, ()), asked) for year in range(first, this + 1))
 
 
+def received(tx: Tx, period: Period) -> Mapping[tuple[VoiceKind, Way], int]:
+    """Letters and proposals that came in a period, by how they came; what there was none of is missing."""
+    of = voices.c
+    query = (
+        sa.select(of.kind, of.way, sa.func.count())
+        .where(of.received_on.between(period.first, period.last))
+        .group_by(of.kind, of.way)
+    )
+    found = {(VoiceKind(kind), Way(way)): number for kind, way, number in tx.connection.execute(query)}
+    return MappingProxyType(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Voices that came in one year in one way."""

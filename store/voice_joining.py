@@ -37,7 +37,7 @@ def join(tx: Tx, viewer: Viewer, case: CaseId, version: int, to: CaseId, now: da
     if not tx.connection.execute(table.update().where(joined).values(joined_to=head)).rowcount:
         return NotThere()
     case_talk.add(tx, case, EntryKind.JOINED, now, by=viewer.account, words=receipts.shown(into.receipt))
-    audit.record(tx, ByAccount(viewer.account), "voice.joined", Kind.CASE, str(case), now, head=str(head))
+    audit.record(tx, ByAccount(viewer.account), "case.joined", Kind.CASE, str(case), now, head=str(head))
     staff_notices.drop(tx, case, now)
     follow(tx, into, now)
     return cases.read(tx, case)
@@ -59,7 +59,7 @@ def part(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Refused:
     if not tx.connection.execute(table.update().where(joined).values(joined_to=None)).rowcount:
         return NotThere()
     case_talk.add(tx, case, EntryKind.PARTED, now, by=viewer.account)
-    audit.record(tx, ByAccount(viewer.account), "voice.parted", Kind.CASE, str(case), now)
+    audit.record(tx, ByAccount(viewer.account), "case.parted", Kind.CASE, str(case), now)
     return change(tx, found)
 
 

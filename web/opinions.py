@@ -50,7 +50,7 @@ def show() -> str:
             plans=found,
             phases={each.id: each.phase(now) for each in found},
             counts=counts,
-            none=store.NONE,
+            nothing=store.NONE,
             results=results,
             tones=TONES,
             sections=section_names(tx),

@@ -16,6 +16,8 @@ from faq.counters import SectionId
 from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
 from faq.marks import Decision
 from faq.models import EntryId, OfficeId, ShelterId
+from faq.photograph import Jpeg, reencode
+from faq.plans import PlanId
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
 from store import (
@@ -48,6 +50,9 @@ from store import (
     mailing_decisions,
     mailing_drafts,
     mailing_outcomes,
+    photographs,
+    opinion_groups,
+    opinions,
     proposals,
     records,
     residents,
@@ -80,7 +85,9 @@ from store.editions import EditionId
 from store.line_plan import Plan
 from store.links import Purpose
 from store.mailings import Mailing, MailingId, Words
+from store.opinions import OpinionDraft
 from store.particulars import Field
+from store.photographs import PhotographId
 from store.proposals import Change, Proposal, ProposalId
 from store.published_voices import PublishedVoiceId
 from store.sight import Role
@@ -91,8 +98,10 @@ from store.unmatched import ClusterId
 from store.voice_preparations import Part
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
+from tests.handlers.opinions_town import NOVEMBER
 from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
+from tests.pictures import jpeg, picture
 from tests.service import free_port
 from tests.site import site_of
 from tests.store.answered_voices import Desk, answered, told
@@ -168,9 +177,40 @@ class House:
         """A resident with a case that is answered on a page of their own."""
         return Owner.of(self.service)
 
+    @cached_property
+    def own_voice(self) -> str:
+        """The token of the page of who has just told the city something without LINE."""
+        typed = {"kind": "proposal", "words": "公園のベンチが壊れています。", "answer": "page"}
+        sent = self.service.visitor().send("/voices/new", **typed)
+        return sent.location.partition("?")[0].rpartition("/")[2]
+
+    @cached_property
+    def pictured(self) -> tuple[CaseId, PhotographId]:
+        """A case with a photograph."""
+        case, made = self.owner.case, reencode(jpeg(picture(80, 60)))
+        assert isinstance(made, Jpeg)
+        with self.service.site.database.write() as tx:
+            kept = photographs.keep(tx, made, case.resident, "a form", self.service.clock())
+            photographs.attach(tx, [kept], case.id)
+        return case.id, kept
+
     def own_link(self, purpose: Purpose, about: int = 0) -> str:
         """The token of a page that only they open."""
         return self.owner.link(purpose, about).rpartition("/")[2]
+
+    @cached_property
+    def plan(self) -> PlanId:
+        """A draft that is open, with two opinions that staff have begun to sort."""
+        now, by = self.service.clock(), opinions.OPEN_FORM
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [NOVEMBER], now)
+            for words in ("公園にベンチを増やしてほしい", "日陰が足りません"):
+                draft = OpinionDraft(words, NOVEMBER.id, words, opinions.Way.FORM)
+                opinions.send(tx, draft, by, now, now)
+            first, _ = opinions.of_plan(tx, NOVEMBER.id)
+            who = self.people[Role.ADMIN].viewer
+            opinion_groups.suggest(tx, who, NOVEMBER.id, 1, {first.id: 0}, now)
+        return NOVEMBER.id
 
     @cached_property
     def bulletin(self) -> BulletinId:
@@ -203,8 +243,8 @@ class House:
 
     def collaboration_link(self) -> str:
         """The token of the form of a resident who has typed something in the talk."""
+        resident, now = self.owner.resident, self.service.clock()
         with self.service.site.database.write() as tx:
-            resident, now = self.owner.resident, self.service.clock()
             draft = collaboration_drafts.begin(tx, resident, "公園の花壇をみんなで育てたい", now)
             life = timedelta(hours=1)
             return links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, life, now)
@@ -213,8 +253,9 @@ class House:
     def collaborations(self) -> tuple[CollaborationId, ...]:
         """One that is just sent, one that is decided upon, one that is agreed upon and half evaluated."""
         chief, before = self.people[Role.ADMIN].viewer, self.service.clock() - timedelta(hours=2)
+        hanako = self.owner.resident
         with self.service.site.database.write() as tx:
-            sent, decided, running = (proposed(tx, self.owner.resident, once) for once in "abc")
+            sent, decided, running = (proposed(tx, hanako, once) for once in "abc")
             for stage in (Stage.ADVISED, Stage.DECIDED):
                 decided = moved(tx, chief, decided, stage, before, words="話し合いをはじめます。")
             running = agreed(tx, chief, running, now=before)

@@ -154,7 +154,7 @@ def test_each_stage_is_told_once_in_neutral_words(resident: Speaker, chief: View
     assert part.cards[0].body == "市の花壇の計画と合わせると、より良くなります。"
     assert "公園の花壇" not in str(advised), "others may see the screen"
     assert told(resident) == ()
-    hold(resident, [(">提案の状況", "市の助言（")])
+    hold(resident, [(">提案の状況", "市の助言　")])
 
 
 def test_it_is_told_in_the_language_that_they_speak(resident: Speaker, chief: Viewer) -> None:

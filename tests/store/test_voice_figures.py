@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from faq.periods import Period
 from faq.plans import Plan, PlanId
 from store import case_erasing, case_saying, knowledge, opinions, voices
 from store.audit import COMMAND, SERVICE, ByResident
@@ -23,7 +24,7 @@ from store.opinions import Opinion, OpinionDraft
 from store.residents import ResidentId
 from store.tables import opinion_results
 from store.tables import voices as voices_table
-from store.voice_figures import VoiceYear, voice_years
+from store.voice_figures import VoiceYear, received, voice_years
 from store.voices import Voice, VoiceDraft, VoiceKind, Way
 from tests.conftest import NOON
 from tests.handlers.opinions_town import PARKS
@@ -116,6 +117,12 @@ def test_a_plan_that_the_register_lost_is_of_the_year_of_its_first_opinion(two_y
     before, this = voice_years(two_years, NOON)
     assert (before.plans, before.opinions) == (1, 4)
     assert this.plans == 1
+
+
+def test_a_month_has_what_came_in_it_by_the_way(two_years: Tx):
+    march = Period.month_of(date(2026, 3, 31))
+    assert received(two_years, march) == {(LETTER, Way.LETTER): 1, (PROPOSAL, Way.LINE): 1}
+    assert received(two_years, march.after()) == {(LETTER, Way.LINE): 1, (PROPOSAL, Way.LINE): 3}
 
 
 def test_this_year_stands_where_nothing_came_yet(tx: Tx):

@@ -33,6 +33,7 @@ from store import (
     disaster_switch,
     history,
     invitations,
+    knowledge,
     links,
     photographs,
     queries,
@@ -61,6 +62,7 @@ from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
 from store.voices import Voice, VoiceDraft, VoiceKind
 from store.voices import Way as VoiceWay
+from tests.handlers.opinions_town import NOVEMBER
 from tests.store.answered_voices import Desk, answered, told
 from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
@@ -132,6 +134,25 @@ def _proposal(world: World) -> Values:
 def _anothers_proposal(world: World) -> Values:
     is_staff = world.me is not None and world.me.role is Role.STAFF
     return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
+
+
+def _plan(world: World) -> Values:
+    with world.service.site.database.write() as tx:
+        knowledge.take_in(tx, [NOVEMBER], world.service.clock())
+    return {"plan": NOVEMBER.id}
+
+
+def _no_plan(_: World) -> Values:
+    return {"plan": "nothing"}
+
+
+def _opinion_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {**_plan(world), "token": owner.link(Purpose.OPINION_FORM).rpartition("/")[2]}
+
+
+def _no_opinion_form(world: World) -> Values:
+    return {**_plan(world), "token": "x" * 43}
 
 
 def _no_link(_: World) -> Values:
@@ -602,6 +623,11 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case_form.send": Route("POST", EVERYBODY, _case_form, _no_link),
         "case_answer.show": Route("GET", EVERYBODY, _case_answer, _no_link),
         "case_answer.read": Route("POST", EVERYBODY, _case_answer, _no_link),
+        "plans.show": Route("GET", EVERYBODY),
+        "plans.one": Route("GET", EVERYBODY, _plan, _no_plan),
+        "plans.send": Route("POST", EVERYBODY, _plan, _no_plan),
+        "opinion_form.show": Route("GET", EVERYBODY, _opinion_form, _no_opinion_form),
+        "opinion_form.send": Route("POST", EVERYBODY, _opinion_form, _no_opinion_form),
         "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
         "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
         "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
@@ -652,6 +678,19 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "bulletins.one": Route("GET POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.end": Route("POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.read": Route("POST", SIGNED_IN, _bulletin, _no_row),
+        # Opinions on drafts of the city
+        "opinions.show": Route("GET", STAFF),
+        "opinions.one": Route("GET", APPROVERS, _plan, _no_plan),
+        "opinions.as_csv_file": Route("GET", APPROVERS, _plan, _no_plan),
+        "opinion_acts.sort": Route(
+            "POST", APPROVERS, with_act(_plan, "suggest"), with_act(_no_plan, "suggest")
+        ),
+        "opinion_acts.write": Route("POST", APPROVERS, _plan, _no_plan),
+        "opinion_acts.submit": Route("POST", APPROVERS, _plan, _no_plan),
+        "opinion_acts.decide": Route(
+            "POST", APPROVERS, with_act(_plan, "publish"), with_act(_no_plan, "publish")
+        ),
+        "opinion_acts.enter": Route("POST", APPROVERS, _plan, _no_plan),
         # Notices to residents by topic
         "mailings.show": Route("GET", STAFF),
         "mailings.add": Route("GET POST", STAFF),

@@ -40,7 +40,7 @@ def test_the_page_shows_the_years_with_their_source_and_how_they_are_counted(pag
     page = pages.visitor().get("/voices/figures").text
     assert re.search(r"2021年度</th><td[^>]*>473</td><td[^>]*>1,528</td><td[^>]*>16</td>", page)
     assert "市政概要" in page
-    assert "（2026年11月24日" in page
+    assert "2026年11月24日（火）まで" in page
     assert "取り下げられた声も、1件です" in page
     assert "いちばん多いのは2020年度の2,189件です" in page
 
