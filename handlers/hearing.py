@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from faq.hearings import Hearing, HearingState, ahead, over
-from handlers import names, subscribing, words
+from handlers import names, subscribing, voice_draft, words
 from handlers.booking_verbs import Step, to_step
 from handlers.booking_wish import Wish, bookable
 from handlers.city import City
@@ -29,15 +29,16 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     city, today = turn.city, japan.today(turn.now)
     onward = (words.to_a_person(city), words.to_the_menu(city))
+    talk = voice_draft.paused(turn.conversation)
     past = turn.pressed == PAST or (not turn.pressed and turn.mentions("words.hearings_past"))
     if past:
-        return Reply((_reports(city, today),), onward)
+        return Reply((_reports(city, today),), onward, talk)
     if announced := ahead(city.hearings, today)[:MOST]:
         cards = tuple(_card(city, each, today) for each in announced)
         summary = city.say("hearing.title")
         part: Part = cards[0] if len(cards) == 1 else Cards(cards, summary)
-        return Reply((part,), (_to_past(city), *onward))
-    return Reply((_nothing(turn, today),), onward)
+        return Reply((part,), (_to_past(city), *onward), talk)
+    return Reply((_nothing(turn, today),), onward, talk)
 
 
 def offer(turn: Turn) -> Choice:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import collaboration_verbs, voice_draft, voice_verbs, words
+from handlers import collaboration_verbs, hearing, voice_draft, voice_verbs, ways, words
 from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
 from store.voices import VoiceKind
@@ -27,8 +27,8 @@ ITEMS: Final = (
     Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
     Item("voice.menu.public_comment", "opinion:list"),
     Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
-    Item("voice.menu.hearing"),
-    Item("voice.menu.ombudsman"),
+    Item("voice.menu.hearing", hearing.SHOW),
+    Item("voice.menu.ombudsman", ways.SHOW),
     Item("published_voices.button", PUBLISHED),
 )
 """In the order in which they are shown."""
@@ -40,8 +40,8 @@ def matches(turn: Turn) -> bool:
 
 def handle(turn: Turn) -> Reply:
     city = turn.city
-    ways = tuple(_way(turn, item) for item in ITEMS)
-    card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=ways)
+    offered = tuple(_way(turn, item) for item in ITEMS)
+    card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=offered)
     choices = (words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), choices, voice_draft.paused(turn.conversation))
 

@@ -6,7 +6,7 @@ No advice on law: which way fits somebody's own matter is for those who take it 
 from typing import Final
 
 from faq.ways import Way
-from handlers import choosing, foreign_desk, names, words
+from handlers import choosing, foreign_desk, names, voice_draft, words
 from handlers.city import City
 from handlers.turn import Card, Choice, Fact, Part, Plain, Press, Reply, Turn
 from nlp import covering
@@ -32,9 +32,9 @@ def matches(turn: Turn) -> bool:
 def handle(turn: Turn) -> Reply:
     chosen = _pressed(turn) if turn.pressed else _numbered(turn)
     if chosen is not None:
-        return _one(turn.city, chosen)
+        return _one(turn.city, chosen, _talk(turn))
     first = (Plain(turn.city.say("way.sorry")),) if turn.text and _is_angry(turn) else ()
-    return _all(turn.city, first)
+    return _all(turn.city, first, _talk(turn))
 
 
 def offer(turn: Turn) -> Choice:
@@ -90,14 +90,20 @@ def _called(way: Way) -> tuple[str, ...]:
 # What is shown ------------------------------------------------------------------------------------
 
 
-def _all(city: City, first: tuple[Part, ...]) -> Reply:
+def _talk(turn: Turn) -> Conversation:
+    """A number means a way from now on; but what somebody is writing to the city waits for them."""
+    is_writing = voice_draft.of_conversation(turn.conversation) is not None
+    return voice_draft.paused(turn.conversation) if is_writing else Conversation(TOPIC, {})
+
+
+def _all(city: City, first: tuple[Part, ...], talk: Conversation) -> Reply:
     """What somebody may want, each a button; numbers may be typed."""
     choices = tuple(_choice(city, number, each) for number, each in enumerate(city.ways, start=1))
     card = Card(
         city.say("way.title"), city.say("way.body", person=city.say("button.person")), choices=choices
     )
     onward = (words.to_a_person(city), words.to_the_menu(city))
-    return Reply((*first, card), onward, Conversation(TOPIC, {}))
+    return Reply((*first, card), onward, talk)
 
 
 def _choice(city: City, number: int, way: Way) -> Choice:
@@ -105,7 +111,7 @@ def _choice(city: City, number: int, way: Way) -> Choice:
     return Choice(label, Press(ONE + way.id, way.need))
 
 
-def _one(city: City, way: Way) -> Reply:
+def _one(city: City, way: Way, talk: Conversation) -> Reply:
     entry = city.knowledge.entry(way.entry) if way.entry else None
     more = (words.saying(city, city.say("way.more"), entry.question),) if entry else ()
     card = Card(
@@ -114,7 +120,7 @@ def _one(city: City, way: Way) -> Reply:
     call = (words.call(city, way.telephone),) if way.telephone else ()
     again = words.press(city, "way.again", SHOW)
     onward = (*call, again, words.to_a_person(city), words.to_the_menu(city))
-    return Reply((card,), onward, Conversation(TOPIC, {}))
+    return Reply((card,), onward, talk)
 
 
 def _body(city: City, way: Way) -> str:

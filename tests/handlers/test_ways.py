@@ -85,6 +85,18 @@ def test_a_number_that_none_has_is_none_of_them(resident: Speaker) -> None:
     assert "番号" in resident.hears("9")
 
 
+def test_the_hub_of_voices_leads_to_both(resident: Speaker) -> None:
+    hold(
+        resident,
+        [
+            ("市に声を届ける", "市長と話す会"),
+            (">市長と話す会", "お知らせしている会はありません。"),
+            ("市に声を届ける", "オンブズマン"),
+            (">オンブズマン", "どの方法が合いますか"),
+        ],
+    )
+
+
 def test_what_is_in_japanese_only_says_so(resident: Speaker) -> None:
     resident.speaks(Language.ENGLISH)
     hold(
