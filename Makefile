@@ -15,7 +15,7 @@ run: setup  ## start the service on this machine and print its address
 	@$(BIN)/python -m bot run
 
 test: setup-dev  ## run the tests
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: setup-dev  ## style, types, import order
 	@$(BIN)/ruff check .
@@ -23,8 +23,10 @@ lint: setup-dev  ## style, types, import order
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-soak: setup-dev  ## kill the service fifty times under load, on both databases, and count
+soak: setup-dev  ## the longest tests at full length: fifty kills under load, 2,000 followers, many more runs
 	@KILLS=50 $(BIN)/python -m pytest tests/test_kill.py -k one_effect -s
+	@FOLLOWERS=2000 $(BIN)/python -m pytest tests/test_disaster.py -k followers
+	@RUNS=40 $(BIN)/python -m pytest tests/faq/test_writing.py
 
 bench: setup-dev  ## measure, beside peers, and print ratios
 	@$(BIN)/python -m tests.bench

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from bot.city import LiveCity
 from faq.neighbours import Neighbour
-from handlers import case_answer, case_notices, mailed
+from handlers import case_answer, case_notices, collaboration_card, mailed
 from handlers.turn import Card
 from nlp.japan import today
 from nlp.language import Language
 from store.case_talk import Entry, EntryId, EntryKind
 from store.cases import Case, State
+from store.collaboration_steps import Step
+from store.collaborations import Collaboration
 from store.db import Tx
 from store.mailings import Mailing
 from web.bubble import Bubble
@@ -32,6 +34,11 @@ class TalkBubbles:
     def elsewhere(self, tx: Tx, neighbour: Neighbour, words: str) -> Bubble:
         """As `handlers.case_notices` words it."""
         return _bubble(case_notices.card_of(self.city.current(tx), neighbour, words))
+
+    def collaboration(self, tx: Tx, found: Collaboration, step: Step, now: datetime) -> Bubble:
+        """As `handlers.collaboration_notices` words it."""
+        city = self.city.current(tx).speaking(found.language or Language.JAPANESE)
+        return _bubble(collaboration_card.of_step(city, found, step, today(now)))
 
     def mailing(self, tx: Tx, mailing: Mailing, language: Language, now: datetime) -> Bubble:
         """As `handlers.mailed` words it."""

@@ -41,6 +41,7 @@ from store import (
     residents,
     retention,
     staff_notices,
+    tries,
     waiting,
 )
 from store.audit import SERVICE
@@ -126,6 +127,7 @@ class Due:
             Step("ripples", 2 * seconds, self.ripple),
             Step("leaving", 10 * seconds, self.let_leave),
             Step("alarms", timedelta(minutes=1), self.forget_alarms),
+            Step("tries", timedelta(minutes=5), self.forget_tries),
             Step("pictures", timedelta(minutes=5), self.forget_pictures),
             Step("disaster", timedelta(minutes=1), self.settle_disasters),
             Step(_RETENTION, timedelta(hours=1), self.sweep),
@@ -306,6 +308,14 @@ class Due:
             with self._database.write() as tx:
                 photographs.forget_unattached(tx, now)
             self._to_forget = not self._database.forget()
+
+    def forget_tries(self, now: datetime) -> None:
+        """Deletes what tells from which network somebody tried something, some minutes after."""
+        with self._database.read() as tx:
+            is_any = tries.is_any_over(tx, now)
+        if is_any:
+            with self._database.write(synced=False) as tx:
+                tries.forget(tx, now)
 
     def sweep(self, now: datetime) -> None:
         """Deletes what has been kept for long enough."""

@@ -61,6 +61,7 @@ def _as_json(of: Report) -> dict[str, object]:
         ],
         "sent": {"replies": of.cost.replies, "pushes": dict(of.cost.pushes)}
         | {"quota": of.cost.quota, "ahead": of.cost.ahead},
+        "voices": [{"kind": kind, "way": way, "number": number} for (kind, way), number in of.voices.items()],
         "beside": [_figures(each) for each in of.beside],
     }
 

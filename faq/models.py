@@ -150,12 +150,13 @@ class Answerer(StrEnum):
     SHELTER = "shelter"
     ESCALATION = "escalation"
     MY_DATA = "my_data"
-    HEARING = "hearing"
-    WAYS = "ways"
     OPINION = "opinion"
     VOICE = "voice"
     """Who wants to tell the city something."""
     COLLABORATION = "collaboration"
+    HEARING = "hearing"
+    WAYS = "ways"
+    VOICE_PUBLIC = "voice_public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from faq.collaboration_rules import CollaborationRules, collaboration_rules
 from faq.counters import SectionId
 from faq.decision import WITH_VECTORS, Thresholds
 from faq.disclosure import Disclosure, disclosure
-from faq.published_years import PublishedYear, published_years
+from faq.published_years import VOICES, PublishedYear, published_years
 from faq.voice_rules import VoiceRules, voice_rules
 
 
@@ -68,6 +68,8 @@ class CityProfile:
     """Who takes what residents tell the city."""
     collaborations: CollaborationRules = field(default_factory=CollaborationRules)
     """Who takes proposals to work together with the city."""
+    published_voices: tuple[PublishedYear, ...] = ()
+    """What the city told of voices in earlier years, in order."""
     own: frozenset[str] = frozenset()
     """Telephone and address of the city hall."""
 
@@ -108,6 +110,7 @@ def read_profile(path: Path) -> CityProfile:
             foreign_desk=SectionId(str(raw["foreign_desk"])) if "foreign_desk" in raw else None,
             cases=case_rules(raw.get("cases", {}), str(raw["counters"].get("hours_osm", ""))),
             voices=voice_rules(raw.get("voices", {})),
+            published_voices=published_years(raw.get("published_voices", {}), "published_voices", VOICES),
             own=frozenset({str(raw.get("telephone", "")), str(raw.get("address", ""))} - {""}),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

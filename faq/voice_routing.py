@@ -39,6 +39,11 @@ def proposal(
     return Handed(last, Because.FALLBACK, board.promised_at(last, opened))
 
 
+def to_section(board: Switchboard, section: SectionId, opened: datetime) -> Handed:
+    """To the section that somebody chose."""
+    return Handed(section, Because.WORDS, board.promised_at(section, opened))
+
+
 def _there(board: Switchboard, section: SectionId | None, opened: datetime) -> SectionId | None:
     """The section, where it is there on that day."""
     found = board.section(section) if section else None

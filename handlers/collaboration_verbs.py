@@ -32,10 +32,15 @@ class Act(StrEnum):
     WITHDRAW = "collaboration-withdraw"
 
 
+def to(step: Step) -> str:
+    """What a button that leads there carries."""
+    return f"{VERB}:{step}"
+
+
 def to_step(city: City, key: str, step: Step) -> Choice:
     """A button that moves about; its label is the sentence of that key."""
     label = city.say(key)
-    return Choice(label, Press(f"{VERB}:{step}", label))
+    return Choice(label, Press(to(step), label))
 
 
 def read_step(data: str) -> Step | None:

@@ -36,16 +36,17 @@ from handlers import (
     voice,
     voice_draft,
     voice_menu,
+    voice_public,
     voice_screen,
     ways,
     words,
 )
 from handlers.city import City
+from handlers.opinion_verbs import Step, to_step
 from handlers.turn import SAY, Message, MessageId, Plain, Pressed, Reply, Said, Text, Turn
 from nlp.compact import MOST
 from nlp.masking import Personal, mask, without_labels
 from nlp.width import bounded
-from store.conversations import IDLE
 
 HANDLERS: tuple[ModuleType, ...] = (
     tongue,
@@ -58,10 +59,11 @@ HANDLERS: tuple[ModuleType, ...] = (
     booking,
     disaster,
     subscribing,
+    opinion,
+    voice_public,
+    voice_menu,
     hearing,
     ways,
-    opinion,
-    voice_menu,
     menu,
     arrivals,
     my_data,
@@ -107,8 +109,11 @@ def _left_waiting(turn: Turn, warning: Reply) -> Reply:
     if turn.conversation.topic == voice_draft.TOPIC:
         waiting = voice_draft.paused(turn.conversation, turn.text)
         return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
-    opinion = opinion_draft.paused(turn.conversation)
-    return replace(warning, conversation=case_draft.paused(turn.conversation) if opinion == IDLE else opinion)
+    if turn.conversation.topic == opinion_draft.TOPIC:
+        go_on = to_step(turn.city, "opinion.go_on", Step.GO_ON)
+        waiting = opinion_draft.paused(turn.conversation)
+        return replace(warning, conversation=waiting, choices=(go_on, *warning.choices))
+    return replace(warning, conversation=case_draft.paused(turn.conversation))
 
 
 def _in_their_language(turn: Turn, personal: frozenset[Personal]) -> Routed:

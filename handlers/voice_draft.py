@@ -14,10 +14,9 @@ from handlers.heard import hear
 from handlers.turn import Turn
 from store.conversations import Conversation
 from store.photographs import PhotographId
+from store.voice_drafts import TOPIC as TOPIC
 from store.voices import VoiceKind
 
-TOPIC: Final = "voice draft"
-"""The conversation in which somebody tells the city something."""
 MOST: Final = 1000
 """Letters of what is told; of the place a tenth of it."""
 

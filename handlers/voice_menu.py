@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import hearing, voice_draft, voice_verbs, ways, words
+from handlers import collaboration_verbs, hearing, voice_draft, voice_verbs, ways, words
 from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
 from store.voices import VoiceKind
 
 SHOW: Final = "voices"
+PUBLISHED: Final = "voices:published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ ITEMS: Final = (
     Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
     Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
     Item("voice.menu.public_comment", "opinion:list"),
+    Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
     Item("voice.menu.hearing", hearing.SHOW),
     Item("voice.menu.ombudsman", ways.SHOW),
+    Item("published_voices.button", PUBLISHED),
 )
 """In the order in which they are shown."""
 

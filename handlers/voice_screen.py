@@ -5,11 +5,12 @@ from typing import Final, assert_never
 
 from handlers import voice_menu, voice_photographs, words
 from handlers.case_promise import say_promise, say_start, section_name
-from handlers.turn import AskLocation, Card, Choice, Fact, Part, Plain, Reply, ReplyOutcome, Turn
+from handlers.turn import AskLocation, Card, Choice, Fact, OpenUrl, Part, Plain, Reply, ReplyOutcome, Turn
 from handlers.voice_draft import MOST, Draft, Step, before, category, handed, of_conversation, steps
 from handlers.voice_verbs import Mend, Verb, labelled, press
 from nlp.compact import compact
-from store import photographs
+from store import links, photographs
+from store.links import VOICE_FORM_LIFE, Purpose
 from store.voices import VoiceKind
 
 _OMITTED: Final = (Step.CATEGORY, Step.PLACE, Step.PHOTOGRAPH, Step.PUBLISH)
@@ -119,11 +120,18 @@ def _overview(turn: Turn, draft: Draft, *lead: str) -> Reply:
     buttons = (
         press(city, "voice.send", Verb.SEND, draft.once),
         press(city, "voice.mend.button", Verb.MEND, draft.once),
+        _on_a_page(turn),
     )
     starts = say_start(city, taken.section, turn.now)
     card = Card(city.say("voice.overview.title"), body, facts, starts, buttons)
     whole = replace(draft, whole=True)
     return _asked(whole, (*map(Plain, filter(None, lead)), card), onward(turn, whole))
+
+
+def _on_a_page(turn: Turn) -> Choice:
+    """The form, which has all of this already: for who wants an answer by post or by telephone."""
+    token = links.mint(turn.tx, Purpose.VOICE_FORM, turn.resident.id, 0, VOICE_FORM_LIFE, turn.now)
+    return Choice(turn.city.say("photograph.form"), OpenUrl(f"{turn.city.pages_url}/v/{token}"))
 
 
 def _told(turn: Turn, draft: Draft) -> tuple[Fact, ...]:

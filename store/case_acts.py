@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from faq.counters import SectionId
-from store import audit, case_changes, case_people, case_talk, notices, staff_notices
+from store import audit, case_changes, case_people, case_talk, notices, staff_notices, voice_joining
 from store.audit import ByAccount, Kind
 from store.case_changes import change, free, kept, left_alone, touch
 from store.case_refusals import NotThere, Refused
@@ -29,7 +29,9 @@ def take(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Refused:
         return found
     case_talk.add(tx, case, EntryKind.TAKEN, now, by=viewer.account)
     staff_notices.drop(tx, case, now)
-    return change(tx, _noted(tx, viewer, found, "case.taken", now), **_taken(viewer.account, now))
+    taken = change(tx, _noted(tx, viewer, found, "case.taken", now), **_taken(viewer.account, now))
+    voice_joining.follow(tx, taken, now)
+    return taken
 
 
 def hand_back(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Refused:
@@ -40,7 +42,9 @@ def hand_back(tx: Tx, viewer: Viewer, case: CaseId, now: datetime) -> Case | Ref
         return found
     entry = case_talk.add(tx, case, EntryKind.BACK, now, by=viewer.account)
     staff_notices.tell(tx, case, StaffNoticeKind.BACK, now, str(entry))
-    return change(tx, _noted(tx, viewer, found, "case.handed_back", now), **left_alone())
+    left = change(tx, _noted(tx, viewer, found, "case.handed_back", now), **left_alone())
+    voice_joining.follow(tx, left, now)
+    return left
 
 
 def assign(
@@ -56,7 +60,9 @@ def assign(
     staff_notices.drop(tx, case, now)
     _noted(tx, viewer, found, "case.assigned", now, account=str(account))
     state = found.state if found.state is State.ANSWERED else State.TAKEN
-    return change(tx, found, **(_taken(account, now) | {"state": state.value}))
+    assigned = change(tx, found, **(_taken(account, now) | {"state": state.value}))
+    voice_joining.follow(tx, assigned, now)
+    return assigned
 
 
 def note(tx: Tx, viewer: Viewer, case: CaseId, words: str, now: datetime) -> Case | NotThere:
@@ -94,14 +100,22 @@ def send_on(
     found = free(tx, viewer, case, version)
     if not isinstance(found, Case) or found.section == to:
         return found
-    moved = (found.section, to)
-    entry = case_talk.add(tx, case, EntryKind.SENT_ON, now, by=viewer.account, words=why, moved=moved)
-    _noted(tx, viewer, found, "case.sent_on", now, section=to)
+    for each in voice_joining.waiting(tx, case):
+        _move(tx, viewer, each, to, why, promised_at, now)
+    return _move(tx, viewer, found, to, why, promised_at, now)
+
+
+def _move(
+    tx: Tx, viewer: Viewer, case: Case, to: SectionId, why: str, promised_at: datetime | None, now: datetime
+) -> Case:
+    moved = (case.section, to)
+    entry = case_talk.add(tx, case.id, EntryKind.SENT_ON, now, by=viewer.account, words=why, moved=moved)
+    _noted(tx, viewer, case, "case.sent_on", now, section=to)
     sent = change(
-        tx, found, **left_alone(section=to, moves=found.moves + 1, promised_at=promised_at, waits_since=now)
+        tx, case, **left_alone(section=to, moves=case.moves + 1, promised_at=promised_at, waits_since=now)
     )
-    staff_notices.drop(tx, case, now)
-    staff_notices.tell(tx, case, StaffNoticeKind.SENT_ON, now, str(entry))
+    staff_notices.drop(tx, case.id, now)
+    staff_notices.tell(tx, case.id, StaffNoticeKind.SENT_ON, now, str(entry))
     notices.put_case(tx, sent, entry, NoticeKind.CASE_SENT_ON, now)
     return sent
 
@@ -115,10 +129,19 @@ def close(
     found = free(tx, viewer, case, version)
     if not isinstance(found, Case):
         return found
-    entry = case_talk.add(tx, case, EntryKind.CLOSED, now, by=viewer.account, words=words)
-    _noted(tx, viewer, found, "case.closed", now, reason=ending)
-    staff_notices.drop(tx, case, now)
-    closed = change(tx, found, **case_changes.ended(ending, now))
+    if ending is Ending.SOLVED:
+        for each in voice_joining.waiting(tx, case):
+            _end(tx, viewer, each, ending, words, now)
+    else:  # it is this resident who took it back, or cannot be reached
+        voice_joining.release(tx, case)
+    return _end(tx, viewer, found, ending, words, now)
+
+
+def _end(tx: Tx, viewer: Viewer, case: Case, ending: Ending, words: str, now: datetime) -> Case:
+    entry = case_talk.add(tx, case.id, EntryKind.CLOSED, now, by=viewer.account, words=words)
+    _noted(tx, viewer, case, "case.closed", now, reason=ending)
+    staff_notices.drop(tx, case.id, now)
+    closed = change(tx, case, **case_changes.ended(ending, now))
     notices.put_case(tx, closed, entry, NoticeKind.CASE_CLOSED, now)
     return closed
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from faq.holidays import is_year_end
 from nlp.holidays import is_day_off
 from nlp.japan import JAPAN
-from store import audit, case_changes, case_looks, case_talk, notices, staff_notices
+from store import audit, case_changes, case_looks, case_talk, notices, staff_notices, voice_joining
 from store.audit import SERVICE, Kind
 from store.case_talk import EntryKind
 from store.cases import Case, CaseId, Ending, State, read
@@ -55,6 +55,7 @@ def close_unheard(tx: Tx, now: datetime) -> int:
     for case in found:
         entry = case_talk.add(tx, case.id, EntryKind.CLOSED, now)
         audit.record(tx, SERVICE, "case.unheard", Kind.CASE, str(case.id), now)
+        voice_joining.release(tx, case.id)
         closed = case_changes.change(tx, case, **case_changes.ended(Ending.UNHEARD, now))
         notices.put_case(tx, closed, entry, NoticeKind.CASE_UNHEARD, now)
     return len(found)

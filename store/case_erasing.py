@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store import audit, case_changes, case_words, particulars, photographs, staff_notices
+from store import audit, case_changes, case_words, particulars, photographs, staff_notices, voice_joining
 from store.audit import Actor, Kind
 from store.cases import CaseId, Ending, State
 from store.db import Tx
@@ -37,6 +37,7 @@ def erase(tx: Tx, case: CaseId, by: Actor, now: datetime) -> bool:
     if found.particulars is not None:
         particulars.erase(tx, found.particulars, by, now)
     case_words.drop(tx, case)
+    voice_joining.release(tx, case)
     photographs.drop_of_case(tx, case)
     staff_notices.drop(tx, case, now)
     tx.connection.execute(notices.delete().where(notices.c.case_id == case))

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store import audit, case_changes, case_talk, notices, staff_notices
-from store.audit import ByResident, Kind
+from store import audit, case_changes, case_talk, notices, staff_notices, voice_joining
+from store.audit import Actor, ByResident, Kind
 from store.case_people import can_keep
 from store.case_refusals import Gone, TooLate
 from store.case_talk import EntryKind
@@ -32,11 +32,18 @@ def say(
     `promised_at`: by when they hear, where it had been answered.
     """
     found = case_changes.of_resident(tx, resident, case)
+    return add(tx, found, words, ByResident(resident), now, promised_at)
+
+
+def add(
+    tx: Tx, found: Case | None, words: str, by: Actor, now: datetime, promised_at: datetime | None = None
+) -> Case | Gone:
+    """The same for a case that is locked, whoever it was that may do so."""
     if found is None or not found.is_open:
         return Gone()
-    entry = case_talk.add(tx, case, EntryKind.SAID, now, words=words)
-    audit.record(tx, ByResident(resident), "case.said", Kind.CASE, str(case), now)
-    staff_notices.tell(tx, case, StaffNoticeKind.SAID, now, str(entry))
+    entry = case_talk.add(tx, found.id, EntryKind.SAID, now, words=words)
+    audit.record(tx, by, "case.said", Kind.CASE, str(found.id), now)
+    staff_notices.tell(tx, found.id, StaffNoticeKind.SAID, now, str(entry))
     again = _waits_again(tx, found, promised_at, now) if found.state is State.ANSWERED else {}
     return case_changes.change(tx, found, unread=found.unread + 1, **again)
 
@@ -54,12 +61,18 @@ def reach_by(
 
 def solved(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case | Gone:
     """The resident says that it is solved."""
-    return _end(tx, resident, case, EntryKind.SOLVED, Ending.SOLVED, now)
+    found = case_changes.of_resident(tx, resident, case)
+    return _end(tx, found, ByResident(resident), EntryKind.SOLVED, Ending.SOLVED, now)
 
 
 def withdraw(tx: Tx, resident: ResidentId, case: CaseId, now: datetime) -> Case | Gone:
     """The resident takes it back."""
-    return _end(tx, resident, case, EntryKind.WITHDRAWN, Ending.WITHDRAWN, now)
+    return take_back(tx, case_changes.of_resident(tx, resident, case), ByResident(resident), now)
+
+
+def take_back(tx: Tx, found: Case | None, by: Actor, now: datetime) -> Case | Gone:
+    """The same for a case that is locked, whoever it was that may do so."""
+    return _end(tx, found, by, EntryKind.WITHDRAWN, Ending.WITHDRAWN, now)
 
 
 def may_reopen(case: Case, now: datetime) -> bool:
@@ -106,12 +119,12 @@ def _waits_again(tx: Tx, case: Case, promised_at: datetime | None, now: datetime
 
 
 def _end(
-    tx: Tx, resident: ResidentId, case: CaseId, kind: EntryKind, ending: Ending, now: datetime
+    tx: Tx, found: Case | None, by: Actor, kind: EntryKind, ending: Ending, now: datetime
 ) -> Case | Gone:
-    found = case_changes.of_resident(tx, resident, case)
     if found is None or not found.is_open:
         return Gone()
-    case_talk.add(tx, case, kind, now)
-    audit.record(tx, ByResident(resident), f"case.{ending}", Kind.CASE, str(case), now)
-    staff_notices.drop(tx, case, now)
+    case_talk.add(tx, found.id, kind, now)
+    audit.record(tx, by, f"case.{ending}", Kind.CASE, str(found.id), now)
+    staff_notices.drop(tx, found.id, now)
+    voice_joining.release(tx, found.id)
     return case_changes.change(tx, found, **case_changes.ended(ending, now))

@@ -1,5 +1,6 @@
 """The talk of a case: what was said and done, in order. Opening it is audited."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +41,11 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    ANSWERED_LETTER = "answered_letter"
+    """By post, or by another way outside of this service."""
+    JOINED = "joined"
+    """A voice, to another of the same matter; that one's receipt."""
+    PARTED = "parted"
     PICTURE_LOST = "picture_lost"
     """A photograph that was sent with it could not be had from LINE, or was none."""
 
@@ -74,8 +80,16 @@ class Answer:
     words: str
 
 
-ANSWERS: Final = (EntryKind.ANSWERED_LINE, EntryKind.ANSWERED_PAGE, EntryKind.ANSWERED_TELEPHONE)
-_AMONG_STAFF: Final = (EntryKind.NOTE, EntryKind.TAKEN, EntryKind.BACK)
+ANSWERS: Final = (
+    EntryKind.ANSWERED_LINE,
+    EntryKind.ANSWERED_PAGE,
+    EntryKind.ANSWERED_TELEPHONE,
+    EntryKind.ANSWERED_LETTER,
+)
+_AMONG_STAFF: Final = (
+    *(EntryKind.NOTE, EntryKind.TAKEN, EntryKind.BACK),
+    *(EntryKind.JOINED, EntryKind.PARTED),
+)
 
 
 def add(
@@ -122,6 +136,12 @@ def told_to(tx: Tx, resident: ResidentId, case: CaseId) -> tuple[Entry, ...]:
         case_entries.c.kind.not_in([kind.value for kind in _AMONG_STAFF]),
     )
     return tuple(_for_the_resident(entry) for entry in _entries(tx, theirs))
+
+
+def by_link(tx: Tx, case: CaseId, kinds: Sequence[EntryKind]) -> tuple[Entry, ...]:
+    """What was said and answered in a case, for who has the link of its page: without names and reasons."""
+    some = sa.and_(case_entries.c.case_id == case, case_entries.c.kind.in_([kind.value for kind in kinds]))
+    return tuple(_for_the_resident(entry) for entry in _entries(tx, some))
 
 
 def find(tx: Tx, entry: EntryId) -> Entry | None:

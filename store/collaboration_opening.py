@@ -50,15 +50,21 @@ class CollaborationDraft:
 def submit(tx: Tx, resident: ResidentId, draft: CollaborationDraft, now: datetime) -> Collaboration | TooMany:
     """Hands it in; sent again it is the one that is there. The resident is told at once, with its receipt."""
     residents.lock(tx, resident)
-    there = _same(tx, resident, draft)
+    there = _same(tx, resident, draft.once)
     if there is None and len(collaborations.open_of_resident(tx, resident)) >= MOST:
         return TooMany(MOST)
     while there is None:
         made = unless_there(tx, table, _columns(draft, resident, now))
         if made is not None:
             return _made(tx, CollaborationId(made), draft, resident, now)
-        there = _same(tx, resident, draft)  # None: another has the same receipt by chance
+        there = _same(tx, resident, draft.once)  # None: another has the same receipt by chance
     return collaborations.read(tx, there)
+
+
+def of_form(tx: Tx, resident: ResidentId, once: str) -> Collaboration | None:
+    """The proposal that came of a form; None where none did, or it is erased."""
+    there = _same(tx, resident, once)
+    return None if there is None else collaborations.read(tx, there)
 
 
 def reach_by(tx: Tx, found: Collaboration, kept: ParticularsId) -> Collaboration:
@@ -92,8 +98,8 @@ def _made(
     return collaborations.read(tx, made)
 
 
-def _same(tx: Tx, resident: ResidentId, draft: CollaborationDraft) -> CollaborationId | None:
-    mine = sa.and_(table.c.resident_id == resident, table.c.once == draft.once)
+def _same(tx: Tx, resident: ResidentId, once: str) -> CollaborationId | None:
+    mine = sa.and_(table.c.resident_id == resident, table.c.once == once)
     found = tx.connection.scalar(sa.select(table.c.id).where(mine))
     return None if found is None else CollaborationId(found)
 

@@ -34,6 +34,10 @@ class Purpose(StrEnum):
     """By which a resident proposes to work together with the city; `about` is what they typed in the talk."""
     MY_DATA = "my data"
     """To all that is kept about a resident; `about` is nothing."""
+    VOICE_FORM = "voice form"
+    """By which a resident tells the city something; what they have begun in the talk is there already."""
+    VOICE_STATE = "voice state"
+    """To how a voice (`about` is its case) stands, for who told it by a form: nobody's, and not spent."""
 
     OPINION_FORM = "opinion form"
     """By which a resident writes an opinion on the page of any plan; `about` is nothing."""
@@ -52,6 +56,9 @@ CASE_ANSWER_LIFE: Final = timedelta(days=7)
 COLLABORATION_FORM_LIFE: Final = timedelta(hours=24)
 """A proposal is written with others."""
 MY_DATA_LIFE: Final = timedelta(minutes=30)
+VOICE_FORM_LIFE: Final = timedelta(hours=12)
+VOICE_STATE_LIFE: Final = timedelta(days=400)
+"""An answer may take months, and nobody without LINE can ask for another link."""
 Owner = ResidentId | AccountId | None
 
 
@@ -110,6 +117,12 @@ def spent(tx: Tx, purpose: Purpose, token: str, now: datetime) -> Link | None:
     if row is None or row.spent_at is None or row.expires_at <= now:
         return None
     return _link(row)
+
+
+def is_any(tx: Tx, purpose: Purpose, about: int) -> bool:
+    """Whether a link was ever made that is about this row, and is still known."""
+    made = sa.and_(links.c.purpose == purpose.value, links.c.about == about)
+    return tx.connection.scalar(sa.select(links.c.about).where(made).limit(1)) is not None
 
 
 def revoke(tx: Tx, purpose: Purpose, owner: Owner) -> None:

@@ -26,6 +26,7 @@ from store import (
     leaving,
     opinions,
     particulars,
+    photographs,
     queries,
     residents,
     subscriptions,
@@ -43,6 +44,7 @@ from store.db import Tx
 from store.leaving import Leaving
 from store.opinions import Opinion
 from store.particulars import Field
+from store.photographs import Photograph
 from store.queries import QueryId
 from store.residents import ResidentId
 from store.subscriptions import Subscription
@@ -146,6 +148,8 @@ class Everything:
     collaborations: tuple[Proposed, ...]
     collaboration_drafts: tuple[str, ...]
     """What was typed for a proposal that is not sent yet."""
+    photographs: tuple[Photograph, ...]
+    """Without what is on them."""
     wishes: tuple[datetime, ...]
     """When each was told: to be told of an answer."""
     subscription: Subscription
@@ -197,6 +201,7 @@ def everything_of(tx: Tx, resident: ResidentId, now: datetime) -> Everything:
             for each in collaborations.of_resident(tx, resident)
         ),
         collaboration_drafts=collaboration_drafts.of_resident(tx, resident),
+        photographs=photographs.of_resident(tx, resident),
         wishes=tuple(wish.asked_at for wish in told.of_resident(tx, resident)),
         subscription=subscriptions.of_resident(tx, resident),
         forms=_forms(tx, by, now),

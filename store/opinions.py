@@ -156,7 +156,9 @@ def refused(plan: Plan | None, by: Sender, sent_at: datetime, *, has_name: bool)
         case Phase.CLOSED:
             return Closed(plan.closes_at)
         case Phase.OPEN:
-            return NeedsName() if plan.asks_name and not has_name else None
+            # What staff enter came on paper that has the name.
+            nameless = plan.asks_name and not has_name and not isinstance(by, ByAccount)
+            return NeedsName() if nameless else None
         case other:
             assert_never(other)
 
@@ -192,6 +194,12 @@ def tell_me(tx: Tx, resident: ResidentId, plan: PlanId, wants: bool) -> None:
         table.c.resident_id == resident, table.c.plan_id == plan, table.c.state == State.RECEIVED.value
     )
     tx.connection.execute(table.update().where(theirs).values(wants_to_be_told=wants))
+
+
+def sent(tx: Tx, resident: ResidentId, once: str) -> Opinion | None:
+    """What the resident sent under this number; None where nothing."""
+    found = _same(tx, once, ByResident(resident))
+    return None if found is None else _read(tx, found)
 
 
 def own(tx: Tx, resident: ResidentId, opinion: OpinionId) -> Opinion | None:
@@ -259,7 +267,7 @@ def _made(tx: Tx, made: OpinionId, draft: OpinionDraft, by: Sender, now: datetim
     person = _first(tx, by.resident, draft.plan) if isinstance(by, ByResident) else made
     tx.connection.execute(table.update().where(table.c.id == made).values(person=person))
     unless_there(tx, opinion_results, {"plan_id": draft.plan, "version": 1, "state": "draft", "reason": ""})
-    audit.record(tx, by, "opinion.sent", Kind.OPINION, str(made), now, plan=draft.plan, way=draft.way.value)
+    audit.record(tx, by, "opinion.sent", Kind.OPINION, str(made), now, plan=draft.plan)
     return _read(tx, made)
 
 

@@ -1,5 +1,6 @@
 """What the city reports of a period, once for the page, the files and the command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from faq.periods import Period
 from nlp.japan import today
-from store import case_figures
+from store import case_figures, voice_figures
 from store.asked_most import EntryCount, entries_asked
 from store.case_figures import CaseFigures
 from store.db import Tx
@@ -18,6 +19,7 @@ from store.promises import Promises, promises
 from store.sendings import Cost, cost
 from store.spans import Span, spans
 from store.tables import calls, queries
+from store.voices import VoiceKind, Way
 
 EARLIER_YEARS: Final = 4
 """Of those that are kept, so many stand beside a year."""
@@ -39,6 +41,8 @@ class Report:
     """Of a year those that have begun; of a month that month alone."""
     promises: Promises
     cases: CaseFigures
+    voices: Mapping[tuple[VoiceKind, Way], int]
+    """Letters and proposals that came, by how they came."""
     effects: tuple[Effect, ...]
     """Of changes to entries, those that answer most first."""
     cost: Cost
@@ -62,6 +66,7 @@ def report(tx: Tx, period: Period, now: datetime) -> Report:
         months=spans(tx, [each for each in period.months() if each.begins <= now]),
         promises=promises(tx, period, now),
         cases=case_figures.count(tx, period, now),
+        voices=voice_figures.received(tx, period),
         effects=effects(tx, period, now),
         cost=cost(tx, period, now),
         until=today(now) if now < period.ends else None,

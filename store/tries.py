@@ -56,6 +56,20 @@ def take(tx: Tx, limits: Sequence[Limit], now: datetime) -> Wait | None:
     return found
 
 
+def is_any_over(tx: Tx, now: datetime) -> bool:
+    """Whether there are tries that count no more: a look that writes nothing."""
+    return tx.connection.scalar(sa.select(tries.c.of).where(_over(now)).limit(1)) is not None
+
+
+def forget(tx: Tx, now: datetime) -> None:
+    """Deletes tries that count no more."""
+    tx.connection.execute(tries.delete().where(_over(now)))
+
+
+def _over(now: datetime) -> sa.ColumnElement[bool]:
+    return tries.c.tried_at <= now - WINDOW
+
+
 def _wait(tx: Tx, digest: bytes, most: int, now: datetime) -> Wait | None:
     """The try that is `most` tries back has to be 15 minutes ago."""
     oldest = tx.connection.scalar(

@@ -230,5 +230,5 @@ def _excerpt(told: Told, words: Sequence[str]) -> str:
         " ".join(line.split()) for line in (told.words + "\n" + told.answer).splitlines() if line.strip()
     ]
     fits = (line for line in lines if any(word in fold(line) for word in words))
-    line = next(fits, " ".join(lines))
+    line = next(fits, " ".join(told.words.split()))
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"

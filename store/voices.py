@@ -5,6 +5,7 @@ case is erased, for the figures.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,6 +97,15 @@ class Voice:
     """The voice that is answered in its place: the same matter, told by another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a list of cases shows of a voice."""
+
+    kind: VoiceKind
+    joined: bool
+    """Whether another is answered in its place."""
+
+
 def tell(
     tx: Tx, draft: CaseDraft, about: VoiceDraft, promised_at: datetime | None, by: Opener, now: datetime
 ) -> Voice | TooMany:
@@ -132,6 +142,23 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[Voice, ...]:
     """All of the resident's, the newest first."""
     found = cases.of_resident(tx, resident)
     return _voices(tx, found, frozenset(each.id for each in found))
+
+
+def of_head(tx: Tx, viewer: Viewer, head: CaseId) -> tuple[Voice, ...]:
+    """Those that are joined to it, of what the viewer may see."""
+    joined = sa.select(table.c.case_id).where(table.c.joined_to == head)
+    return seen(tx, viewer, cases_table.c.id.in_(joined))
+
+
+def marks(tx: Tx, these: Iterable[CaseId]) -> Mapping[CaseId, Mark]:
+    """Those of the cases that are voices, for a list; without a word of them."""
+    query = sa.select(table.c.case_id, table.c.kind, table.c.joined_to).where(
+        table.c.case_id.in_(list(these))
+    )
+    return {
+        CaseId(row.case_id): Mark(VoiceKind(row.kind), row.joined_to is not None)
+        for row in tx.connection.execute(query)
+    }
 
 
 def own(tx: Tx, resident: ResidentId, case: CaseId) -> Voice | None:

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,6 +89,16 @@ def _filled(template: Template, sayings: Sayings) -> Template:
     return template
 
 
+def template_of(database: Database, sayings: Sayings) -> Template:
+    """An SQLite database as it is now, to be copied; the city that its copies begin with is taken up."""
+    with database.write() as tx:
+        CityAsShipped.tell_apart(tx)
+    with database.read() as tx:
+        CityAsShipped.take_up(tx, LiveCity(sayings))
+    database.forget()
+    return Template(f"sqlite:///{database.file}", database.keyring)
+
+
 def _admin(server: str, statement: str) -> None:
     url = server.replace("postgresql://", "postgresql+psycopg://")
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
@@ -95,14 +106,21 @@ def _admin(server: str, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+@contextmanager
+def copied(template: Template, folder: Path) -> Iterator[Database]:
+    """A copy of an SQLite template, open."""
+    file = folder / "helpdesk.db"
+    shutil.copy(template.url.removeprefix("sqlite:///"), file)
+    database = Database(f"sqlite:///{file}", template.keyring)
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def sqlite(sqlite_template: Template, tmp_path: Path) -> Iterator[Database]:
     """A filled SQLite database of the test's own."""
-    file = tmp_path / "helpdesk.db"
-    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
-    database = Database(f"sqlite:///{file}", sqlite_template.keyring)
-    yield database
-    database.close()
+    with copied(sqlite_template, tmp_path) as database:
+        yield database
 
 
 @pytest.fixture

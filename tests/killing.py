@@ -27,6 +27,8 @@ LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 HELD_FOR = 8.0
 """Seconds at most that an answer is held back: below the time after which the service gives a call up."""
+IMPORTED_EACH = 4.0
+"""Seconds from one import to the next."""
 QUIET_WITHIN = 300.0
 """Seconds for the last answers, at most: on a busy machine many have piled up, and leases and backoffs pass."""
 
@@ -203,7 +205,7 @@ def _importing(service: Service, faq: Path) -> Iterator[list[int]]:
     stopping, codes = threading.Event(), list[int]()
 
     def work() -> None:
-        while not stopping.wait(2):
+        while not stopping.wait(IMPORTED_EACH):
             _change(faq, len(codes))
             codes.append(service.run("import", "faq", str(faq)))
 

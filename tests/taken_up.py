@@ -13,12 +13,22 @@ from store.tables import system_keys
 
 Mark = tuple[bytes, int]
 """Of a copy of a template, as long as its knowledge is as it was: keys that no other database has, and the version."""
+LOOKUP = "system:lookup"
 
 
 class CityAsShipped(LiveCity):
     """Begins, over a copy of a template, with what was taken up of the template; all else it takes up itself."""
 
     _of_templates: ClassVar[dict[Mark, LiveCity]] = {}
+
+    @staticmethod
+    def tell_apart(tx: Tx) -> None:
+        """Wraps a key anew: a copy that was changed is told from any other that was changed as often."""
+        name = system_keys.c.name == "lookup"
+        key = tx.keyring.unwrap(
+            tx.connection.scalars(sa.select(system_keys.c.wrapped).where(name)).one(), LOOKUP
+        )
+        tx.connection.execute(system_keys.update().where(name).values(wrapped=tx.keyring.wrap(key, LOOKUP)))
 
     @classmethod
     def take_up(cls, tx: Tx, city: LiveCity) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot import talking
-from bot.city import LiveCity
+from bot.city import LiveCity, Sayings
 from faq.models import FaqEntry
 from handlers.turn import Card
 from store import knowledge
 from store.db import Database
-from tests.conftest import DATA, NOON
+from tests.conftest import DATA, NOON, Template
 from tests.killing import Moment, Outcome, SlowLine, kill_over_and_over, new_platform
 from tests.service import BOT, Program, Service, Setting
 
@@ -25,11 +25,17 @@ KILLS = int(os.environ.get("KILLS", "6"))
 pytestmark = pytest.mark.slow
 
 
-def asked(database: Database, city: LiveCity) -> list[str]:
+@pytest.fixture(scope="module")
+def asked(sqlite_template: Template, sayings: Sayings, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The entries' own questions, where each is answered by its entry: an answer tells whose it is."""
+    file = tmp_path_factory.mktemp("asked") / "helpdesk.db"
+    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
+    database, city = Database(f"sqlite:///{file}", sqlite_template.keyring), LiveCity(sayings)
     with database.read() as tx:
         entries = knowledge.all_entries(tx)
-    return [entry.question for entry in entries if _answers(database, city, entry)]
+    answered = [entry.question for entry in entries if _answers(database, city, entry)]
+    database.close()
+    return answered
 
 
 def _answers(database: Database, city: LiveCity, entry: FaqEntry) -> bool:
@@ -38,7 +44,7 @@ def _answers(database: Database, city: LiveCity, entry: FaqEntry) -> bool:
 
 
 def killed(
-    database: Database, city: LiveCity, folder: Path, kills: int,
+    database: Database, asked: Sequence[str], folder: Path, kills: int,
     moments: Sequence[Moment] = ("any", "reply", "early", "push"), program: Program = BOT,
 ) -> Outcome:  # fmt: skip
     """What becomes of the residents' events when the service over this database is killed so many times."""
@@ -48,13 +54,13 @@ def killed(
     with SlowLine(platform) as line:
         url = database.url.render_as_string(hide_password=False)
         service = Service(Setting(url, database.keyring, line.address), folder / "service.log", program)
-        outcome = kill_over_and_over(service, line, platform, asked(database, city), kills, moments, faq)
+        outcome = kill_over_and_over(service, line, platform, asked, kills, moments, faq)
     sys.stdout.write(f"{outcome}\n")
     return outcome
 
 
-def test_every_event_has_one_effect(database: Database, city: LiveCity, tmp_path: Path) -> None:
-    outcome = killed(database, city, tmp_path, KILLS)
+def test_every_event_has_one_effect(database: Database, asked: list[str], tmp_path: Path) -> None:
+    outcome = killed(database, asked, tmp_path, KILLS)
     assert outcome.accepted > 20 * KILLS
     assert outcome.repeated > 0
     assert outcome.exact, outcome
@@ -73,17 +79,17 @@ DOUBLES: tuple[tuple[str, Moment], ...] = (
 
 @pytest.mark.parametrize(("guard", "moment"), LOSES)
 def test_without_the_guard_events_are_lost(
-    guard: str, moment: Moment, sqlite: Database, city: LiveCity, tmp_path: Path
+    guard: str, moment: Moment, sqlite: Database, asked: list[str], tmp_path: Path
 ) -> None:
-    outcome = killed(sqlite, city, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
+    outcome = killed(sqlite, asked, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
     assert outcome.lost
     assert not outcome.exact
 
 
 @pytest.mark.parametrize(("guard", "moment"), DOUBLES)
 def test_without_the_guard_answers_come_twice(
-    guard: str, moment: Moment, sqlite: Database, city: LiveCity, tmp_path: Path
+    guard: str, moment: Moment, sqlite: Database, asked: list[str], tmp_path: Path
 ) -> None:
-    outcome = killed(sqlite, city, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
+    outcome = killed(sqlite, asked, tmp_path, 3, [moment], ("-m", "tests.unguarded", guard))
     assert outcome.doubled
     assert not outcome.exact

@@ -7,6 +7,8 @@ from typing import Protocol
 from faq.neighbours import Neighbour
 from nlp.language import Language
 from store.cases import Case
+from store.collaboration_steps import Step
+from store.collaborations import Collaboration
 from store.db import Tx
 from store.mailings import Mailing
 
@@ -32,6 +34,9 @@ class Bubbles(Protocol):
 
     def elsewhere(self, tx: Tx, neighbour: Neighbour, words: str) -> Bubble:
         """That it is another authority's, with these words besides."""
+
+    def collaboration(self, tx: Tx, found: Collaboration, step: Step, now: datetime) -> Bubble:
+        """That a proposal has come to a stage, as its proposer is told."""
 
     def mailing(self, tx: Tx, mailing: Mailing, language: Language, now: datetime) -> Bubble:
         """A mailing, as who is spoken to in this language gets it; with its buttons."""

@@ -35,7 +35,7 @@ def do(number: int, act: str) -> ResponseReturnValue:
     """Takes it, or hands it back."""
     with site().database.write() as tx:
         came = _ACTS[act](tx, viewer(), kept(tx, number).id, site().clock())
-    return _after(number, came, act)
+    return after(number, came, act)
 
 
 @page(case_acts, "/staff/cases/<int:number>/reopen", STAFF, methods=("POST",))
@@ -46,7 +46,7 @@ def reopen(number: int) -> ResponseReturnValue:
         case = kept(tx, number)
         promised = switchboard(here.city(tx)).promised_at(case.section, now)
         came = case_undoing.reopen(tx, viewer(), case.id, promised, now)
-    return _after(number, came, "reopen")
+    return after(number, came, "reopen")
 
 
 @page(case_acts, "/staff/cases/<int:number>/note", STAFF, methods=("POST",))
@@ -83,7 +83,8 @@ def close(number: int) -> ResponseReturnValue:
     return take_in(number, lambda of: of.close, end, "close")
 
 
-def _after(number: int, came: Case | Refused, done: str) -> ResponseReturnValue:
+def after(number: int, came: Case | Refused, done: str) -> ResponseReturnValue:
+    """Back to the page, with what one button has done or why it has not."""
     if isinstance(came, Case):
         flask.flash(site().say(f"cases.did.{done}"))
     else:

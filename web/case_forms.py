@@ -67,9 +67,9 @@ class WordsForm(CaseForm):
     def check(self, most: int, missing: str = "") -> None:
         """Raises ValidationError for too long a text; and for none, where that is `missing`."""
         if missing and not self.text:
-            raise _wrong(missing)
+            raise wrong(missing)
         if len(self.text) > most:
-            raise _wrong("long", most=most)
+            raise wrong("long", most=most)
 
 
 class ReplyForm(WordsForm):
@@ -93,9 +93,9 @@ class ReplyForm(WordsForm):
 
     def validate_how(self, field: FormField) -> None:
         if field.data not in (In.LINE.value, In.PAGE.value):
-            raise _wrong("how_missing")
+            raise wrong("how_missing")
         if self.way is In.LINE and (found := self.personal(self.text)):
-            raise _wrong("personal", what="、".join(found))
+            raise wrong("personal", what="、".join(found))
 
     @property
     def way(self) -> In:
@@ -141,17 +141,17 @@ class SendOnForm(CaseForm):
 
     def validate_section(self, field: FormField) -> None:
         if field.data not in self.others:
-            raise _wrong("section_missing")
+            raise wrong("section_missing")
 
     def validate_reason(self, field: FormField) -> None:
         if field.data not in REASONS:
-            raise _wrong("reason_missing")
+            raise wrong("reason_missing")
 
     def validate_more(self, field: FormField) -> None:
         if len(field.data or "") > LONGEST_REASON:
-            raise _wrong("long", most=LONGEST_REASON)
+            raise wrong("long", most=LONGEST_REASON)
         if self.reason.data == OTHER and not (field.data or "").strip():
-            raise _wrong("reason_missing")
+            raise wrong("reason_missing")
 
     @property
     def why(self) -> str:
@@ -179,12 +179,12 @@ class ElsewhereForm(WordsForm):
 
     def validate_neighbour(self, _: FormField) -> None:
         if self.chosen is None:
-            raise _wrong("neighbour_missing")
+            raise wrong("neighbour_missing")
 
     def validate_words(self, _: FormField) -> None:
         self.check(LONGEST)
         if found := self.personal(self.text):
-            raise _wrong("personal_elsewhere", what="、".join(found))
+            raise wrong("personal_elsewhere", what="、".join(found))
 
     @property
     def chosen(self) -> Neighbour | None:
@@ -202,7 +202,7 @@ class CloseForm(WordsForm):
 
     def validate_ending(self, field: FormField) -> None:
         if field.data not in {each.value for each in BY_HAND}:
-            raise _wrong("ending_missing")
+            raise wrong("ending_missing")
 
     def validate_words(self, _: FormField) -> None:
         self.check(LONGEST_REASON)
@@ -220,14 +220,15 @@ class AssignForm(CaseForm):
 
     def validate_account(self, field: FormField) -> None:
         if field.data not in self.people:
-            raise _wrong("account_missing")
+            raise wrong("account_missing")
 
     @property
     def chosen(self) -> AccountId:
         return AccountId(int(self.account.data))
 
 
-def _wrong(key: str, **values: object) -> ValidationError:
+def wrong(key: str, **values: object) -> ValidationError:
+    """What is wrong, in words: `cases.wrong.*` of the wording."""
     return ValidationError(site().say(f"cases.wrong.{key}", **values))
 
 

@@ -23,6 +23,7 @@ from store import (
     case_undoing,
     cases,
     photographs,
+    voice_joining,
 )
 from store.case_refusals import Changed, Refused
 from store.case_talk import Entry, EntryKind
@@ -48,6 +49,8 @@ from web.personal import personal_in
 from web.section_names import section_names
 from web.site import site
 from web.switchboard import switchboard
+from web.voice_forms import JoinForm, LetterForm
+from web.voice_shown import told_of
 
 MOST_WORDS: Final = 500
 """Letters of what was said by which whose it is gets proposed."""
@@ -69,10 +72,13 @@ class Page:
     elsewhere: ElsewhereForm
     close: CloseForm
     assign: AssignForm
+    join: JoinForm
+    letter: LetterForm
 
     @property
     def forms(self) -> tuple[CaseForm, ...]:
-        return (self.reply, self.phone, self.note, self.on, self.elsewhere, self.close, self.assign)
+        acts = (self.reply, self.phone, self.note, self.on, self.elsewhere, self.close, self.assign)
+        return (*acts, self.join, self.letter)
 
     @property
     def entry(self) -> FaqEntry | None:
@@ -116,6 +122,8 @@ def page_of(tx: Tx, number: int) -> Page:
         elsewhere_form(known, case, fitting(known.neighbours, said)),
         CloseForm(case),
         AssignForm(case, case_people.who_may_take(tx, case.section)),
+        JoinForm(case, partial(voice_joining.target, tx, me, case.id)),
+        LetterForm(case, last, partial(personal_in, known, writer=me.shown)),
     )
 
 
@@ -166,6 +174,7 @@ def shown(
         left=left_until(promised, now) if promised else None,
         section=page.sections.get(case.section, case.section),
         photographs=photographs.of_case(page.tx, viewer(), case.id),
+        told=told_of(page.tx, page.known, case),
         has_left=case.resident is not None and case_changes.untold(page.tx, case) is not None,
         others=case_looks.others(page.tx, viewer(), case.id, now),
         trouble=say_refused(refused) if refused else "",

@@ -27,6 +27,8 @@ class Preview:
     """What of a person is in it, in words."""
     in_line: bool
     plain: Plainness | None
+    follows: bool = True
+    """Whether they are in LINE at all, where an answer on the page is announced."""
 
     @property
     def must_not_go(self) -> bool:
@@ -45,6 +47,7 @@ def of_reply(tx: Tx, known: Known, case: Case, form: ReplyForm) -> Preview | Non
         personal_in(known, text, viewer().shown),
         in_line,
         of_words(form.words.id, label, text, Level.PLAIN),
+        follows=case.resident is not None,
     )
 
 

@@ -10,7 +10,7 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from store import case_lists, receipts
+from store import case_lists, receipts, voices
 from store import cases as kept
 from store.case_saying import REOPENED_WITHIN
 from store.cases import Case, State
@@ -60,12 +60,14 @@ def show() -> ResponseReturnValue:
             return flask.redirect(flask.url_for("case.show", number=found.id), 303)
         by = _by(tx, me.account, now)
         sections = section_names(tx)
+        marks = voices.marks(tx, [each.id for each in by[which]])
     rows = [_row(case, now) for case in by[which]]
     return flask.render_template(
         "cases/list.html",
         rows=rows,
         which=which,
         counts={each: len(found) for each, found in by.items()},
+        marks=marks,
         late=sum(each.is_late(now) for each in by[Show.ALL]),
         sections=sections,
         many=len({row.case.section for row in rows}) > 1,

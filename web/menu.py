@@ -18,6 +18,7 @@ PARTS: Final = (
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
     *("mailings.show", "alarms.show", "disaster.show"),
+    *("opinions.show", "collaborations.show"),
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
         "contacts.show",

@@ -17,6 +17,7 @@ from store.db import Tx
 from store.my_data import Everything, Form, Handed, Proposed, Question, Sent
 from store.opinions import Opinion
 from store.particulars import Field
+from store.photographs import Photograph
 from store.subscriptions import NOTHING, Subscription
 from web.programmes import bookables, name_of
 from web.section_names import section_names
@@ -56,6 +57,7 @@ def parts_of(tx: Tx, everything: Everything) -> tuple[Part, ...]:
             ([("words", each)] for each in everything.collaboration_drafts),
             Trace.CONVERSATIONS,
         ),
+        _part("photographs", map(_photograph, everything.photographs), Trace.CASES),
         _part("bookings", booked, Trace.PERSONS),
         _part("opinions", (_opinion(each) for each in everything.opinions), Trace.OPINIONS),
         *(_form(each) for each in everything.forms),
@@ -181,6 +183,11 @@ def _proposed(proposed: Proposed, names: Mapping[str, str]) -> Part:
 
 def _stage(step: Step) -> list[_Line]:
     return [("at", step.on), ("what", tell(f"collaboration.is.{step.stage}")), ("words", step.words)]
+
+
+def _photograph(photograph: Photograph) -> list[_Line]:
+    size = f"{photograph.width} × {photograph.height}" if photograph.width else None
+    return [("at", photograph.made_at), ("size", size)]
 
 
 def _said(entry: Entry) -> list[_Line]:

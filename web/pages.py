@@ -30,9 +30,14 @@ from web.case_answer import case_answer
 from web.case_form import case_form
 from web.case_passing import case_passing
 from web.case_reply import case_reply
+from web.case_voice import case_voice
 from web.cases import cases
 from web.cluster import cluster
 from web.code import code
+from web.collaboration import collaboration
+from web.collaboration_form import collaboration_form
+from web.collaborations import collaborations
+from web.collaborations_public import collaborations_public
 from web.contacts import contacts
 from web.desk import desk
 from web.disaster import disaster
@@ -57,15 +62,20 @@ from web.measures import measures
 from web.my_data import my_data
 from web.new_callback import new_callback
 from web.new_case import new_case
+from web.new_letter import new_letter
 from web.new_slip import new_slip
 from web.new_slot import new_slot
 from web.numbers import RowNumber
 from web.opendata import opendata
 from web.operators import operators
+from web.opinion_acts import opinion_acts
+from web.opinion_form import opinion_form
+from web.opinions import opinions
 from web.own_authenticator import own_authenticator
 from web.own_password import own_password
 from web.photograph import photograph
 from web.plainness import plainness
+from web.plans import plans
 from web.proposal import proposal
 from web.proposal_edit import proposal_edit
 from web.proposals import proposals
@@ -89,9 +99,13 @@ from web.successions import successions
 from web.team import team
 from web.unmatched import unmatched
 from web.voice import voice
+from web.voice_figures import voice_figures
+from web.voice_form import voice_form
 from web.voice_publication import voice_publication
+from web.voice_state import voice_state
 from web.voice_tags import voice_tags
 from web.voices import voices
+from web.voices_counted import voices_counted
 from web.voices_published import voices_published
 from web.waiting import waiting
 from web.welcome import welcome
@@ -100,21 +114,26 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(home, login, code, welcome, single_sign_on, account, own_password, own_authenticator),
     *(accounts, account_acts, run_settings, contacts, api_tokens, audit),
     *(booking_form, booking_receipt, case_form, case_answer, my_data),
+    *(voice_form, voice_state),
+    *(plans, opinion_form, opinions, opinion_acts),
     *(operators, bulletins, canned, favourites, rising, api),
     *(bookings, booking, booking_move, slots, slot, new_slot, lots, waiting, desk, caller, finding),
     *(calls, new_callback, callbacks, callback, new_slip, slips, slip, calls_for_help, team),
     *(new_case, handed),
     *(cases, case, case_acts, case_reply, case_passing, photograph),
+    *(case_voice, new_letter),
     *(alarms, alarm_rules),
     *(mailings, mailing),
+    *(collaborations, collaboration, collaboration_form, collaborations_public),
     *(disaster, displaced, measures, rehearsal),
     *(unmatched, cluster),
     *(knowledge, record, record_edit, record_removal, record_files, successions, freshness),
     plainness,
     *(proposals, proposal, proposal_edit, ripples, history, rolling_back),
     *(figures, opendata),
-    hearings,
     *(voices, voice, voice_publication, voice_tags, voices_published, published_voices),
+    *(voice_figures, voices_counted),
+    hearings,
 )
 """Each is named as its file."""
 

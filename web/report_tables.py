@@ -12,6 +12,7 @@ from store.calls import CallChannel, Outcome
 from store.figures import LINE, Figures
 from store.reports import Report
 from store.spans import Span
+from store.voices import VoiceKind, Way
 from store.windows import Channel
 from web.case_tables import cases, misroutes
 from web.report_words import (
@@ -51,7 +52,7 @@ def tables(say: Say, of: Report, names: Names, published: Sequence[PublishedYear
         (weekly(say, of), outcomes(say, of), in_line(say, of)),
         (inquiries(say, of), reads(say, of), _bookings(say, of, names), _sections(say, of, names)),
         (promised(say, of), cases(say, of.cases, names.sections), misroutes(say, of.cases, names.sections)),
-        (changed(say, of), sent(say, of)),
+        (voices(say, of), changed(say, of), sent(say, of)),
     )
     return tuple(found)
 
@@ -107,6 +108,22 @@ def reads(say: Say, of: Report) -> Table:
         for each in of.entries[:MOST]
     ]
     return table(say, "reads", rows, words=2)
+
+
+def voices(say: Say, of: Report) -> Table:
+    """Letters to the mayor and proposals by how they came."""
+    proposals, letters = (
+        {way: of.voices[kind, way] for way in Way if (kind, way) in of.voices}
+        for kind in (VoiceKind.PROPOSAL, VoiceKind.LETTER)
+    )
+    counted = [
+        (say(f"voice_figures.way.{way}"), proposals.get(way, 0), letters.get(way, 0))
+        for way in Way
+        if way in proposals or way in letters
+    ]
+    total = (say("figures.total"), sum(proposals.values()), sum(letters.values()))
+    rows = [(label, number(a), number(b), number(a + b)) for label, a, b in [*counted, total]]
+    return table(say, "voices", rows if counted else [])
 
 
 def weekly(say: Say, of: Report) -> Table:

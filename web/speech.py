@@ -23,8 +23,11 @@ from web.site import site
 
 PAGES: Final = (
     *("booking_form", "booking_receipt", "case_form", "case_answer", "my_data"),
+    *("collaboration_form", "collaborations_public"),
     "published_voices",
-    "hearings",
+    *("voice_figures", "hearings"),
+    *("voice_form", "voice_state"),
+    *("plans", "opinion_form"),
 )
 """The blueprints whose pages residents open."""
 _TRADITIONAL: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")

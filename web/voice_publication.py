@@ -10,9 +10,9 @@ import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from faq.everybodys import everybodys
 from faq.marks import Decision
 from nlp import mentions
-from nlp.mentions import Everybodys
 from store import audit, voice_confirming, voice_preparations, voice_shares
 from store.audit import ByAccount, Kind
 from store.cases import CaseId
@@ -154,8 +154,7 @@ def confirm(number: int) -> ResponseReturnValue:
 
 def finder(known: Known) -> Find:
     """Finds what of a person stands in a text; what the city itself publishes is nobody's."""
-    places = frozenset(office.name for office in known.directory.offices)
-    return partial(mentions.find, city=Everybodys(known.public, places))
+    return partial(mentions.find, city=everybodys(known.public, known.directory))
 
 
 def render(tx: Tx, found: Preparation, wrong: str = "", sought: str = "", instead: str = "") -> str:

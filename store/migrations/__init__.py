@@ -30,12 +30,14 @@ def migrate(database: Database) -> None:
 
 def upgrade(tx: Tx) -> None:
     """The tables alone, as they are now. Raises UnknownVersion."""
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    if _steps(tx) == [HEAD]:
+        return
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
-    if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     config = Config()
     config.set_main_option("script_location", str(_HERE))
     config.set_main_option("path_separator", "os")
@@ -70,8 +72,14 @@ def is_empty(database: Database) -> bool:
 def is_current(database: Database) -> bool:
     """Whether a database that is ready has had every step."""
     with database.read() as tx:
-        steps: list[str] = list(tx.connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
-    return steps == [HEAD]
+        return _steps(tx) == [HEAD]
+
+
+def _steps(tx: Tx) -> list[str]:
+    """The newest steps that the database has had: one, or none where it has had none."""
+    if not sa.inspect(tx.connection).has_table("alembic_version"):
+        return []
+    return list(tx.connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
 
 
 def make_system_keys(tx: Tx) -> None:

@@ -60,7 +60,7 @@ labelled_questions = sa.Table(
     sa.Column("faq_id", sa.String(64), primary_key=True),
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("relevance", sa.Integer, nullable=False),
-    sa.Column("handler", sa.String(12), nullable=False),
+    sa.Column("handler", sa.String(20), nullable=False),
 )
 
 kinds = sa.Table(

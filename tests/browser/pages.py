@@ -14,7 +14,10 @@ from bot.city import LiveCity
 from bot.relaying import RelayRules
 from faq.counters import SectionId
 from faq.disaster import ClosedOffice, MeasureId, OpenShelter, ShelterState, WasteNote, WaterPoint
+from faq.marks import Decision
 from faq.models import EntryId, OfficeId, ShelterId
+from faq.photograph import Jpeg, reencode
+from faq.plans import PlanId
 from nlp.danger import DangerKind, Severity
 from nlp.language import Language
 from store import (
@@ -30,6 +33,8 @@ from store import (
     case_answers,
     case_for_caller,
     cases,
+    collaboration_drafts,
+    collaboration_evaluations,
     contacts,
     credentials,
     disaster,
@@ -39,16 +44,23 @@ from store import (
     invitations,
     knowledge,
     line_plan,
+    links,
     mailing_batches,
     mailing_beginning,
     mailing_decisions,
     mailing_drafts,
     mailing_outcomes,
+    opinion_groups,
+    opinions,
+    photographs,
     proposals,
     records,
     residents,
     sessions,
     slips,
+    voice_preparations,
+    voice_shares,
+    voice_tags,
 )
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
@@ -62,6 +74,9 @@ from store.canned import CannedDraft, CannedId
 from store.case_answers import In
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
+from store.collaboration_evaluations import EvaluationDraft
+from store.collaboration_stages import Stage
+from store.collaborations import CollaborationId
 from store.contacts import ContactDraft, ContactId, Way
 from store.db import Database, Tx
 from store.disaster import Disaster
@@ -70,18 +85,27 @@ from store.editions import EditionId
 from store.line_plan import Plan
 from store.links import Purpose
 from store.mailings import Mailing, MailingId, Words
+from store.opinions import OpinionDraft
 from store.particulars import Field
+from store.photographs import PhotographId
 from store.proposals import Change, Proposal, ProposalId
+from store.published_voices import PublishedVoiceId
 from store.sight import Role
 from store.slips import SlipDraft, SlipId
 from store.slots import SlotId
+from store.tables import notices
 from store.unmatched import ClusterId
+from store.voice_preparations import Part
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
+from tests.handlers.opinions_town import NOVEMBER
 from tests.line import SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
+from tests.pictures import jpeg, picture
 from tests.service import free_port
 from tests.site import site_of
+from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed, moved, proposed
 from tests.store.inbox import asked, cluster_of
 from tests.web.casework import Casework
 from tests.web.conftest import Service
@@ -153,9 +177,40 @@ class House:
         """A resident with a case that is answered on a page of their own."""
         return Owner.of(self.service)
 
+    @cached_property
+    def own_voice(self) -> str:
+        """The token of the page of who has just told the city something without LINE."""
+        typed = {"kind": "proposal", "words": "公園のベンチが壊れています。", "answer": "page"}
+        sent = self.service.visitor().send("/voices/new", **typed)
+        return sent.location.partition("?")[0].rpartition("/")[2]
+
+    @cached_property
+    def pictured(self) -> tuple[CaseId, PhotographId]:
+        """A case with a photograph."""
+        case, made = self.owner.case, reencode(jpeg(picture(80, 60)))
+        assert isinstance(made, Jpeg)
+        with self.service.site.database.write() as tx:
+            kept = photographs.keep(tx, made, case.resident, "a form", self.service.clock())
+            photographs.attach(tx, [kept], case.id)
+        return case.id, kept
+
     def own_link(self, purpose: Purpose, about: int = 0) -> str:
         """The token of a page that only they open."""
         return self.owner.link(purpose, about).rpartition("/")[2]
+
+    @cached_property
+    def plan(self) -> PlanId:
+        """A draft that is open, with two opinions that staff have begun to sort."""
+        now, by = self.service.clock(), opinions.OPEN_FORM
+        with self.service.site.database.write() as tx:
+            knowledge.take_in(tx, [NOVEMBER], now)
+            for words in ("公園にベンチを増やしてほしい", "日陰が足りません"):
+                draft = OpinionDraft(words, NOVEMBER.id, words, opinions.Way.FORM)
+                opinions.send(tx, draft, by, now, now)
+            first, _ = opinions.of_plan(tx, NOVEMBER.id)
+            who = self.people[Role.ADMIN].viewer
+            opinion_groups.suggest(tx, who, NOVEMBER.id, 1, {first.id: 0}, now)
+        return NOVEMBER.id
 
     @cached_property
     def bulletin(self) -> BulletinId:
@@ -185,6 +240,31 @@ class House:
                 settle(tx, batch, now, 200 if settle is mailing_outcomes.sent else 400, "request")
             line_plan.keep(tx, Plan(5_000, 4_321, now))
             return waits.id
+
+    def collaboration_link(self) -> str:
+        """The token of the form of a resident who has typed something in the talk."""
+        resident, now = self.owner.resident, self.service.clock()
+        with self.service.site.database.write() as tx:
+            draft = collaboration_drafts.begin(tx, resident, "公園の花壇をみんなで育てたい", now)
+            life = timedelta(hours=1)
+            return links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, life, now)
+
+    @cached_property
+    def collaborations(self) -> tuple[CollaborationId, ...]:
+        """One that is just sent, one that is decided upon, one that is agreed upon and half evaluated."""
+        chief, before = self.people[Role.ADMIN].viewer, self.service.clock() - timedelta(hours=2)
+        hanako = self.owner.resident
+        with self.service.site.database.write() as tx:
+            sent, decided, running = (proposed(tx, hanako, once) for once in "abc")
+            for stage in (Stage.ADVISED, Stage.DECIDED):
+                decided = moved(tx, chief, decided, stage, before, words="話し合いをはじめます。")
+            running = agreed(tx, chief, running, now=before)
+            tx.connection.execute(notices.delete().where(notices.c.collaboration_step_id.is_not(None)))
+            said = EvaluationDraft("花壇が3つできました。", "続けたい取り組みです。", "")
+            collaboration_evaluations.write(
+                tx, chief, running.id, running.version, 2026, said, self.service.clock()
+            )
+        return (sent.id, decided.id, running.id)
 
     @cached_property
     def canned(self) -> CannedId:
@@ -295,6 +375,61 @@ class House:
         """A caller's case, which nobody has."""
         work = Casework(self.service, self.people[Role.ADMIN].viewer)
         return work.called(self.service.account("caller-taker", Role.OPERATOR).id).id
+
+    @cached_property
+    def voice(self) -> CaseId:
+        """A voice with names and numbers in it that is being made ready; another waits for a second person."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            ready = answered(tx, desk, told(tx, resident, "voice-ready"))
+            desk.ready(tx, ready)
+            words = (
+                "白川沿いの遊歩道の街灯が、三か所消えています。山田太郎と申します。娘の花子が塾の帰りに通るので心配です。"
+                "\n電話は090-1111-2222です。東区健軍本町1-2-3に住んでいます。"
+            )
+            answer = "お知らせいただき、ありがとうございます。街灯は11月中に直します。担当は佐藤次郎です。"
+            case = answered(tx, desk, told(tx, resident, "voice", words, subject="白川沿いの街灯"), answer)
+            begun = desk.prepared(tx, case)
+            voice_preparations.decide(
+                tx,
+                desk.clerk,
+                case,
+                begun.version,
+                (Part.WORDS, 0),
+                Decision.REPLACED,
+                None,
+                self.service.clock(),
+            )
+            for name in ("街灯", "夜の安全"):
+                voice_tags.tag(tx, desk.clerk, case, name, self.service.clock())
+            kocho = SectionId("honcho-kocho")
+            voice_shares.share(tx, desk.clerk, case, kocho, 30, self.service.clock())
+        return case
+
+    @cached_property
+    def voice_ready(self) -> CaseId:
+        """One that a second person may confirm."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            case = answered(tx, desk, told(tx, resident, "voice-to-confirm", subject="江津湖の木道"))
+            desk.ready(tx, case)
+        return case
+
+    @cached_property
+    def public_voice(self) -> PublishedVoiceId:
+        """What everybody reads."""
+        desk = self._voice_desk
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, TARO, self.service.clock()).id
+            return desk.published(tx, answered(tx, desk, told(tx, resident, "voice-public"))).id
+
+    @cached_property
+    def _voice_desk(self) -> Desk:
+        clerk = self.service.account("voice-clerk", Role.STAFF, section="chuo-kumin")
+        chief = self.service.account("voice-approver", Role.APPROVER, section="chuo-kumin")
+        return Desk(clerk.viewer, chief.viewer)
 
     edited = "edited"
     """An entry that has been changed."""

@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ from tests.faq.place_files import (
 )
 from tests.faq.staff_files import ASKED, ENTRY, OFFICE, SHELTER, WORDS
 
+RUNS = int(os.environ.get("RUNS", "10"))
+"""Of each kind in each form: eight hundred tables in all; `make soak` tries four times as many."""
 ENDINGS = [".csv", ".tsv", ".json", ".xlsx"]
 EXAMPLES = {
     "faq": ENTRY,
@@ -126,7 +129,7 @@ def test_text_of_every_nasty_kind_is_read_back(
 ) -> None:
     path = tmp_path_factory.mktemp("round") / f"out{ending}"
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STRATEGIES[kind], max_size=3))
     def comes_back(drawn: list[object]) -> None:
         records = _unlike(kind, drawn)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.city import LiveCity
 from faq.models import Provenance, Status
 from faq.programmes import ProgrammeId
 from faq.slots import SlotDraft, drafts
@@ -70,12 +71,12 @@ TICKET = replace(
 ALL = (CONSULTATION, EAST, WEST, SOUTH, LATER, SHUT, TICKET)
 
 
-def open_for_booking(database: Database, speaker: Speaker, terms: Iterable[Terms] = ALL) -> None:
+def open_for_booking(database: Database, live: LiveCity, terms: Iterable[Terms] = ALL) -> None:
     """Opens the programmes, and makes their times from their real dates."""
     with database.write() as tx:
         knowledge.take_in(tx, list(terms), NOON)
     with database.write() as tx:
-        city = speaker.talk.city.current(tx)
+        city = live.current(tx)
         for each in terms:
             if city.schedule.between(each.programme, date(2026, 11, 24), date(2026, 12, 31)).occasions:
                 slots.make(tx, drafts(each, city.schedule, (), NOON), NOON)

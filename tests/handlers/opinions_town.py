@@ -32,3 +32,10 @@ def before_the_close(resident: Speaker, *, by: timedelta = timedelta(days=2)) ->
     """So long before it."""
     resident.talk.now = CLOSES - by
     return resident
+
+
+NOVEMBER: Final = replace(
+    PARKS, id=PlanId("parks-november"), opens=date(2026, 11, 1), last=date(2026, 11, 30), results_on=None
+)
+"""Open at the noon of the tests, until 17:00 of November 30."""
+NOVEMBER_WITH_NAME: Final = replace(NOVEMBER, id=PlanId("rules-november"), asks_name=True)

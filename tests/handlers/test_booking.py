@@ -189,7 +189,7 @@ def test_none_of_the_times(booker: Speaker) -> None:
 
 def test_by_telephone_only(sqlite: Database, resident: Speaker) -> None:
     by_phone = replace(CONSULTATION, modes=(Mode.TELEPHONE,))
-    open_for_booking(sqlite, resident, [by_phone])
+    open_for_booking(sqlite, resident.talk.city, [by_phone])
     hold(resident, [("法律相談 明日 予約", "場所：お電話で行います")])
 
 
@@ -249,7 +249,7 @@ def test_further_ahead_than_times_are_made(booker: Speaker) -> None:
 def test_beyond_the_times_that_are_made_one_learns_when_booking_opens(
     sqlite: Database, resident: Speaker
 ) -> None:
-    open_for_booking(sqlite, resident, [replace(CONSULTATION, ahead=10, opens=Before(14, time(9)))])
+    open_for_booking(sqlite, resident.talk.city, [replace(CONSULTATION, ahead=10, opens=Before(14, time(9)))])
     hold(
         resident,
         [("法律相談 12月11日 予約", "12月11日（金）の予約は、11月27日（金）9時から受け付けます。")],
@@ -257,7 +257,7 @@ def test_beyond_the_times_that_are_made_one_learns_when_booking_opens(
 
 
 def test_line_has_a_share_of_the_day(sqlite: Database, resident: Speaker) -> None:
-    open_for_booking(sqlite, resident, [replace(CONSULTATION, line_share=0)])
+    open_for_booking(sqlite, resident.talk.city, [replace(CONSULTATION, line_share=0)])
     hold(
         resident,
         [("法律相談 明日 予約", "LINEでの受付分は、埋まりました。お電話では空きがあるかもしれません。")],
@@ -279,7 +279,7 @@ def test_what_cannot_be_booked_here_says_how_else(booker: Speaker, asked: str, a
 def test_shut_while_it_was_looked_at(sqlite: Database, booker: Speaker) -> None:
     booker.says("法律相談 明日 予約")
     press = Pressed("booking:day:legal::2026-11-27T00:00+09:00")
-    open_for_booking(sqlite, booker, [replace(CONSULTATION, open=False)])
+    open_for_booking(sqlite, booker.talk.city, [replace(CONSULTATION, open=False)])
     hold(booker, [(">1.", "いまは受け付けていません"), (press, "どのご予約でしょうか")])
 
 

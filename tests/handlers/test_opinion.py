@@ -187,7 +187,7 @@ def test_danger_comes_first_and_the_opinion_waits(writer: Speaker) -> None:
             (">ここに意見を書く", ""),
             (WRITTEN, ""),
             ("助けて、家が火事です", "119"),
-            ("意見の続きを書く", WRITTEN),
+            (">意見の続きを書く", WRITTEN),
             (SEND, "受け付けました"),
         ],
     )

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from faq.counters import SectionId
 from faq.marks import Decision
 from faq.voice_categories import VoiceCategoryId
 from nlp import mentions
-from nlp.mentions import Mention
+from nlp.mentions import Kind, Mention
 from store import case_acts, case_answers, voice_confirming, voice_preparations, voices
 from store.audit import ByResident
 from store.case_answers import In
@@ -29,8 +30,21 @@ RECEIVED = date(2026, 11, 20)
 ROADS = VoiceCategoryId("roads")
 
 
+_FOUND: Final = {
+    "山田太郎": Kind.NAME,
+    "佐藤次郎": Kind.NAME,
+    "090-1111-2222": Kind.TELEPHONE,
+    "健軍本町1-2-3": Kind.ADDRESS,
+}
+
+
 def find_in(text: str) -> tuple[Mention, ...]:
-    return mentions.find(text)
+    """What these voices hold, whatever else the program learns to find."""
+    return tuple(
+        Mention(text.index(words), text.index(words) + len(words), kind, mentions.WORDS[kind])
+        for words, kind in _FOUND.items()
+        if words in text
+    )
 
 
 @dataclass(frozen=True)

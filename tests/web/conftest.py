@@ -40,7 +40,9 @@ class Visitor:
         """Opens a page, and sends a form of it to its own address or another."""
         token = self.token_on(page)
         data = {"csrf_token": token, **fields}
-        return self.client.post(to or page, data=data, headers=self.headers)
+        came = self.client.post(to or page, data=data, headers=self.headers)
+        came.request.environ["wsgi.input"].close()  # a large file is written to a temporary one
+        return came
 
     def token_on(self, page: str) -> str:
         found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', self.get(page).text)

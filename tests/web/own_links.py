@@ -21,7 +21,13 @@ from store.tables import audit, case_entries
 from tests.store.cases import handed, person
 from tests.web.conftest import Service
 
-PATHS = {Purpose.CASE_FORM: "c", Purpose.CASE_ANSWER: "a", Purpose.MY_DATA: "me"}
+PATHS = {
+    Purpose.CASE_FORM: "c",
+    Purpose.CASE_ANSWER: "a",
+    Purpose.MY_DATA: "me",
+    Purpose.VOICE_FORM: "v",
+    Purpose.OPINION_FORM: "o",
+}
 _numbers = count(1)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from faq.counters import SectionId
 from faq.disaster import DisasterId, WasteNote
+from faq.photograph import Jpeg
 from nlp.danger import DangerKind, Severity
 from store import (
     alarm_rules,
@@ -24,22 +25,28 @@ from store import (
     calls_for_help,
     case_for_caller,
     case_opening,
+    collaboration_drafts,
+    collaborations,
     contacts,
     disaster,
     disaster_measures,
     disaster_switch,
     history,
     invitations,
+    knowledge,
     links,
+    photographs,
     queries,
     residents,
     run_settings,
     slips,
+    voice_pages,
+    voices,
 )
 from store.accounts import Account
 from store.alarm_rules import AlarmRule
 from store.api_tokens import TokenDraft
-from store.audit import COMMAND, ByAccount
+from store.audit import COMMAND, SERVICE, ByAccount
 from store.bookings import Booking
 from store.callbacks import CallbackDraft
 from store.calls import CallChannel, CallDraft, Outcome, Sort
@@ -53,7 +60,11 @@ from store.run_settings import RunSettings
 from store.sight import Role
 from store.slips import SlipDraft
 from store.tables import clustered, clusters, displacements
+from store.voices import Voice, VoiceDraft, VoiceKind
+from store.voices import Way as VoiceWay
+from tests.handlers.opinions_town import NOVEMBER
 from tests.store.answered_voices import Desk, answered, told
+from tests.store.collaborations import agreed
 from tests.store.people import KUMIN
 from tests.web.own_links import Owner
 from tests.web.routes import (
@@ -125,6 +136,25 @@ def _anothers_proposal(world: World) -> Values:
     return {"number": world.proposal(SectionId("chuo-kumin")) if is_staff else 10**9}
 
 
+def _plan(world: World) -> Values:
+    with world.service.site.database.write() as tx:
+        knowledge.take_in(tx, [NOVEMBER], world.service.clock())
+    return {"plan": NOVEMBER.id}
+
+
+def _no_plan(_: World) -> Values:
+    return {"plan": "nothing"}
+
+
+def _opinion_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {**_plan(world), "token": owner.link(Purpose.OPINION_FORM).rpartition("/")[2]}
+
+
+def _no_opinion_form(world: World) -> Values:
+    return {**_plan(world), "token": "x" * 43}
+
+
 def _no_link(_: World) -> Values:
     return {"token": "x" * 43}
 
@@ -151,6 +181,20 @@ def _case_form(world: World) -> Values:
 def _case_answer(world: World) -> Values:
     owner = Owner.of(world.service, f"U{next(_residents):032}")
     return {"token": owner.link(Purpose.CASE_ANSWER, owner.answered("x")).rpartition("/")[2]}
+
+
+def _voice_form(world: World) -> Values:
+    owner = Owner.of(world.service, f"U{next(_residents):032}")
+    return {"token": owner.link(Purpose.VOICE_FORM).rpartition("/")[2]}
+
+
+def _voice_state(world: World) -> Values:
+    now, draft = world.service.clock(), CaseDraft(token_urlsafe(16), SectionId("chuo-kumin"), "x", ("y",))
+    about = VoiceDraft(VoiceKind.LETTER, VoiceWay.FORM, None, None, False, True, now.date())
+    with world.service.site.database.write() as tx:
+        told = voices.tell(tx, draft, about, None, SERVICE, now)
+        assert isinstance(told, Voice)
+        return {"token": voice_pages.lead(tx, told.case.id, now)}
 
 
 def _my_data(world: World) -> Values:
@@ -222,6 +266,38 @@ def _mailing(world: World) -> Values:
 def _anothers_mailing(world: World) -> Values:
     of_a_section = world.me is not None and world.me.role is Role.STAFF
     return {"number": world.mailing(KUMIN) if of_a_section else 10**9}
+
+
+def _collaboration(world: World) -> Values:
+    return {"number": world.collaboration()}
+
+
+def _evaluation(world: World) -> Values:
+    """One that is agreed upon for this fiscal year."""
+    number, chief = world.collaboration(), world.chief()
+    with world.service.site.database.write() as tx:
+        agreed(tx, chief, collaborations.read(tx, number))
+    return {"number": number, "year": 2026}
+
+
+def _no_evaluation(world: World) -> Values:
+    return {"number": 10**9, "year": 2026}
+
+
+def _collaboration_form(world: World) -> Values:
+    now, site = world.service.clock(), world.service.site
+    with site.database.write() as tx:
+        resident = residents.meet(tx, f"U{next(_residents):032}", now).id
+        draft = collaboration_drafts.begin(tx, resident, "x", now)
+        return {"token": links.mint(tx, Purpose.COLLABORATION_FORM, resident, draft, HOUR, now)}
+
+
+def _year(_: World) -> Values:
+    return {"year": 2026}
+
+
+def _no_year(_: World) -> Values:
+    return {"year": 1999}
 
 
 def _api_token(world: World) -> Values:
@@ -463,6 +539,20 @@ def _anothers_case(world: World) -> Values:
     return {"number": 10**9} if sees_all else _opened_case(world, world.another())
 
 
+def _photograph(case: Callable[[World], Values]) -> Callable[[World], Values]:
+    """A picture of the case; of none, where there is no such case."""
+
+    def of(world: World) -> Values:
+        number = case(world)["number"]
+        with world.service.site.database.write() as tx:
+            kept = photographs.keep(tx, Jpeg(b"x", 8, 8), None, token_urlsafe(16), world.service.clock())
+            if number != 10**9:
+                photographs.attach(tx, [kept], CaseId(int(str(number))))
+        return {"number": number, "photograph": kept}
+
+    return of
+
+
 def _told_voice(world: World) -> tuple[Desk, CaseId]:
     desk, now = Desk(world.chief(), world.chief()), world.service.clock()
     with world.service.site.database.write() as tx:
@@ -533,9 +623,21 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case_form.send": Route("POST", EVERYBODY, _case_form, _no_link),
         "case_answer.show": Route("GET", EVERYBODY, _case_answer, _no_link),
         "case_answer.read": Route("POST", EVERYBODY, _case_answer, _no_link),
+        "plans.show": Route("GET", EVERYBODY),
+        "plans.one": Route("GET", EVERYBODY, _plan, _no_plan),
+        "plans.send": Route("POST", EVERYBODY, _plan, _no_plan),
+        "opinion_form.show": Route("GET", EVERYBODY, _opinion_form, _no_opinion_form),
+        "opinion_form.send": Route("POST", EVERYBODY, _opinion_form, _no_opinion_form),
         "my_data.show": Route("GET", EVERYBODY, _my_data, _no_link),
         "my_data.read": Route("POST", EVERYBODY, _my_data, _no_link),
         "my_data.take": Route("POST", EVERYBODY, _my_data, _no_link),
+        "voice_form.show_open": Route("GET", EVERYBODY),
+        "voice_form.send_open": Route("POST", EVERYBODY),
+        "voice_form.show_own": Route("GET", EVERYBODY, _voice_form, _no_link),
+        "voice_form.send_own": Route("POST", EVERYBODY, _voice_form, _no_link),
+        "voice_state.show": Route("GET", EVERYBODY, _voice_state, _no_link),
+        "voice_state.say": Route("POST", EVERYBODY, _voice_state, _no_link),
+        "voice_state.withdraw": Route("POST", EVERYBODY, _voice_state, _no_link),
         # One's own
         "home.home": Route("GET", SIGNED_IN),
         "account.show": Route("GET", SIGNED_IN),
@@ -576,6 +678,19 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "bulletins.one": Route("GET POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.end": Route("POST", STAFF, _bulletin, _anothers_bulletin),
         "bulletins.read": Route("POST", SIGNED_IN, _bulletin, _no_row),
+        # Opinions on drafts of the city
+        "opinions.show": Route("GET", STAFF),
+        "opinions.one": Route("GET", APPROVERS, _plan, _no_plan),
+        "opinions.as_csv_file": Route("GET", APPROVERS, _plan, _no_plan),
+        "opinion_acts.sort": Route(
+            "POST", APPROVERS, with_act(_plan, "suggest"), with_act(_no_plan, "suggest")
+        ),
+        "opinion_acts.write": Route("POST", APPROVERS, _plan, _no_plan),
+        "opinion_acts.submit": Route("POST", APPROVERS, _plan, _no_plan),
+        "opinion_acts.decide": Route(
+            "POST", APPROVERS, with_act(_plan, "publish"), with_act(_no_plan, "publish")
+        ),
+        "opinion_acts.enter": Route("POST", APPROVERS, _plan, _no_plan),
         # Notices to residents by topic
         "mailings.show": Route("GET", STAFF),
         "mailings.add": Route("GET POST", STAFF),
@@ -586,6 +701,22 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         ),
         "mailing.approve": Route("POST", APPROVERS, _mailing, _no_row),
         "mailing.send_back": Route("POST", APPROVERS, _mailing, _no_row),
+        # Proposals to work together with the city
+        "collaboration_form.show": Route("GET", EVERYBODY, _collaboration_form, _no_link),
+        "collaboration_form.send": Route("POST", EVERYBODY, _collaboration_form, _no_link),
+        "collaborations_public.show": Route("GET", EVERYBODY),
+        "collaborations_public.as_csv_file": Route("GET", EVERYBODY),
+        "collaborations.show": Route("GET", STAFF),
+        "collaborations.of_year": Route("GET", STAFF, _year, _no_year),
+        "collaborations.publish": Route("POST", APPROVERS, _year, _no_year),
+        "collaboration.show": Route("GET", ADMINS, _collaboration, _no_row),
+        "collaboration.step": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.undo": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.plan": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.hand_over": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.agree": Route("POST", ADMINS, _collaboration, _no_row),
+        "collaboration.evaluate": Route("POST", ADMINS, _evaluation, _no_evaluation),
+        "collaboration.whom": Route("POST", ADMINS & PERSONAL, _collaboration, _no_row),
         "canned.show": Route("GET", SIGNED_IN),
         "canned.part": Route("GET", SIGNED_IN),
         "canned.add": Route("GET POST", STAFF),
@@ -638,6 +769,9 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "case.show": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.now": Route("GET", SIGNED_IN, _my_case, _anothers_case),
         "case.person": Route("GET", ADMINS & PERSONAL, _my_case, _anothers_case),
+        "photograph.show": Route(
+            "GET", ADMINS & PERSONAL, _photograph(_my_case), _photograph(_anothers_case)
+        ),
         "case_acts.do": Route("POST", ADMINS, with_act(_my_case, "take"), with_act(_anothers_case, "take")),
         "case_acts.reopen": Route("POST", ADMINS, _my_case, _anothers_case),
         "case_acts.note": Route("POST", ADMINS, _my_case, _anothers_case),
@@ -676,6 +810,14 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "published_voices.one": Route("GET", EVERYBODY, _published_voice, _no_row),
         "published_voices.as_file": Route("GET", EVERYBODY, by_machines=True),
         "published_voices.as_feed": Route("GET", EVERYBODY, by_machines=True),
+        "voice_figures.show": Route("GET", EVERYBODY),
+        "voice_figures.as_file": Route("GET", EVERYBODY, by_machines=True),
+        "voices_counted.show": Route("GET", STAFF),
+        "case_voice.join": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.part": Route("POST", ADMINS, _my_case, _anothers_case),
+        "case_voice.letter": Route("POST", ADMINS, _my_case, _anothers_case),
+        "new_letter.show": Route("GET", SIGNED_IN),
+        "new_letter.make": Route("POST", SIGNED_IN),
         # Questions that nobody could answer
         "unmatched.show": Route("GET", STAFF),
         "cluster.show": Route("GET", STAFF, _cluster, _anothers_cluster),

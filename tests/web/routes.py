@@ -10,12 +10,13 @@ from faq.counters import SectionId
 from faq.models import EntryId
 from faq.programmes import ProgrammeId
 from faq.terms import Sort, Terms
-from store import bulletins, canned, editions, knowledge, mailing_drafts, sessions
+from store import bulletins, canned, editions, knowledge, mailing_drafts, residents, sessions
 from store.accounts import Account
 from store.audit import COMMAND
 from store.bookings import Booking
 from store.bulletins import BulletinDraft, BulletinId, Urgency
 from store.canned import CannedDraft, CannedId
+from store.collaborations import CollaborationId
 from store.editions import EditionId
 from store.mailings import Mailing, MailingId
 from store.proposals import Change, ProposalId
@@ -23,6 +24,7 @@ from store.sight import Role, Viewer
 from store.slots import SlotId
 from tests.faq.staff_files import ENTRY
 from tests.mailings import DRAFT
+from tests.store.collaborations import proposed
 from tests.store.editors import drafted, editor
 from tests.store.town import FRIDAY
 from tests.web.conftest import Service
@@ -115,6 +117,12 @@ class World:
     def chief(self) -> Viewer:
         """An administrator who writes what a request finds there."""
         return self.somebody(Person(Role.ADMIN)).viewer
+
+    def collaboration(self) -> CollaborationId:
+        """A proposal that a resident has sent."""
+        with self.service.site.database.write() as tx:
+            resident = residents.meet(tx, f"U{next(_numbers):032}", self.service.clock()).id
+            return proposed(tx, resident).id
 
     def bulletin(self, section: SectionId | None = None) -> BulletinId:
         """A notice to the desk."""

@@ -20,6 +20,7 @@ from store.tables import accounts, callbacks, editions, revisions
 from tests.line import HANAKO
 from tests.store.cases import HOKEN, PROMISED, handed, person
 from tests.web.town import plain
+from tests.web.voicework import Voicework
 
 COUNTED = ("LINEで送った数", "プランで数える数")
 LOG, CALLS, FIGURES = "/operators/log", "/operators/calls", "/staff/figures"
@@ -199,3 +200,13 @@ def test_what_a_change_did(pages, staff):
     page = plain(staff.get(FIGURES).text)
     assert "項目を変えたあとの変化" in page
     assert "まだ（後は0日分）" in page
+
+
+def test_letters_and_proposals_by_the_way_they_came(pages):
+    work = Voicework.of(pages)
+    work.told()
+    found = table_of(work.clerk.get(f"{FIGURES}.csv"))
+    table = "手紙と提言を受けた方法"
+    assert found[table, "LINE", "わたしの提言"] == "1"
+    assert found[table, "LINE", "市長への手紙"] == "0"
+    assert found[table, "計", "計"] == "1"

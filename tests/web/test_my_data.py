@@ -118,7 +118,7 @@ def test_all_that_was_told_is_there_and_nothing_of_others(little: Owner, pages: 
         kept = tx.connection.exec_driver_sql("SELECT count(*) FROM inbox WHERE state = 'waiting'").scalar()
     assert kept == 4, "what waits to be answered or sent is not shown: it is gone in a moment"
     assert {mark.split("-")[1] for mark in gone} <= {"hanako"}
-    assert len(gone) == 7
+    assert len(gone) == 9, "and of photographs, how many there are and how large"
     assert "印-taro" not in shown
 
 

@@ -8,6 +8,7 @@ import pytest
 from faq.kinds import KINDS
 from store import danger_texts, knowledge
 from store.sight import Role
+from tests.conftest import NOON, copied, template_of
 from tests.faq.staff_files import ENTRY, WORDS
 from tests.faq.test_writing import EXAMPLES
 from tests.web.editors import MOVING, WHY, Editor, fields_of
@@ -16,13 +17,20 @@ from web import kinds
 from web.kinds import ORDER
 
 
+@pytest.fixture(scope="module")
+def with_every_kind(sqlite_template, sayings, tmp_path_factory):
+    """A template that has a record of every kind, and all that these name."""
+    with copied(sqlite_template, tmp_path_factory.mktemp("every-kind")) as database:
+        with database.write() as tx:
+            for kind in KINDS:
+                knowledge.take_in_kind(tx, kind, [EXAMPLES[kind]], NOON, replace_all=True)
+        return template_of(database, sayings)
+
+
 @pytest.fixture
-def town(pages):
-    """Has a record of every kind, and all that these name."""
-    with pages.site.database.write() as tx:
-        for kind in KINDS:
-            knowledge.take_in_kind(tx, kind, [EXAMPLES[kind]], pages.clock(), replace_all=True)
-    return pages
+def town(make, with_every_kind, tmp_path):
+    with copied(with_every_kind, tmp_path) as database:
+        yield make(database)
 
 
 @pytest.fixture

@@ -7,14 +7,17 @@ import pytest
 
 from store.cases import CaseId
 from store.sight import Role
+from tests.store.answered_voices import find_in
 from tests.web.conftest import Service
 from tests.web.voicework import KUMIN, Voicework, at, hidden, sends
+from web import voice_publication
 
 LIST = "/staff/voices"
 
 
 @pytest.fixture
-def work(pages: Service) -> Voicework:
+def work(pages: Service, monkeypatch: pytest.MonkeyPatch) -> Voicework:
+    monkeypatch.setattr(voice_publication, "finder", lambda _: find_in)
     return Voicework.of(pages)
 
 
@@ -59,6 +62,16 @@ def test_from_the_list_to_everybody(work: Voicework):
     assert "東区" in one
     assert "山田" not in one
     assert "公表中" in work.clerk.get(LIST).text
+
+
+def test_the_programs_own_suggestions_are_made(pages: Service):
+    work = Voicework.of(pages)
+    case = work.answered(words="電話は090-1111-2222です。コールセンターは096-334-1500です。")
+    work.clerk.send(at(case), at(case, "/publication/begin"))
+    page = work.clerk.get(at(case, "/publication")).text
+    assert "電話は（電話番号）です。コールセンターは096-334-1500です。" in shown(page), (
+        "what the city publishes stays"
+    )
 
 
 def test_what_came_too_late_is_told_and_changes_nothing(work: Voicework):

@@ -39,6 +39,7 @@ def upgrade() -> None:
     _steps()
     _published()
     _notices_of_collaborations()
+    _answerers()
 
 
 def _drafts() -> None:
@@ -222,6 +223,14 @@ def _notices_of_collaborations() -> None:
         )
         notices.create_unique_constraint(op.f("uq_notices_collaboration_step_id"), ["collaboration_step_id"])
         notices.create_check_constraint(op.f("ck_notices_about_one"), ABOUT_ONE)
+
+
+def _answerers() -> None:
+    """Who answers a labelled question may have a longer name."""
+    with op.batch_alter_table("labelled_questions") as questions:
+        questions.alter_column(
+            "handler", existing_type=sa.String(length=12), type_=sa.String(length=20), existing_nullable=False
+        )
 
 
 ABOUT_ONE = (
