@@ -1,11 +1,14 @@
 """The public page on meetings with the mayor and other hearings: what is announced, and what was heard."""
 
+from functools import partial
+
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from faq.hearings import Hearing, ahead, over
 from faq.models import Status
+from faq.offices import Directory
 from nlp.japan import today
 from web.rule import EVERYBODY, page
 from web.site import site
@@ -18,11 +21,23 @@ hearings = Blueprint("hearings", __name__)
 def show() -> ResponseReturnValue:
     """All that are known, the next first, then the latest."""
     with site().database.read() as tx:
-        known = site().city(tx).hearings
-    day = today(site().clock())
+        city = site().city(tx)
+    day, known = today(site().clock()), city.hearings
     return flask.render_template(
-        "hearings.html", ahead=ahead(known, day), over=over(known, day), today=day, when=_when, source=_source
+        "hearings.html",
+        ahead=ahead(known, day),
+        over=over(known, day),
+        today=day,
+        when=_when,
+        place=partial(_place, city.directory),
+        source=_source,
     )
+
+
+def _place(directory: Directory, hearing: Hearing) -> str:
+    """The office and the room, or the ward and the place."""
+    office = directory.office(hearing.office) if hearing.office else None
+    return " ".join(filter(None, (office.name if office else hearing.ward, hearing.place)))
 
 
 def _when(hearing: Hearing) -> str:

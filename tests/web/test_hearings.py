@@ -31,6 +31,7 @@ def test_what_is_announced_stands_first_with_how_to_apply(pages):
     text = pages.visitor().get("/hearings").text
     assert text.index("市長と語る会") < text.index("取りやめた会") < text.index("農水産業版")
     assert "2026年12月12日（土） 10:00–11:30" in text
+    assert "東区役所 2階の会議室" in text
     assert "お電話でお申し込みください。" in text
     assert "締め切り：2026年12月1日（火）" in text
     assert "この会は、中止になりました。" in text
