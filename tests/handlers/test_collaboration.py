@@ -127,9 +127,14 @@ def test_the_proposer_sees_the_stage_who_decides_and_by_when(resident: Speaker, 
         [
             ("提案の状況", "いまの段階：提出"),
             ("協働の提案はどうなった", "次の段階：市の助言"),
-            (shown(found.receipt), "次を決めるところ：広聴課長"),
+            ("提案の段階", "次を決めるところ：広聴課長"),
         ],
     )
+    assert shown(found.receipt) in resident.hears("提案の状況")
+    resident.says(shown(found.receipt))
+    assert resident.told is not None
+    assert resident.told.routed.handler == "collaboration"
+    resident.speaks(Language.JAPANESE)
     pass_time(resident, 7 * 24 * 60)
     assert "めやすの日を過ぎています" in resident.hears("提案の状況")
 
