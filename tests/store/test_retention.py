@@ -247,7 +247,7 @@ EXPECTED = {
     Trace.MAILED: 2,
     Trace.PERSONS: 1,
     Trace.ALARMS: 1,
-    Trace.AUDIT: 20,
+    Trace.AUDIT: 23,
     Trace.UNFOLLOWED: 1,
     Trace.SESSIONS: 0,
 }
