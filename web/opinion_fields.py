@@ -21,7 +21,7 @@ from store.particulars import Field
 from web.personal import without_personal
 from web.site import site
 from web.speech import tell, tell_clock, tell_day
-from web.typed import one_line
+from web.typed import lines, one_line
 
 LONGEST_NAME: Final = 60
 LONGEST_ADDRESS: Final = 200
@@ -66,7 +66,7 @@ class OpinionForm(FlaskForm):  # type: ignore[misc]
     @property
     def text(self) -> str:
         """As it is kept: one sort of line break, and no blanks around it."""
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     @property
     def is_of_program(self) -> bool:
