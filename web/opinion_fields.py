@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 import flask
 from flask_wtf import FlaskForm
@@ -144,8 +144,10 @@ def say_refusal(plan: Plan, refusal: Refusal) -> str:
             return tell("opinion.too_many", most=most)
         case opinions.NeedsName():
             return tell("page.plans.name_missing")
-        case _:
+        case opinions.NotHere():
             return tell("opinion.not_here")
+        case other:
+            assert_never(other)
 
 
 def is_open(plan: Plan, now: datetime) -> bool:
