@@ -37,7 +37,7 @@ class OpinionForm(FlaskForm):  # type: ignore[misc]
     name = StringField()
     address = StringField()
     told = BooleanField()
-    website = StringField()
+    homepage = StringField()
     """Nobody sees it: who fills it in is a program."""
 
     def __init__(self, plan: Plan, *, may_be_told: bool) -> None:
@@ -70,7 +70,7 @@ class OpinionForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def is_of_program(self) -> bool:
-        return bool(self.website.data)
+        return bool(self.homepage.data)
 
     @property
     def wants_to_be_told(self) -> bool:
