@@ -160,7 +160,7 @@ def _wrong(tx: Tx, answer: Answer) -> str:
 
 
 def _text(name: str) -> str:
-    return "\n".join(flask.request.form.get(name, "").splitlines()).strip()
+    return typed.lines(flask.request.form.get(name))
 
 
 def _chosen() -> list[OpinionId]:

@@ -21,6 +21,7 @@ from web.section_names import section_names
 from web.site import site
 from web.speech import language, tell
 from web.switchboard import switchboard
+from web.typed import lines
 from web.voice_fields import LONGEST
 
 voice_state = Blueprint("voice_state", __name__)
@@ -35,7 +36,7 @@ class MoreForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def text(self) -> str:
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     def validate_words(self, _: FormField) -> None:
         if not self.text:

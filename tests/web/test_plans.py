@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(city: City) -> None:
         assert (came.status_code, told in came.text) == (422, True), came.text
     assert "ベンチを増やして" in came.text
     assert visitor.send(page, words=WRITTEN, name="花", address="熊本", once="forged").status_code == 422
-    assert write(visitor, OPEN_PAGE, words=WRITTEN, website="spam").status_code == 400
+    assert write(visitor, OPEN_PAGE, words=WRITTEN, homepage="spam").status_code == 400
     assert city.sent(NOVEMBER_WITH_NAME) == city.sent() == ()
 
 
