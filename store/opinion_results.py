@@ -117,7 +117,7 @@ def publish(tx: Tx, viewer: Viewer, plan: PlanId, version: int, now: datetime) -
         return found
     if found.submitted_by == viewer.account:
         return Refusal.OWN
-    if _is_unsorted(tx, plan):  # it came in time and was entered, or worked on, after the answers were submitted
+    if _is_unsorted(tx, plan):  # sent in time, but entered after the answers were submitted
         return Refusal.UNSORTED
     count = opinions.counts(tx).get(plan, opinions.NONE)
     _freeze(tx, found)

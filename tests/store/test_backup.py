@@ -201,7 +201,9 @@ def test_opinions_that_were_erased_after_the_backup_do_not_come_back_and_those_o
         knowledge.take_in(tx, [PARKS], NOON)
         senders = [residents.meet(tx, f"U{number:032x}", NOON).id for number in range(3)]
         sent = [
-            opinions.send(tx, OpinionDraft("1", PARKS.id, "ベンチ", Way.LINE), ByResident(who), BEFORE, BEFORE)
+            opinions.send(
+                tx, OpinionDraft("1", PARKS.id, "ベンチ", Way.LINE), ByResident(who), BEFORE, BEFORE
+            )
             for who in senders
         ]
     file, keys = taken(sqlite)
