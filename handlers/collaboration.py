@@ -165,7 +165,7 @@ def _about(turn: Turn) -> Reply:
         words.source_line(city, rules.provenance),
         (*choices, _public(turn)),
     )
-    return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))
+    return Reply((card,), (words.to_voices(city), words.to_a_person(city), words.to_the_menu(city)))
 
 
 def _ask(turn: Turn) -> Reply:

@@ -8,7 +8,7 @@ from handlers.turn import Card, Choice, Reply, Turn
 from nlp.language import Language
 from store.voices import VoiceKind
 
-SHOW: Final = "voices"
+SHOW: Final = words.VOICES
 PUBLISHED: Final = "voices:published"
 
 
@@ -51,7 +51,7 @@ def handle(turn: Turn) -> Reply:
 
 def offer(turn: Turn) -> Choice:
     """The way here."""
-    return words.press(turn.city, "voice.menu.button", SHOW)
+    return words.to_voices(turn.city)
 
 
 def go_on(turn: Turn) -> tuple[Choice, ...]:
