@@ -70,10 +70,18 @@ def is_theirs(turn: Turn) -> bool:
 
 def _wishes(turn: Turn) -> bool:
     """Whether nothing is said but that one would like to do something together with the city."""
-    if turn.says("words.collaboration"):
+    if turn.says("words.collaboration") or _wishes_for(turn):
         return True
     groups = ("words.collaboration_what", "words.collaboration_beside", "words.polite", "words.helping")
     return turn.mentions(groups[0]) and turn.city.wording.covers(turn.plain, *groups)
+
+
+def _wishes_for(turn: Turn) -> bool:
+    """市と一緒に花壇を作りたい: with whom at the beginning, that it is a wish at the end, and what between them."""
+    begins, ends = (
+        tuple(turn.city.wording.words(f"words.collaboration_{each}")) for each in ("with", "wish")
+    )
+    return turn.plain.startswith(begins) and turn.plain.endswith(ends)
 
 
 def _asks_state(turn: Turn) -> bool:
@@ -157,7 +165,7 @@ def _about(turn: Turn) -> Reply:
         words.source_line(city, rules.provenance),
         (*choices, _public(turn)),
     )
-    return Reply((card,), (words.to_a_person(city), words.to_the_menu(city)))
+    return Reply((card,), (words.to_voices(city), words.to_a_person(city), words.to_the_menu(city)))
 
 
 def _ask(turn: Turn) -> Reply:

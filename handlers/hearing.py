@@ -28,7 +28,7 @@ def matches(turn: Turn) -> bool:
 
 def handle(turn: Turn) -> Reply:
     city, today = turn.city, japan.today(turn.now)
-    onward = (words.to_a_person(city), words.to_the_menu(city))
+    onward = (words.to_voices(city), words.to_a_person(city), words.to_the_menu(city))
     talk = voice_draft.paused(turn.conversation)
     past = turn.pressed == PAST or (not turn.pressed and turn.mentions("words.hearings_past"))
     if past:

@@ -44,7 +44,7 @@ def choices(turn: Turn) -> tuple[Choice, ...]:
     go_on = (to_step(city, "opinion.go_on", Step.GO_ON),) if _is_begun(turn) else ()
     sent = opinions.of_resident(turn.tx, turn.resident.id)
     mine = (to_step(city, "opinion.mine.button", Step.MINE),) if sent else ()
-    return (*go_on, *mine, words.to_a_person(city), words.to_the_menu(city))
+    return (*go_on, *mine, words.to_voices(city), words.to_a_person(city), words.to_the_menu(city))
 
 
 def _is_begun(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from types import ModuleType
+from typing import Final
 
 from handlers import (
     arrivals,
@@ -37,7 +38,6 @@ from handlers import (
     voice_draft,
     voice_menu,
     voice_public,
-    voice_screen,
     ways,
     words,
 )
@@ -81,6 +81,22 @@ HANDLERS: tuple[ModuleType, ...] = (
 """Each has `matches(turn) -> bool` and `handle(turn) -> Reply`; the first that matches answers."""
 
 
+_MEANWHILE: Final = (
+    "menu",
+    "question",
+    "choosing",
+    "feedback",
+    "tell_later",
+    "escalation",
+    "office",
+    "procedure",
+    "consultation",
+    "nearest",
+    "smalltalk",
+)
+"""Handlers whose answers begin nothing that has to go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Routed:
     """The reply, and the name of the handler that gave it."""
@@ -106,9 +122,9 @@ def route(turn: Turn) -> Routed:
 
 def _left_waiting(turn: Turn, warning: Reply) -> Reply:
     """What was begun waits, with the way back to it: what is written next is not taken for its words."""
-    if turn.conversation.topic == voice_draft.TOPIC:
+    if voice_draft.of_conversation(turn.conversation) is not None:
         waiting = voice_draft.paused(turn.conversation, turn.text)
-        return replace(warning, conversation=waiting, choices=(*voice_screen.go_on(turn), *warning.choices))
+        return replace(warning, conversation=waiting, choices=(*voice_menu.go_on(turn), *warning.choices))
     if turn.conversation.topic == opinion_draft.TOPIC:
         go_on = to_step(turn.city, "opinion.go_on", Step.GO_ON)
         waiting = opinion_draft.paused(turn.conversation)
@@ -155,6 +171,17 @@ def _ask(turn: Turn) -> Routed:
 
 
 def _answered(turn: Turn) -> Routed:
+    """The answer; what somebody was telling the city waits for them, unless they want no more of it."""
+    routed = _handled(turn)
+    waits = routed.handler in _MEANWHILE and not turn.says("words.stop") and turn.pressed != "stop"
+    if not waits or not (on := voice_menu.go_on(turn)):
+        return routed
+    reply = routed.reply
+    waiting = voice_draft.beside(voice_draft.paused(turn.conversation), reply.conversation)
+    return replace(routed, reply=replace(reply, choices=(*on, *reply.choices), conversation=waiting))
+
+
+def _handled(turn: Turn) -> Routed:
     for handler in HANDLERS:
         if handler.matches(turn):
             return Routed(handler.__name__.rpartition(".")[2], handler.handle(turn))

@@ -9,7 +9,7 @@ from handlers.language_buttons import VERB, button, choices
 from handlers.turn import Card, Part, Plain, Reply, ReplyOutcome, Text, Turn
 from nlp.language import Language
 from nlp.tongue import detect
-from store import residents
+from store import receipts, residents
 
 _BEGUN: Final = (
     case_draft.TOPIC,
@@ -48,6 +48,8 @@ def _heard(turn: Turn) -> Language | None:
     """The language of what the resident typed, where it is spoken here and surely meant."""
     said = turn.message.said
     if not isinstance(said, Text) or not said.message_id:
+        return None
+    if receipts.parse(said.text) is not None:  # of no language, whatever words its letters look like
         return None
     heard = detect(said.text)
     if heard is Language.JAPANESE and not turn.city.language.is_japanese and len(turn.plain) < SURELY:

@@ -11,15 +11,18 @@ from handlers import (
     voice_screen,
     voice_sending,
     voice_typed,
+    voice_wish,
 )
 from handlers.turn import Located, Media, Reply, Turn
-from handlers.voice_draft import Draft, of_conversation
+from handlers.voice_draft import Draft, Step, of_conversation
 from handlers.voice_verbs import Going, Mend, Verb, read
 from store.cases import CaseId
 from store.voices import VoiceKind
 
 _LEAVES = ("words.menu", "words.help", "words.voices", "words.case_to_bot", "words.person")
 """Ways out by which the draft waits."""
+_BETWEEN = (Step.PLACE, Step.PHOTOGRAPH, Step.PUBLISH)
+"""Steps at which a question is one of its own: elsewhere it may be what they tell the city."""
 
 
 def matches(turn: Turn) -> bool:
@@ -34,6 +37,8 @@ def matches(turn: Turn) -> bool:
     if not turn.text or my_data.is_asked_for(turn):
         return False
     if any(turn.says(group) for group in _LEAVES) and not turn.says("words.voice_back"):
+        return False
+    if draft.step in _BETWEEN and _is_question(turn):
         return False
     return not (case_mine.is_asked_for(turn) and case_mine.open_cases(turn))
 
@@ -62,7 +67,16 @@ def _wished(turn: Turn) -> VoiceKind | None:
     """提言を送りたい, 市長に手紙を書きたい, and no less: what asks about them is for the knowledge."""
     if not turn.text:
         return None
-    return next((kind for kind in VoiceKind if turn.says(f"words.voice_{kind}")), None)
+    named = next((kind for kind in VoiceKind if turn.says(f"words.voice_{kind}")), None)
+    if named is None and of_conversation(turn.conversation) is None and voice_wish.writes_to_mayor(turn):
+        return VoiceKind.LETTER
+    return named
+
+
+def _is_question(turn: Turn) -> bool:
+    """Something that one would like to know meanwhile (熊本城は何時まで), and no answer to what was asked."""
+    ends = tuple(turn.city.wording.words("words.voice_question"))
+    return turn.text.rstrip().endswith(("?", "？")) or turn.plain.endswith(ends)
 
 
 def _done(turn: Turn, draft: Draft, going: Going) -> Reply:

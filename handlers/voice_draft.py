@@ -15,6 +15,8 @@ from handlers.turn import Turn
 from store.conversations import Conversation
 from store.photographs import PhotographId
 from store.voice_drafts import TOPIC as TOPIC
+from store.voice_drafts import beside as beside
+from store.voice_drafts import slots_of
 from store.voices import VoiceKind
 
 MOST: Final = 1000
@@ -83,9 +85,9 @@ def new(kind: VoiceKind) -> Draft:
 
 def of_conversation(conversation: Conversation) -> Draft | None:
     """The draft that is open; None where none is."""
-    if conversation.topic != TOPIC:
+    slots = slots_of(conversation)
+    if slots is None:
         return None
-    slots = conversation.slots
     latitude, _, longitude = slots["here"].partition(",")
     return Draft(
         slots["once"],

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import collaboration_verbs, hearing, opinion_verbs, voice_draft, voice_verbs, ways, words
+from handlers import (
+    collaboration_verbs,
+    hearing,
+    opinion_verbs,
+    voice_draft,
+    voice_verbs,
+    voice_wish,
+    ways,
+    words,
+)
 from handlers.turn import Card, Choice, Reply, Turn
 from store.voices import VoiceKind
 
-SHOW: Final = "voices"
+SHOW: Final = words.VOICES
 PUBLISHED: Final = "voices:published"
 
 
@@ -34,17 +43,28 @@ ITEMS: Final = (
 
 
 def matches(turn: Turn) -> bool:
-    return turn.pressed == SHOW or turn.says("words.voices")
+    """Its button, its name, or that one has something to say to the city."""
+    if turn.pressed == SHOW or turn.says("words.voices"):
+        return True
+    return bool(turn.text) and voice_wish.has_something_to_say(turn)
 
 
 def handle(turn: Turn) -> Reply:
     city = turn.city
     offered = tuple(words.press(city, item.label, item.leads) for item in ITEMS)
     card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=offered)
-    choices = (words.to_a_person(city), words.to_the_menu(city))
+    choices = (*go_on(turn), words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), choices, voice_draft.paused(turn.conversation))
 
 
 def offer(turn: Turn) -> Choice:
     """The way here."""
-    return words.press(turn.city, "voice.menu.button", SHOW)
+    return words.to_voices(turn.city)
+
+
+def go_on(turn: Turn) -> tuple[Choice, ...]:
+    """The way back to a voice that is being written; none where none is."""
+    draft = voice_draft.of_conversation(turn.conversation)
+    if draft is None:
+        return ()
+    return (voice_verbs.press(turn.city, "voice.go_on", voice_verbs.Verb.GO_ON, draft.once),)

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from handlers import voice_menu, voice_photographs, words
 from handlers.case_promise import say_promise, say_start, section_name
 from handlers.turn import AskLocation, Card, Choice, Fact, OpenUrl, Part, Plain, Reply, ReplyOutcome, Turn
-from handlers.voice_draft import MOST, Draft, Step, before, category, handed, of_conversation, steps
+from handlers.voice_draft import MOST, Draft, Step, before, category, handed, steps
 from handlers.voice_verbs import Mend, Verb, labelled, press
 from nlp.compact import compact
 from store import links, photographs
@@ -67,12 +67,6 @@ def asked_for_more(turn: Turn, draft: Draft) -> Reply:
     """Asks for words that are added to those of the whole."""
     keep = press(turn.city, "voice.back", Verb.GO_ON, draft.once)
     return _asked(draft, (Plain(turn.city.say("case.write_more")),), (keep, _stop(turn, draft)))
-
-
-def go_on(turn: Turn) -> tuple[Choice, ...]:
-    """The way back to a voice that is being written; none where none is."""
-    draft = of_conversation(turn.conversation)
-    return (press(turn.city, "voice.go_on", Verb.GO_ON, draft.once),) if draft else ()
 
 
 def kind_name(turn: Turn, kind: VoiceKind) -> str:

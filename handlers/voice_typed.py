@@ -39,6 +39,8 @@ def answered(turn: Turn, draft: Draft) -> Reply:
         case Step.PHOTOGRAPH | Step.PUBLISH:
             return voice_screen.again(turn, draft, turn.city.say("voice.choose"))
         case Step.OVERVIEW:
+            if smalltalk.kind(turn) is not None:
+                return voice_screen.again(turn, draft, turn.city.say("voice.choose"))
             return voice_answers.added(turn, draft, text)
         case Step.SAME:
             return voice_same.ask_again(turn, draft)
@@ -68,6 +70,8 @@ def _meant(turn: Turn, draft: Draft) -> Going | None:
         return Going(Verb.PUBLISH, draft.once, "no")
     if draft.step is Step.OVERVIEW and (turn.says("words.case_send") or turn.says("words.this_one")):
         return Going(Verb.SEND, draft.once, "")
+    if draft.step is Step.OVERVIEW and (turn.says("words.voice_mend") or turn.says("words.case_withdraw")):
+        return Going(Verb.MEND, draft.once, "")
     if draft.step is Step.OVERVIEW and turn.says("words.case_more"):
         return Going(Verb.MEND, draft.once, Mend.MORE)
     return Going(Verb.NEXT, draft.once, "") if turn.says("words.voice_skip") else None

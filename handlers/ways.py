@@ -97,7 +97,7 @@ def _all(city: City, first: tuple[Part, ...], talk: Conversation) -> Reply:
     card = Card(
         city.say("way.title"), city.say("way.body", person=city.say("button.person")), choices=choices
     )
-    onward = (words.to_a_person(city), words.to_the_menu(city))
+    onward = (words.to_voices(city), words.to_a_person(city), words.to_the_menu(city))
     return Reply((*first, card), onward, talk)
 
 
@@ -109,6 +109,8 @@ def _choice(city: City, number: int, way: Way) -> Choice:
 def _one(city: City, way: Way, talk: Conversation) -> Reply:
     entry = city.knowledge.entry(way.entry) if way.entry else None
     more = (words.saying(city, city.say("way.more"), entry.question),) if entry else ()
+    if way.entry in city.profile.voices.entries:
+        more = (words.to_voices(city), *more)
     card = Card(
         names.shown(city, way.name), _body(city, way), _facts(city, way), _source(city, way), choices=more
     )

@@ -1,5 +1,6 @@
 """Pieces of replies that several handlers say."""
 
+from typing import Final
 from urllib.parse import quote_plus
 
 from faq.models import Place, Provenance, Status
@@ -7,6 +8,8 @@ from handlers.city import City
 from handlers.dates import say_date
 from handlers.turn import SAY, Choice, Fact, OpenUrl, Press, Say
 
+VOICES: Final = "voices"
+"""What the button to the ways carries by which the city hears residents."""
 _BETWEEN_SOURCES = "、"
 """Between the names in the cell of a data file."""
 
@@ -28,6 +31,11 @@ def to_a_person(city: City) -> Choice:
 
 def to_the_menu(city: City) -> Choice:
     return press(city, "button.menu", "menu")
+
+
+def to_voices(city: City) -> Choice:
+    """To the ways by which the city hears residents."""
+    return press(city, "voice.menu.button", VOICES)
 
 
 def call(city: City, telephone: str) -> Choice:

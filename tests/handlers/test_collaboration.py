@@ -200,3 +200,11 @@ def test_my_data_tells_of_it_and_erasing_takes_it_back(resident: Speaker) -> Non
     assert f"協働の提案：受付番号 {shown(found.receipt)}" in resident.hears(">消す")
     resident.says(">取り消して全部消す")
     assert newest(resident).stage is Stage.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["市と一緒に花壇を作りたい", "市といっしょに公園ば掃除したか", "市役所と一緒に祭りをしたいんですが"],
+)
+def test_what_one_would_like_to_do_may_stand_in_the_wish(resident: Speaker, wish: str) -> None:
+    assert resident.says(wish).routed.handler == "collaboration"

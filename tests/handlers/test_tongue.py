@@ -293,3 +293,9 @@ def test_a_city_of_one_language_offers_none(sqlite: Database, city: LiveCity) ->
     resident.says("Where is the ward office?")
     assert known(sqlite, resident).language is None
     assert "まだ用意できていません" in resident.hears("English")
+
+
+@pytest.mark.parametrize("receipt", ["3R6-MY9A", "3r6my9a", "747-C6HA"])
+def test_a_receipt_is_of_no_language(resident: Speaker, sqlite: Database, receipt: str) -> None:
+    resident.hears(receipt)
+    assert known(sqlite, resident).language is None

@@ -174,7 +174,7 @@ def test_the_whole_can_be_mended(resident: Speaker) -> None:
             ("直す", "どれを直しますか"),
             (">文章を足す", "書き足すことを"),
             ("雨の日にすべります", "割れています\n雨の日にすべります"),
-            ("返事のいる・いらないを変える", "返事：いらない"),
+            ("返事のいる・いらないを変える", "返事の受け取り：いらない"),
             ("公開してよいかを変える", "公開してもよいですか"),
             ("公開してよい", "公開：公開してよい"),
             ("書き足す", "書き足すことを"),
@@ -352,12 +352,101 @@ def wording(speaker: Speaker, language: Language):
         return speaker.talk.city.current(tx).speaking(language).say
 
 
-def test_what_asks_about_it_is_for_the_knowledge(resident: Speaker) -> None:
-    for asked in ("市長への手紙はどう出すのですか", "わたしの提言とは何ですか"):
-        assert resident.says(asked).routed.handler == "question"
-
-
 @pytest.mark.parametrize("asked", ["市長への手紙の出し方", "インターネットでの提案・苦情"])
 def test_under_what_the_knowledge_says_of_it_stands_the_way(resident: Speaker, asked: str) -> None:
     resident.says(asked)
     hold(resident, [(">市に声を届ける", "次の方法で届けられます")])
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "市長さんに手紙ば書きたかとだけど",
+        "しちょうにてがみをかきたい",
+        "I want to write a letter to the mayor",
+        "我想给市长写信",
+        "시장에게 편지를 쓰고 싶어요",
+        "Tôi muốn viết thư cho thị trưởng",
+    ],
+)
+def test_whoever_would_like_to_write_to_the_mayor_begins(resident: Speaker, wish: str) -> None:
+    assert resident.says(wish).routed.handler == "voice"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "市長に言いたいことがある",
+        "市に言いたかことのあるとだけど",
+        "市に要望があります",
+        "ご意見を送りたい",
+        "いけんをいいたい",
+        "市役所に文句がある",
+        "I want to send an opinion to the city",
+    ],
+)
+def test_whoever_has_something_to_say_chooses_how(resident: Speaker, wish: str) -> None:
+    assert resident.says(wish).routed.handler == "voice_menu"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市長さんに手紙を書きたかとですが、どこに送ればよかですか",
+        "市長への手紙の書き方",
+        "市長への手紙はどう出すのですか",
+        "わたしの提言とは何ですか",
+        "市に意見をネットで送りたい",
+        "離婚のことで専門家の意見を聞きたい",
+    ],
+)
+def test_what_asks_about_it_is_for_the_knowledge(resident: Speaker, question: str) -> None:
+    assert resident.says(question).routed.handler == "question"
+
+
+@pytest.mark.parametrize("said", ["間違えた", "送りません", "いいえ"])
+def test_second_thoughts_are_no_words_for_the_city(resident: Speaker, said: str) -> None:
+    hold(
+        resident,
+        [
+            ("市長に手紙を書きたい", "何について"),
+            ("飛ばす", "文章で"),
+            (LAMP, "公開しても"),
+            ("公開しない", "まだ送っていません"),
+            (said, "どれを直しますか"),
+            ("送る", "を送りました"),
+        ],
+    )
+    assert words_of(resident, told(resident)[0]) == [LAMP]
+
+
+def test_a_question_meanwhile_is_answered_and_what_was_begun_waits(resident: Speaker) -> None:
+    hold(
+        resident,
+        [
+            ("提言を送りたい", "何について"),
+            ("道路・街灯・公園", "文章で"),
+            (LAMP, "どこのことですか"),
+            ("東区役所の電話番号", "096-367-9121"),
+            ("ごみの出し方", "どれについて"),
+            ("2", "燃やすごみ"),
+            ("はい", "ありがとうございます"),
+            ("メニュー", "どのようなことでお困りですか"),
+            (">つづきを書く", "どこのことですか"),
+        ],
+    )
+
+
+def test_who_wants_no_more_of_it_is_not_led_back(resident: Speaker) -> None:
+    hold(
+        resident,
+        [("提言を送りたい", "何について"), ("飛ばす", "文章で"), (LAMP, "公開しても"), ("メニュー", "")],
+    )
+    resident.hears("やめる")
+    assert "つづきを書く" not in resident.buttons
+
+
+@pytest.mark.parametrize("said", ["さっきのを取り消したい", "送った提言を取り下げたい"])
+def test_what_was_sent_can_be_taken_back_in_plain_words(resident: Speaker, said: str) -> None:
+    write(resident)
+    hold(resident, [(said, "どれを直しますか"), ("送る", "を送りました"), (said, "取り下げますか")])
