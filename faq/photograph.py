@@ -5,13 +5,10 @@ large it is, from its heading, before anything is unpacked. The picture is turne
 and encoded again, so that place, time, camera, small previews and whatever was hidden in the file stay behind.
 """
 
-import io
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-
-from PIL import Image, ImageOps
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 """What LINE takes of an image, and more than any phone's picture has."""
@@ -23,12 +20,8 @@ MOST_SCANNED: Final = 15 * MOST_PIXELS
 """Pixels that a progressive JPEG goes over in all its scans: ten are usual, and each costs the time of a picture."""
 LONGEST_SIDE: Final = 1600
 """Pixels: enough to read a sign or see a crack, and little to keep."""
-_QUALITY: Final = 85
-_KINDS: Final = ("JPEG", "PNG", "WEBP")
 _one_at_a_time = threading.Lock()
 """So that many pictures at once take the memory of one."""
-
-Image.MAX_IMAGE_PIXELS = None  # Pillow warns of large pictures and goes on; here they are refused
 
 
 class Unfit(StrEnum):
@@ -59,36 +52,13 @@ def reencode(raw: bytes) -> Jpeg | Unfit:
     scans = _scans(raw)
     if scans > MOST_SCANS or _webp_pixels(raw) > MOST_PIXELS:
         return Unfit.TOO_BIG
+    from faq.developing import developed  # Pillow takes time to import and memory to keep
+
     try:
-        with _one_at_a_time, Image.open(io.BytesIO(raw), formats=_KINDS) as image:
-            pixels = image.width * image.height
-            if pixels > MOST_PIXELS or pixels * scans > MOST_SCANNED:
-                return Unfit.TOO_BIG
-            return _encoded(_drawn(image))
+        with _one_at_a_time:
+            return developed(raw, scans)
     except Exception:  # noqa: BLE001 - a hostile file fails a decoder in every way there is, and says nothing but this
         return Unfit.NOT_A_PICTURE
-
-
-def _drawn(image: Image.Image) -> Image.Image:
-    """The picture as it is seen, on white paper that has never held anything else."""
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked at half or a quarter of its size
-    small = ImageOps.exif_transpose(image)
-    if small.mode.startswith("I"):  # 16 bits a pixel, of which Pillow would keep the lower 8
-        small = small.convert("I").point(lambda grey: grey / 256).convert("L")
-    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    paper = Image.new("RGB", small.size, "white")
-    if small.has_transparency_data:
-        small = small.convert("RGBA")
-        paper.paste(small, mask=small)
-    else:
-        paper.paste(small.convert("RGB"))
-    return paper
-
-
-def _encoded(paper: Image.Image) -> Jpeg:
-    data = io.BytesIO()
-    paper.save(data, "JPEG", quality=_QUALITY, optimize=True)
-    return Jpeg(data.getvalue(), paper.width, paper.height)
 
 
 def _scans(raw: bytes) -> int:

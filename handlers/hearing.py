@@ -1,6 +1,8 @@
 """Meetings with the mayor and other hearings: what is announced, how to apply, what was heard at the last ones."""
 
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from faq.hearings import Hearing, HearingState, ahead, over
@@ -44,10 +46,16 @@ def handle(turn: Turn) -> Reply:
 def _asked(turn: Turn) -> bool:
     """Whether the words ask for such meetings, and for nothing else."""
     city, plain = turn.city, compact(turn.meant)
-    named = frozenset(compact(each) for one in city.hearings for each in (one.name, *one.aliases))
+    named = frozenset(chain.from_iterable(_called(each.name, each.aliases) for each in city.hearings))
     if not turn.mentions("words.hearings") and not any(name in plain for name in named):
         return False
     return covering.covers(plain, (named, *(city.wording.words(group) for group in _GROUPS)))
+
+
+@lru_cache(maxsize=256)
+def _called(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """As words are compared; every message is looked at, and the names stay."""
+    return tuple(map(compact, (name, *aliases)))
 
 
 # What is announced --------------------------------------------------------------------------------

@@ -64,8 +64,10 @@ def _asks_how(turn: Turn) -> bool:
 
 def _compares(turn: Turn) -> bool:
     """Whether several of the ways are named, and how they differ is asked."""
+    if not turn.mentions("words.ways_differ"):
+        return False
     named = [each for each in turn.city.ways if any(name in turn.plain for name in _called(each))]
-    return len(named) > 1 and turn.mentions("words.ways_differ")
+    return len(named) > 1
 
 
 def _is_angry(turn: Turn) -> bool:

@@ -11,11 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from nlp.mention_conditions import conditions
 from nlp.mention_kinds import Kind, Spot
-from nlp.mention_names import names
-from nlp.mention_numbers import numbers
-from nlp.mention_places import places
 from nlp.reading import Reading
 
 __all__ = ["NOTHING", "WORDS", "Everybodys", "Kind", "Mention", "find", "replaced"]
@@ -64,6 +60,12 @@ WORDS: Final[Mapping[Kind, str]] = MappingProxyType(
 
 def find(text: str, city: Everybodys = NOTHING) -> tuple[Mention, ...]:
     """The mentions in a text, in order and apart. `start` and `end` count code points of `text`."""
+    # Their patterns take longer to compile than all else that a page imports, and few processes look for mentions.
+    from nlp.mention_conditions import conditions
+    from nlp.mention_names import names
+    from nlp.mention_numbers import numbers
+    from nlp.mention_places import places
+
     reading = Reading(text)
     everybodys = tuple(_of_the_city(text, city.places))
     spots = [

@@ -76,6 +76,12 @@ def find(tx: Tx, plan: PlanId) -> Results | None:
     return None if row is None else _results(tx, row)
 
 
+def public(tx: Tx) -> frozenset[PlanId]:
+    """The plans whose results are public."""
+    query = sa.select(opinion_results.c.plan_id).where(opinion_results.c.state == State.PUBLISHED.value)
+    return frozenset(map(PlanId, tx.connection.scalars(query)))
+
+
 def submit(
     tx: Tx, viewer: Viewer, plan: PlanId, version: int, *, is_closed: bool, now: datetime
 ) -> Results | Refusal:

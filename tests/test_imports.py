@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SLOW = ("linebot", "flask", "alembic", "openpyxl", "sqlite_utils", "waitress")
+SLOW = ("linebot", "flask", "alembic", "openpyxl", "sqlite_utils", "waitress", "PIL")
 
 
 def test_the_import_order():
@@ -27,7 +27,7 @@ def test_the_import_order():
     ],
 )
 def test_a_question_is_answered_without_what_is_slow_to_import(loaded, tmp_path):
-    """Each takes a tenth of a second or more, and `ask` needs none of them."""
+    """Each takes time, most a tenth of a second or more, and `ask` needs none of them."""
     code = f"import sys; {loaded}; sys.stderr.write(' '.join({{*{SLOW}}} & {{*sys.modules}}))"
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/none.db", "PATH": "/usr/bin:/bin"}
     found = subprocess.run(
@@ -38,6 +38,18 @@ def test_a_question_is_answered_without_what_is_slow_to_import(loaded, tmp_path)
         timeout=60,
         env=environment,
         check=False,
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("loaded", ["bot.app", "bot.worker"])
+def test_a_process_starts_without_what_few_requests_need(loaded: str) -> None:
+    """Pillow is for photographs, the patterns of mentions for who publishes a voice; each waits until then."""
+    code = (
+        f"import sys, {loaded}; sys.stderr.write(' '.join({{'PIL', 'nlp.mention_names'}} & {{*sys.modules}}))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (found.returncode, found.stderr) == (0, "")
 

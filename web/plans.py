@@ -38,7 +38,7 @@ def show() -> str:
         found = store.all_plans(tx)
         groups = {phase: [each for each in found if each.phase(now) is phase] for phase in _PHASES}
         groups[Phase.OPEN].reverse()
-        public = {each.id for each in found if _is_public(tx, each)}
+        public = opinion_results.public(tx) | {each.id for each in found if each.results_at}
     return flask.render_template("plans/list.html", groups=groups, public=public, say_until=say_until)
 
 
@@ -113,8 +113,3 @@ def done(found: Plan, made: Opinion) -> ResponseReturnValue:
 
 def _there(tx: Tx, plan: str) -> Plan:
     return store.find(tx, PlanId(plan)) or flask.abort(404)
-
-
-def _is_public(tx: Tx, plan: Plan) -> bool:
-    found = opinion_results.find(tx, plan.id)
-    return bool(plan.results_at) or (found is not None and found.is_public)
