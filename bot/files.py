@@ -59,10 +59,10 @@ ALL: Mapping[str, Callable[[Tx], Sequence[Any]]] = {
     "danger-lines": danger_texts.all_lines,
     "danger-texts": danger_texts.all_texts,
     "topics": topics.all_topics,
-    "plans": plans.all_plans,
     "danger-translations": danger_texts.all_translations,
     "danger-line-names": danger_texts.all_line_names,
     "voice-categories": voice_categories.all_categories,
+    "plans": plans.all_plans,
     "hearings": hearings.all_hearings,
     "ways": ways.all_ways,
 }

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import waitress
 from waitress import wasyncore
 
+from web.pictures import MOST_SENT
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 16
 """A request holds one for a few milliseconds, the simulator's long polls for some seconds."""
 CONNECTIONS = 1000
+MOST_BYTES = MOST_SENT + 1024 * 1024
+"""Of any request: what is more is refused before it fills the disk. The largest form, and what is around its files."""
 GRACE_SECONDS = 15.0
 """How long requests that were begun may take to their end once the service is told to stop."""
 WAKES_SECONDS = 1.0
@@ -37,6 +41,7 @@ class Listener:
             port=port,
             threads=THREADS,
             connection_limit=CONNECTIONS,
+            max_request_body_size=MOST_BYTES,
             ident="",
             clear_untrusted_proxy_headers=False,  # the application believes as many as TRUSTED_PROXIES says
         )

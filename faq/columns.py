@@ -1,10 +1,12 @@
-"""What kinds of file share: the columns that say where a row comes from, and the order of days and times."""
+"""What kinds of file share: the columns that say where a row comes from, its place, the order of days and times."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Final, Protocol
 
 from faq import cells
+from faq.cells import CellType, Wrong
 from faq.models import Provenance, Status
 from faq.schemas import Column, Finding, Part
 from faq.sentences import Fault
@@ -18,6 +20,18 @@ PROVENANCE: Final = (
     Column("status", "provenance.status", cells.choice(Status, Status.UNCONFIRMED), required=True),
 )
 FROM: Final = Part("provenance", Provenance)
+
+_MOST_PLACES: Final = 999
+
+
+def _place(raw: str) -> int | Wrong:
+    value = cells.plain(raw)
+    fits = re.fullmatch(r"\d{1,3}", value, re.ASCII)
+    return int(value) if fits else Wrong(Fault.BAD_COUNT.format(least=0, most=_MOST_PLACES))
+
+
+PLACE: Final[CellType[int]] = CellType(_place, str, 0)
+"""Where a record stands among its like, the least first."""
 
 
 class Sourced(Protocol):

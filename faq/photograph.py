@@ -18,7 +18,9 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 """More than a phone's usual picture has; unpacked these take 160 MB at the most."""
 MOST_SCANS: Final = 100
-"""Times that a progressive JPEG goes over the picture: ten are usual, and each costs the time of a whole picture."""
+"""Times that a progressive JPEG goes over the picture, however small it is."""
+MOST_SCANNED: Final = 15 * MOST_PIXELS
+"""Pixels that a progressive JPEG goes over in all its scans: ten are usual, and each costs the time of a picture."""
 LONGEST_SIDE: Final = 1600
 """Pixels: enough to read a sign or see a crack, and little to keep."""
 _QUALITY: Final = 85
@@ -54,13 +56,13 @@ def reencode(raw: bytes) -> Jpeg | Unfit:
     """
     if len(raw) > MOST_BYTES:
         return Unfit.TOO_BIG
-    if raw.count(b"\xff\xda") > MOST_SCANS and raw.startswith(b"\xff\xd8"):
-        return Unfit.TOO_BIG
-    if _webp_pixels(raw) > MOST_PIXELS:
+    scans = _scans(raw)
+    if scans > MOST_SCANS or _webp_pixels(raw) > MOST_PIXELS:
         return Unfit.TOO_BIG
     try:
         with _one_at_a_time, Image.open(io.BytesIO(raw), formats=_KINDS) as image:
-            if image.width * image.height > MOST_PIXELS:
+            pixels = image.width * image.height
+            if pixels > MOST_PIXELS or pixels * scans > MOST_SCANNED:
                 return Unfit.TOO_BIG
             return _encoded(_drawn(image))
     except Exception:  # noqa: BLE001 - a hostile file fails a decoder in every way there is, and says nothing but this
@@ -87,6 +89,11 @@ def _encoded(paper: Image.Image) -> Jpeg:
     data = io.BytesIO()
     paper.save(data, "JPEG", quality=_QUALITY, optimize=True)
     return Jpeg(data.getvalue(), paper.width, paper.height)
+
+
+def _scans(raw: bytes) -> int:
+    """How often a JPEG goes over its picture at the most; 0 for others."""
+    return raw.count(b"\xff\xda") if raw.startswith(b"\xff\xd8") else 0
 
 
 def _webp_pixels(raw: bytes) -> int:

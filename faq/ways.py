@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from faq import cells
-from faq.columns import FROM, PROVENANCE, dates_in_order
+from faq.columns import FROM, PLACE, PROVENANCE, dates_in_order
 from faq.models import EntryId, Provenance
 from faq.schemas import Column, Schema
-from faq.topics import PLACE
 
 WayId = NewType("WayId", str)
 

@@ -13,6 +13,7 @@ from nlp.japan import today
 from store import case_talk, cases, receipts, voices
 from store.cases import Case, CaseId, Reach, State
 from store.conversations import IDLE, Conversation
+from store.voices import Voice
 
 TALK: Final = "case"
 """The conversation with a person, see `handlers/case_listening.py`, for as long as any lasts. Slots: `case`, `staff`
@@ -75,6 +76,7 @@ def show(turn: Turn, key: str = "") -> Reply:
 def card(turn: Turn, case: Case) -> Card:
     """How a case stands. A telephone call can be asked for instead where what was promised has not come."""
     city, now = turn.city, turn.now
+    voice = voices.own(turn.tx, turn.resident.id, case.id)
     facts = [
         Fact(city.say("case.receipt"), receipts.shown(case.receipt)),
         Fact(city.say("case.state"), city.say(f"case.is.{case.ending or case.state}")),
@@ -87,16 +89,15 @@ def card(turn: Turn, case: Case) -> Card:
         facts.append(Fact(city.say("case.section"), section_name(city, case.section)))
     if case.state in cases.WAITING:
         facts.append(Fact(city.say("case.promise"), say_promise(city, case.promised_at, now)))
-    body = ""
+    body = city.say("voice.mine.joined") if voice is not None and voice.waits_with_another else ""
     if case.is_late(now):
-        body = city.say("case.mine.late")
+        body = "\n".join(filter(None, (city.say("case.mine.late"), body)))
         facts.append(words.telephone_fact(city, section_telephone(city, case.section)))
-    return Card(_title(turn, case), body, tuple(facts), choices=acts(turn, case))
+    return Card(_title(turn, case, voice), body, tuple(facts), choices=acts(turn, case))
 
 
-def _title(turn: Turn, case: Case) -> str:
+def _title(turn: Turn, case: Case, voice: Voice | None) -> str:
     when = say_day(turn.city, today(case.opened_at), today(turn.now))
-    voice = voices.own(turn.tx, turn.resident.id, case.id)
     if voice is None:
         return turn.city.say("case.mine.title", when=when)
     return turn.city.say("voice.mine.title", when=when, kind=turn.city.say(f"voice.menu.{voice.kind}"))

@@ -41,11 +41,6 @@ def handle(turn: Turn) -> Reply:
     return Reply((_nothing(turn, today),), onward, talk)
 
 
-def offer(turn: Turn) -> Choice:
-    """The way here."""
-    return words.press(turn.city, "hearing.title", SHOW)
-
-
 def _asked(turn: Turn) -> bool:
     """Whether the words ask for such meetings, and for nothing else."""
     city, plain = turn.city, compact(turn.meant)

@@ -107,8 +107,7 @@ def _acts(turn: Turn, opinion: Opinion) -> tuple[Choice, ...]:
         return ()
     if state == "answered":
         return (Choice(city.say("opinion.results"), OpenUrl(opinion_screen.page_of(city, plan))),)
-    key, step = ("off", Step.TOLD_OFF) if opinion.wants_to_be_told else ("on", Step.TOLD_ON)
-    told = to_step(city, f"opinion.told.{key}", step, plan.id)
+    told = opinion_screen.told(city, opinion)
     if state == "read":
         return (to_plan(city, plan), told)
     return (to_plan(city, plan), told, to_act(turn, "opinion.withdraw.button", Act.ASK_WITHDRAW, opinion.id))

@@ -37,6 +37,7 @@ class OpinionDraft:
 
 
 def begun(plan: PlanId) -> OpinionDraft:
+    """An empty one."""
     return OpinionDraft(secrets.token_urlsafe(8), plan)
 
 

@@ -13,7 +13,9 @@ from handlers.opinion_verbs import Step, to_plan, to_step
 from handlers.turn import Card, Cards, Choice, Fact, OpenUrl, Part, Plain, Reply, Turn
 from nlp.japan import JAPAN, today
 from store import links, opinion_results, opinions
+from store.conversations import IDLE, Conversation
 from store.links import OPINION_FORM_LIFE, Purpose
+from store.opinions import Opinion
 
 MOST: Final = 10
 """Cards side by side."""
@@ -33,20 +35,25 @@ def show(turn: Turn) -> Reply:
     parts: tuple[Part, ...] = (Plain("\n".join(said)),)
     if open_now:
         parts += (Cards(tuple(_short(turn, each) for each in open_now), city.say("opinion.title")),)
-    return Reply(parts, choices(turn), turn.conversation if _is_paused(turn) else Reply(()).conversation)
+    return Reply(parts, choices(turn), _left(turn))
 
 
 def choices(turn: Turn) -> tuple[Choice, ...]:
     """What can be done beside the cards."""
     city = turn.city
-    go_on = (to_step(city, "opinion.go_on", Step.GO_ON),) if _is_paused(turn) else ()
+    go_on = (to_step(city, "opinion.go_on", Step.GO_ON),) if _is_begun(turn) else ()
     sent = opinions.of_resident(turn.tx, turn.resident.id)
     mine = (to_step(city, "opinion.mine.button", Step.MINE),) if sent else ()
     return (*go_on, *mine, words.to_voices(city), words.to_a_person(city), words.to_the_menu(city))
 
 
-def _is_paused(turn: Turn) -> bool:
+def _is_begun(turn: Turn) -> bool:
     return opinion_draft.of_conversation(turn.conversation) is not None
+
+
+def _left(turn: Turn) -> Conversation:
+    """An opinion that was begun stays; any other talk is over."""
+    return turn.conversation if _is_begun(turn) else IDLE
 
 
 def _heading(city: City, count: int) -> str:
@@ -95,6 +102,7 @@ def results_url(asker: Asker, plan: Plan) -> str:
 
 
 def page_of(city: City, plan: Plan) -> str:
+    """The address of the plan's public page."""
     return f"{city.pages_url}/plans/{plan.id}"
 
 
@@ -155,9 +163,7 @@ def one(turn: Turn, plan: Plan) -> Reply:
     footnote = words.source_line(city, plan.provenance)
     card = Card(plan.name, body, _facts(turn, plan), footnote, (*_writing(turn, plan), *_reading(turn, plan)))
     back = to_step(city, "opinion.all", Step.LIST)
-    return Reply(
-        (card,), (back, *choices(turn)), turn.conversation if _is_paused(turn) else Reply(()).conversation
-    )
+    return Reply((card,), (back, *choices(turn)), _left(turn))
 
 
 def _facts(turn: Turn, plan: Plan) -> tuple[Fact, ...]:
@@ -180,6 +186,12 @@ def _writing(turn: Turn, plan: Plan) -> tuple[Choice, ...]:
         return ()
     here = () if plan.asks_name else (to_step(turn.city, "opinion.write", Step.WRITE, plan.id),)
     return (*here, form(turn, plan))
+
+
+def told(city: City, opinion: Opinion) -> Choice:
+    """To be told of the results after all, or not to be."""
+    key, step = ("off", Step.TOLD_OFF) if opinion.wants_to_be_told else ("on", Step.TOLD_ON)
+    return to_step(city, f"opinion.told.{key}", step, opinion.plan)
 
 
 def form(asker: Asker, plan: Plan) -> Choice:

@@ -47,6 +47,11 @@ class Going:
     what: str
 
 
+def to(step: Step) -> str:
+    """What a button that leads there carries, where it is of no plan and no draft."""
+    return f"{VERB}:{step}"
+
+
 def to_step(city: City, key: str, step: Step, what: str = "") -> Choice:
     """A button that moves about; its label is the sentence of that key."""
     label = city.say(key)
@@ -54,6 +59,7 @@ def to_step(city: City, key: str, step: Step, what: str = "") -> Choice:
 
 
 def to_plan(city: City, plan: Plan) -> Choice:
+    """The button to a plan with all that is known of it."""
     return to_step(city, "opinion.look", Step.PLAN, plan.id)
 
 

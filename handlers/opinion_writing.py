@@ -128,14 +128,9 @@ def received(turn: Turn, plan: Plan, opinion: Opinion) -> Reply:
         Fact(city.say("opinion.plan"), plan.name),
         Fact(city.say("opinion.received"), opinion_screen.say_moment(city, opinion.received_at, turn.now)),
     )
-    other = (
-        to_step(city, "opinion.told.off", Step.TOLD_OFF, plan.id)
-        if opinion.wants_to_be_told
-        else to_step(city, "opinion.told.on", Step.TOLD_ON, plan.id)
-    )
     mine = to_step(city, "opinion.mine.button", Step.MINE)
     card = Card(city.say("opinion.sent.title"), "\n".join(body), facts)
-    return Reply((card,), (mine, other, words.to_the_menu(city)))
+    return Reply((card,), (mine, opinion_screen.told(city, opinion), words.to_the_menu(city)))
 
 
 def _gone(turn: Turn) -> Reply:

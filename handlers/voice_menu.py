@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from handlers import collaboration_verbs, hearing, voice_draft, voice_verbs, voice_wish, ways, words
+from handlers import (
+    collaboration_verbs,
+    hearing,
+    opinion_verbs,
+    voice_draft,
+    voice_verbs,
+    voice_wish,
+    ways,
+    words,
+)
 from handlers.turn import Card, Choice, Reply, Turn
-from nlp.language import Language
 from store.voices import VoiceKind
 
 SHOW: Final = words.VOICES
@@ -18,14 +26,14 @@ class Item:
 
     label: str
     """The key of what its button says."""
-    leads: str = ""
-    """What its button carries; empty: it says its label in Japanese, which is answered as any words are."""
+    leads: str
+    """What its button carries."""
 
 
 ITEMS: Final = (
     Item("voice.menu.proposal", voice_verbs.begin(VoiceKind.PROPOSAL)),
     Item("voice.menu.letter", voice_verbs.begin(VoiceKind.LETTER)),
-    Item("voice.menu.public_comment", "opinion:list"),
+    Item("voice.menu.public_comment", opinion_verbs.to(opinion_verbs.Step.LIST)),
     Item("collaboration.button", collaboration_verbs.to(collaboration_verbs.Step.ABOUT)),
     Item("voice.menu.hearing", hearing.SHOW),
     Item("voice.menu.ombudsman", ways.SHOW),
@@ -43,7 +51,7 @@ def matches(turn: Turn) -> bool:
 
 def handle(turn: Turn) -> Reply:
     city = turn.city
-    offered = tuple(_way(turn, item) for item in ITEMS)
+    offered = tuple(words.press(city, item.label, item.leads) for item in ITEMS)
     card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=offered)
     choices = (*go_on(turn), words.to_a_person(city), words.to_the_menu(city))
     return Reply((card,), choices, voice_draft.paused(turn.conversation))
@@ -60,10 +68,3 @@ def go_on(turn: Turn) -> tuple[Choice, ...]:
     if draft is None:
         return ()
     return (voice_verbs.press(turn.city, "voice.go_on", voice_verbs.Verb.GO_ON, draft.once),)
-
-
-def _way(turn: Turn, item: Item) -> Choice:
-    city = turn.city
-    if item.leads:
-        return words.press(city, item.label, item.leads)
-    return words.saying(city, city.say(item.label), city.wordings[Language.JAPANESE].say(item.label))

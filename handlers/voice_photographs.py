@@ -25,12 +25,6 @@ def sent(turn: Turn, draft: Draft) -> tuple[Photograph, ...]:
     )
 
 
-def is_any_refused(turn: Turn, draft: Draft) -> bool:
-    """Whether one of them could not be taken."""
-    there = photographs.waiting_of(turn.tx, turn.resident.id) if draft.photographs else ()
-    return any(each.id in draft.photographs and each.state is PhotographState.REFUSED for each in there)
-
-
 def attach(turn: Turn, draft: Draft, case: CaseId) -> None:
     """Gives them to what they were sent with."""
     photographs.attach(turn.tx, [each.id for each in sent(turn, draft)], case)

@@ -37,11 +37,6 @@ def handle(turn: Turn) -> Reply:
     return _all(turn.city, first, _talk(turn))
 
 
-def offer(turn: Turn) -> Choice:
-    """The way here."""
-    return words.press(turn.city, "way.button", SHOW)
-
-
 # What is asked for --------------------------------------------------------------------------------
 
 

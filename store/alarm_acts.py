@@ -24,7 +24,7 @@ def handle(tx: Tx, viewer: Viewer, alarm: AlarmId, note: str, now: datetime) -> 
     whose = tx.connection.scalar(sa.select(of.resident_id).where(of.id == alarm, alarms.seen_by(viewer)))
     if whose is None:
         return False
-    sealed = residents.key_of(tx, ResidentId(whose)).seal(note.encode("utf-8", "surrogatepass"), alarms.NOTE)
+    sealed = residents.key_of(tx, ResidentId(whose)).seal_text(note, alarms.NOTE)
     values = {
         "handled_by": viewer.account,
         "handled_at": now,
@@ -61,8 +61,4 @@ def open_words(tx: Tx, viewer: Viewer, alarm: AlarmId, why: str, now: datetime) 
     if row is None:
         return None
     audit.record(tx, ByAccount(viewer.account), "words_read", Kind.ALARM, str(alarm), now, why=why)
-    return (
-        residents.key_of(tx, ResidentId(row.resident_id))
-        .open(row.words, alarms.WORDS)
-        .decode("utf-8", "surrogatepass")
-    )
+    return residents.key_of(tx, ResidentId(row.resident_id)).open_text(row.words, alarms.WORDS)

@@ -98,7 +98,7 @@ def _stands(tx: Tx, resident: ResidentId, kind: DangerKind, severity: Severity, 
 
 def keep_words(tx: Tx, resident: ResidentId, alarm: AlarmId, words: str) -> None:
     """Keeps what was written, as it was, for `WORDS_FOR`."""
-    sealed = residents.key_of(tx, resident).seal(words.encode("utf-8", "surrogatepass"), WORDS)
+    sealed = residents.key_of(tx, resident).seal_text(words, WORDS)
     tx.connection.execute(alarms.update().where(alarms.c.id == alarm).values(words=sealed))
 
 
@@ -190,4 +190,4 @@ def _alarm(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Alarm:
 def _opened(tx: Tx, resident: ResidentId, note: bytes | None) -> str:
     if note is None:
         return ""
-    return residents.key_of(tx, resident).open(note, NOTE).decode("utf-8", "surrogatepass")
+    return residents.key_of(tx, resident).open_text(note, NOTE)

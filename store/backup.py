@@ -28,11 +28,12 @@ from store import (
     keys_file,
     knowledge,
     migrations,
+    opinions,
     particulars,
     photographs,
     sequences,
 )
-from store.audit import COMMAND, Kind
+from store.audit import COMMAND, SERVICE, Kind
 from store.db import Database, Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId, system_key
@@ -203,7 +204,10 @@ def _drop_keyless(tx: Tx, now: datetime) -> tuple[int, int, int]:
     keyed = sa.select(resident_keys.c.resident_id)
     gone = tx.connection.scalars(sa.select(residents.c.id).where(residents.c.id.not_in(keyed))).all()
     for each in gone:
-        erasure.erase(tx, ResidentId(each), COMMAND, now)
+        # Whether they asked or only left, nobody knows; an opinion that went with them has no key any more.
+        erasure.erase(tx, ResidentId(each), SERVICE, now)
+    for opinion in opinions.keyless(tx):
+        opinions.erase(tx, opinion, COMMAND, now)
     for proposal in collaboration_erasing.keyless(tx):
         collaboration_erasing.erase(tx, proposal, COMMAND, now)
     lost = case_erasing.keyless(tx)

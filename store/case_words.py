@@ -39,14 +39,14 @@ def unwrapped(tx: Tx, case: int, wrapped: bytes | None) -> Key | None:
 
 def sealed(key: Key, case: int, words: str, what: str) -> bytes | None:
     """None where there are no words. `what`: `SUBJECT`, `ENTRY` or `PLACE`."""
-    return key.seal(words.encode("utf-8", "surrogatepass"), f"case:{case}:{what}") if words else None
+    return key.seal_text(words, f"case:{case}:{what}") if words else None
 
 
 def opened(key: Key | None, case: int, words: bytes | None, what: str) -> str:
     """Empty where there are none, or no longer."""
     if key is None or words is None:
         return ""
-    return key.open(words, f"case:{case}:{what}").decode("utf-8", "surrogatepass")
+    return key.open_text(words, f"case:{case}:{what}")
 
 
 def drop(tx: Tx, case: int) -> None:

@@ -20,7 +20,7 @@ _PURPOSE = "collaboration draft"
 def begin(tx: Tx, resident: ResidentId, words: str, now: datetime) -> DraftId:
     """Keeps what was typed, masked, in place of what was typed before; it may be nothing."""
     tx.connection.execute(table.delete().where(table.c.resident_id == resident))
-    sealed = residents.key_of(tx, resident).seal(words.encode("utf-8", "surrogatepass"), _PURPOSE)
+    sealed = residents.key_of(tx, resident).seal_text(words, _PURPOSE)
     values = {"resident_id": resident, "words": sealed, "begun_at": now}
     made = tx.connection.execute(table.insert().values(values)).inserted_primary_key
     assert made is not None
@@ -33,7 +33,7 @@ def words_of(tx: Tx, resident: ResidentId, draft: DraftId) -> str:
     sealed = tx.connection.scalar(sa.select(table.c.words).where(mine))
     if sealed is None:
         return ""
-    return residents.key_of(tx, resident).open(sealed, _PURPOSE).decode("utf-8", "surrogatepass")
+    return residents.key_of(tx, resident).open_text(sealed, _PURPOSE)
 
 
 def of_resident(tx: Tx, resident: ResidentId) -> tuple[str, ...]:

@@ -55,16 +55,14 @@ def unwrapped(tx: Tx, which: int, wrapped: bytes | None) -> Key | None:
 
 def sealed(key: Key, which: int, words: str, what: str) -> bytes | None:
     """None where there are no words. `what`: the name of a field of `Words`, or `STEP`."""
-    return (
-        key.seal(words.encode("utf-8", "surrogatepass"), f"collaboration:{which}:{what}") if words else None
-    )
+    return key.seal_text(words, f"collaboration:{which}:{what}") if words else None
 
 
 def opened(key: Key | None, which: int, words: bytes | None, what: str) -> str:
     """Empty where there are none, or no longer."""
     if key is None or words is None:
         return ""
-    return key.open(words, f"collaboration:{which}:{what}").decode("utf-8", "surrogatepass")
+    return key.open_text(words, f"collaboration:{which}:{what}")
 
 
 def columns(key: Key, which: int, words: Words) -> dict[str, bytes | None]:

@@ -12,7 +12,7 @@ from store.residents import system_key
 
 def sealed(tx: Tx, words: str, purpose: str) -> bytes | None:
     """None where there are no words."""
-    return system_key(tx, DESK).seal(words.encode("utf-8", "surrogatepass"), purpose) if words else None
+    return system_key(tx, DESK).seal_text(words, purpose) if words else None
 
 
 def reader(tx: Tx, purpose: str) -> Callable[[bytes | None], str]:
@@ -20,6 +20,6 @@ def reader(tx: Tx, purpose: str) -> Callable[[bytes | None], str]:
     key = system_key(tx, DESK)
 
     def read(words: bytes | None) -> str:
-        return "" if words is None else key.open(words, purpose).decode("utf-8", "surrogatepass")
+        return "" if words is None else key.open_text(words, purpose)
 
     return read

@@ -73,9 +73,7 @@ def _opened(tx: Tx, which: sa.ColumnElement[bool], most: int) -> dict[QueryId, s
     for row in tx.connection.execute(rows):
         if row.resident_id not in keys:
             keys[row.resident_id] = _key(tx, row.resident_id, row.wrapped)
-        found[QueryId(row.id)] = (
-            keys[row.resident_id].open(row.text, "query").decode("utf-8", "surrogatepass")
-        )
+        found[QueryId(row.id)] = keys[row.resident_id].open_text(row.text, "query")
     return found
 
 

@@ -134,7 +134,7 @@ def _addresses(tx: Tx, batch: Batch) -> Iterator[str]:
     )
     for row in tx.connection.execute(sealed):
         key = residents.unwrapped(tx, ResidentId(row.id), row.wrapped)
-        yield key.open(row.address, "address").decode("utf-8", "surrogatepass")
+        yield key.open_text(row.address, "address")
 
 
 def _of(batch: Batch) -> sa.ColumnElement[bool]:

@@ -87,7 +87,7 @@ def submit(
         return Refusal.CHANGED
     if not is_closed:
         return Refusal.NOT_CLOSED
-    if any(each.group is None for each in opinions.of_plan(tx, plan)):
+    if _is_unsorted(tx, plan):
         return Refusal.UNSORTED
     if not all(map(_is_answered, found.groups)):
         return Refusal.UNANSWERED
@@ -117,6 +117,8 @@ def publish(tx: Tx, viewer: Viewer, plan: PlanId, version: int, now: datetime) -
         return found
     if found.submitted_by == viewer.account:
         return Refusal.OWN
+    if _is_unsorted(tx, plan):  # sent in time, but entered after the answers were submitted
+        return Refusal.UNSORTED
     count = opinions.counts(tx).get(plan, opinions.NONE)
     _freeze(tx, found)
     values = {
@@ -153,6 +155,10 @@ def _who_asked(tx: Tx, plan: PlanId) -> tuple[tuple[ResidentId, OpinionId], ...]
         .order_by(sa.func.max(of.id))
     )
     return tuple((ResidentId(whose), OpinionId(which)) for whose, which in tx.connection.execute(query))
+
+
+def _is_unsorted(tx: Tx, plan: PlanId) -> bool:
+    return any(each.group is None for each in opinions.of_plan(tx, plan))
 
 
 def _is_answered(group: OpinionGroup) -> bool:

@@ -15,7 +15,7 @@ def seal(tx: Tx, opinion: int, words: str) -> None:
     key = new_key()
     wrapped = tx.keyring.wrap(key, _wrapped_for(opinion))
     tx.connection.execute(opinion_keys.insert().values(opinion_id=opinion, wrapped=wrapped))
-    sealed = key.seal(words.encode("utf-8", "surrogatepass"), _purpose(opinion))
+    sealed = key.seal_text(words, _purpose(opinion))
     tx.connection.execute(opinions.update().where(opinions.c.id == opinion).values(words=sealed))
 
 
@@ -24,7 +24,7 @@ def opened(tx: Tx, opinion: int, wrapped: bytes | None, words: bytes | None) -> 
     if wrapped is None or words is None:
         return ""
     key = tx.keyring.unwrap(wrapped, _wrapped_for(opinion))
-    return key.open(words, _purpose(opinion)).decode("utf-8", "surrogatepass")
+    return key.open_text(words, _purpose(opinion))
 
 
 def drop(tx: Tx, opinion: int) -> None:

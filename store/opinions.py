@@ -259,6 +259,13 @@ def past(tx: Tx, until: datetime, most: int) -> tuple[OpinionId, ...]:
     return tuple(OpinionId(each) for each in tx.connection.scalars(old))
 
 
+def keyless(tx: Tx) -> tuple[OpinionId, ...]:
+    """Those whose words went after a backup was made which was brought back: nobody has their key."""
+    keyed = sa.select(opinion_keys.c.opinion_id)
+    lost = sa.select(table.c.id).where(table.c.words.is_not(None), table.c.id.not_in(keyed))
+    return tuple(OpinionId(each) for each in tx.connection.scalars(lost.order_by(table.c.id)))
+
+
 # How it is done ------------------------------------------------------------------------------------
 
 

@@ -99,12 +99,7 @@ def read(tx: Tx, kept: ParticularsId, by: Actor, now: datetime) -> Mapping[Field
     rows = tx.connection.execute(
         sa.select(particulars_fields).where(particulars_fields.c.particulars_id == kept)
     )
-    return {
-        Field(row.field): key.open(row.value, _purpose(kept, Field(row.field))).decode(
-            "utf-8", "surrogatepass"
-        )
-        for row in rows
-    }
+    return {Field(row.field): key.open_text(row.value, _purpose(kept, Field(row.field))) for row in rows}
 
 
 def move_with(tx: Tx, kept: ParticularsId, later: timedelta) -> None:
@@ -143,7 +138,7 @@ def _put(tx: Tx, kept: ParticularsId, key: Key, fields: Mapping[Field, str]) -> 
         {
             "particulars_id": kept,
             "field": field.value,
-            "value": key.seal(text.encode("utf-8", "surrogatepass"), _purpose(kept, field)),
+            "value": key.seal_text(text, _purpose(kept, field)),
         }
         for field, text in fields.items()
         if text

@@ -201,11 +201,6 @@ def drop_of_message(tx: Tx, resident: ResidentId, message_id: str) -> int:
     return _drop(tx, sa.and_(table.c.resident_id == resident, table.c.message_id == message_id))
 
 
-def drop_of_resident(tx: Tx, resident: ResidentId) -> int:
-    """Deletes all of a resident's pictures."""
-    return _drop(tx, table.c.resident_id == resident)
-
-
 def drop(tx: Tx, ids: Iterable[PhotographId]) -> int:
     """Deletes pictures that belong to no case."""
     return _drop(tx, sa.and_(table.c.id.in_(list(ids)), table.c.case_id.is_(None)))

@@ -74,7 +74,7 @@ def _insert(
             message_ids=message_ids,
             channel=channel,
             asked_at=now,
-            text=key.seal(query.text.encode("utf-8", "surrogatepass"), "query"),
+            text=key.seal_text(query.text, "query"),
             handler=query.handler,
             outcome=query.outcome,
             entry_id=query.entry,
@@ -102,7 +102,7 @@ def texts_of_nobody(tx: Tx) -> tuple[str, ...]:
         .where(queries.c.resident_id.is_(None), queries.c.text.is_not(None))
         .order_by(queries.c.id)
     )
-    return tuple(key.open(sealed, "query").decode("utf-8", "surrogatepass") for sealed in rows)
+    return tuple(key.open_text(sealed, "query") for sealed in rows)
 
 
 def words(tx: Tx, ids: Collection[QueryId]) -> dict[QueryId, str]:
@@ -120,7 +120,7 @@ def words(tx: Tx, ids: Collection[QueryId]) -> dict[QueryId, str]:
         part = wanted[first : first + _AT_ONCE]
         for row in tx.connection.execute(some.where(queries.c.id.in_(part))):
             key = desk if row.wrapped is None else residents.unwrapped(tx, row.resident_id, row.wrapped)
-            found[QueryId(row.id)] = key.open(row.text, "query").decode("utf-8", "surrogatepass")
+            found[QueryId(row.id)] = key.open_text(row.text, "query")
     return found
 
 
@@ -161,7 +161,7 @@ def _first_asked(tx: Tx, resident: ResidentId, which: sa.ColumnElement[bool]) ->
     row = tx.connection.execute(mine.order_by(queries.c.id.desc()).limit(1)).first()
     if row is None or row.text is None:
         return None
-    text = residents.key_of(tx, resident).open(row.text, "query").decode("utf-8", "surrogatepass")
+    text = residents.key_of(tx, resident).open_text(row.text, "query")
     return Asked(QueryId(row.id), text, EntryId(row.entry_id) if row.entry_id else None)
 
 
@@ -173,4 +173,4 @@ def texts_of(tx: Tx, resident: ResidentId) -> tuple[str, ...]:
         .where(queries.c.resident_id == resident, queries.c.text.is_not(None))
         .order_by(queries.c.id)
     )
-    return tuple(key.open(sealed, "query").decode("utf-8", "surrogatepass") for sealed in rows)
+    return tuple(key.open_text(sealed, "query") for sealed in rows)

@@ -48,7 +48,7 @@ def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
     key = new_key()
     values = {
         "lookup": lookup,
-        "address": key.seal(address.encode("utf-8", "surrogatepass"), "address"),
+        "address": key.seal_text(address, "address"),
         "follows": True,
         "first_seen": now,
         "last_seen": now,
@@ -89,7 +89,7 @@ def address(tx: Tx, resident: ResidentId) -> str:
     """Where to send: LINE's user id."""
     sealed = tx.connection.scalar(sa.select(residents.c.address).where(residents.c.id == resident))
     assert sealed is not None
-    return key_of(tx, resident).open(sealed, "address").decode("utf-8", "surrogatepass")
+    return key_of(tx, resident).open_text(sealed, "address")
 
 
 def seen(tx: Tx, resident: ResidentId, now: datetime) -> None:

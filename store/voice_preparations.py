@@ -21,7 +21,7 @@ from nlp.mentions import Kind as MentionKind
 from nlp.mentions import Mention
 from store import audit, case_words, inserting, published_voices, voice_sight, voices
 from store.audit import ByAccount, Kind
-from store.cases import CaseId
+from store.cases import CaseId, Ending
 from store.db import Tx
 from store.keyring import Key
 from store.published_voices import Shown
@@ -85,7 +85,7 @@ def why_not(tx: Tx, voice: Voice) -> NotWished | NotAnswered | Joined | AlreadyP
     there = published_voices.of_case(tx, voice.case.id)
     if there is not None and there.withdrawn_at is None:
         return AlreadyPublished(there.id)
-    if not voice.may_publish:
+    if not voice.may_publish or voice.case.ending is Ending.WITHDRAWN:
         return NotWished()
     if voice.joined_to is not None:
         return Joined(voice.joined_to)

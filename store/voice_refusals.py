@@ -22,7 +22,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class NotWished:
-    """Whoever told it does not want it to be published."""
+    """Whoever told it does not want it to be published, or took it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from faq.periods import Period
 from nlp.folding import fold
 from store import audit, voice_sight, voice_tags
 from store.audit import ByAccount, Kind
-from store.cases import CaseId, State, kept_by
+from store.cases import CaseId, Ending, State, kept_by
 from store.db import Tx
 from store.published_voices import PublishedVoiceId
 from store.receipts import Receipt
@@ -168,10 +168,11 @@ def _joined(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
 
 
 def _step() -> sa.ColumnElement[str]:
+    taken_back = sa.func.coalesce(cases.c.ending == Ending.WITHDRAWN.value, sa.false())
     can = sa.and_(cases.c.answered_at.is_not(None), voices.c.joined_to.is_(None))
     return sa.case(
         (published_voices.c.id.is_not(None), Step.PUBLIC.value),
-        (sa.not_(voices.c.may_publish), Step.NOT_WISHED.value),
+        (sa.or_(sa.not_(voices.c.may_publish), taken_back), Step.NOT_WISHED.value),
         (voice_preparations.c.ready_at.is_not(None), Step.READY.value),
         (voice_preparations.c.case_id.is_not(None), Step.BEGUN.value),
         (can, Step.CAN.value),

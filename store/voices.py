@@ -96,6 +96,11 @@ class Voice:
     joined_to: CaseId | None
     """The voice that is answered in its place: the same matter, told by another."""
 
+    @property
+    def waits_with_another(self) -> bool:
+        """Whether it has no answer yet, and will have that of another."""
+        return self.joined_to is not None and self.case.state in cases.WAITING
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -69,11 +69,17 @@ def webp_bomb() -> bytes:
     return b"RIFF" + struct.pack("<I", len(body) + len(image)) + body + image
 
 
-def many_scans() -> bytes:
-    """A progressive JPEG that repeats its last pass over the picture a thousand times."""
+def many_scans(times: int = 1000) -> bytes:
+    """A progressive JPEG that repeats its last pass over the picture so many times."""
     plain = jpeg(picture(64, 64), progressive=True)
     last = plain.rindex(b"\xff\xda")
-    return plain[:last] + plain[last:-2] * 1000 + plain[-2:]
+    return plain[:last] + plain[last:-2] * times + plain[-2:]
+
+
+def many_scans_of_much() -> bytes:
+    """One that says of itself to have 36 megapixels, and goes over them forty times."""
+    sides = struct.pack(">HH", 64, 64)
+    return many_scans(40).replace(sides, struct.pack(">HH", 6000, 6000), 1)
 
 
 def _saved(image: Image.Image, kind: str, **options: object) -> bytes:

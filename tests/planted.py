@@ -15,7 +15,9 @@ from store import (
     collaboration_opening,
     conversations,
     inbox,
+    knowledge,
     links,
+    opinions,
     outbox,
     particulars,
     photographs,
@@ -32,11 +34,13 @@ from store.collaboration_words import NAMES, Words
 from store.conversations import Conversation
 from store.db import Database, Tx
 from store.inbox import Arrival
+from store.opinions import OpinionDraft, Way
 from store.particulars import Field, Purpose
 from store.queries import Query
 from store.residents import ResidentId
-from store.tables import metadata
+from store.tables import accounts, metadata
 from store.tables.columns import Instant
+from tests.handlers.opinions_town import PARKS
 from tests.line import HANAKO, TARO
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -45,6 +49,7 @@ LATER = datetime(2028, 1, 1, tzinfo=UTC)
 def plant(database: Database, now: datetime) -> tuple[str, ...]:
     """Marks of Hanako's, all different; each was given to the service as something personal. Taro has his own."""
     with database.write() as tx:
+        knowledge.take_in(tx, [PARKS], now)
         taro = residents.meet(tx, TARO, now).id
         hanako = residents.meet(tx, HANAKO, now).id
         _tell(tx, taro, now, "taro")
@@ -59,6 +64,9 @@ def plant_everywhere(database: Database, now: datetime) -> None:
         for table in metadata.sorted_tables:
             if not tx.connection.scalar(sa.select(sa.func.count()).select_from(table)):
                 tx.connection.execute(table.insert().values(_any_row(tx, table, now)))
+                if table is accounts:  # what is confirmed takes two
+                    second = _any_row(tx, table, now) | {"id": 2, "name": "y"}
+                    tx.connection.execute(table.insert().values(second))
 
 
 def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
@@ -87,6 +95,7 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     proposal = CollaborationDraft(name, SectionId("x"), Words(**{each: mark() for each in NAMES}), False)
     collaboration_opening.submit(tx, who, proposal, now)
     collaboration_drafts.begin(tx, who, mark(), now)
+    opinions.send(tx, OpinionDraft(name, PARKS.id, mark(), Way.LINE), by, PARKS.opens_at, now)
     for number in range(2):
         body = mark().encode()
         address = residents.address(tx, who)
@@ -104,6 +113,7 @@ _FITTING = {
     "callbacks": {"state": "waiting"},
     "notices": {"booking_id": 1},
     "proposal_changes": {"after": {"ID": "x"}},
+    "published_voices": {"undecided": 0, "confirmed_by": 2, "withdrawn_at": LATER, "withdrawn_why": "x"},
     "revisions": {"before": {"ID": "x"}},
     "ripple_flips": {"label": "x"},
     "slips": {"state": "new"},

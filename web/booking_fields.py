@@ -20,7 +20,7 @@ from nlp.telephones import read_telephone
 from store.particulars import Field
 from web.site import site
 from web.speech import tell
-from web.typed import even, one_line
+from web.typed import even, one_line, telephone
 
 LONGEST: Final = {"name": 60, "kana": 60, "subject": 40, "opposing_party": 80, "remarks": 200}
 """Letters."""
@@ -164,7 +164,7 @@ def given(form: BookingFields) -> Given:
     return Given(
         name=_told(form, "name"),
         kana=even(form.kana.data),
-        telephone=even(form.telephone.data).replace("ー", "-"),
+        telephone=telephone(form.telephone.data),
         birth_date=read_birth_date(born, today(site().clock())) if born else None,
         others=others,
     )

@@ -13,7 +13,7 @@ from store import bulletins
 from store.bulletins import Bulletin, BulletinDraft, Urgency
 from store.sight import Viewer
 from web.site import site
-from web.typed import moment, one_line, typed_moment
+from web.typed import lines, moment, one_line, typed_moment
 
 LONGEST_TITLE: Final = 60
 LONGEST_TEXT: Final = 1000
@@ -83,7 +83,7 @@ class BulletinForm(FlaskForm):  # type: ignore[misc]
         return BulletinDraft(
             Urgency(self.urgency.data),
             one_line(self.title.data),
-            "\n".join((self.text.data or "").splitlines()).strip(),
+            lines(self.text.data),
             SectionId(self.section.data) if self.section.data else None,
             begins,
             ends,

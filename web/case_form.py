@@ -28,7 +28,7 @@ from web.rule import EVERYBODY, page
 from web.section_names import section_names
 from web.site import site
 from web.speech import hear, is_switched, tell
-from web.typed import even, one_line
+from web.typed import even, one_line, telephone
 
 case_form = Blueprint("case_form", __name__)
 
@@ -67,7 +67,7 @@ class WhomToCall(FlaskForm):  # type: ignore[misc]
         """What a form says that was found right; a name keeps its letters, which NFKC would make others."""
         return {
             Field.NAME: one_line(self.name.data),
-            Field.TELEPHONE: even(self.telephone.data).replace("ー", "-"),
+            Field.TELEPHONE: telephone(self.telephone.data),
             Field.CONVENIENT: one_line(self.convenient.data),
             Field.REMARKS: one_line(self.remarks.data),
         }

@@ -22,6 +22,7 @@ from store.case_answers import In
 from store.cases import Case, Ending
 from store.sight import AccountId
 from web.site import site
+from web.typed import lines
 
 LONGEST: Final = 2000
 """Letters of an answer or a note; LINE takes 5,000 UTF-16 units."""
@@ -62,7 +63,7 @@ class WordsForm(CaseForm):
     @property
     def text(self) -> str:
         """As it is kept: one sort of line break, and no blanks around it."""
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     def check(self, most: int, missing: str = "") -> None:
         """Raises ValidationError for too long a text; and for none, where that is `missing`."""

@@ -34,7 +34,7 @@ from web.personal import without_personal
 from web.rule import EVERYBODY, page
 from web.site import site
 from web.speech import hear, is_switched, tell
-from web.typed import even, one_line
+from web.typed import even, lines, one_line, telephone
 
 collaboration_form = Blueprint("collaboration_form", __name__)
 
@@ -87,7 +87,7 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]
 
     def words(self, known: Known) -> Words:
         """What is proposed, masked."""
-        typed = {name: "\n".join((self[name].data or "").splitlines()).strip() for name in NAMES}
+        typed = {name: lines(self[name].data) for name in NAMES}
         return Words(**{name: without_personal(known, text) for name, text in typed.items()})
 
     def given(self) -> dict[Field, str]:
@@ -95,7 +95,7 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]
         return {
             Field.GROUP: one_line(self.group.data),
             Field.NAME: one_line(self.name.data),
-            Field.TELEPHONE: even(self.telephone.data).replace("ー", "-"),
+            Field.TELEPHONE: telephone(self.telephone.data),
         }
 
 

@@ -17,7 +17,7 @@ from store.collaboration_steps import StepDraft
 from store.collaborations import Collaboration
 from web.numbers import number_of
 from web.site import site
-from web.typed import one_line
+from web.typed import lines, one_line
 
 Personal = Callable[[str], tuple[str, ...]]
 """What of a person stands in a text, in words."""
@@ -233,11 +233,6 @@ class EvaluationForm(CollaborationForm):
         return EvaluationDraft(
             lines(self.reached.data), lines(self.by_city.data), lines(self.by_partner.data)
         )
-
-
-def lines(text: str | None) -> str:
-    """With its lines, without blanks at its ends."""
-    return "\n".join((text or "").splitlines()).strip()
 
 
 def wrong(key: str, **values: object) -> ValidationError:

@@ -11,6 +11,7 @@ from faq.periods import Period
 from store import collaboration_publishing
 from store.collaboration_publishing import Public
 from web import sheets
+from web.headers import ELSEWHERE
 from web.rule import EVERYBODY, MACHINES, page
 from web.section_names import section_names
 from web.site import site
@@ -52,6 +53,7 @@ def as_csv_file() -> ResponseReturnValue:
     heading = [site().say(f"collaborations.file.{name}") for name in _COLUMNS]
     rows = [row for each in found for row in _rows(each, sections.get(each.section, each.section))]
     headers = {
+        **ELSEWHERE,
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="collaborations.csv"',
     }

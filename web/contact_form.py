@@ -13,7 +13,7 @@ from faq.counters import SectionId
 from nlp.telephones import read_telephone
 from store.particulars import Field
 from web.site import site
-from web.typed import even, one_line
+from web.typed import even, one_line, telephone
 
 LONGEST: Final = 500
 """Letters of what it is about."""
@@ -58,8 +58,8 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     @property
     def whom(self) -> Mapping[Field, str]:
         """Whom to call, of a form that was found right; the name keeps its letters."""
-        telephone = even(self.telephone.data, LONGEST_TELEPHONE).replace("ー", "-")
-        return {Field.NAME: one_line(self.name.data), Field.TELEPHONE: telephone}
+        number = telephone(self.telephone.data, LONGEST_TELEPHONE)
+        return {Field.NAME: one_line(self.name.data), Field.TELEPHONE: number}
 
     @property
     def chosen_section(self) -> SectionId | None:

@@ -29,6 +29,10 @@ HEADERS: Final = MappingProxyType(
         "Cache-Control": "no-store",
     }
 )
+ELSEWHERE: Final = MappingProxyType(
+    {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+)
+"""Of what pages of other sites may load: files for everybody."""
 STRICT_TRANSPORT: Final = "max-age=31536000"
 """A year of HTTPS for this host alone: its neighbours are the city's to decide on."""
 

@@ -28,6 +28,7 @@ from store.voices import VoiceDraft, VoiceKind, Way
 from web.known import Known
 from web.site import site
 from web.switchboard import switchboard
+from web.typed import lines
 
 WAYS: Final = (Way.LETTER, Way.FAX, Way.MAIL, Way.TELEPHONE, Way.COUNTER)
 """By which it comes to the city itself."""
@@ -105,7 +106,7 @@ class EnteredLetterForm(FlaskForm):  # type: ignore[misc]
     @property
     def text(self) -> str:
         """As it is kept: one sort of line break, no blanks around it, masked."""
-        written = "\n".join((self.words.data or "").splitlines()).strip()
+        written = lines(self.words.data)
         return mask(written, self.known.public).text
 
     @property

@@ -29,7 +29,7 @@ from web.numbers import number_of
 from web.page_addresses import is_page
 from web.personal import personal_in
 from web.site import site
-from web.typed import moment, one_line, typed_moment
+from web.typed import lines, moment, one_line, typed_moment
 
 LASTS: Final = timedelta(days=3)
 EVENING: Final = time(20)
@@ -110,7 +110,7 @@ class MailingForm(_Bound):
     def words(self, language: Language) -> tuple[str, str]:
         """Title and text in a language; empty where nothing is typed."""
         title, text = (self[f"{part}_{_key(language)}"].data or "" for part in ("title", "text"))
-        return one_line(title), "\n".join(text.splitlines()).strip()
+        return one_line(title), lines(text)
 
     def check_words(self, text: str, most: int) -> None:
         """Raises where LINE would cut it, or a person could be known by it."""

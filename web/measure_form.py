@@ -28,7 +28,7 @@ from web.known import Known
 from web.measure_filled import HOLDS, filled
 from web.page_addresses import is_page
 from web.site import site
-from web.typed import even, moment, one_line
+from web.typed import even, lines, moment, one_line
 
 HOURS: Final = (1, 3, 6, 12, 24, 48, 72, 168)
 LONGEST_NAME: Final = 60
@@ -162,7 +162,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def _text(self) -> str:
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     def _shelter(self) -> OpenShelter:
         (found,) = self._shelters.named(even(self.shelter.data))
@@ -193,7 +193,7 @@ def expiry(what: What, now: datetime, hours: int) -> datetime:
 
 def translation(language: Language) -> str:
     """What the form has for a message in another language; empty where it has nothing, or too much."""
-    typed = "\n".join(flask.request.form.get(f"in-{language}", "").splitlines()).strip()
+    typed = lines(flask.request.form.get(f"in-{language}"))
     return typed if len(typed) <= LONGEST else ""
 
 

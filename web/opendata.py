@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from faq.public import FILES
 from store import knowledge, run_settings
 from store.db import Tx
+from web.headers import ELSEWHERE
 from web.releases import Releases
 from web.rule import EVERYBODY, MACHINES, page
 from web.site import Site, site
@@ -23,7 +24,6 @@ KINDS: Final = {
 }
 FRESH: Final = "public, max-age=3600"
 """For an hour nobody asks again; afterwards a question without an answer of its own tells that nothing changed."""
-_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 """Other sites may show it."""
 
 
@@ -55,7 +55,7 @@ def file(name: str) -> ResponseReturnValue:
         flask.abort(404)
     ending = name[name.rindex(".") :]
     response = flask.Response(release.content, content_type=KINDS[ending])
-    response.headers.update(_ELSEWHERE)
+    response.headers.update(ELSEWHERE)
     response.headers["Cache-Control"] = FRESH
     if ending != ".json":
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

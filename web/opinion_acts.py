@@ -105,6 +105,8 @@ def enter(plan: str) -> ResponseReturnValue:
         now = site().clock()
         if not words or len(words) > LONGEST or way not in ENTERED or arrived is None or arrived > now:
             return _troubled(tx, found, "enter_wrong", 422)
+        if (results := opinion_results.find(tx, found.id)) is not None and results.is_public:
+            return _troubled(tx, found, "enter_public", 409)
         masked = without_personal(site().city(tx), words)
         draft = OpinionDraft(_once(), found.id, masked, Way(way))
         made = store.send(tx, draft, ByAccount(viewer().account), arrived, now)
@@ -160,7 +162,7 @@ def _wrong(tx: Tx, answer: Answer) -> str:
 
 
 def _text(name: str) -> str:
-    return "\n".join(flask.request.form.get(name, "").splitlines()).strip()
+    return typed.lines(flask.request.form.get(name))
 
 
 def _chosen() -> list[OpinionId]:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 import flask
 from flask_wtf import FlaskForm
@@ -21,7 +21,7 @@ from store.particulars import Field
 from web.personal import without_personal
 from web.site import site
 from web.speech import tell, tell_clock, tell_day
-from web.typed import one_line
+from web.typed import lines, one_line
 
 LONGEST_NAME: Final = 60
 LONGEST_ADDRESS: Final = 200
@@ -37,7 +37,7 @@ class OpinionForm(FlaskForm):  # type: ignore[misc]
     name = StringField()
     address = StringField()
     told = BooleanField()
-    website = StringField()
+    homepage = StringField()
     """Nobody sees it: who fills it in is a program."""
 
     def __init__(self, plan: Plan, *, may_be_told: bool) -> None:
@@ -66,11 +66,11 @@ class OpinionForm(FlaskForm):  # type: ignore[misc]
     @property
     def text(self) -> str:
         """As it is kept: one sort of line break, and no blanks around it."""
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     @property
     def is_of_program(self) -> bool:
-        return bool(self.website.data)
+        return bool(self.homepage.data)
 
     @property
     def wants_to_be_told(self) -> bool:
@@ -144,8 +144,10 @@ def say_refusal(plan: Plan, refusal: Refusal) -> str:
             return tell("opinion.too_many", most=most)
         case opinions.NeedsName():
             return tell("page.plans.name_missing")
-        case _:
+        case opinions.NotHere():
             return tell("opinion.not_here")
+        case other:
+            assert_never(other)
 
 
 def is_open(plan: Plan, now: datetime) -> bool:

@@ -23,9 +23,4 @@ def show(number: int, photograph: int) -> ResponseReturnValue:
         data = photographs.read(tx, viewer(), wanted, site().clock()) if wanted in of else None
     if data is None:
         flask.abort(404)
-    return as_picture(data)
-
-
-def as_picture(data: bytes) -> flask.Response:
-    """An answer that is this JPEG, whatever else a browser might take it for."""
     return flask.Response(data, headers={"Content-Disposition": "inline"}, content_type="image/jpeg")

@@ -13,6 +13,7 @@ from store import published_voices as published
 from store.db import Tx
 from store.published_voices import MOST, PAGE, Asked, PublishedVoice, PublishedVoiceId, Shown
 from web import visitor
+from web.headers import ELSEWHERE
 from web.numbers import number_of
 from web.pace import Pace
 from web.pages_of import with_changed
@@ -29,7 +30,6 @@ A_MINUTE: Final = 300
 """So often one address may ask in a minute: a class at school does not, a program that never waits does."""
 ASK_AGAIN: Final = "public, no-cache"
 """Kept by everybody and asked for each time, so that what was withdrawn is gone at once."""
-_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_LETTERS: Final = 60
 _MOST_PAGES: Final = 10_000
@@ -146,7 +146,7 @@ def _answer(tx: Tx, content: bytes, kind: str) -> flask.Response:
 
 
 def _headed(tx: Tx, response: flask.Response) -> flask.Response:
-    response.headers.update(_ELSEWHERE)
+    response.headers.update(ELSEWHERE)
     response.headers["Cache-Control"] = ASK_AGAIN
     response.set_etag(_tag(tx))
     response.last_modified = published.changed(tx)[1]

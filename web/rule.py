@@ -67,6 +67,8 @@ class Guarded:
     rule: Rule
 
     def __call__(self, **values: Any) -> ResponseReturnValue:
+        if any("\0" in str(part) for part in values.values()):
+            flask.abort(404)  # PostgreSQL takes it in no text, so nothing has that name
         if self.rule.roles is not None:
             viewer = door.maybe_viewer()
             if viewer is None:

@@ -20,6 +20,16 @@ def even(text: str | None, most: int = _MOST) -> str:
     return one_line(nfkc((text or "")[:most]))
 
 
+def lines(text: str | None) -> str:
+    """With its lines, of one sort of line break, and without blanks at its ends."""
+    return "\n".join((text or "").splitlines()).strip()
+
+
+def telephone(text: str | None, most: int = _MOST) -> str:
+    """A number in one width; the long mark of a Japanese keyboard is a hyphen."""
+    return even(text, most).replace("ー", "-")
+
+
 def typed_moment(at: datetime) -> str:
     """An aware moment as an input of the kind datetime-local has it, in Japan's time."""
     return at.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M")

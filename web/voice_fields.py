@@ -29,7 +29,7 @@ from store.voice_drafts import Begun
 from store.voices import VoiceKind
 from web.pictures import Brought
 from web.speech import language, tell
-from web.typed import even, one_line
+from web.typed import even, lines, one_line, telephone
 
 LONGEST: Final = 2000
 """Letters of what is told."""
@@ -125,7 +125,7 @@ class VoiceFields(FlaskForm):  # type: ignore[misc]
     @property
     def text(self) -> str:
         """One sort of line break, and no blanks around it."""
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     @property
     def where(self) -> str:
@@ -138,8 +138,10 @@ class VoiceFields(FlaskForm):  # type: ignore[misc]
             case Answer.LETTER:
                 return {Field.NAME: one_line(self.name.data), Field.ADDRESS: one_line(self.address.data)}
             case Answer.TELEPHONE:
-                telephone = even(self.telephone.data).replace("ー", "-")
-                return {Field.NAME: one_line(self.name.data), Field.TELEPHONE: telephone}
+                return {
+                    Field.NAME: one_line(self.name.data),
+                    Field.TELEPHONE: telephone(self.telephone.data),
+                }
             case Answer.LINE | Answer.PAGE | Answer.NONE:
                 return {}
 

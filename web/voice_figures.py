@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from nlp.japan import today
 from store.db import Tx
 from store.voice_figures import voice_years
+from web.headers import ELSEWHERE
 from web.report_words import fiscal_year_name
 from web.rule import EVERYBODY, MACHINES, page
 from web.sheets import as_csv
@@ -20,7 +21,6 @@ voice_figures = Blueprint("voice_figures", __name__)
 
 A_WHILE: Final = "public, max-age=600"
 """Figures of a year need not be asked for anew at each look."""
-_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @page(voice_figures, "/voices/figures", EVERYBODY)
@@ -43,7 +43,7 @@ def as_file() -> ResponseReturnValue:
     with site().database.read() as tx:
         shown = years_shown(tx)
     response = flask.Response(as_csv(csv_rows(shown)), content_type="text/csv; charset=utf-8")
-    response.headers.update({**_ELSEWHERE, "Cache-Control": A_WHILE})
+    response.headers.update({**ELSEWHERE, "Cache-Control": A_WHILE})
     response.headers["Content-Disposition"] = 'attachment; filename="voice-figures.csv"'
     return response
 

@@ -12,28 +12,25 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from faq.retention import Purpose as Kept
-from store import links, photographs, tries, voice_drafts
+from store import links, photographs, voice_drafts
 from store.audit import SERVICE, ByResident
 from store.case_opening import Opener
 from store.db import Tx
 from store.links import Link, Purpose
 from store.photographs import MOST
 from store.residents import ResidentId
-from store.tries import Limit, Wait
-from web import visitor
 from web.pictures import MOST_SENT, brought
 from web.rule import EVERYBODY, Rule, page
 from web.site import site
 from web.speech import hear, is_switched, language, tell
 from web.voice_fields import LONGEST, VoiceFields
 from web.voice_sending import NotTold, lead_to, send, send_again
+from web.voice_tries import minutes_to_wait
 
 voice_form = Blueprint("voice_form", __name__)
 
 WITH_PICTURES = Rule(None, most_bytes=MOST_SENT)
 """Everybody, with files."""
-AT_MOST = 30
-"""Forms from one network in 15 minutes: a telephone company may show many people by one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +111,9 @@ def _there_already(token: str) -> ResponseReturnValue:
 
 def _taken(opened: Opened) -> ResponseReturnValue:
     form = _asked(opened)
-    wait = _counted()
-    if wait is not None:
-        minutes = -(-(wait.until - site().clock()).total_seconds() // 60)
-        form.form_errors.append(tell("page.voice_form.often", minutes=int(minutes)))
-        return _form(opened, form), 429, {"Retry-After": str(int(minutes * 60))}
+    if minutes := minutes_to_wait():
+        form.form_errors.append(tell("page.voice_form.often", minutes=minutes))
+        return _form(opened, form), 429, {"Retry-After": str(minutes * 60)}
     _bring(opened, form)
     if is_switched():
         return _form(opened, form)
@@ -131,11 +126,6 @@ def _taken(opened: Opened) -> ResponseReturnValue:
             return _there_already(opened.token)
         form.form_errors.append(tell("case.too_many", most=refused.why.most))
         return _form(opened, form), 409
-
-
-def _counted() -> Wait | None:
-    with site().database.write(synced=False) as tx:
-        return tries.take(tx, [Limit(f"voice {visitor.address()}", AT_MOST)], site().clock())
 
 
 def _bring(opened: Opened, form: VoiceFields) -> None:

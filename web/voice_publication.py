@@ -27,6 +27,7 @@ from web.numbers import sent_number
 from web.personal import without_personal
 from web.rule import APPROVERS, STAFF, page
 from web.site import site
+from web.typed import lines
 from web.voice_words import say_voice_refusal
 
 voice_publication = Blueprint("voice_publication", __name__)
@@ -82,7 +83,7 @@ def decide(number: int) -> ResponseReturnValue:
 def own(number: int) -> ResponseReturnValue:
     """Puts other words wherever these stand."""
     form = flask.request.form
-    sought, words = "\n".join(form.get("sought", "").splitlines()).strip(), form.get("words", "").strip()
+    sought, words = lines(form.get("sought")), form.get("words", "").strip()
     with site().database.write() as tx:
         came = voice_preparations.mark(
             tx, viewer(), CaseId(number), _version(), sought, words[:LONGEST], site().clock()

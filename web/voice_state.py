@@ -21,7 +21,9 @@ from web.section_names import section_names
 from web.site import site
 from web.speech import language, tell
 from web.switchboard import switchboard
+from web.typed import lines
 from web.voice_fields import LONGEST
+from web.voice_tries import minutes_to_wait
 
 voice_state = Blueprint("voice_state", __name__)
 
@@ -35,7 +37,7 @@ class MoreForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def text(self) -> str:
-        return "\n".join((self.words.data or "").splitlines()).strip()
+        return lines(self.words.data)
 
     def validate_words(self, _: FormField) -> None:
         if not self.text:
@@ -57,6 +59,9 @@ def say(token: str) -> ResponseReturnValue:
     form = MoreForm()
     if not form.validate():
         return _page(token, form, 422)
+    if minutes := minutes_to_wait():
+        form.words.errors = [tell("page.voice_form.often", minutes=minutes)]
+        return _page(token, form, 429)
     now = site().clock()
     with site().database.write() as tx:
         known, standing = site().city(tx), voice_pages.standing(tx, token, now)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.listening import Listener
+from bot.listening import MOST_BYTES, Listener
 from tests.service import free_port
 
 
@@ -89,3 +89,10 @@ def test_told_to_stop_twice(application):
         listener.stop()
         thread.join(10)
         assert not thread.is_alive()
+
+
+def test_more_than_any_form_has_is_refused_before_it_is_sent(application):
+    with listening(application) as (_, port, _), socket.create_connection(("127.0.0.1", port), 20) as raw:
+        head = f"POST /voices/new HTTP/1.1\r\nHost: x\r\nContent-Length: {MOST_BYTES + 1}\r\n\r\n"
+        raw.sendall(head.encode())
+        assert raw.recv(100).startswith(b"HTTP/1.1 413 ")

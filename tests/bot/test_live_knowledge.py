@@ -131,7 +131,7 @@ def test_other_offices_and_synonyms_read_no_entry(database: Database, read: list
     with database.write() as tx:
         synonyms = knowledge.all_synonyms(tx)
         knowledge.take_in(tx, places.all_offices(tx)[:1], NOON, replace_all=True)
-        knowledge.take_in(tx, [replace(synonyms[0], words=("河童", "水虎様"))], NOON)
+        knowledge.take_in(tx, [replace(synonyms[0], words=("河童", "水虎様"), weight=1.0)], NOON)
     after = current(live, database)
     assert after.known is before.known
     assert after.search("水虎様").matches[0].entry.id == "kappa"

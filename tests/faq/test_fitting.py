@@ -74,6 +74,7 @@ def test_offices_that_others_name_are_not_replaced_away() -> None:
         stored("hours", "chuo-kumin", "施設ID", "K001"),
         stored("closures", "2026-12-05", "施設ID", "K001"),
         stored("programmes", "legal", "施設ID", "K001"),
+        stored("hearings", "talk-2026-12", "施設ID", "K001"),
     ]
     assert isinstance(after("offices", OFFICE, replace_all=True), Admitted), "nobody names the other one"
 
@@ -89,6 +90,7 @@ def test_sections_that_others_name_are_not_replaced_away() -> None:
         stored("hours", "chuo-kumin", "課ID", "chuo-kumin"),
         stored("booking-terms", "legal", "課ID", "chuo-kumin"),
         stored("voice-categories", "roads", "section", "chuo-kumin"),
+        stored("plans", "parks-2026", "課ID", "chuo-kumin"),
     ]
 
 
@@ -96,6 +98,7 @@ def test_a_consultation_whose_days_are_entered_stays() -> None:
     assert problems(after("programmes", replace_all=True)) == [
         stored("programme-days", "legal 2026-12-07", "相談ID", "legal"),
         stored("booking-terms", "legal", "相談ID", "legal"),
+        stored("hearings", "talk-2026-12", "申込みの相談ID", "legal"),
     ]
 
 

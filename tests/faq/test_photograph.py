@@ -7,7 +7,20 @@ import pytest
 from PIL import Image
 
 from faq.photograph import LONGEST_SIDE, MOST_BYTES, Jpeg, Unfit, reencode
-from tests.pictures import bomb, gif, hidden_in, jpeg, many_scans, pdf, picture, png, turned, webp, webp_bomb
+from tests.pictures import (
+    bomb,
+    gif,
+    hidden_in,
+    jpeg,
+    many_scans,
+    many_scans_of_much,
+    pdf,
+    picture,
+    png,
+    turned,
+    webp,
+    webp_bomb,
+)
 
 
 def _opened(made: Jpeg | Unfit) -> Image.Image:
@@ -78,6 +91,7 @@ def test_a_picture_of_each_make_comes_through(mode: str) -> None:
         pytest.param(bomb(), Unfit.TOO_BIG, id="a small file that unpacks to 400 megapixels"),
         pytest.param(webp_bomb(), Unfit.TOO_BIG, id="the same as WebP"),
         pytest.param(many_scans(), Unfit.TOO_BIG, id="a JPEG that is gone over a thousand times"),
+        pytest.param(many_scans_of_much(), Unfit.TOO_BIG, id="a large JPEG that is gone over forty times"),
         pytest.param(gif(picture(8, 8)), Unfit.NOT_A_PICTURE, id="a GIF"),
         pytest.param(pdf(), Unfit.NOT_A_PICTURE, id="a PDF, whatever it is called"),
         pytest.param(jpeg(picture(80, 60))[:600], Unfit.NOT_A_PICTURE, id="a JPEG that ends too early"),

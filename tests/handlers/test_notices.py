@@ -58,7 +58,8 @@ def test_neutral_words_with_what_can_be_done(
 
 
 def test_every_kind_has_its_words(booked: Speaker) -> None:
-    others = (NoticeKind.ANSWERED, *(kind for kind in NoticeKind if kind.startswith("case_")))
+    of_others = (NoticeKind.ANSWERED, NoticeKind.OPINION_ANSWERED, NoticeKind.COLLABORATION_STAGE)
+    others = (*of_others, *(kind for kind in NoticeKind if kind.startswith("case_")))
     of_bookings = [kind for kind in NoticeKind if kind not in others]
     assert all(telling.text(word(booked, kind)) for kind in of_bookings)
 

@@ -7,23 +7,39 @@ import pytest
 import sqlalchemy as sa
 
 from faq.retention import Purpose
-from store import audit, backup, chain, erasure, keys_file, knowledge, particulars, queries, relay, residents
-from store.audit import COMMAND, SERVICE, Kind
+from store import (
+    audit,
+    backup,
+    chain,
+    erasure,
+    keys_file,
+    knowledge,
+    opinions,
+    particulars,
+    queries,
+    relay,
+    residents,
+)
+from store.audit import COMMAND, SERVICE, ByResident, Kind
 from store.backup import NotABackup, NotEmpty, Restored
 from store.chain import Intact
 from store.db import Database
 from store.keyring import Keyring, WrongKey, random_key_text
 from store.keys_file import WrongKeysFile
 from store.migrations import HEAD, is_current, is_empty
+from store.opinions import OpinionDraft, Way
 from store.particulars import Field
 from store.queries import Query
 from store.tables import metadata
+from store.tables import opinions as opinions_table
 from store.wrapped import KEY_TABLES, rewrap
 from tests.conftest import NOON, _admin
 from tests.earlier import take_back_to_the_first
+from tests.handlers.opinions_town import CLOSES, PARKS
 from tests.line import HANAKO, TARO
 from tests.planted import plant_everywhere
 
+BEFORE = CLOSES - timedelta(hours=1)
 KEYS = {keys.table.name for keys in KEY_TABLES}
 SINCE_THEN = {"audit", "audit_head", "relay"}
 """Bringing back is audited; what waits to be relayed is left out."""
@@ -175,6 +191,36 @@ def test_who_was_erased_after_the_backup_does_not_come_back(sqlite, nowhere, tak
         ).all()
         assert [tuple(row) for row in texts] == [(None, True), (taro, False)]
         assert residents.meet(tx, HANAKO, NOON).id > taro
+
+
+def test_opinions_that_were_erased_after_the_backup_do_not_come_back_and_those_of_who_only_left_do(
+    sqlite, nowhere, taken
+):
+    """Who asked to be erased, who took one back, and who only left: each sent an opinion."""
+    with sqlite.write() as tx:
+        knowledge.take_in(tx, [PARKS], NOON)
+        senders = [residents.meet(tx, f"U{number:032x}", NOON).id for number in range(3)]
+        sent = [
+            opinions.send(
+                tx, OpinionDraft("1", PARKS.id, "ベンチ", Way.LINE), ByResident(who), BEFORE, BEFORE
+            )
+            for who in senders
+        ]
+    file, keys = taken(sqlite)
+    asked, stays, left = senders
+    with sqlite.write() as tx:
+        erasure.erase(tx, asked, ByResident(asked), NOON)
+        opinions.withdraw(tx, stays, sent[1].id, BEFORE, BEFORE)
+        erasure.erase(tx, left, SERVICE, NOON)
+    keys_file.write(sqlite, keys)
+    restore(nowhere, file, keys)
+    with nowhere.read() as tx:
+        there = {each.id: (each.words, each.resident) for each in opinions.of_plan(tx, PARKS.id)}
+        sealed = tx.connection.scalars(
+            sa.select(opinions_table.c.id).where(opinions_table.c.words.is_not(None))
+        ).all()
+    assert there == {sent[0].id: ("", None), sent[1].id: ("", None), sent[2].id: ("ベンチ", None)}
+    assert sealed == [sent[2].id]
 
 
 def test_keys_of_later_residents_are_left(sqlite, nowhere, taken):

@@ -13,6 +13,7 @@ from store import danger_texts, knowledge
 from store.db import Database
 from store.tables import danger_texts as texts_table
 from tests.conftest import NOON
+from tests.taken_up import CityAsShipped
 
 FIRE = Danger(DangerKind.FIRE_OR_ILLNESS, Severity.NOW, "")
 
@@ -50,6 +51,7 @@ def test_a_broken_store_leaves_nobody_without_a_text(
             tx.connection.execute(texts_table.delete())
         else:
             tx.connection.execute(texts_table.update().values(lines=sa.JSON.NULL))
+        CityAsShipped.tell_apart(tx)
     with caplog.at_level(logging.WARNING), database.read() as tx:
         found = city.current(tx)
     assert found.danger_texts.by_occasion == sayings.danger_texts.by_occasion

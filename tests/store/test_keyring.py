@@ -13,6 +13,11 @@ def test_what_is_sealed_opens_again_and_looks_different_each_time():
     assert "住所".encode() not in first
 
 
+def test_half_a_character_is_kept_as_it_came():
+    key = new_key()
+    assert key.open_text(key.seal_text("東区\ud83d", "text"), "text") == "東区\ud83d"
+
+
 def test_tampering_moving_and_foreign_keys_are_refused():
     key = new_key()
     sealed = key.seal(b"secret", "query")

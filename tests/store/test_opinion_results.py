@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from faq.counters import SectionId
 from store import knowledge, notices, opinion_groups, opinion_results, opinions, residents
-from store.audit import ByResident
+from store.audit import ByAccount, ByResident
 from store.db import Tx
 from store.notices import NoticeKind, OfOpinion
 from store.opinion_groups import Answer, Changed, Done, Published, Treatment, is_theirs
@@ -137,6 +137,23 @@ def test_nobody_publishes_what_they_submitted_and_what_is_changed_is_submitted_a
             sa.text("UPDATE opinion_results SET state = 'published', published_at = :at"),
             {"at": "2026-07-01"},
         )
+
+
+def test_what_came_in_time_and_is_entered_after_the_answers_were_submitted_is_answered_too(tx, sent, clerk):
+    approver = person(tx, "approver", Role.APPROVER)
+    sort(tx, clerk, sent)
+    answer(tx, clerk)
+    submit(tx, clerk)
+    letter = OpinionDraft("letter", PARKS.id, "郵便で届いた意見", Way.MAIL)
+    entered = opinions.send(tx, letter, ByAccount(clerk.account), BEFORE, AFTER)
+    assert isinstance(entered, Opinion)
+    assert opinion_results.publish(tx, approver, PARKS.id, version(tx), AFTER) is Refusal.UNSORTED
+    large = opinion_groups.of_plan(tx, PARKS.id)[0].id
+    opinion_groups.move(tx, clerk, PARKS.id, version(tx), [entered.id], large, AFTER)
+    submit(tx, clerk)
+    public = opinion_results.publish(tx, approver, PARKS.id, version(tx), AFTER)
+    assert isinstance(public, Results)
+    assert (public.opinions, sum(sizes(tx))) == (5, 5)
 
 
 @pytest.mark.parametrize(

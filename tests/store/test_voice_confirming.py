@@ -14,6 +14,7 @@ from store import (
     published_voices,
     voice_confirming,
     voice_preparations,
+    voice_search,
     voices,
 )
 from store.audit import COMMAND
@@ -37,6 +38,7 @@ from store.voice_refusals import (
     OwnWork,
     WentOn,
 )
+from store.voice_search import Step
 from tests.conftest import NOON
 from tests.store.answered_voices import ANSWER, Desk, answered, find_in, left, told
 from tests.store.cases import HOKEN, person
@@ -115,6 +117,15 @@ def test_who_does_not_wish_it_is_not_published(tx: Tx, desk: Desk, case: CaseId,
     tx.connection.execute(voices_table.update().values(may_publish=False))
     came = voice_confirming.confirm(tx, desk.approver, case, ready.version, ready.shown.digest, NOON)
     assert came == NotWished(), "also who changes their mind while it is made ready"
+
+
+def test_what_was_taken_back_is_not_published(tx: Tx, desk: Desk, case: CaseId, hanako: ResidentId):
+    ready = desk.ready(tx, case)
+    case_saying.withdraw(tx, hanako, case, NOON)
+    came = voice_confirming.confirm(tx, desk.approver, case, ready.version, ready.shown.digest, NOON)
+    assert came == NotWished()
+    assert voice_preparations.prepare(tx, desk.clerk, case, find_in, NOON) == NotWished()
+    assert voice_search.counts(tx, desk.clerk, NOON) == {Step.NOT_WISHED: 1}
 
 
 def test_what_is_not_answered_or_answered_elsewhere_waits(tx: Tx, desk: Desk, case: CaseId, taro: ResidentId):

@@ -207,7 +207,9 @@ def test_from_the_list_to_the_published_evaluation(both: Service) -> None:
     assert approver.send(year).status_code == 303
     assert of_hanako(both)[0].stage is Stage.EVALUATED
     assert "花壇が3つできた" in both.visitor().get("/collaborations").text
-    table = both.visitor().get("/collaborations.csv").data.decode("utf-8-sig").splitlines()
+    file = both.visitor().get("/collaborations.csv")
+    assert file.headers["Access-Control-Allow-Origin"] == "*"
+    table = file.data.decode("utf-8-sig").splitlines()
     assert len(table) == 2
     assert "公園の花壇づくり" in table[1]
     assert table[1].endswith("2026,花壇が3つできた,続けたい,楽しかった")

@@ -93,3 +93,10 @@ def test_a_number_that_no_row_has(service, crowd, number):
                 sent = {"csrf_token": coming.token()} if method == "POST" else {}
                 answer = coming.visitor.client.open(path, method=method, data=sent)
                 assert answer.status_code in (404, 405), (path, method)
+
+
+def test_a_name_in_an_address_that_no_row_has(both):
+    """PostgreSQL takes no NUL in a text; what carries one is nowhere."""
+    visitor = both.visitor()
+    for path in ("/plans/%00", "/o/%00/x", "/o/x/%00", "/v/%00", "/voices/mine/%00", "/k/%00", "/voices/%00"):
+        assert visitor.client.get(path).status_code == 404, path

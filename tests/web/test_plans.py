@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(city: City) -> None:
         assert (came.status_code, told in came.text) == (422, True), came.text
     assert "ベンチを増やして" in came.text
     assert visitor.send(page, words=WRITTEN, name="花", address="熊本", once="forged").status_code == 422
-    assert write(visitor, OPEN_PAGE, words=WRITTEN, website="spam").status_code == 400
+    assert write(visitor, OPEN_PAGE, words=WRITTEN, homepage="spam").status_code == 400
     assert city.sent(NOVEMBER_WITH_NAME) == city.sent() == ()
 
 
@@ -185,6 +185,9 @@ def test_from_opinions_to_the_published_answer(city: City) -> None:
     assert act(clerk, "publish").status_code == 404, "no approver"
     assert "市の考え方" not in visitor.get(OPEN_PAGE).text
     assert act(approver, "publish").status_code == 303
+    late = {"words": "日陰を", "way": "fax", "received": "2026-11-20T10:00", "once": "2"}
+    found_late = clerk.send(STAFF_PAGE, f"{STAFF_PAGE}/enter", **late)
+    assert (found_late.status_code, "公表したあと" in found_late.text) == (409, True)
     public = visitor.get(OPEN_PAGE).text
     for told in (
         "いただいたご意見：4件（4人）",

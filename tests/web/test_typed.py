@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from web.typed import even, moment, one_line, typed_moment
+from web.typed import even, lines, moment, one_line, telephone, typed_moment
 
 
 def test_a_moment_comes_back_as_it_was_typed() -> None:
@@ -21,3 +21,5 @@ def test_what_is_no_moment_of_our_time(text: str | None) -> None:
 def test_what_is_pasted_is_made_even() -> None:
     assert one_line(" 東区\n役所 ") == "東区 役所"
     assert even(" ３２．８０ , 130 ") == "32.80 , 130"
+    assert lines("\r\n東区\r\n役所 \n") == "東区\n役所"
+    assert telephone(" ０９６ー０００ー００００") == "096-000-0000"

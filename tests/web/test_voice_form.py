@@ -26,7 +26,7 @@ from store.voices import Voice, VoiceKind, Way
 from tests.pictures import bomb, gif, hidden_in, jpeg, pdf, picture
 from tests.web.conftest import Service, Visitor
 from tests.web.own_links import Owner
-from web.voice_form import AT_MOST
+from web.voice_tries import AT_MOST
 
 OPEN = "/voices/new"
 WORDS = "江津湖の東側の遊歩道のベンチが壊れています。私は熊本花子、090-1234-5678です。"

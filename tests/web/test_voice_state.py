@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from store import case_answers, case_erasing, case_talk, voice_pages
+from store import case_answers, case_erasing, case_talk, tries, voice_pages
 from store.audit import SERVICE
 from store.case_answers import In
 from store.cases import Case, Ending, State
 from store.sight import Role
 from store.tables import links
+from store.tries import Limit
 from tests.store.cases import person
 from tests.web.conftest import Service
 from tests.web.test_voice_form import OPEN, TYPED, told
+from web.voice_tries import AT_MOST
 
 
 @pytest.fixture
@@ -53,6 +55,23 @@ def test_more_is_added_once_and_waits_again(pages: Service, own: str) -> None:
     text = visitor.get(own).text
     assert text.count("いつですか") == 1
     assert "090-1234-5678" not in text
+
+
+def test_who_adds_very_often_waits(pages: Service, own: str) -> None:
+    address = "voice 127.0.0.1"
+    with pages.site.database.write() as tx:
+        for _ in range(AT_MOST):
+            tries.take(tx, [Limit(address, AT_MOST)], pages.clock())
+    refused = pages.visitor().send(own, words="いつですか。")
+    assert (refused.status_code, "短い時間に" in refused.text, "いつですか" in refused.text) == (
+        429,
+        True,
+        True,
+    )
+    (voice,) = told(pages)
+    assert voice.case.unread == 0
+    pages.clock.now += timedelta(minutes=16)
+    assert pages.visitor().send(own, words="いつですか。").status_code == 303
 
 
 def test_nothing_is_said_without_words(pages: Service, own: str) -> None:
