@@ -1,11 +1,11 @@
 """Choosing among candidates: by button, by number, or none of them."""
 
-import re
 from typing import Final
 
 from faq.models import EntryId, FaqEntry
 from handlers import feedback, question, tell_later, words
 from handlers.answer import answer
+from handlers.numbered import number
 from handlers.turn import Plain, Reply, ReplyOutcome, Turn
 from store import queries
 from store.conversations import Conversation
@@ -13,11 +13,6 @@ from store.queries import QueryId, Verdict
 
 TOPIC = "choosing"
 """The conversation after candidates were offered; slots `query`, `offered`, `refused`, `misses`."""
-
-_NUMBER: Final = re.compile(
-    r"([0-9一二三四五六七]{1,2})(?:番|番目|つめ|つ目|個目|で|です|を|番です|番で|番目です)?"
-)
-_KANJI: Final = {kanji: number for number, kanji in enumerate("一二三四五六七", 1)}
 
 
 def matches(turn: Turn) -> bool:
@@ -53,14 +48,6 @@ def handle(turn: Turn) -> Reply:
     if chosen is None or not 1 <= chosen <= len(offered):
         return _again(turn, offered)
     return _pick(turn, offered[chosen - 1])
-
-
-def number(turn: Turn) -> int | None:
-    """A number and nothing else."""
-    typed = _NUMBER.fullmatch(turn.plain)
-    if typed is None:
-        return None
-    return _KANJI.get(typed[1]) or (int(typed[1]) if typed[1].isdecimal() else None)
 
 
 def meant(turn: Turn, most: int) -> int | None:

@@ -6,8 +6,9 @@ No advice on law: which way fits somebody's own matter is for those who take it 
 from typing import Final
 
 from faq.ways import Way
-from handlers import choosing, foreign_desk, names, voice_draft, words
+from handlers import foreign_desk, names, voice_draft, words
 from handlers.city import City
+from handlers.numbered import number
 from handlers.turn import Card, Choice, Fact, Part, Plain, Press, Reply, Turn
 from nlp import covering
 from nlp.compact import compact
@@ -49,7 +50,7 @@ def _numbered(turn: Turn) -> Way | None:
     """The one of a number, after they were shown."""
     if turn.conversation.topic != TOPIC:
         return None
-    typed = choosing.number(turn)
+    typed = number(turn)
     return turn.city.ways[typed - 1] if typed and typed <= len(turn.city.ways) else None
 
 

@@ -42,7 +42,7 @@ def test_a_question_is_answered_without_what_is_slow_to_import(loaded, tmp_path)
     assert (found.returncode, found.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("loaded", ["bot.app", "bot.worker"])
+@pytest.mark.parametrize("loaded", ["bot.app", "bot.worker", "bot.due"])
 def test_a_process_starts_without_what_few_requests_need(loaded: str) -> None:
     """Pillow is for photographs, the patterns of mentions for who publishes a voice; each waits until then."""
     code = (
