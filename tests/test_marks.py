@@ -17,6 +17,7 @@ from bot import audit_file, erasing, files
 from bot.arguments import KINDS
 from store import backup, keys_file
 from store.case_words import ENTRY, SUBJECT
+from store.collaboration_words import NAMES, STEP
 from store.db import Database
 from store.keyring import Key, Keyring, WrongKey
 from store.particulars import Field
@@ -140,7 +141,10 @@ def test_a_whole_run_leaves_no_marks(sqlite_template, keyring, city, tmp_path, c
 
 # What can be opened -----------------------------------------------------------------------------------
 
-PURPOSES = ("address", "query", "slots", "inbox", "outbox", "token", "relay", "button")
+PURPOSES = (
+    *("address", "query", "slots", "inbox", "outbox", "token", "relay", "button"),
+    "collaboration draft",
+)
 
 
 def keys_of(keyring: Keyring, *copies: Path) -> set[Key]:
@@ -172,6 +176,8 @@ def opened(keys: set[Key], *databases: Path) -> bytes:
                         *PURPOSES,
                         *(f"particulars:{row[0]}:{field.value}" for field in Field),
                         *(f"case:{case}:{what}" for case in row[:2] for what in (SUBJECT, ENTRY)),
+                        *(f"collaboration:{each}:{what}" for each in row[:2] for what in (*NAMES, STEP)),
+                        *(f"photograph:{row[0]}", f"opinion:{row[0]}:words"),
                     )
                     blobs = [cell for cell in row if isinstance(cell, bytes) and len(cell) > 28]
                     plain += [
