@@ -7,7 +7,7 @@ late it is worked on, who sent it in time is in time, and who did not is told so
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NewType, assert_never
 
@@ -27,6 +27,8 @@ from store.tables import opinions as table
 OpinionId = NewType("OpinionId", int)
 GroupId = NewType("GroupId", int)
 
+UNANSWERED: Final = timedelta(days=365)
+"""So long results may take, where they are not public here at all."""
 MOST: Final = 20
 """Opinions of one resident on one plan: each may be about another part of it, and a flood ends."""
 LONGEST: Final = 4_000
@@ -248,11 +250,15 @@ def erase(tx: Tx, opinion: OpinionId, by: Actor, now: datetime) -> None:
 
 
 def past(tx: Tx, until: datetime, most: int) -> tuple[OpinionId, ...]:
-    """Opinions with words whose results were published before a moment."""
+    """Opinions with words whose results were published before a moment; or that came `UNANSWERED` before it, where
+    the results are not public here: a city may tell them elsewhere, or the plan is gone.
+    """
+    published = opinion_results.c.published_at
+    unanswered = sa.and_(published.is_(None), table.c.received_at < until - UNANSWERED)
     old = (
         sa.select(table.c.id)
-        .join(opinion_results, opinion_results.c.plan_id == table.c.plan_id)
-        .where(opinion_results.c.published_at < until, table.c.words.is_not(None))
+        .join(opinion_results, opinion_results.c.plan_id == table.c.plan_id, isouter=True)
+        .where(sa.or_(published < until, unanswered), table.c.words.is_not(None))
         .order_by(table.c.id)
         .limit(most)
     )

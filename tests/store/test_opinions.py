@@ -202,3 +202,14 @@ def test_the_words_are_sealed_and_go_with_who_wants_to_be_erased(sqlite: Databas
         erasure.erase(tx, taro, SERVICE, NOON)
         kept = {each.id: (each.words, each.resident) for each in opinions.of_plan(tx, PARKS.id)}
         assert kept == {theirs.id: ("", None), left.id: ("印-太郎", None)}, "who only left has still said it"
+
+
+def test_words_do_not_stay_for_ever_where_the_results_are_told_elsewhere(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        knowledge.take_in(tx, [PARKS], NOON)
+        hanako = residents.meet(tx, HANAKO, NOON).id
+        sent = send(tx, hanako, draft())
+        assert isinstance(sent, Opinion)
+        came = BEFORE + opinions.UNANSWERED
+        assert opinions.past(tx, came, 9) == ()
+        assert opinions.past(tx, came + A_SECOND, 9) == (sent.id,)
