@@ -29,7 +29,7 @@ from tests.conftest import NOON
 from tests.site import site_of
 
 SECRET = "the channel secret"
-HANAKO, TARO = UserId("U" + "1" * 32), UserId("U" + "2" * 32)
+HANAKO, TARO, SABURO = (UserId("U" + number * 32) for number in "123")
 _numbers = itertools.count(1)
 
 

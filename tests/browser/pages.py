@@ -99,7 +99,7 @@ from store.voice_preparations import Part
 from tests.browser.gallery import gallery
 from tests.faq.staff_files import ENTRY
 from tests.handlers.opinions_town import NOVEMBER
-from tests.line import SECRET, TARO, Clock
+from tests.line import SABURO, SECRET, TARO, Clock
 from tests.mailings import DRAFT, follow
 from tests.pictures import jpeg, picture
 from tests.service import free_port
@@ -381,7 +381,7 @@ class House:
         """A voice with names and numbers in it that is being made ready; another waits for a second person."""
         desk = self._voice_desk
         with self.service.site.database.write() as tx:
-            resident = residents.meet(tx, TARO, self.service.clock()).id
+            resident = residents.meet(tx, SABURO, self.service.clock()).id
             ready = answered(tx, desk, told(tx, resident, "voice-ready"))
             desk.ready(tx, ready)
             words = (
@@ -412,7 +412,7 @@ class House:
         """One that a second person may confirm."""
         desk = self._voice_desk
         with self.service.site.database.write() as tx:
-            resident = residents.meet(tx, TARO, self.service.clock()).id
+            resident = residents.meet(tx, SABURO, self.service.clock()).id
             case = answered(tx, desk, told(tx, resident, "voice-to-confirm", subject="江津湖の木道"))
             desk.ready(tx, case)
         return case
@@ -422,7 +422,7 @@ class House:
         """What everybody reads."""
         desk = self._voice_desk
         with self.service.site.database.write() as tx:
-            resident = residents.meet(tx, TARO, self.service.clock()).id
+            resident = residents.meet(tx, SABURO, self.service.clock()).id
             return desk.published(tx, answered(tx, desk, told(tx, resident, "voice-public"))).id
 
     @cached_property
