@@ -12,7 +12,7 @@ _LEADS = {"a"}
 """Elements whose address is followed only by who presses it; a press may lead to other hosts."""
 
 
-_FOR_ALL = ("/opendata/", "/voices.", "/voices/figures.csv")
+_FOR_ALL = ("/opendata/", "/voices.", "/voices/figures.csv", "/collaborations.csv")
 """Files that hold nothing of anybody's: shared caches keep them, and other sites show them."""
 _EXPECTED = [(name, value) for name, value in HEADERS.items() if name != "Cache-Control"]
 

@@ -705,7 +705,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "collaboration_form.show": Route("GET", EVERYBODY, _collaboration_form, _no_link),
         "collaboration_form.send": Route("POST", EVERYBODY, _collaboration_form, _no_link),
         "collaborations_public.show": Route("GET", EVERYBODY),
-        "collaborations_public.as_csv_file": Route("GET", EVERYBODY),
+        "collaborations_public.as_csv_file": Route("GET", EVERYBODY, by_machines=True),
         "collaborations.show": Route("GET", STAFF),
         "collaborations.of_year": Route("GET", STAFF, _year, _no_year),
         "collaborations.publish": Route("POST", APPROVERS, _year, _no_year),
