@@ -172,7 +172,7 @@ def _ask(turn: Turn) -> Routed:
 
 def _answered(turn: Turn) -> Routed:
     """The answer; what somebody was telling the city waits for them, unless they want no more of it."""
-    routed = _handled(turn)
+    routed = _handled(voice_menu.pressed(turn))
     waits = routed.handler in _MEANWHILE and not turn.says("words.stop") and turn.pressed != "stop"
     if not waits or not (on := voice_menu.go_on(turn)):
         return routed

@@ -1,6 +1,6 @@
 """市に声を届ける: the ways by which a resident is heard, in one card."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers import (
@@ -13,9 +13,13 @@ from handlers import (
     ways,
     words,
 )
-from handlers.turn import Card, Choice, Reply, Turn
+from handlers.turn import Card, Choice, Pressed, Reply, Turn
+from nlp.compact import compact
+from store.conversations import Conversation
 from store.voices import VoiceKind
 
+TOPIC: Final = "voices"
+"""The conversation after the ways were shown: the name of one, typed, means its button."""
 SHOW: Final = words.VOICES
 PUBLISHED: Final = "voices:published"
 
@@ -54,7 +58,19 @@ def handle(turn: Turn) -> Reply:
     offered = tuple(words.press(city, item.label, item.leads) for item in ITEMS)
     card = Card(city.say("voice.menu.title"), city.say("voice.menu.body"), choices=offered)
     choices = (*go_on(turn), words.to_a_person(city), words.to_the_menu(city))
-    return Reply((card,), choices, voice_draft.paused(turn.conversation))
+    is_writing = voice_draft.of_conversation(turn.conversation) is not None
+    return Reply(
+        (card,), choices, voice_draft.paused(turn.conversation) if is_writing else Conversation(TOPIC, {})
+    )
+
+
+def pressed(turn: Turn) -> Turn:
+    """The turn as if the button had been pressed whose label was typed, where the ways were just shown."""
+    if turn.conversation.topic != TOPIC or not turn.text:
+        return turn
+    typed = compact(turn.text)
+    leads = next((item.leads for item in ITEMS if compact(turn.city.say(item.label)) == typed), None)
+    return turn if leads is None else replace(turn, message=replace(turn.message, said=Pressed(leads)))
 
 
 def offer(turn: Turn) -> Choice:

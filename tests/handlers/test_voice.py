@@ -74,6 +74,21 @@ def test_a_letter_typed_from_end_to_end(resident: Speaker) -> None:
     assert voice.case.section == "honcho-kocho"
 
 
+def test_the_name_of_a_way_typed_below_the_ways_begins_it(resident: Speaker) -> None:
+    hold(
+        resident,
+        [
+            ("市に声を届けたい", "次の方法で届けられます"),
+            ("わたしの提言", "何についてのことですか"),
+            ("やめる", "何も送っていません"),
+            ("わたしの提言", "インターネットでの提案・苦情"),
+            ("市に声を届けたい", "次の方法で届けられます"),
+            ("市長と話す会", "市長と話す会など"),
+            ("今募集しているパブコメは？", "募集"),
+        ],
+    )
+
+
 def test_the_answer_to_a_letter_is_promised_for_a_month_later(resident: Speaker) -> None:
     write(resident, "市長に手紙を書きたい")
     assert "お返事：12月" in resident.hears(">送る")
