@@ -23,10 +23,8 @@ lint: setup-dev  ## style, types, import order
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-soak: setup-dev  ## the longest tests at full length: fifty kills under load, 2,000 followers, many more runs
-	@KILLS=50 $(BIN)/python -m pytest tests/test_kill.py -k one_effect -s
-	@FOLLOWERS=2000 $(BIN)/python -m pytest tests/test_disaster.py -k followers
-	@RUNS=40 $(BIN)/python -m pytest tests/faq/test_writing.py
+soak: setup-dev  ## the promises at full length (hours): 500 kills, ten minutes of load, a million residents
+	@SOAK=1 $(BIN)/python -m pytest tests/promises tests/test_kill.py tests/test_disaster.py tests/faq/test_writing.py -s
 
 bench: setup-dev  ## measure, beside peers, and print ratios
 	@$(BIN)/python -m tests.bench

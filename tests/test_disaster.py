@@ -1,10 +1,9 @@
 """The whole of disaster mode, rehearsed at once: switched on, told, kept within LINE's rates, over by itself.
 
-The controls take one guard away each, and the same count notices. `FOLLOWERS` says how many follow (`make soak` takes
-2,000).
+The controls take one guard away each, and the same count notices. `make soak` takes
+2,000 followers.
 """
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -41,6 +40,7 @@ from tests.conftest import NOON
 from tests.faq.place_files import TERMS
 from tests.line import HANAKO, Service, running, text_event
 from tests.mailings import ONE_PERSON, follow, meet
+from tests.promises.length import at_length
 from tests.store import town
 from tests.store.disasters import with_closed
 
@@ -52,7 +52,7 @@ EAST, MONDAY = OfficeId("east"), date(2026, 11, 30)
 CLOSED = ClosedOffice(EAST, NOON, town.japan(0, 0, date(2026, 11, 28)))
 LEFT = 0.01
 """The part of LINE's rates that other processes leave: 20 pushes a second."""
-FOLLOWERS = int(os.environ.get("FOLLOWERS", "400"))
+FOLLOWERS = at_length(400, 2_000)
 REFUSED = 12
 """Requests that LINE refuses with 429, though nobody was too fast."""
 

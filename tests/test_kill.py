@@ -1,9 +1,8 @@
 """Killed over and over: every event that was answered 200 has one effect, on SQLite and on PostgreSQL.
 
-`KILLS` says how many kills (`make soak` takes 50). The controls run the same test with a guard off, and it fails.
+`make soak` takes 500. The controls run the same test with a guard off, and it fails.
 """
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -19,9 +18,10 @@ from store import knowledge
 from store.db import Database
 from tests.conftest import DATA, NOON, Template
 from tests.killing import Moment, Outcome, SlowLine, kill_over_and_over, new_platform
+from tests.promises.length import at_length
 from tests.service import BOT, Program, Service, Setting
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = at_length(6, 500)
 pytestmark = pytest.mark.slow
 
 

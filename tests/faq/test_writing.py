@@ -1,6 +1,5 @@
 import csv
 import io
-import os
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +34,9 @@ from tests.faq.place_files import (
     TRANSLATION,
 )
 from tests.faq.staff_files import ASKED, ENTRY, OFFICE, SHELTER, WORDS
+from tests.promises.length import at_length
 
-RUNS = int(os.environ.get("RUNS", "10"))
+RUNS = at_length(10, 40)
 """Of each kind in each form: eight hundred tables in all; `make soak` tries four times as many."""
 ENDINGS = [".csv", ".tsv", ".json", ".xlsx"]
 EXAMPLES = {

@@ -1,0 +1,10 @@
+"""When the database was last copied."""
+
+revision = "0036"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
