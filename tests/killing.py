@@ -18,11 +18,13 @@ from bot.platform.http import Answer, Request
 from bot.platform.server import Server
 from bot.platform.talk import Spoken, UserId
 from store import inbox, outbox
+from tests.promises.length import at_length
 from tests.service import Line, Service, text_event
 
-RATE = 12
+RATE = 20
 """Events a second, of all residents together."""
-RESIDENTS = 24
+RESIDENTS = at_length(24, 96)
+"""In the long form so many that nobody runs out of questions."""
 LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 HELD_FOR = 8.0
@@ -142,16 +144,16 @@ class Outcome:
 
 def kill_over_and_over(
     service: Service, line: SlowLine, platform: Platform, questions: Sequence[str], kills: int,
-    moments: Sequence[Moment], faq: Path,
+    moments: Sequence[Moment], faq: Path | None = None,
 ) -> Outcome:  # fmt: skip
-    """Kills the service so many times while residents write and files are imported, then counts."""
+    """Kills the service so many times while residents write, and this file, if any, is imported; then counts."""
     residents = _residents(platform, service.setting.port, questions)
     stopping = threading.Event()
     writing = [
         threading.Thread(target=resident.write, args=[stopping], daemon=True) for resident in residents
     ]
     service.start()
-    with _importing(service, faq) as imports:
+    with _importing(service, faq) if faq else contextlib.nullcontext(list[int]()) as imports:
         for thread in writing:
             thread.start()
         chance = random.Random(kills)
