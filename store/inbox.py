@@ -6,8 +6,9 @@ from typing import NewType
 
 import sqlalchemy as sa
 
-from store import inserting, residents, work
+from store import inserting, origin, residents, work
 from store.db import Tx
+from store.origin import RequestId
 from store.residents import ResidentId
 from store.tables import inbox
 from store.tables import residents as residents_table
@@ -44,6 +45,8 @@ class InboxItem:
     received_at: datetime
     may_reply: bool
     body: bytes
+    origin: RequestId | None = None
+    """The webhook call that brought it."""
 
 
 _WAITS = waits(inbox)
@@ -89,6 +92,7 @@ def _insert(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime
         "body": None if resident is None else residents.key_of(tx, resident).seal(arrival.body, "inbox"),
         "state": "ignored" if resident is None else "waiting",
         "not_before": now,
+        "origin": origin.current(),
     }
     return inserting.unless_there(tx, inbox, values) is not None
 
@@ -160,6 +164,7 @@ def peek(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
             row.received_at,
             row.may_reply,
             key.open(row.body, "inbox"),
+            row.origin,
         )
         for row in rows
     )

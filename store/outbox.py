@@ -13,13 +13,14 @@ from typing import Any, Final, NewType
 import sqlalchemy as sa
 
 from nlp.japan import today
-from store import residents, sendings, work
+from store import origin, residents, sendings, work
 from store.db import Tx
 from store.inbox import InboxId
 from store.keyring import Key
+from store.origin import RequestId
 from store.residents import ResidentId
 from store.sendings import Way
-from store.tables import outbox, resident_keys
+from store.tables import inbox, outbox, resident_keys
 from store.tables import residents as residents_table
 from store.tables.work import waits
 
@@ -53,6 +54,10 @@ class OutboxItem:
     about: str
     """What it is: `ANSWER`, or the kind of a notice."""
     attempts: int
+    origin: RequestId | None = None
+    """The HTTP request that it goes back to: the webhook's, or of who answered at a desk."""
+    asked_at: datetime | None = None
+    """When what it answers arrived; None for what is said unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def put(
         "reply_until": reply_until,
         "retry_key": str(uuid.uuid4()),
         "about": about,
+        "origin": origin.current(),
         "created_at": now,
         "state": "waiting",
         "not_before": now,
@@ -98,7 +104,7 @@ def put(
 
 
 def _oldest() -> sa.Select[Any]:
-    other = outbox.alias()
+    of, other = residents_table.c, outbox.alias()
     earlier = (
         sa.exists()
         .where(other.c.resident_id == outbox.c.resident_id, waits(other))
@@ -106,9 +112,10 @@ def _oldest() -> sa.Select[Any]:
     )
     free = sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < sa.bindparam("now"))
     return (
-        sa.select(outbox, residents_table.c.follows, residents_table.c.address, resident_keys.c.wrapped)
-        .join(residents_table, residents_table.c.id == outbox.c.resident_id)
+        sa.select(outbox, of.follows, of.address, resident_keys.c.wrapped, inbox.c.received_at)
+        .join(residents_table, of.id == outbox.c.resident_id)
         .join(resident_keys, resident_keys.c.resident_id == outbox.c.resident_id)
+        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
         .where(waits(outbox), outbox.c.not_before <= sa.bindparam("now"), free, ~earlier)
         .order_by(outbox.c.not_before, outbox.c.id)
         .limit(1)
@@ -164,6 +171,8 @@ def _item(key: Key, row: sa.Row[Any], by_reply: bool) -> OutboxItem:
         retry_key=row.retry_key,
         about=row.about,
         attempts=row.attempts,
+        origin=row.origin,
+        asked_at=row.received_at,
     )
 
 
