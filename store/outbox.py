@@ -103,6 +103,13 @@ def put(
     tx.connection.execute(_PUT, values)
 
 
+_RIPE = sa.and_(
+    waits(outbox),
+    outbox.c.not_before <= sa.bindparam("now"),
+    sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < sa.bindparam("now")),
+)
+
+
 def _oldest() -> sa.Select[Any]:
     of, other = residents_table.c, outbox.alias()
     earlier = (
@@ -110,13 +117,12 @@ def _oldest() -> sa.Select[Any]:
         .where(other.c.resident_id == outbox.c.resident_id, waits(other))
         .where(other.c.id < outbox.c.id)
     )
-    free = sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < sa.bindparam("now"))
     return (
         sa.select(outbox, of.follows, of.address, resident_keys.c.wrapped, inbox.c.received_at)
         .join(residents_table, of.id == outbox.c.resident_id)
         .join(resident_keys, resident_keys.c.resident_id == outbox.c.resident_id)
         .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
-        .where(waits(outbox), outbox.c.not_before <= sa.bindparam("now"), free, ~earlier)
+        .where(_RIPE, ~earlier)
         .order_by(outbox.c.not_before, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=outbox)
@@ -228,6 +234,14 @@ def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
     """Drops what waits for somebody who blocked the account."""
     waiting = sa.and_(outbox.c.resident_id == resident, outbox.c.state == "waiting")
     tx.connection.execute(outbox.update().where(waiting).values(state="dropped", done_at=now, body=None))
+
+
+_IS_RIPE = sa.select(sa.exists().where(_RIPE))
+
+
+def is_ripe(tx: Tx, now: datetime) -> bool:
+    """Whether anything may be sent that nobody is sending."""
+    return bool(tx.connection.scalar(_IS_RIPE, {"now": now}))
 
 
 _NEXT_RIPE = sa.select(sa.func.min(outbox.c.not_before)).where(waits(outbox))
