@@ -111,7 +111,7 @@ def _take(
 def answer_next(
     tx: Tx, city: City, resident: ResidentId, now: datetime, vectors: Mapping[str, Vector] = NO_VECTORS
 ) -> Wait | Routed | None:
-    """Takes the turn of a resident held by `inbox.claim`: events done, conversation, effects and outbox, all or nothing."""
+    """The turn of a resident whom `inbox.claim` holds: events done, conversation, effects, outbox, all or nothing."""
     known = _known(tx, resident)
     waiting = inbox.peek(tx, resident)
     if not waiting:
