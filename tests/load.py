@@ -26,8 +26,6 @@ QUESTIONS: Final = (
     "asdf",
 )
 RESIDENTS: Final = 400
-PATIENCE: Final = 15.0
-"""Seconds after the last event in which answers may still come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,8 @@ class Crowd:
             number = self._waiting.popleft()
             self._free.popleft().post(self._requests[number], self._begun + number * self._every)
 
-    async def write(self, ports: Sequence[int], connections: int) -> Told:
+    async def write(self, ports: Sequence[int], connections: int, patience: float) -> Told:
+        """Ends with the last answer, `patience` seconds after the last event at the latest."""
         loop = asyncio.get_running_loop()
         made = [
             await loop.create_connection(lambda port=port: Connection(self, port), "127.0.0.1", port)  # type: ignore[misc]
@@ -144,10 +143,10 @@ class Crowd:
             self._waiting.append(number)
             self._send()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._all.wait(), PATIENCE)
+            await asyncio.wait_for(self._all.wait(), patience)
         for transport, _ in made:
             transport.abort()
-        return Told(len(self._requests), self._took, self._refused, self._last - self._begun)
+        return Told(len(self._requests), self._took, self._refused, max(self._last - self._begun, 0.0))
 
 
 def main() -> None:
@@ -157,12 +156,13 @@ def main() -> None:
     parser.add_argument("--rate", type=float)
     parser.add_argument("--events", type=int)
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--patience", type=float, default=15)
     given = parser.parse_args()
     run, now = f"{random.getrandbits(32):08x}", time.time()
     requests = [
         request_of(number, run, given.ports[0], now + number / given.rate) for number in range(given.events)
     ]
-    told = asyncio.run(Crowd(requests, 1 / given.rate).write(given.ports, given.connections))
+    told = asyncio.run(Crowd(requests, 1 / given.rate).write(given.ports, given.connections, given.patience))
     json.dump(asdict(told), sys.stdout)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from bot.platform import Platform
 from bot.platform.http import Answer, Request
-from bot.platform.server import Server
+from bot.platform.server import LONGEST_HOLD, Server
 from bot.platform.talk import UserId
 from store import inbox, outbox
-from store.keyring import Keyring, random_key_text
+from store.keyring import Keyring
 from tests.bench.tables import quantile
 from tests.killing import new_platform
 from tests.load import Told
@@ -26,42 +26,39 @@ QUIET_WITHIN = 600.0
 
 
 class CountingLine(Server):
-    """The double of LINE: knows each reply token when it first comes, and counts what it takes; may be held."""
+    """The double of LINE: knows each reply token when it first comes, and notes when it takes what; may hang."""
 
     def __init__(self, platform: Platform, one_in: int = 1) -> None:
         self.platform = platform
         self.taken: list[float] = []
-        self.again = 0
-        """Answers that came a second time."""
+        """When each answer was taken, by `time.perf_counter`."""
+        self.used: set[str] = set()
+        """The reply tokens that were taken."""
         self._known: set[str] = set()
-        self._open = threading.Event()
-        self._open.set()
+        self._answers = threading.Event()
+        self._answers.set()
         super().__init__(platform, 0, one_in)
 
     def respond(self, request: Request) -> Answer | None:
-        self._open.wait()
-        if request.path.endswith("/reply"):
-            self._meet(str(request.json()["replyToken"]))
+        self._answers.wait(LONGEST_HOLD)
+        token = str(request.json().get("replyToken", ""))
+        if token and token not in self._known:
+            self._known.add(token)
+            self.platform.issue_reply_token(UserId(token.rpartition("-")[2]), token)
         given = super().respond(request)
         if given and given.status == 200 and request.path.endswith(("/reply", "/push")):
             self.taken.append(time.perf_counter())
+            self.used.add(token)
         return given
-
-    def _meet(self, token: str) -> None:
-        if token in self._known:
-            self.again += 1
-            return
-        self._known.add(token)
-        self.platform.issue_reply_token(UserId(token.rpartition("-")[2]), token)
 
     @contextmanager
     def hanging(self) -> Iterator[None]:
         """LINE answers nothing within."""
-        self._open.clear()
+        self._answers.clear()
         try:
             yield
         finally:
-            self._open.set()
+            self._answers.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,15 @@ class Outcome:
     told: Told
     answered: int
     """Events that LINE took an answer to."""
-    again: int
+    distinct: int
+    """Reply tokens that LINE took."""
     seconds: float
     """From the first event to the last answer."""
 
     @property
     def exact(self) -> bool:
         """Everything was acknowledged, and all of it answered once."""
-        return len(self.told.took) == self.told.posted == self.answered and not self.again
+        return len(self.told.took) == self.told.posted == self.answered == self.distinct
 
     def within(self, share: float) -> float:
         """Seconds in which that share of the events was acknowledged."""
@@ -105,17 +103,21 @@ class Town:
 
     def hears(self, rate: float, events: int, connections: int = 16) -> Outcome:
         """So many events a second, and the last answer."""
-        taken, begun = len(self.line.taken), time.perf_counter()
+        taken, used, begun = len(self.line.taken), len(self.line.used), time.perf_counter()
         told = self.post(rate, events, connections)
         self.wait_until_quiet()
         answered = self.line.taken[taken:]
-        return Outcome(told, len(answered), self.line.again, max(answered, default=begun) - begun)
+        seconds = max(answered, default=begun) - begun
+        return Outcome(told, len(answered), len(self.line.used) - used, seconds)
 
-    def post(self, rate: float, events: int, connections: int = 16) -> Told:
-        """So many events a second, from a process of their own; ends with the last acknowledgment."""
+    def post(self, rate: float, events: int, connections: int = 16, patience: float = 15) -> Told:
+        """So many events a second, from a process of their own; ends with the last acknowledgment.
+
+        Waits for it no longer than `patience`, in seconds.
+        """
         ports = [str(service.setting.port) for service in self.services]
         command = [sys.executable, "-m", "tests.load", "--rate", str(rate), "--events", str(events)]
-        command += ["--connections", str(connections), "--ports", *ports]
+        command += ["--connections", str(connections), "--patience", str(patience), "--ports", *ports]
         written = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         return Told(**json.loads(written))
 
@@ -136,21 +138,19 @@ class Town:
 
 @contextmanager
 def town(
-    url: str, folder: Path, *, webs: int = 1, one_in: int = 50, program: Program = BOT
+    url: str, keyring: Keyring, folder: Path, *, webs: int = 1, one_in: int = 50, program: Program = BOT
 ) -> Iterator[Town]:
-    """So many `web` and as many `worker` over this database (one process with SQLite), with the knowledge that ships.
+    """So many `web` and as many `worker` over a database that has its knowledge; with SQLite, one process.
 
-    The double of LINE checks one body in so many.
+    The double of LINE holds one body in so many against what LINE takes.
     """
     with CountingLine(new_platform(), one_in) as line:
-        keyring = Keyring.parse(random_key_text())
         settings = [Setting(url, keyring, line.address) for _ in range(webs)]
         services = [
             Service(setting, folder / f"service-{number}.log", program)
             for number, setting in enumerate(settings)
         ]
         try:
-            assert services[0].run("migrate") == 0, services[0].log.read_text()
             for service in services:
                 service.start()
             yield Town(services, line)
