@@ -94,6 +94,18 @@ class Outcome:
         )
 
 
+def post(ports: Sequence[int], rate: float, events: int, connections: int = 16, patience: float = 15) -> Told:
+    """So many events a second to these webhooks in turn, from a process of their own.
+
+    Ends with the last acknowledgment, `patience` seconds after the last event at the latest.
+    """
+    command = [sys.executable, "-m", "tests.load", "--rate", str(rate), "--events", str(events)]
+    command += ["--connections", str(connections), "--patience", str(patience)]
+    command += ["--ports", *map(str, ports)]
+    written = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    return Told(**json.loads(written))
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """A service with a database of its own, which a crowd writes to."""
@@ -111,15 +123,9 @@ class Town:
         return Outcome(told, len(answered), len(self.line.used) - used, seconds)
 
     def post(self, rate: float, events: int, connections: int = 16, patience: float = 15) -> Told:
-        """So many events a second, from a process of their own; ends with the last acknowledgment.
-
-        Waits for it no longer than `patience`, in seconds.
-        """
-        ports = [str(service.setting.port) for service in self.services]
-        command = [sys.executable, "-m", "tests.load", "--rate", str(rate), "--events", str(events)]
-        command += ["--connections", str(connections), "--patience", str(patience), "--ports", *ports]
-        written = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-        return Told(**json.loads(written))
+        """So many events a second, as `post` of this module."""
+        ports = [service.setting.port for service in self.services]
+        return post(ports, rate, events, connections, patience)
 
     def wait_until_quiet(self) -> None:
         """Until nothing waits any more."""
