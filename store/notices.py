@@ -131,6 +131,8 @@ class Notice:
     kind: NoticeKind
     about: About
     due_at: datetime
+    not_after: datetime | None
+    """When it loses its point; None: never."""
     state: NoticeState
 
 
@@ -350,6 +352,7 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
         NoticeKind(row.kind),
         _about(row),
         row.due_at,
+        row.not_after,
         state,
     )
 
