@@ -21,10 +21,11 @@ from bot.foresight import Ahead, Foresight
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
+from handlers.city import City
 from handlers.router import Routed
 from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
-from store.db import Database
+from store.db import Database, Tx
 from store.failures import DatabaseFailure
 from store.inbox import InboxId
 from store.outbox import OutboxItem
@@ -134,16 +135,26 @@ class Worker:
 
     def _serve_next(self) -> bool:
         self._client()  # the SDK is loaded before the first resident writes
+        with self._database.read() as tx:
+            told = outbox.is_ripe(tx, self._clock())
+            city = None if told else self._city_for_turn(tx)
         # Who has been answered first is told first: an answer nobody sends helps nobody.
-        return self.send_next() or self.answer_next()
+        return (told and self.send_next()) or (self.answer_next() if told else self._take_next(city))
 
     def answer_next(self) -> bool:
         """Takes one resident's next turn, and sends what it says; False where none waits."""
         with self._database.read() as tx:
-            ripe = inbox.next_ripe(tx)
-            if ripe is None or ripe > self._clock():
-                return False
-            city = self._city.current(tx, PATIENCE)  # taken up here, where nobody waits for the lock
+            city = self._city_for_turn(tx)
+        return self._take_next(city)
+
+    def _city_for_turn(self, tx: Tx) -> City | None:
+        """The city, taken up here, where nobody waits for the lock; None where no turn is to be taken."""
+        ripe = inbox.next_ripe(tx)
+        return None if ripe is None or ripe > self._clock() else self._city.current(tx, PATIENCE)
+
+    def _take_next(self, city: City | None) -> bool:
+        if city is None:
+            return False
         with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
             return ahead is not None and self._answer(ahead)
 
@@ -198,10 +209,6 @@ class Worker:
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
-        with self._database.read() as tx:
-            ripe = outbox.next_ripe(tx)
-        if ripe is None or ripe > self._clock():
-            return False
         return sender.send_next(self._database, self._client(), self._thread_name(), self._clock)
 
     def _client(self) -> "LineClient":

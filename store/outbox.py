@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 import sqlalchemy as sa
 
@@ -17,11 +17,13 @@ from nlp.japan import today
 from store import origin, residents, sendings, work
 from store.db import Tx
 from store.inbox import InboxId
+from store.keyring import Key
 from store.origin import RequestId
 from store.residents import ResidentId
 from store.sendings import Way
-from store.tables import inbox, outbox, undelivered
+from store.tables import inbox, outbox, resident_keys, undelivered
 from store.tables import residents as residents_table
+from store.tables.work import waits
 
 OutboxId = NewType("OutboxId", int)
 
@@ -84,6 +86,9 @@ class GivenUp:
     """By which LINE knows the request."""
 
 
+_PUT = outbox.insert()
+
+
 def put(
     tx: Tx,
     resident: ResidentId,
@@ -102,62 +107,90 @@ def put(
     `notice`: the id of the one that this says; `not_after`: when it loses its point.
     """
     key = residents.key_of(tx, resident)
-    tx.connection.execute(
-        outbox.insert().values(
-            resident_id=resident,
-            inbox_id=cause,
-            notice_id=notice,
-            not_after=not_after,
-            body=key.seal(messages, "outbox"),
-            reply_token=key.seal(reply_token.encode(), "token") if reply_token else None,
-            reply_until=reply_until,
-            retry_key=str(uuid.uuid4()),
-            about=about,
-            origin=origin.current(),
-            created_at=now,
-            state="waiting",
-            not_before=now,
-        )
+    values = {
+        "resident_id": resident,
+        "inbox_id": cause,
+        "notice_id": notice,
+        "not_after": not_after,
+        "body": key.seal(messages, "outbox"),
+        "reply_token": key.seal(reply_token.encode(), "token") if reply_token else None,
+        "reply_until": reply_until,
+        "retry_key": str(uuid.uuid4()),
+        "about": about,
+        "origin": origin.current(),
+        "created_at": now,
+        "state": "waiting",
+        "not_before": now,
+    }
+    tx.connection.execute(_PUT, values)
+
+
+_RIPE = sa.and_(
+    waits(outbox),
+    outbox.c.not_before <= sa.bindparam("now"),
+    sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < sa.bindparam("now")),
+)
+
+
+def _oldest() -> sa.Select[Any]:
+    of, other = residents_table.c, outbox.alias()
+    earlier = (
+        sa.exists()
+        .where(other.c.resident_id == outbox.c.resident_id, waits(other))
+        .where(other.c.id < outbox.c.id)
     )
+    return (
+        sa.select(outbox, of.follows, of.address, resident_keys.c.wrapped, inbox.c.received_at)
+        .join(residents_table, of.id == outbox.c.resident_id)
+        .join(resident_keys, resident_keys.c.resident_id == outbox.c.resident_id)
+        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
+        .where(_RIPE, ~earlier)
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+
+
+_CLAIM = _oldest()
+_CLAIM_OF = _CLAIM.where(outbox.c.resident_id == sa.bindparam("resident"))
+_TAKE = (
+    outbox.update()
+    .where(outbox.c.id == sa.bindparam("item"))
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("leased_until", "leased_by", "replied_at", "pushed_at", "may_be_doubled")
+        }
+    )
+)
+"""Made once, as those below: each answer needs them."""
 
 
 def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None) -> OutboxItem | None:
-    """Takes the oldest item of a resident to whom nothing is being sent; of this one, where one is named."""
-    other = outbox.alias()
-    earlier = (
-        sa.exists()
-        .where(other.c.resident_id == outbox.c.resident_id, other.c.state == "waiting")
-        .where(other.c.id < outbox.c.id)
-    )
-    candidates = (
-        sa.select(outbox.c.id).where(work.is_ripe(outbox, now), ~earlier).order_by(outbox.c.id).limit(4)
-    )
-    if resident is not None:
-        candidates = candidates.where(outbox.c.resident_id == resident)
-    taken = work.claim(tx, outbox, candidates, worker, now)
-    return _load(tx, taken.id, now) if taken else None
+    """Takes the oldest item of a resident to whom nothing is being sent; of this one, where one is named.
 
-
-def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
-    """Decides the way of this try and notes it before it is tried, so that a kill cannot hide it."""
-    row = tx.connection.execute(
-        sa.select(outbox, residents_table.c.follows, inbox.c.received_at)
-        .join(residents_table, residents_table.c.id == outbox.c.resident_id)
-        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
-        .where(outbox.c.id == row_id)
-    ).one()
+    Decides the way of this try and notes it before it is tried, so that a kill cannot hide it.
+    """
+    oldest = _CLAIM if resident is None else _CLAIM_OF
+    row = tx.connection.execute(oldest, {"now": now, "resident": resident}).first()
+    if row is None:
+        return None
     by_reply = row.reply_token is not None and now < row.reply_until
-    begun: dict[str, datetime | bool]
-    if by_reply:
-        begun = {"replied_at": now}
-    else:
-        begun = {"pushed_at": row.pushed_at or now, "may_be_doubled": row.replied_at is not None}
-    tx.connection.execute(outbox.update().where(outbox.c.id == row_id).values(begun))
-    key = residents.key_of(tx, ResidentId(row.resident_id))
+    begun = {
+        "replied_at": now if by_reply else row.replied_at,
+        "pushed_at": row.pushed_at if by_reply else row.pushed_at or now,
+        "may_be_doubled": row.may_be_doubled if by_reply else row.replied_at is not None,
+    }
+    lease = {"leased_until": now + work.LEASE, "leased_by": worker}
+    tx.connection.execute(_TAKE, {"item": row.id, **lease, **begun})
+    return _item(residents.unwrapped(tx, row.resident_id, row.wrapped), row, by_reply)
+
+
+def _item(key: Key, row: sa.Row[Any], by_reply: bool) -> OutboxItem:
     return OutboxItem(
         id=OutboxId(row.id),
         resident=ResidentId(row.resident_id),
-        address=residents.address(tx, ResidentId(row.resident_id)),
+        address=key.open_text(row.address, "address"),
         follows=row.follows,
         messages=key.open(row.body, "outbox"),
         reply_token=key.open(row.reply_token, "token").decode() if by_reply else None,
@@ -181,14 +214,12 @@ def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) 
     """LINE has it; what it costs is counted."""
     way = Way.PUSH if item.reply_token is None else Way.REPLY
     sendings.count(tx, way, item.about, today(now))
-    _note(tx, item, status, request_id)
-    work.finish(tx, outbox, item.id, "sent", now)
+    work.finish(tx, outbox, item.id, "sent", now, http_status=status, request_id=request_id)
 
 
 def give_up(tx: Tx, item: OutboxItem, why: Why, now: datetime, status: int = 0, request_id: str = "") -> None:
     """It is sent no more, and stands on the list of staff; its words are kept until they have seen to it."""
-    _note(tx, item, status, request_id)
-    work.finish(tx, outbox, item.id, "dead", now, forget=False)
+    work.finish(tx, outbox, item.id, "dead", now, forget=False, http_status=status, request_id=request_id)
     tx.connection.execute(undelivered.insert().values(outbox_id=item.id, why=why.value, given_up_at=now))
 
 
@@ -234,10 +265,20 @@ def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(outbox.update().where(waiting).values(state="dropped", done_at=now, body=None))
 
 
+_IS_RIPE = sa.select(sa.exists().where(_RIPE))
+
+
+def is_ripe(tx: Tx, now: datetime) -> bool:
+    """Whether anything may be sent that nobody is sending."""
+    return bool(tx.connection.scalar(_IS_RIPE, {"now": now}))
+
+
+_NEXT_RIPE = sa.select(sa.func.min(outbox.c.not_before)).where(waits(outbox))
+
+
 def next_ripe(tx: Tx) -> datetime | None:
     """When the next waiting item may be sent."""
-    first = sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
-    ripe: datetime | None = tx.connection.scalar(first)
+    ripe: datetime | None = tx.connection.scalar(_NEXT_RIPE)
     return ripe
 
 

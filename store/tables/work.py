@@ -16,6 +16,11 @@ def _work() -> list[sa.Column[Any]]:
     ]
 
 
+def waits(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Rows that wait. The state is written out: a parameter would keep a prepared statement from the index of those."""
+    return table.c.state == sa.literal_column("'waiting'")
+
+
 def _lease() -> list[sa.Column[Any]]:
     """What it needs to be worked on by one worker at a time, outside of a transaction."""
     return [sa.Column("leased_until", Instant), sa.Column("leased_by", sa.String(40))]
@@ -45,6 +50,13 @@ inbox = sa.Table(
         "ix_inbox_waiting",
         "resident_id",
         "occurred_at",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sa.Index(
+        "ix_inbox_next",
+        "not_before",
         "id",
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
@@ -85,6 +97,13 @@ outbox = sa.Table(
     sa.Index(
         "ix_outbox_waiting",
         "resident_id",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sa.Index(
+        "ix_outbox_next",
+        "not_before",
         "id",
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
