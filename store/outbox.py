@@ -159,7 +159,7 @@ def holds(tx: Tx, item: OutboxItem, worker: str) -> bool:
 
 
 def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
-    """Whoever holds these items, by the names they were claimed under, still sends them; what others took stays theirs."""
+    """Who holds these items, by the names they were claimed under, still sends them; what others took stays theirs."""
     mine = sa.tuple_(outbox.c.id, outbox.c.leased_by).in_(list(held.items()))
     waiting = outbox.c.state == "waiting"
     tx.connection.execute(outbox.update().where(mine, waiting).values(leased_until=now + LEASE))

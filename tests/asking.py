@@ -183,10 +183,11 @@ class Kept:
         return not self.lost and not self.disordered and len(self.doubled) <= self.may_be_doubled
 
 
-def town_of(platform: Platform, webs: Sequence[Place], questions: Sequence[str]) -> Town:
-    """Each asks every question once, beginning at another."""
-    turned = [questions[start:] + questions[:start] for start in range(RESIDENTS)]
-    people = [platform.meet(UserId(f"U{number:032x}")).user_id for number in range(RESIDENTS)]
+def town_of(platform: Platform, webs: Sequence[Place], questions: Sequence[str], first: int = 0) -> Town:
+    """Each asks every question, beginning at another; `first` is the number of the first resident."""
+    turned = [[*questions[start:], *questions[:start]] for start in range(RESIDENTS)]
+    numbers = range(first, first + RESIDENTS)
+    people = [platform.meet(UserId(f"U{number:032x}")).user_id for number in numbers]
     return Town([Resident(person, asks, platform, webs) for person, asks in zip(people, turned, strict=True)])
 
 
@@ -200,7 +201,9 @@ def count(town: Town, may_be_doubled: int) -> Kept:
         answered = Counter(headings)
         lost += Counter(asked) - answered
         doubled += answered - Counter(asked)
-        disordered += list(dict.fromkeys(headings)) != [text for text in dict.fromkeys(asked) if text in answered]
+        disordered += list(dict.fromkeys(headings)) != [
+            text for text in dict.fromkeys(asked) if text in answered
+        ]
     return Kept(
         asked=sum(len(each.asked) for each in town.residents),
         repeated=sum(each.repeated for each in town.residents),

@@ -1,11 +1,9 @@
 """The service on several machines: web and worker processes on a network, one PostgreSQL, and LINE outside."""
 
 import http.client
-import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -157,7 +155,9 @@ class Fleet:
 
 
 @contextmanager
-def fleet(lan: Lan, platform: Platform, keyring: Keyring, folder: Path, program: Program = BOT) -> Iterator[Fleet]:
+def fleet(
+    lan: Lan, platform: Platform, keyring: Keyring, folder: Path, program: Program = BOT
+) -> Iterator[Fleet]:
     """Machines that do not run yet, a database and LINE; this thread stands outside, with LINE, while it lasts."""
     programs = postgresql.programs()
     assert programs is not None, "PostgreSQL is not installed"
@@ -174,7 +174,9 @@ def fleet(lan: Lan, platform: Platform, keyring: Keyring, folder: Path, program:
         common = {**shared.environment, "KEYS_BACKUP": str(folder / "keys"), "LINE_SHARE": "0.5"}
         for name in (*WEBS, *WORKERS):
             own = {"LINE_CHANNEL_ACCESS_TOKEN": name, "INDEX_DIR": str(folder / name)}
-            made.machines[name] = Machine(name, lan.machine(name), common | own, folder / f"{name}.log", program)
+            made.machines[name] = Machine(
+                name, lan.machine(name), common | own, folder / f"{name}.log", program
+            )
         stack.callback(_kill_all, made)
         yield made
 

@@ -5,28 +5,37 @@ database and LINE. Where namespaces cannot be made, the same on the loopback.
 """
 
 import csv
-import shutil
+import json
+import re
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+import requests
 
-from bot import talking
-from bot.city import LiveCity
+from bot import files, talking
+from bot.city import LiveCity, Sayings
 from handlers.turn import Card
-from store import knowledge, outbox
+from store import accounts, credentials, knowledge, outbox, run_settings
+from store.accounts import Account, Draft
+from store.audit import COMMAND
 from store.db import Database
 from store.keyring import Keyring
-from tests.asking import RATE, RESIDENTS, Back, Kept, Town, count, now, town_of
-from tests.conftest import DATA, NOON
+from store.run_settings import RunSettings
+from store.sight import Role
+from tests.asking import Back, Kept, Resident, Town, count, now, town_of
+from tests.conftest import DATA, NOON, Template, copied
 from tests.killing import new_platform
 from tests.lan import NETWORK, lan
-from tests.machines import Fleet, fleet
+from tests.machines import WORKERS, Fleet, fleet
 from tests.promises.length import FULL, at_length
+from tests.site import QUICK
+from tests.store.disasters import switch_on
+from web.passwords import Passwords
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts([NETWORK, "127.0.0.1"])]
 
@@ -38,19 +47,35 @@ RESTARTS_AFTER = 2.0
 BACK_WITHIN, SEEN_WITHIN = 10.0, 2.0
 """Seconds: what is promised, held in the long form."""
 QUESTIONS = at_length(70, 250)
+MARK = "(第2版)"
+PASSWORD = "つつじと銀杏の並木道を歩く"
 
 
 @pytest.fixture(scope="module")
-def questions(sqlite_template, sayings, tmp_path_factory) -> list[str]:
-    """Questions of entries that are answered by their entry: an answer tells whose it is."""
-    file = tmp_path_factory.mktemp("asked") / "helpdesk.db"
-    shutil.copy(sqlite_template.url.removeprefix("sqlite:///"), file)
-    database, city = Database(f"sqlite:///{file}", sqlite_template.keyring), LiveCity(sayings)
-    with (DATA / "faq.csv").open(encoding="utf-8", newline="") as rows:
-        first = [row["question"] for row in csv.DictReader(rows)][:QUESTIONS]
-    answered = [each for each in first if _answers(database, city, each)]
-    database.close()
-    return answered
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of entries, with a mark before the first answers."""
+    faq = tmp_path_factory.mktemp("changed") / "faq.csv"
+    with (DATA / "faq.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with faq.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([row | {"answer": MARK + row["answer"]} for row in rows[:QUESTIONS]])
+    return faq
+
+
+@pytest.fixture(scope="module")
+def questions(
+    sqlite_template: Template, sayings: Sayings, changed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """Questions of entries that their entry answers, before and after the change: an answer tells whose it is."""
+    with copied(sqlite_template, tmp_path_factory.mktemp("asked")) as database:
+        city = LiveCity(sayings)
+        with changed.open(encoding="utf-8", newline="") as rows:
+            first = [row["question"] for row in csv.DictReader(rows)][:QUESTIONS]
+        before = [each for each in first if _answers(database, city, each)]
+        assert files.take_in(database, "faq", changed, NOON, check=False, replace_all=False) == 0
+        return [each for each in before if _answers(database, city, each)]
 
 
 def _answers(database: Database, city: LiveCity, question: str) -> bool:
@@ -68,18 +93,18 @@ def machines(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iter
         made.stop()
 
 
-def test_nothing_is_lost_and_all_is_back_soon(machines: Fleet, questions: list[str], tmp_path: Path) -> None:
+def test_nothing_is_lost_and_all_is_back_soon(machines: Fleet, questions: list[str], changed: Path) -> None:
     town = town_of(machines.platform, machines.webs, questions)
     backs = list[Back]()
     with town.asking():
         for _ in range(ROUNDS):
             backs += [_killed(machines, town), _without_database(machines, town), _cut_off(machines, town)]
-        seen = _changed(machines, town, tmp_path)
+        seen = _changed(machines, town, changed)
     kept = _settled(machines, town)
     sys.stdout.write("".join(f"{back}\n" for back in backs) + f"change seen after {seen:.2f} s\n{kept}\n")
     assert kept.is_exact, kept
     assert kept.asked > 50
-    assert min(machines.line.sent_by[name] for name in ("worker1", "worker2")) > 0
+    assert min(machines.line.sent_by[name] for name in WORKERS) > 0
     if FULL:
         assert max(back.slowest for back in backs) < BACK_WITHIN
         assert seen < SEEN_WITHIN
@@ -114,12 +139,9 @@ def _back(what: str, town: Town, since: datetime) -> Back:
     return town.back(what, since)
 
 
-def _changed(machines: Fleet, town: Town, folder: Path) -> float:
+def _changed(machines: Fleet, town: Town, faq: Path) -> float:
     """An import on one machine; until when, in seconds, anybody was still told what stood there before."""
-    faq, mark = folder / "faq.csv", "（改めました）"
-    _write_changed(faq, mark)
-    with machines.database.read() as tx:
-        before = knowledge.version(tx)
+    before = _version(machines)
     importing = threading.Thread(target=machines.machines["web1"].run, args=["import", "faq", str(faq)])
     importing.start()
     while _version(machines) == before:
@@ -128,19 +150,10 @@ def _changed(machines: Fleet, town: Town, folder: Path) -> float:
     since = now()
     importing.join()
     time.sleep(2 * SEEN_WITHIN)
-    assert town.settle(now())
+    assert town.settle(now()), "not everybody was answered after the change"
     later = [each for resident in town.residents for each in resident.answers() if each.at > since]
-    assert any(mark in each.words for each in later)
-    return max((each.at - since).total_seconds() for each in later if mark not in each.words) if any(mark not in each.words for each in later) else 0.0
-
-
-def _write_changed(faq: Path, mark: str) -> None:
-    with (DATA / "faq.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    with faq.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows([row | {"answer": mark + row["answer"]} for row in rows[:QUESTIONS]])
+    assert any(MARK in each.words for each in later)
+    return max(((each.at - since).total_seconds() for each in later if MARK not in each.words), default=0.0)
 
 
 def _version(machines: Fleet) -> int:
@@ -152,3 +165,58 @@ def _settled(machines: Fleet, town: Town) -> Kept:
     town.settle_all()
     with machines.database.read() as tx:
         return count(town, outbox.counts(tx)["may_be_doubled"])
+
+
+def test_a_sign_in_holds_on_every_machine_and_ends_on_every_machine(machines: Fleet) -> None:
+    _administrator(machines)
+    one, other = (f"http://{web.address}:{web.port}" for web in machines.webs)
+    with requests.Session() as visitor:
+        visitor.trust_env = False
+        # The form of one machine, sent to the other: the balancer need not know who was where.
+        entered = _send(visitor, f"{one}/login", f"{other}/login", name="hanako", password=PASSWORD)
+        assert entered.status_code == 303
+        assert visitor.get(f"{one}/home", allow_redirects=False).status_code == 200
+        cookie = visitor.cookies["door"]
+        assert _send(visitor, f"{one}/home", f"{one}/logout").status_code == 303
+        visitor.cookies.set("door", cookie)
+        assert visitor.get(f"{other}/home", allow_redirects=False).status_code == 303
+
+
+def test_settings_and_disasters_count_everywhere_at_once(machines: Fleet) -> None:
+    with machines.database.write() as tx:
+        run_settings.change(tx, RunSettings(help_line="情報政策課 内線2345"), COMMAND, now())
+        switch_on(tx, now=now())
+    for web in machines.webs:
+        assert "内線2345" in requests.get(f"http://{web.address}:{web.port}/login", timeout=20).text
+    before = machines.line.sent_by.copy()
+    town = town_of(machines.platform, machines.webs, ["災害"], first=100)
+    with town.asking():
+        _wait_until(lambda: all(machines.line.sent_by[each] > before[each] + 2 for each in WORKERS))
+    said = [_words(machines, resident) for resident in town.residents]
+    assert any(said)
+    assert all("【大雨】" in words for each in said for words in each)
+
+
+def _administrator(machines: Fleet) -> None:
+    with machines.database.write() as tx:
+        made = accounts.add(tx, Draft("hanako", "花子", Role.STAFF), COMMAND, now())
+        assert isinstance(made, Account)
+        credentials.set_password(tx, made.id, Passwords(QUICK).hash(PASSWORD), COMMAND, now())
+
+
+def _send(visitor: requests.Session, page: str, to: str, **fields: str) -> requests.Response:
+    """Opens a page, and sends a form with its token."""
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', visitor.get(page, timeout=20).text)
+    assert token is not None
+    return visitor.post(to, data={"csrf_token": token[1], **fields}, allow_redirects=False, timeout=20)
+
+
+def _words(machines: Fleet, resident: Resident) -> list[str]:
+    return [json.dumps(each, ensure_ascii=False) for each in machines.platform.sent_to(resident.user_id)]
+
+
+def _wait_until(holds: Callable[[], bool], within: float = 60.0) -> None:
+    until = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
