@@ -26,7 +26,7 @@ CHECKPOINT_BYTES = 4 * 1024 * 1024
 """How large the write-ahead log may grow before a writer moves it into the database."""
 
 _BUSY_MILLISECONDS = 10_000
-_GONE_AFTER = 5
+_GONE_AFTER = 4
 """Seconds without a sign of life after which the other side of a connection to PostgreSQL counts as gone. The system's
 own limit is hours: for so long a request would wait for a database that lost its power, and for so long the database
 would hold what a machine had locked that lost its own."""

@@ -15,8 +15,8 @@ from tests.lan import Place
 from tests.promises.length import at_length
 from tests.service import Line, text_event
 
-RESIDENTS = at_length(8, 24)
-RATE = at_length(4, 10)
+RESIDENTS = at_length(6, 24)
+RATE = at_length(3, 10)
 """Events a second, of all residents together."""
 PATIENCE = 3.0
 """Seconds that LINE waits for a machine's answer before it turns to the next."""
