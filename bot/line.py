@@ -30,7 +30,7 @@ from bot.pace import Endpoint, Pace
 from bot.settings import LINE_API
 
 TIMEOUT: Final = (3, 10)
-"""Seconds to connect and to wait for the answer: together well below the lease of an outbox row."""
+"""Seconds to connect and to wait for the answer."""
 _WHOLE: Final = urllib3.Timeout(connect=3, read=10, total=60)
 """Of what people send, which may be large and come slowly."""
 LINE_DATA_API: Final = "https://api-data.line.me"

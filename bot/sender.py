@@ -22,12 +22,17 @@ Clock = Callable[[], datetime]
 
 def send_next(database: Database, line: "LineClient", worker: str, clock: Clock) -> bool:
     """Sends the oldest waiting item; False where none waits. The network is used between transactions."""
-    with database.write() as tx:
-        item = outbox.claim(tx, worker, clock())
+    item = claim(database, worker, clock)
     if item is None:
         return False
     send(database, line, item, worker, clock)
     return True
+
+
+def claim(database: Database, worker: str, clock: Clock) -> OutboxItem | None:
+    """Takes the oldest waiting item, for `send`."""
+    with database.write() as tx:
+        return outbox.claim(tx, worker, clock())
 
 
 def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import socket
 import threading
 import time
@@ -18,6 +19,7 @@ from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
+from bot.leases import RENEWED_EVERY, Leases
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
@@ -80,7 +82,9 @@ class Worker:
         self._threads: list[threading.Thread] = []
         self._line_lock = threading.Lock()
         self._line: LineClient | None = None
-        self._name = f"{socket.gethostname()[:20]}:{os.getpid()}"
+        self._leases = Leases(database, clock)
+        # Containers may have one name and one process id: what another holds must not be taken for one's own.
+        self._name = f"{socket.gethostname()[:12]}:{os.getpid()}:{secrets.token_hex(3)}"
 
     def start(self) -> None:
         if self._database.is_sqlite:
@@ -93,6 +97,7 @@ class Worker:
                 photograph_fetching.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
+        self._run("leases", self._leases.renew, lambda: self._stopping.wait(RENEWED_EVERY))
         due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
         self._run("due", due.step)
         notifier = Notifier(self._database, self._ways, self._client, self._name, self._clock)
@@ -182,7 +187,7 @@ class Worker:
         else:
             _tell(turn, time.perf_counter() - begun)
         if said is not None:
-            sender.send(self._database, line, said, self._thread_name(), self._clock)
+            self._send(line, said)
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
@@ -209,7 +214,14 @@ class Worker:
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
-        return sender.send_next(self._database, self._client(), self._thread_name(), self._clock)
+        item = sender.claim(self._database, self._thread_name(), self._clock)
+        if item is not None:
+            self._send(self._client(), item)
+        return item is not None
+
+    def _send(self, line: "LineClient", item: OutboxItem) -> None:
+        with self._leases.kept(item.id, self._thread_name()):
+            sender.send(self._database, line, item, self._thread_name(), self._clock)
 
     def _client(self) -> "LineClient":
         with self._line_lock:

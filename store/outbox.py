@@ -6,6 +6,7 @@ that can happen; it is marked `may_be_doubled` and counted. A push carries a key
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,6 +32,9 @@ ANSWER: Final = "answer"
 """What answers a resident: sent as a reply, or pushed where that came too late."""
 REPLY_LIFE = timedelta(seconds=50)
 """LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
+LEASE: Final = timedelta(seconds=6)
+"""How long an item is left to its sender after it was last heard of. Who lives renews it: a send may take longer, and
+who asked something of a machine that died is to be answered within ten seconds."""
 RETRY_KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after 24 hours and would then send again."""
 
@@ -181,7 +185,7 @@ def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None
         "pushed_at": row.pushed_at if by_reply else row.pushed_at or now,
         "may_be_doubled": row.may_be_doubled if by_reply else row.replied_at is not None,
     }
-    lease = {"leased_until": now + work.LEASE, "leased_by": worker}
+    lease = {"leased_until": now + LEASE, "leased_by": worker}
     tx.connection.execute(_TAKE, {"item": row.id, **lease, **begun})
     return _item(residents.unwrapped(tx, row.resident_id, row.wrapped), row, by_reply)
 
@@ -208,6 +212,13 @@ def _item(key: Key, row: sa.Row[Any], by_reply: bool) -> OutboxItem:
 def holds(tx: Tx, item: OutboxItem, worker: str) -> bool:
     """Whether this worker may still say what became of the item."""
     return work.holds(tx, outbox, item.id, worker)
+
+
+def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
+    """Who holds these items, by the names they were claimed under, still sends them; what others took stays theirs."""
+    mine = sa.tuple_(outbox.c.id, outbox.c.leased_by).in_(list(held.items()))
+    waiting = outbox.c.state == "waiting"
+    tx.connection.execute(outbox.update().where(mine, waiting).values(leased_until=now + LEASE))
 
 
 def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:

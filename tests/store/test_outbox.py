@@ -6,10 +6,9 @@ import sqlalchemy as sa
 from store import inbox, outbox, residents
 from store.db import Tx
 from store.inbox import Arrival
-from store.outbox import REPLY_LIFE, GivenUp, OutboxItem, Why
+from store.outbox import LEASE, REPLY_LIFE, GivenUp, OutboxItem, Why
 from store.residents import ResidentId
 from store.tables import outbox as table
-from store.work import LEASE
 from tests.conftest import NOON
 from tests.line import HANAKO
 
@@ -62,6 +61,17 @@ def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
     assert claim(tx, NOON + LEASE) is None
     assert claim(tx, NOON + LEASE + SECOND, "next")
     assert not outbox.holds(tx, item, "killed")
+
+
+def test_who_lives_renews_what_it_holds_and_nothing_else(tx, hanako):
+    put(tx, hanako)
+    item = claim(tx, worker="living")
+    outbox.renew(tx, {item.id: "living"}, NOON + LEASE)
+    assert claim(tx, NOON + LEASE + SECOND, "other") is None
+    later = NOON + 2 * LEASE + SECOND
+    assert claim(tx, later, "other").id == item.id
+    outbox.renew(tx, {item.id: "living"}, later + LEASE)
+    assert claim(tx, later + LEASE + SECOND, "third").id == item.id
 
 
 def test_two_workers_never_take_the_same(database):
