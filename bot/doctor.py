@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, danger_health, menu_health, seeds, staff_health
+from bot import (
+    booking_health,
+    case_health,
+    clock,
+    danger_health,
+    disk_health,
+    menu_health,
+    seeds,
+    staff_health,
+)
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -49,7 +58,11 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"data: {sayings.profile.name}, {settings.data_dir}")
     except (OSError, ValueError) as error:
         yield Finding(False, f"data: {error}")
-    database = open_database(settings)
+    try:
+        database = open_database(settings)
+    except OSError as error:
+        yield Finding(False, f"database: {error.strerror}: {error.filename}")
+        return
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
         yield from _staff(database, settings, cases.fallback_section)
@@ -83,6 +96,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
+    yield from disk_health.look(database)
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
     stale = sum(map(_is_past, holdings.entries))

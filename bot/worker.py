@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -28,7 +29,7 @@ from handlers.router import Routed
 from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
 from store.db import Database, Tx
-from store.failures import DatabaseFailure
+from store.failures import DatabaseFailure, is_passing
 from store.inbox import InboxId
 from store.outbox import OutboxItem
 from store.residents import ResidentId
@@ -49,7 +50,9 @@ THREADS = 6
 PATIENCE = 1.0
 """Seconds that a turn waits for what staff have changed, while another thread takes it up."""
 MOST_TRIES = 5
-"""Of a turn, while the database fails; then the resident is told."""
+"""Of a turn that the database refuses; then the resident is told."""
+SOON = timedelta(seconds=1)
+"""How long a turn waits for a database that is full, read-only or away; as often as need be: its event was taken."""
 
 
 class Worker:
@@ -191,8 +194,13 @@ class Worker:
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
-        """Tries the turn again where the database failed; tells the resident where it cannot be taken."""
+        """Tries the turn again where the database failed; where the turn is at fault, the resident is told in the end."""
         _report(f"inbox {item}: no answer could be made", error)
+        if is_passing(error):
+            with self._database.write() as tx:
+                inbox.wait_until(tx, item, self._clock() + SOON)
+            TURNS.labels("none", "again").inc()
+            return
         if isinstance(error, DatabaseFailure):
             with self._database.write() as tx:
                 if inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
