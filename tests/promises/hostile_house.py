@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache, cached_property
@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from store.db import Tx
 from store.keyring import Key
-from store.tables import metadata
+from store.sight import Role
+from store.tables import knowledge, metadata
 from tests.browser.pages import House
+from tests.browser.test_every_page import addresses
 from tests.promises.payloads import turned
 
 _WORDS: Final = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
@@ -31,6 +33,8 @@ _APART: Final = {
     ),
     ("entries", "tokens"): "made from the words, shown nowhere",
 }
+FORMULA: Final = "=1+1;=2+2\t=3+3 "
+"""Whatever a spreadsheet believes to part cells, the next begins with what it would run."""
 _NAMES: Final = {
     ("accounts", "shown"),
     ("contacts", "label"),
@@ -70,7 +74,7 @@ def _with_payload(text: str, number: int) -> str:
             return json.dumps(_deep(json.loads(text), number), ensure_ascii=False)
         except ValueError:
             pass
-    return f"{text} {turned(number)}" if _WORDS.search(text) and text not in _choices() else text
+    return f"{FORMULA}{text} {turned(number)}" if _WORDS.search(text) and text not in _choices() else text
 
 
 def _deep(value: Any, number: int) -> Any:
@@ -83,6 +87,17 @@ def _deep(value: Any, number: int) -> Any:
             return {key: _deep(each, number) for key, each in value.items()}
         case _:
             return value
+
+
+def hostile_house(house: House, roles: Iterable[Role | None]) -> tuple[House, dict[Role | None, list[str]]]:
+    """The house with payloads wherever there are words, and the addresses of its pages by who may see them."""
+    with sealing_payloads():
+        build(house)
+        there = {role: addresses(house, role) for role in roles}
+    with house.service.site.database.write() as tx:
+        assert plant_in_plain(tx) >= 130, "columns"
+        tx.connection.execute(knowledge.update().values(version=knowledge.c.version + 1))
+    return house, there
 
 
 def build(house: House) -> None:

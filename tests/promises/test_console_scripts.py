@@ -10,12 +10,12 @@ from jinja2 import nodes
 
 import web
 from store.sight import Role
-from store.tables import knowledge as knowledge_table
 from tests.browser.conftest import watch
-from tests.browser.test_every_page import ROLES, addresses
-from tests.promises.hostile_house import build, plant_in_plain, sealing_payloads
+from tests.browser.test_every_page import ROLES
+from tests.promises.hostile_house import hostile_house
 from tests.promises.length import FULL, at_length
 from tests.promises.payloads import MARK, PAYLOADS, born, turned
+from tests.promises.spreadsheets import FOR_ALL, export_all, formulas
 from tests.web.coming import Crowd
 from tests.web.route_table import ROUTES
 from tests.web.test_every_route import CASES, an_admitted
@@ -36,13 +36,7 @@ KNOWN_MARKUP = {"ruby.py", "authenticator.py"}
 @pytest.fixture(scope="module")
 def hostile(house):
     """A house in which whatever anybody wrote ends in payloads."""
-    with sealing_payloads():
-        build(house)
-        there = {role: addresses(house, role) for role in WHO}
-    with house.service.site.database.write() as tx:
-        assert plant_in_plain(tx) >= 130, "columns"
-        tx.connection.execute(knowledge_table.update().values(version=knowledge_table.c.version + 1))
-    return house, there
+    return hostile_house(house, WHO)
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +144,22 @@ def test_no_template_takes_words_for_markup(service):
         trusted += [name for _ in tree.find_all((nodes.ScopedEvalContextModifier, nodes.MarkSafe))]
     code = {file.name for file in folder.glob("*.py") if re.search(r"\bMarkup\(", file.read_text())}
     assert (trusted, code) == ([], KNOWN_MARKUP)
+
+
+def test_what_is_taken_away_runs_in_no_spreadsheet(hostile, tmp_path):
+    """The files of all pages, and those of the commands."""
+    house, there = hostile
+    visitor = house.service.signed_in(house.people[Role.ADMIN])
+    for number, address in enumerate((*there[Role.ADMIN], *FOR_ALL)):
+        ending = address.partition("?")[0].rpartition(".")[2]
+        if ending in ("csv", "tsv", "xlsx"):
+            data = visitor.client.get(address).data
+            (tmp_path / f"page-{number}.{ending}").write_bytes(data)
+    export_all(house.service.site.database, tmp_path)
+    files = sorted(tmp_path.iterdir())
+    assert len(files) >= 30
+    assert sum(b"1+1" in each.read_bytes() for each in files) >= 10, "the formulas reach the files"
+    assert {each.name: found for each in files if (found := formulas(each))} == {}
 
 
 # Frames ------------------------------------------------------------------------------------------------
