@@ -7,7 +7,16 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, danger_health, menu_health, seeds, staff_health
+from bot import (
+    backup_health,
+    booking_health,
+    case_health,
+    clock,
+    danger_health,
+    menu_health,
+    seeds,
+    staff_health,
+)
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
@@ -51,6 +60,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     database = open_database(settings)
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _backups(database, settings)
         yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
@@ -105,6 +115,14 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         yield Finding(
             False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
         )
+
+
+def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
+    if not is_ready(database) or not is_current(database):
+        return
+    with database.read() as tx:
+        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:

@@ -109,6 +109,7 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
 
 
 _FITTING = {
+    "backups": {"rows": 1, "bytes": 1},
     "bookings": {"state": "cancelled", "person": bytes(32)},
     "callbacks": {"state": "waiting"},
     "notices": {"booking_id": 1},
