@@ -9,6 +9,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot import (
+    backup_health,
     booking_health,
     case_health,
     clock,
@@ -65,6 +66,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         return
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _backups(database, settings)
         yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
@@ -129,6 +131,14 @@ def _told(item: outbox.GivenUp) -> str:
             return "it had lost its point before LINE took it"
         case _:
             assert_never(item.why)
+
+
+def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
+    if not is_ready(database) or not is_current(database):
+        return
+    with database.read() as tx:
+        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ import urllib3
 
 from bot import fetching, linking, relaying, sender, turns
 from bot.about import about
+from bot.backup_rounds import Rounds
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
@@ -68,8 +69,10 @@ class Worker:
         embeddings: "Embeddings | None" = None,
         keys_backup: Path | None = None,
         ways: Ways | None = None,
+        *,
+        backs_up: bool = False,
     ) -> None:
-        """`ways`: how staff are told; None: the log has it all."""
+        """`ways`: how staff are told; None: the log has it all. `backs_up`: BACKUP_DIR says where to."""
         self._database = database
         self._city = city
         self._connect = connect
@@ -78,6 +81,7 @@ class Worker:
         self._embeddings = embeddings
         self._keys_backup = keys_backup
         self._ways = ways or LOG_ALONE
+        self._backs_up = backs_up
         self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
@@ -115,6 +119,8 @@ class Worker:
         self._run("pictures", fetch, self._pause)
         mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
         self._run("mailing", mailer.step, self._pause)
+        if self._backs_up:
+            self._run("backups", Rounds(self._database, self._clock, self._stopping).step, self._pause)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))

@@ -6,6 +6,7 @@ from store.db import Database
 from store.tables import metadata
 
 LATER_TABLES = (
+    "backups",
     "alarms",
     "alarm_rules",
     "revisions",
