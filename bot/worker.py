@@ -18,6 +18,7 @@ from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
+from bot.logs import failure
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
@@ -265,4 +266,5 @@ def _tell(turn: turns.Wait | Routed | None, seconds: float) -> None:
 
 def _report(what: str, error: Exception) -> None:
     """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
-    log.error("%s: %s", what, type(error).__name__, exc_info=error)
+    with about(**failure(error)):
+        log.error("%s: %s", what, type(error).__name__)
