@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 
+from bot import logs
 from bot.arguments import parser
 from bot.commands import COMMANDS
 from bot.settings import SettingsError
@@ -16,10 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; the exit code."""
     given = parser().parse_args(arguments)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.basicConfig(
-        level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
     try:
+        logs.begin(os.environ.get("LOG_LEVEL") or "INFO", os.environ.get("LOG_FORMAT") or "", given.command)
         return _run(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")

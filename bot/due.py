@@ -34,6 +34,7 @@ from store import (
     knowledge,
     leaving,
     notices,
+    origin,
     outbox,
     photographs,
     publishing,
@@ -326,7 +327,8 @@ class Due:
             some = notices.claim_due(tx, now, AT_ONCE)
             city = self._city.current(tx)
             for notice in some:
-                self._tell(tx, city, notice, now)
+                with origin.of(notice.origin):
+                    self._tell(tx, city, notice, now)
         return len(some)
 
     def _tell(self, tx: Tx, city: City, notice: Notice, now: datetime) -> None:

@@ -27,6 +27,7 @@ from linebot.v3.messaging import (
 )
 from linebot.v3.messaging.exceptions import ApiException
 
+from bot.metrics import LINE_CALLS, LINE_SECONDS, timing
 from bot.pace import Endpoint, Pace
 from bot.settings import LINE_API
 
@@ -169,6 +170,12 @@ class LineClient:
 
     def _send(self, endpoint: Endpoint, call: Any, request: Any, **options: str) -> Sent:
         self._pace.take_turn(endpoint)
+        with timing(LINE_SECONDS.labels(endpoint)):
+            sent = self._called(endpoint, call, request, **options)
+        LINE_CALLS.labels(endpoint, 0 if isinstance(sent, Unanswered) else sent.status).inc()
+        return sent
+
+    def _called(self, endpoint: Endpoint, call: Any, request: Any, **options: str) -> Sent:
         try:
             answer = call(request, _request_timeout=TIMEOUT, **options)
         except ApiException as error:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from store import outbox, work
+from bot.about import about, learn
+from bot.metrics import MESSAGES, answered
+from store import origin, outbox, work
 from store.db import Database, Tx
 from store.outbox import OutboxItem
 
@@ -33,19 +35,38 @@ def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, 
 
     The note is not synced: after a power cut the try is one of unknown outcome, as if no answer had come.
     """
+    with about(outbox=item.id):
+        origin.learn(item.origin)
+        _send_claimed(database, line, item, worker, clock)
+
+
+def _send_claimed(
+    database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock
+) -> None:
     if item.reply_token is None and not item.follows:
         with database.write() as tx:
             outbox.dropped(tx, item, clock())
+        _count(item, "blocked")
         return
     if item.pushed_at is not None and clock() - item.pushed_at > outbox.RETRY_KEY_LIFE:
         log.error("outbox %d: given up, LINE would no longer know its retry key", item.id)
         with database.write() as tx:
             outbox.dead(tx, item, clock(), 0, "")
+        _count(item, "expired")
         return
     result = _send(line, item)
     with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):
             _settle(tx, item, result, clock())
+
+
+def _count(item: OutboxItem, outcome: str) -> None:
+    MESSAGES.labels("push" if item.reply_token is None else "reply", outcome).inc()
+
+
+def _taken(item: OutboxItem, now: datetime) -> None:
+    _count(item, "taken")
+    answered(item.asked_at, now)
 
 
 def _send(line: "LineClient", item: OutboxItem) -> "Sent":
@@ -59,25 +80,31 @@ def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
     from bot.line import Unanswered
 
     if isinstance(result, Unanswered):
+        _count(item, "again")
         log.warning("outbox %d: no answer (%s), trying again", item.id, result.error)
         outbox.later(tx, item, now + work.backoff(item.attempts), 0)
         return
     status, request_id = result.status, result.request_id
+    learn(line_request=request_id)
     if 200 <= status < 300 or (status == 409 and item.reply_token is None):
         # 409: LINE accepted this retry key before.
         log.info("outbox %d: sent, status %d, %s", item.id, status, request_id)
+        _taken(item, now)
         outbox.sent(tx, item, now, status, request_id)
     elif status == 429:
         wait = _MONTHLY_WAIT if result.monthly_limit else work.backoff(item.attempts)
         log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, wait)
+        _count(item, "again")
         outbox.refused_for_now(tx, item, now + wait, status)
     elif status == 400 and item.reply_token is not None:
         _reply_refused(tx, item, request_id, now)
     elif 400 <= status < 500:
         log.error("outbox %d: refused for good, status %d, %s", item.id, status, request_id)
+        _count(item, "refused")
         outbox.dead(tx, item, now, status, request_id)
     else:
         log.warning("outbox %d: status %d, trying again", item.id, status)
+        _count(item, "again")
         outbox.later(tx, item, now + work.backoff(item.attempts), status)
 
 
@@ -85,6 +112,8 @@ def _reply_refused(tx: Tx, item: OutboxItem, request_id: str, now: datetime) -> 
     """A token works once: refused after a try nobody knows the end of, it was used, so that try arrived."""
     if item.unsure:
         log.info("outbox %d: its token is used, so it had arrived", item.id)
+        _taken(item, now)
         outbox.sent(tx, item, now, 400, request_id)
     else:
+        _count(item, "again")
         outbox.push_instead(tx, item, now)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.key_files import check_keys, read_key
 from bot.mail_server import THIS_MACHINE, MailServer, read_mail_server
+from bot.metrics_door import CLOSED, MetricsDoor, read_door
 from store.keyring import Keyring
 from web.provider import Provider
 
@@ -87,6 +88,8 @@ class Settings:
     """None: what staff would be told by mail, the log is told."""
     line_share: float = 1.0
     """Which part of LINE's rates this process may use, where several send."""
+    metrics: MetricsDoor = CLOSED
+    """Where and to whom the metrics are shown."""
 
     @property
     def keyring(self) -> Keyring:
@@ -130,6 +133,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         provider=_provider(environment, wrong),
         mail=_mail(environment.get("SMTP_URL", "").strip(), wrong),
         line_share=_share(environment.get("LINE_SHARE") or "1", wrong),
+        metrics=read_door(
+            environment.get("METRICS_PORT", "").strip(), environment.get("METRICS_TOKEN", "").strip(), wrong
+        ),
     )
     check_keys(settings.field_keys, wrong)
     if wrong:

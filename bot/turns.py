@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.about import learn
 from bot.line_events import LineEvent, read_event
 from bot.line_messages import messages, to_bytes
 from faq.semantic import NO_VECTORS, Vector
@@ -13,7 +14,7 @@ from handlers.city import City
 from handlers.router import Routed
 from handlers.turn import EventId, Message, Plain, Reply, Text, Turn, Unfollowed, Unsent
 from nlp import fragments
-from store import conversations, inbox, outbox, residents
+from store import conversations, inbox, origin, outbox, residents
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.residents import ResidentId
@@ -108,6 +109,9 @@ def answer_next(
         for item in waiting:
             inbox.wait_until(tx, item.id, ready.until)
         return ready
+    last = ready.items[-1]
+    origin.learn(last.origin)
+    learn(event=ready.event.id, inbox=last.id)
     routed = take(tx, city, resident, ready.message, now, vectors)
     _say(tx, resident, ready, routed.reply, now)
     for item in ready.items:

@@ -4,21 +4,24 @@ import logging
 import os
 import socket
 import threading
-import traceback
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import urllib3
 
 from bot import fetching, linking, relaying, sender, turns
+from bot.about import about
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
 from bot.mailing import Mailer
+from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
+from handlers.router import Routed
 from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
 from store.db import Database
@@ -145,20 +148,28 @@ class Worker:
             return ahead is not None and self._answer(ahead)
 
     def _answer(self, ahead: Ahead) -> bool:
+        """Takes a turn, and sends what it says; what is logged meanwhile is about that turn."""
+        with about():
+            return self._take_turn(ahead)
+
+    def _take_turn(self, ahead: Ahead) -> bool:
         line = self._client()
         taken: tuple[InboxId, ResidentId] | None = None
         said: OutboxItem | None = None
+        begun = time.perf_counter()
         try:
             with self._database.write() as tx:
                 taken = inbox.claim(tx, self._clock(), ahead.resident)
                 if taken is None:
                     return False
-                turns.answer_next(tx, self._city.current(tx), taken[1], self._clock(), ahead.vectors)
+                turn = turns.answer_next(tx, self._city.current(tx), taken[1], self._clock(), ahead.vectors)
                 said = outbox.claim(tx, self._thread_name(), self._clock(), taken[1])
         except Exception as error:
             if taken is None:
                 raise
             self._failed(*taken, error)
+        else:
+            _tell(turn, time.perf_counter() - begun)
         if said is not None:
             sender.send(self._database, line, said, self._thread_name(), self._clock)
         return True
@@ -169,7 +180,9 @@ class Worker:
         if isinstance(error, DatabaseFailure):
             with self._database.write() as tx:
                 if inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
+                    TURNS.labels("none", "again").inc()
                     return
+        TURNS.labels("none", "failed").inc()
         self._apologize(item, resident)
 
     def _apologize(self, item: InboxId, resident: ResidentId) -> None:
@@ -212,9 +225,11 @@ class Worker:
     def _loop(self, name: str, step: Callable[[], bool], rest: Callable[[], object]) -> None:
         while not self._stopping.is_set():
             try:
-                busy = step()
+                with about():
+                    busy = step()
             except Exception as error:  # noqa: BLE001 - a dead thread leaves residents without answers
                 _report(f"{name} failed; going on", error)
+                THREAD_FAILURES.labels(name).inc()
                 busy = False
             if not busy and not self._stopping.is_set():
                 rest()
@@ -233,7 +248,21 @@ class Worker:
         self._stopping.wait(STAFF_SECONDS)
 
 
+def _tell(turn: turns.Wait | Routed | None, seconds: float) -> None:
+    """Who answered, in the log and in the counts."""
+    match turn:
+        case Routed(handler, reply):
+            TURN_SECONDS.observe(seconds)
+            TURNS.labels(handler, "answered" if reply.parts else "silent").inc()
+            log.info("turn taken by %s in %d ms", handler, seconds * 1000)
+        case turns.Wait():
+            TURNS.labels("none", "waits").inc()
+        case None:
+            pass
+        case _:
+            assert_never(turn)
+
+
 def _report(what: str, error: Exception) -> None:
     """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s: %s\n%s", what, type(error).__name__, frames)
+    log.error("%s: %s", what, type(error).__name__, exc_info=error)

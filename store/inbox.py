@@ -7,8 +7,9 @@ from typing import NewType
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store import residents, work
+from store import origin, residents, work
 from store.db import Tx
+from store.origin import RequestId
 from store.residents import ResidentId
 from store.tables import inbox
 from store.tables import residents as residents_table
@@ -44,6 +45,8 @@ class InboxItem:
     received_at: datetime
     may_reply: bool
     body: bytes
+    origin: RequestId | None = None
+    """The webhook call that brought it."""
 
 
 def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
@@ -63,6 +66,7 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
         "body": residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
         "state": "waiting" if waits else "ignored",
         "not_before": now,
+        "origin": origin.current(),
     }
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     made = tx.connection.execute(insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id))
@@ -138,6 +142,7 @@ def peek(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
             row.received_at,
             row.may_reply,
             key.open(row.body, "inbox"),
+            row.origin,
         )
         for row in rows
     )

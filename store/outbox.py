@@ -13,12 +13,13 @@ from typing import Final, NewType
 import sqlalchemy as sa
 
 from nlp.japan import today
-from store import residents, sendings, work
+from store import origin, residents, sendings, work
 from store.db import Tx
 from store.inbox import InboxId
+from store.origin import RequestId
 from store.residents import ResidentId
 from store.sendings import Way
-from store.tables import outbox
+from store.tables import inbox, outbox
 from store.tables import residents as residents_table
 
 OutboxId = NewType("OutboxId", int)
@@ -51,6 +52,10 @@ class OutboxItem:
     about: str
     """What it is: `ANSWER`, or the kind of a notice."""
     attempts: int
+    origin: RequestId | None = None
+    """The HTTP request that it goes back to: the webhook's, or of who answered at a desk."""
+    asked_at: datetime | None = None
+    """When what it answers arrived; None for what is said unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ def put(
             reply_until=reply_until,
             retry_key=str(uuid.uuid4()),
             about=about,
+            origin=origin.current(),
             created_at=now,
             state="waiting",
             not_before=now,
@@ -113,7 +119,10 @@ def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None
 def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
     """Decides the way of this try and notes it before it is tried, so that a kill cannot hide it."""
     row = tx.connection.execute(
-        sa.select(outbox, residents_table.c.follows).join(residents_table).where(outbox.c.id == row_id)
+        sa.select(outbox, residents_table.c.follows, inbox.c.received_at)
+        .join(residents_table, residents_table.c.id == outbox.c.resident_id)
+        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
+        .where(outbox.c.id == row_id)
     ).one()
     by_reply = row.reply_token is not None and now < row.reply_until
     begun: dict[str, datetime | bool]
@@ -135,6 +144,8 @@ def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
         retry_key=row.retry_key,
         about=row.about,
         attempts=row.attempts,
+        origin=row.origin,
+        asked_at=row.received_at,
     )
 
 

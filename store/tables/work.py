@@ -33,7 +33,14 @@ inbox = sa.Table(
     sa.Column("may_reply", sa.Boolean, nullable=False),
     sa.Column("body", Sealed),
     sa.Column("done_at", Instant),
+    sa.Column("origin", sa.String(64)),
     *_work(),
+    sa.Index(
+        "ix_inbox_failed",
+        "id",
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    ),
     sa.Index(
         "ix_inbox_waiting",
         "resident_id",
@@ -63,8 +70,15 @@ outbox = sa.Table(
     sa.Column("done_at", Instant),
     sa.Column("http_status", sa.Integer),
     sa.Column("request_id", sa.String(64)),
+    sa.Column("origin", sa.String(64)),
     *_work(),
     *_lease(),
+    sa.Index(
+        "ix_outbox_dead",
+        "id",
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
+    ),
     sa.Index(
         "ix_outbox_waiting",
         "resident_id",
@@ -87,6 +101,12 @@ relay = sa.Table(
     sa.Column("http_status", sa.Integer),
     *_work(),
     *_lease(),
+    sa.Index(
+        "ix_relay_dead",
+        "id",
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
+    ),
     sa.Index(
         "ix_relay_waiting",
         "id",

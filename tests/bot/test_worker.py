@@ -60,7 +60,15 @@ def test_threads_answer_as_soon_as_they_are_woken(service):
     service.platform.meet(TARO)
     read = threading.Event()
     spoken = service.platform.note
-    service.platform.note = lambda call: (spoken(call), len(service.platform.calls()) == 2 and read.set())
+    messages = "/v2/bot/message/"
+
+    def note(call):
+        spoken(call)
+        told = [each for each in service.platform.calls(messages) if each.path.endswith(("reply", "push"))]
+        if len(told) == 2:
+            read.set()
+
+    service.platform.note = note
     service.worker.start()
     try:
         service.hears(text_event("メニュー"))

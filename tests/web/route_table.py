@@ -584,6 +584,7 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         # Machines
         "webhook.callback": Route("POST", EVERYBODY, by_machines=True),
         "healthz": Route("GET", EVERYBODY, by_machines=True),
+        "metrics": Route("GET", EVERYBODY, by_machines=True),
         "readyz": Route("GET", EVERYBODY, by_machines=True),
         "static_files.serve": Route(
             "GET", EVERYBODY, lambda _: {"version": "x", "name": "pages.css"}, by_machines=True
