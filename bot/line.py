@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from functools import partial
 from typing import Any, Final
@@ -23,13 +24,14 @@ from linebot.v3.messaging import (
     RichMenuBulkUnlinkRequest,
 )
 from linebot.v3.messaging.exceptions import ApiException
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.metrics import LINE_CALLS, LINE_SECONDS, timing
 from bot.pace import Endpoint, Pace
 from bot.settings import LINE_API
 
 TIMEOUT: Final = (3, 10)
-"""Seconds to connect and to wait for the answer: together well below the lease of an outbox row."""
+"""Seconds to connect and to wait for the answer."""
 _WHOLE: Final = urllib3.Timeout(connect=3, read=10, total=60)
 """Of what people send, which may be large and come slowly."""
 LINE_DATA_API: Final = "https://api-data.line.me"
@@ -53,7 +55,14 @@ class Unanswered:
     error: str
 
 
-Sent = Answered | Unanswered
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """No connection could be made, so LINE surely has nothing of it."""
+
+    error: str
+
+
+Sent = Answered | Unanswered | Unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,9 @@ class LineClient:
     def __init__(self, access_token: str, api_base: str, pace: Pace | None = None) -> None:
         """`pace`: how fast it may call; None: as fast as LINE allows to one process."""
         self._pace = pace or Pace()
-        self._client = ApiClient(Configuration(access_token=access_token, host=api_base))
+        configuration = Configuration(access_token=access_token, host=api_base)
+        configuration.retries = False  # each try is ours, and its failure tells whether LINE may have it
+        self._client = ApiClient(configuration)
         self._api = MessagingApi(self._client)
         self._data_base = LINE_DATA_API if api_base == LINE_API else api_base
         self._bearer = {"Authorization": f"Bearer {access_token}"}
@@ -162,7 +173,7 @@ class LineClient:
         self._pace.take_turn(endpoint)
         with timing(LINE_SECONDS.labels(endpoint)):
             sent = self._called(endpoint, call, request, **options)
-        LINE_CALLS.labels(endpoint, 0 if isinstance(sent, Unanswered) else sent.status).inc()
+        LINE_CALLS.labels(endpoint, sent.status if isinstance(sent, Answered) else 0).inc()
         return sent
 
     def _called(self, endpoint: Endpoint, call: Any, request: Any, **options: str) -> Sent:
@@ -175,6 +186,8 @@ class LineClient:
             if error.status == 429 and not monthly:
                 self._pace.refused(endpoint)
             return Answered(error.status or 0, request_id[:64], monthly)
+        except (NewConnectionError, ConnectTimeoutError) as error:
+            return Unreached(type(error).__name__)
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             # ValueError: LINE answered in a shape that the SDK does not know, which says nothing of the message.
             return Unanswered(type(error).__name__)
@@ -233,6 +246,15 @@ class LineClient:
         except urllib3.exceptions.HTTPError as error:
             return f"no answer ({type(error).__name__})"
         return None
+
+    def clock(self) -> datetime | None:
+        """The time by LINE's clock, to the second; None where it does not answer."""
+        try:
+            answer = self._api.get_bot_info_with_http_info(_request_timeout=TIMEOUT)
+            told = {name.lower(): value for name, value in (answer.headers or {}).items()}
+            return parsedate_to_datetime(told["date"])
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError, KeyError):
+            return None
 
     def close(self) -> None:
         for client in (self._client, self._insight_client):

@@ -19,6 +19,8 @@ from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.residents import Resident, ResidentId
 
+ANSWERS_FOR = timedelta(days=3)
+"""So long an answer waits for a LINE that does not take it; after that nobody remembers what was asked."""
 LINGER = timedelta(seconds=3)
 """How long an unfinished bubble waits for the next one."""
 
@@ -111,7 +113,7 @@ def _take(
 def answer_next(
     tx: Tx, city: City, resident: ResidentId, now: datetime, vectors: Mapping[str, Vector] = NO_VECTORS
 ) -> Wait | Routed | None:
-    """The turn of a resident whom `inbox.claim` holds: events done, conversation, effects, outbox, all or nothing."""
+    """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
     known = _known(tx, resident)
     waiting = inbox.peek(tx, resident)
     if not waiting:
@@ -157,4 +159,13 @@ def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime
     token = ready.event.reply_token if last.may_reply else None
     until = last.received_at + outbox.REPLY_LIFE if token else None
     body = to_bytes(messages(reply))
-    outbox.put(tx, resident, body, now, cause=last.id, reply_token=token, reply_until=until)
+    outbox.put(
+        tx,
+        resident,
+        body,
+        now,
+        cause=last.id,
+        reply_token=token,
+        reply_until=until,
+        not_after=now + ANSWERS_FOR,
+    )

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ CHECKPOINT_BYTES = 4 * 1024 * 1024
 """How large the write-ahead log may grow before a writer moves it into the database."""
 
 _BUSY_MILLISECONDS = 10_000
+_GONE_AFTER = 4
+"""Seconds without a sign of life after which the other side of a connection to PostgreSQL counts as gone. The system's
+own limit is hours: for so long a request would wait for a database that lost its power, and for so long the database
+would hold what a machine had locked that lost its own."""
 _POSTGRESQL_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 log = logging.getLogger(__name__)
@@ -131,6 +136,14 @@ class Database:
         with self._lock.held():
             return self._checkpoint("TRUNCATE")
 
+    def clock(self) -> datetime | None:
+        """The time by PostgreSQL's clock; None for SQLite, which has this machine's."""
+        if self.is_sqlite:
+            return None
+        with self.engine.connect() as connection:
+            told: datetime | None = connection.scalar(sa.select(sa.func.clock_timestamp()))
+        return told
+
     def close(self) -> None:
         """Closes every connection; on SQLite under the lock, since the last one to close checkpoints."""
         if self._lock is None:
@@ -232,8 +245,15 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_size=20,
         pool_use_lifo=True,  # few connections, each with its prepared statements, rather than all in turn
         hide_parameters=True,  # errors are logged, and residents' words are no matter for logs
-        connect_args={"connect_timeout": 5},
+        connect_args={
+            "connect_timeout": _GONE_AFTER,
+            "keepalives_idle": _GONE_AFTER - 3,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _GONE_AFTER * 1000,
+        },
     )
+    sa.event.listen(engine, "connect", _prepare_postgresql)
     sa.event.listen(engine, "checkout", _still_there)
     return engine
 
@@ -247,6 +267,16 @@ def _still_there(connection: Any, _record: object, _proxy: object) -> None:
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):
         raise sa.exc.DisconnectionError("the server has closed the connection")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """The server, too, is to notice soon that this machine is gone, and to let go of what it had locked."""
+    connection.autocommit = True
+    connection.execute(
+        f"SET tcp_keepalives_idle TO {_GONE_AFTER - 3}; SET tcp_keepalives_interval TO 1;"
+        f"SET tcp_keepalives_count TO 3; SET tcp_user_timeout TO {_GONE_AFTER * 1000}"
+    )
+    connection.autocommit = False
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -85,20 +85,27 @@ def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: b
 
 
 def finish(
-    tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime, **noted: str | int | None
+    tx: Tx,
+    table: sa.Table,
+    row_id: int,
+    state: str,
+    now: datetime,
+    *,
+    forget: bool = True,
+    **noted: str | int | None,
 ) -> None:
-    """Ends the work on a row, and forgets its body; `noted` goes into columns of these names."""
-    tx.connection.execute(_finish(table, *noted), {"row": row_id, "end": state, "now": now, **noted})
+    """Ends the work on a row, and forgets its body, unless that is still needed; `noted` goes into columns of these
+    names.
+    """
+    ended = _finish(table, forget, *noted)
+    tx.connection.execute(ended, {"row": row_id, "end": state, "now": now, **noted})
 
 
 @cache
-def _finish(table: sa.Table, *noted: str) -> sa.Update:
-    ends: dict[str, Any] = {
-        "state": sa.bindparam("end"),
-        "done_at": sa.bindparam("now"),
-        "body": None,
-        **_unleased(table),
-    }
+def _finish(table: sa.Table, forget: bool, *noted: str) -> sa.Update:
+    ends: dict[str, Any] = {"state": sa.bindparam("end"), "done_at": sa.bindparam("now"), **_unleased(table)}
+    if forget:
+        ends["body"] = None
     ends |= {name: sa.bindparam(name) for name in noted}
     return table.update().where(table.c.id == sa.bindparam("row")).values(ends)
 

@@ -37,7 +37,7 @@ class CountingLine(Server):
         self._known: set[str] = set()
         self._answers = threading.Event()
         self._answers.set()
-        super().__init__(platform, 0, one_in)
+        super().__init__(platform, 0, one_in=one_in)
 
     def respond(self, request: Request) -> Answer | None:
         self._answers.wait(LONGEST_HOLD)

@@ -170,8 +170,9 @@ def sign(body: bytes) -> str:
 class Line:
     """One connection from LINE to the webhook: kept alive, opened again where the service is gone."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    def __init__(self, port: int, host: str = "127.0.0.1", timeout: float = 20) -> None:
+        """`timeout` in seconds: how long LINE waits for each step of the answer."""
+        self._connection = http.client.HTTPConnection(host, port, timeout=timeout)
 
     def post(self, body: bytes) -> int:
         """The status that the webhook answers; 0 where no answer came."""
