@@ -107,7 +107,7 @@ def _back(done: str, nothing: str, count: int) -> ResponseReturnValue:
 
 def _sorry() -> Mapping[Language, str]:
     """The excuse for coming late, in each language of the talk."""
-    return {language: words.say("undelivered.sorry") for language, words in site().wordings.items()}
+    return {language: words.say("page.undelivered.sorry") for language, words in site().wordings.items()}
 
 
 def _groups(found: tuple[Undelivered, ...]) -> list[Group]:
