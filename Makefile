@@ -3,7 +3,7 @@ PYTHON ?= python3
 CHROMIUM ?= chromium
 BIN := .venv/bin
 
-.PHONY: setup setup-dev run test lint soak bench rich-menu static clean help
+.PHONY: setup setup-dev run test lint soak bench parts vulnerabilities rich-menu static clean help
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,12 @@ soak: setup-dev  ## the promises at full length (hours): 500 kills, ten minutes 
 
 bench: setup-dev  ## measure, beside peers, and print ratios
 	@$(BIN)/python -m tests.bench
+
+parts: setup-dev  ## list what the service is made of anew: docs/parts.md with licences, docs/sbom.cdx.json
+	@$(BIN)/python .ci/parts.py write
+
+vulnerabilities: setup-dev  ## ask whether anything is known against what is locked (asks osv.dev)
+	@$(BIN)/python .ci/vulnerabilities.py
 
 clean:  ## remove the virtual environment (data in var/ stays)
 	rm -rf .venv

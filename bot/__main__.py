@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 
+from bot import logs
 from bot.arguments import parser
 from bot.commands import COMMANDS
 from bot.settings import SettingsError
@@ -17,10 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; the exit code."""
     given = parser().parse_args(arguments)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.basicConfig(
-        level=os.environ.get("LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
     try:
+        logs.begin(os.environ.get("LOG_LEVEL") or "INFO", os.environ.get("LOG_FORMAT") or "", given.command)
         return _run(given)
     except SettingsError as error:
         sys.stderr.write(f"The settings are wrong:\n{error}\n")
@@ -43,6 +42,21 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if (told := _told(error)) is None:
+            raise
+        sys.stderr.write(told)
+        return 1
+
+
+def _told(error: Exception) -> str | None:
+    """What is the matter with the database or its disk; None where it is something else."""
+    from store.failures import is_passing  # not before it is needed: `--help` knows no database
+
+    if not is_passing(error):
+        return None
+    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return f"The database or its disk cannot be used now: {reason}\n`python -m bot doctor` says more.\n"
 
 
 def _run(given: Namespace) -> int:

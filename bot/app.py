@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, Flask, jsonify, request
+from flask import Blueprint, Flask, abort, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 
+from bot.metrics_page import KIND, MetricsPage
 from bot.relaying import RelayRules
+from bot.visits import watch
 from bot.webhook import create_webhook
 from store import knowledge
 from store.failures import DatabaseFailure
@@ -17,6 +19,7 @@ from web.rule import MACHINES, check_rules, page
 from web.site import Site
 
 log = logging.getLogger(__name__)
+TO_NOBODY: Final = MetricsPage()
 
 
 class Json(DefaultJSONProvider):
@@ -40,12 +43,16 @@ def create_app(
     on_arrival: Callable[[], None],
     relays: RelayRules,
     besides: tuple[Blueprint, ...] = (),
+    metrics: MetricsPage = TO_NOBODY,
 ) -> Flask:
     """The Flask application; `on_arrival` is called after events are kept, `besides` is the simulator's.
+
+    `metrics`: to whom they are shown at this address.
 
     Raises RouteWithoutRule where nobody said who may see a page.
     """
     app = Application(__name__, static_folder=None)
+    watch(app, site.hops)
     database = site.database
     webhook = create_webhook(database, channel_secret, site.clock, on_arrival, relays)
     for blueprint in (webhook, *besides):
@@ -68,6 +75,19 @@ def create_app(
             else (jsonify(status="no knowledge"), 503)
         )
 
+    _add_metrics(app, metrics)
     add_pages(app, site)
     check_rules(app)
     return app
+
+
+def _add_metrics(app: Flask, shown: MetricsPage) -> None:
+    """To who knows the token; where there is none nobody sees that anything is here."""
+
+    @page(app, "/metrics", MACHINES)
+    def metrics() -> ResponseReturnValue:
+        if not shown.door.token:
+            abort(404)
+        if not shown.door.admits(request.headers.get("Authorization", "")):
+            return "METRICS_TOKEN is wanted\n", 401, {"WWW-Authenticate": "Bearer"}
+        return shown.read(), {"Content-Type": KIND}

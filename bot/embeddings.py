@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import urllib3
 
+from bot.metrics import EMBEDDINGS_REST
 from bot.settings import Endpoint
 from faq.models import FaqEntry
 from faq.semantic import EntryTexts, EntryVectors, Fetched, Vector, Vectors, texts_of
@@ -123,6 +124,7 @@ class Embeddings:
         with self._lock:
             self._failed = failed
             self._rests_until = self._clock() + REST_SECONDS if failed else 0.0
+        EMBEDDINGS_REST.set(failed)
 
     def _many(self, texts: Sequence[str], role: Role) -> Vectors:
         parts = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from bot.lenient import called, inner, shallow, text, whole
 from handlers.turn import (
     DatePicked,
     Followed,
@@ -57,7 +58,7 @@ def read_body(body: bytes) -> tuple[LineEvent, ...]:
     Raises NotAWebhook where the body is no JSON object with a list of events.
     """
     try:
-        parsed = json.loads(body, parse_int=_whole)
+        parsed = json.loads(body, parse_int=whole)
         events = parsed.get("events") if isinstance(parsed, dict) else None
         if not isinstance(events, list):
             raise NotAWebhook("no list of events")
@@ -72,48 +73,48 @@ def read_event(raw: object) -> LineEvent | None:
     """One event; None where it has no id to know it by."""
     if not isinstance(raw, dict):
         return None
-    event_id = _name(raw, "webhookEventId")
+    event_id = called(raw, "webhookEventId")
     if not event_id:
         return None
-    source = _object(raw, "source")
-    alone = _text(source, "type") == "user"
+    source = inner(raw, "source")
+    alone = text(source, "type") == "user"
     return LineEvent(
         id=event_id,
         kind=_kind(raw),
-        active=_text(raw, "mode") == "active",
-        user_id=(_name(source, "userId") or None) if alone else None,
+        active=text(raw, "mode") == "active",
+        user_id=(called(source, "userId") or None) if alone else None,
         occurred_at=_moment(raw.get("timestamp")),
-        reply_token=_name(raw, "replyToken", 1000) or None,
+        reply_token=called(raw, "replyToken", 1000) or None,
         said=_said(raw),
-        body=json.dumps(raw, ensure_ascii=True, separators=(",", ":")).encode(),
+        body=json.dumps(shallow(raw), ensure_ascii=True, separators=(",", ":")).encode(),
     )
 
 
 def _kind(raw: dict[str, Any]) -> str:
-    kind = _name(raw, "type", 40)
+    kind = called(raw, "type", 40)
     if kind == "message":
-        return f"message/{_name(_object(raw, 'message'), 'type', 32)}"
+        return f"message/{called(inner(raw, 'message'), 'type', 32)}"
     return kind or "unknown"
 
 
 def _said(raw: dict[str, Any]) -> Said | None:
-    match _text(raw, "type"):
+    match text(raw, "type"):
         case "message":
-            return _message(_object(raw, "message"))
+            return _message(inner(raw, "message"))
         case "postback":
-            return _postback(_object(raw, "postback"))
+            return _postback(inner(raw, "postback"))
         case "follow":
             return Followed()
         case "unfollow":
             return Unfollowed()
         case "unsend":
-            return Unsent(MessageId(_name(_object(raw, "unsend"), "messageId")))
+            return Unsent(MessageId(called(inner(raw, "unsend"), "messageId")))
     return None
 
 
 def _message(message: dict[str, Any]) -> Said | None:
-    message_id = MessageId(_name(message, "id"))
-    kind = _text(message, "type")
+    message_id = MessageId(called(message, "id"))
+    kind = text(message, "type")
     if kind == "text":
         return Text(_without_line_emoji(message), message_id)
     if kind == "location":
@@ -135,12 +136,15 @@ def _location(message: dict[str, Any], message_id: MessageId) -> Located | None:
 
 def _without_line_emoji(message: dict[str, Any]) -> str:
     """The text without LINE's own emoji, whose places are counted in UTF-16 units, and without broken letters."""
-    units = _text(message, "text").encode("utf-16-le", "surrogatepass")
+    units = text(message, "text").encode("utf-16-le", "surrogatepass")
     emojis = message.get("emojis")
     places = [_place(emoji) for emoji in emojis] if isinstance(emojis, list) else []
-    for start, length in sorted(filter(None, places), reverse=True):
-        units = units[: 2 * start] + units[2 * (start + length) :]
-    return units.decode("utf-16-le", "replace")
+    kept, end = bytearray(), 0
+    for start, length in sorted(filter(None, places)):
+        kept += units[2 * end : 2 * start]
+        end = max(end, start + length)
+    kept += units[2 * end :]
+    return kept.decode("utf-16-le", "replace")
 
 
 def _place(emoji: object) -> tuple[int, int] | None:
@@ -153,12 +157,12 @@ def _place(emoji: object) -> tuple[int, int] | None:
 
 
 def _postback(postback: dict[str, Any]) -> Said | None:
-    data = _text(postback, "data")
+    data = text(postback, "data")
     if not data.startswith(OUR_PREFIX):
         return None
     data = data.removeprefix(OUR_PREFIX)
-    params = _object(postback, "params")
-    picked = _text(params, "datetime") or _text(params, "date") or _text(params, "time")
+    params = inner(postback, "params")
+    picked = text(params, "datetime") or text(params, "date") or text(params, "time")
     if not picked:
         return Pressed(data)
     try:
@@ -172,27 +176,3 @@ def _moment(timestamp: object) -> datetime:
     if isinstance(timestamp, int | float) and 0 <= timestamp < 4_102_444_800_000:  # the year 2100
         return datetime.fromtimestamp(timestamp / 1000, UTC)
     return datetime.fromtimestamp(0, UTC)
-
-
-def _object(value: dict[str, Any], key: str) -> dict[str, Any]:
-    found = value.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(value: dict[str, Any], key: str) -> str:
-    found = value.get(key)
-    return found if isinstance(found, str) else ""
-
-
-def _name(value: dict[str, Any], key: str, most: int = 64) -> str:
-    """A string that names something; empty where it is not plain ASCII, which LINE's names all are.
-
-    It goes into columns and logs, where a lone surrogate, a NUL or a line feed would fail or deceive.
-    """
-    found = _text(value, key)
-    return found if len(found) <= most and found.isascii() and found.isprintable() else ""
-
-
-def _whole(digits: str) -> int | float:
-    """A JSON number without fraction. Python refuses thousands of digits, and would lose the whole body."""
-    return int(digits) if len(digits) < 20 else float(digits)

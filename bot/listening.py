@@ -32,14 +32,14 @@ class Listener:
     Raises OSError where the address cannot be had.
     """
 
-    def __init__(self, application: "WSGIApplication", host: str, port: int) -> None:
+    def __init__(self, application: "WSGIApplication", host: str, port: int, threads: int = THREADS) -> None:
         self._sockets: dict[int, Any] = {}
         self._server: Any = waitress.create_server(
             application,
             map=self._sockets,
             host=host,
             port=port,
-            threads=THREADS,
+            threads=threads,
             connection_limit=CONNECTIONS,
             max_request_body_size=MOST_BYTES,
             ident="",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends 
 log = logging.getLogger(__name__)
 PLAN_AGE = timedelta(minutes=10)
 """How old what LINE said of its plan may be while a mailing is written or sent."""
+PLAN_AGE_OTHERWISE = timedelta(hours=1)
+"""For who watches the service: pushes take from the plan without a mailing too."""
 
 
 class Mailer:
@@ -112,9 +114,13 @@ class Mailer:
 
     def _settle(self, tx: Tx, batch: Batch, result: "Sent") -> None:
         """Decides by the status alone: LINE does not guarantee its error texts."""
-        from bot.line import Unanswered
+        from bot.line import Unanswered, Unreached
 
         now, name = self._clock(), f"mailing {batch.mailing.id}, batch {batch.id}"
+        if isinstance(result, Unreached):
+            log.warning("%s: LINE cannot be reached (%s), trying again", name, result.error)
+            mailing_outcomes.not_taken(tx, batch, now, 0, full=False)
+            return
         if isinstance(result, Unanswered):
             log.warning("%s: no answer (%s), trying again", name, result.error)
             mailing_outcomes.later(tx, batch, now, 0)
@@ -136,12 +142,12 @@ class Mailer:
             mailing_outcomes.later(tx, batch, now, status)
 
     def look_at_plan(self) -> None:
-        """Asks LINE what the month still gives, while somebody writes or waits for a mailing."""
+        """Asks LINE what the month still gives: more often while somebody writes or waits for a mailing."""
         now = self._clock()
         with self._database.read() as tx:
             known = line_plan.read(tx)
-            wanted = mailing_figures.is_any_unfinished(tx)
-        if not wanted or (known is not None and known.as_of <= now < known.as_of + PLAN_AGE):
+            age = PLAN_AGE if mailing_figures.is_any_unfinished(tx) else PLAN_AGE_OTHERWISE
+        if known is not None and known.as_of <= now < known.as_of + age:
             return
         quota = self._connect().quota()
         if quota is not None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from store import outbox, work
+from bot.about import about, learn
+from bot.metrics import MESSAGES, answered
+from store import origin, outbox, work
 from store.db import Database, Tx
-from store.outbox import OutboxItem
+from store.outbox import OutboxItem, Why
 
 if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
     from bot.line import LineClient, Sent
@@ -20,12 +22,17 @@ Clock = Callable[[], datetime]
 
 def send_next(database: Database, line: "LineClient", worker: str, clock: Clock) -> bool:
     """Sends the oldest waiting item; False where none waits. The network is used between transactions."""
-    with database.write() as tx:
-        item = outbox.claim(tx, worker, clock())
+    item = claim(database, worker, clock)
     if item is None:
         return False
     send(database, line, item, worker, clock)
     return True
+
+
+def claim(database: Database, worker: str, clock: Clock) -> OutboxItem | None:
+    """Takes the oldest waiting item, for `send`."""
+    with database.write() as tx:
+        return outbox.claim(tx, worker, clock())
 
 
 def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock) -> None:
@@ -33,19 +40,47 @@ def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, 
 
     The note is not synced: after a power cut the try is one of unknown outcome, as if no answer had come.
     """
+    with about(outbox=item.id):
+        origin.learn(item.origin)
+        _send_claimed(database, line, item, worker, clock)
+
+
+def _send_claimed(
+    database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock
+) -> None:
     if item.reply_token is None and not item.follows:
         with database.write() as tx:
             outbox.dropped(tx, item, clock())
+        _count(item, "blocked")
         return
-    if item.pushed_at is not None and clock() - item.pushed_at > outbox.RETRY_KEY_LIFE:
-        log.error("outbox %d: given up, LINE would no longer know its retry key", item.id)
+    if why := _hopeless(item, clock()):
+        log.error("outbox %d: given up (%s), it stands on the list of staff", item.id, why.value)
         with database.write() as tx:
-            outbox.dead(tx, item, clock(), 0, "")
+            outbox.give_up(tx, item, why, clock())
+        _count(item, "expired")
         return
     result = _send(line, item)
     with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):
             _settle(tx, item, result, clock())
+
+
+def _count(item: OutboxItem, outcome: str) -> None:
+    MESSAGES.labels("push" if item.reply_token is None else "reply", outcome).inc()
+
+
+def _taken(item: OutboxItem, now: datetime) -> None:
+    _count(item, "taken")
+    answered(item.asked_at, now)
+
+
+def _hopeless(item: OutboxItem, now: datetime) -> Why | None:
+    """Why another try could help nobody, or could be a second delivery; None where it may be tried."""
+    if item.pushed_at is not None and now - item.pushed_at > outbox.RETRY_KEY_LIFE:
+        return Why.UNKNOWN
+    if item.not_after is not None and item.not_after <= now:
+        return Why.LATE
+    return None
 
 
 def _send(line: "LineClient", item: OutboxItem) -> "Sent":
@@ -56,28 +91,39 @@ def _send(line: "LineClient", item: OutboxItem) -> "Sent":
 
 def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
     """Decides by the status alone: LINE does not guarantee its error texts."""
-    from bot.line import Unanswered
+    from bot.line import Unanswered, Unreached
 
+    if isinstance(result, Unreached):
+        _count(item, "again")
+        log.warning("outbox %d: LINE cannot be reached (%s), trying again", item.id, result.error)
+        outbox.refused_for_now(tx, item, now + work.backoff(item.attempts), 0)
+        return
     if isinstance(result, Unanswered):
+        _count(item, "again")
         log.warning("outbox %d: no answer (%s), trying again", item.id, result.error)
         outbox.later(tx, item, now + work.backoff(item.attempts), 0)
         return
     status, request_id = result.status, result.request_id
+    learn(line_request=request_id)
     if 200 <= status < 300 or (status == 409 and item.reply_token is None):
         # 409: LINE accepted this retry key before.
         log.info("outbox %d: sent, status %d, %s", item.id, status, request_id)
+        _taken(item, now)
         outbox.sent(tx, item, now, status, request_id)
     elif status == 429:
         wait = _MONTHLY_WAIT if result.monthly_limit else work.backoff(item.attempts)
         log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, wait)
+        _count(item, "again")
         outbox.refused_for_now(tx, item, now + wait, status)
     elif status == 400 and item.reply_token is not None:
         _reply_refused(tx, item, request_id, now)
     elif 400 <= status < 500:
         log.error("outbox %d: refused for good, status %d, %s", item.id, status, request_id)
-        outbox.dead(tx, item, now, status, request_id)
+        _count(item, "refused")
+        outbox.give_up(tx, item, Why.REFUSED, now, status, request_id)
     else:
         log.warning("outbox %d: status %d, trying again", item.id, status)
+        _count(item, "again")
         outbox.later(tx, item, now + work.backoff(item.attempts), status)
 
 
@@ -85,6 +131,8 @@ def _reply_refused(tx: Tx, item: OutboxItem, request_id: str, now: datetime) -> 
     """A token works once: refused after a try nobody knows the end of, it was used, so that try arrived."""
     if item.unsure:
         log.info("outbox %d: its token is used, so it had arrived", item.id)
+        _taken(item, now)
         outbox.sent(tx, item, now, 400, request_id)
     else:
+        _count(item, "again")
         outbox.push_instead(tx, item, now)

@@ -15,6 +15,7 @@ from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
 from bot.upgrading import wait_until_current
+from bot.watching import metrics_of, watched
 from bot.worker import Worker
 from store import rich_menus
 from store.db import Database
@@ -55,7 +56,8 @@ def run(settings: Settings, host: str) -> int:
         backs_up=settings.backup_dir is not None,
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
-    _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
+    with watched(settings, database):
+        _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
     database.close()
     return 0
 
@@ -93,7 +95,8 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         f"Talk to the helpdesk at {here}/\n"
         "(no LINE channel is configured, so a page that looks like LINE takes its place)"
     )
-    _serve(app, host, settings.port, greeting, worker)
+    with watched(settings, database):
+        _serve(app, host, settings.port, greeting, worker)
     database.close()
     return 0
 
@@ -119,7 +122,8 @@ def web(settings: Settings, host: str) -> int:
     wait_until_current(database)
     trial.withdraw(database, clock.now())
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
-    _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
+    with watched(settings, database):
+        _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
     database.close()
     return 0
 
@@ -150,11 +154,12 @@ def work(settings: Settings) -> int:
     )
     stopping = threading.Event()
     _on_stop(stopping.set)
-    worker.start()
-    sys.stdout.write("The worker takes the inbox. Stop it with Ctrl-C.\n")
-    sys.stdout.flush()
-    stopping.wait()
-    worker.stop()
+    with watched(settings, database):
+        worker.start()
+        sys.stdout.write("The worker takes the inbox. Stop it with Ctrl-C.\n")
+        sys.stdout.flush()
+        stopping.wait()
+        worker.stop()
     database.close()
     return 0
 
@@ -214,7 +219,7 @@ def _app(
         oidc=Oidc(provider, settings.public_url + BACK) if provider else None,
     )
     relays = RelayRules(settings.relay_url, city.sayings.profile.their_texts)
-    return create_app(site, secret, on_arrival, relays, besides)
+    return create_app(site, secret, on_arrival, relays, besides, metrics_of(settings, database))
 
 
 def _serve(app: "Flask", host: str, port: int, greeting: str, worker: Worker | None) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.key_files import check_keys, read_key
 from bot.mail_server import THIS_MACHINE, MailServer, read_mail_server
+from bot.metrics_door import CLOSED, MetricsDoor, read_door
 from store.keyring import Keyring
 from web.provider import Provider
 
@@ -93,6 +94,8 @@ class Settings:
     """Where the service keeps the backups that it makes by itself; None: it makes none."""
     backup_days: int = 14
     """Of how many days one of them stays."""
+    metrics: MetricsDoor = CLOSED
+    """Where and to whom the metrics are shown."""
 
     @property
     def keyring(self) -> Keyring:
@@ -138,6 +141,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         line_share=_share(environment.get("LINE_SHARE") or "1", wrong),
         backup_dir=_backup_folder(environment.get("BACKUP_DIR", "").strip(), environment, url, wrong),
         backup_days=_days(environment.get("BACKUP_DAYS") or "14", wrong),
+        metrics=read_door(
+            environment.get("METRICS_PORT", "").strip(), environment.get("METRICS_TOKEN", "").strip(), wrong
+        ),
     )
     check_keys(settings.field_keys, wrong)
     if wrong:

@@ -11,6 +11,7 @@ from flask import Blueprint, request
 
 from bot import relaying
 from bot.line_events import LineEvent, NotAWebhook, read_body
+from bot.metrics import EVENTS, REFUSED
 from store import inbox, relay
 from store.db import Database
 from store.failures import DatabaseFailure
@@ -41,29 +42,36 @@ def create_webhook(
     @page(blueprint, "/callback", MACHINES, methods=("POST",))
     def callback() -> tuple[str, int]:
         if (request.content_length or 0) > MOST_BYTES:
-            return "too large", 413
+            return _refused("size", "too large", 413)
         body = request.stream.read(MOST_BYTES + 1)
         if len(body) > MOST_BYTES:
-            return "too large", 413
+            return _refused("size", "too large", 413)
         signature = request.headers.get("X-Line-Signature", "")
         if not is_signed(secret, body, signature):
             log.warning("webhook refused: wrong signature from %s", request.remote_addr)
-            return "wrong signature", 400
+            return _refused("signature", "wrong signature", 400)
         try:
             events = read_body(body)
         except NotAWebhook as error:
             log.warning("webhook refused: %s", error)
-            return "not a webhook body", 400
+            return _refused("body", "not a webhook body", 400)
         try:
             new = _keep(database, events, body, signature, clock(), relays)
         except DatabaseFailure:
             log.exception("webhook not kept; LINE is asked to send it again")
-            return "not kept", 503
+            return _refused("database", "not kept", 503)
         log.info("webhook kept: %d events, %d new", len(events), new)
+        EVENTS.labels("new").inc(new)
+        EVENTS.labels("known").inc(len(events) - new)
         on_arrival()
         return "", 200
 
     return blueprint
+
+
+def _refused(reason: str, told: str, status: int) -> tuple[str, int]:
+    REFUSED.labels(reason).inc()
+    return told, status
 
 
 def is_signed(secret: bytes, body: bytes, signature: str) -> bool:

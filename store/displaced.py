@@ -13,6 +13,7 @@ from store.db import Tx
 from store.sight import Viewer
 from store.slots import SlotId, TimeSlot
 from store.tables import bookings, displacements, residents
+from store.tables import slots as slots_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ def to_call(tx: Tx, viewer: Viewer, disaster: DisasterId, now: datetime, most: i
     )
 
 
+def untold(tx: Tx, now: datetime) -> int:
+    """Of all disasters: how many whom LINE does not reach and nobody has called will come to a closed door."""
+    coming = sa.and_(slots_table.c.id == displacements.c.known_slot_id, slots_table.c.starts_at > now)
+    query = (
+        sa.select(sa.func.count(displacements.c.booking_id.distinct()))
+        .select_from(_joined().join(slots_table, coming))
+        .where(displacements.c.called_at.is_(None), _is_out_of_reach())
+    )
+    return tx.connection.scalar(query) or 0
+
+
 def has(tx: Tx, disaster: DisasterId, booking: BookingId) -> bool:
     """Whether the disaster moved the booking, or broke it off."""
     mine = sa.and_(displacements.c.disaster_id == disaster, displacements.c.booking_id == booking)
@@ -98,10 +110,16 @@ def _latest(disaster: DisasterId) -> sa.Select[tuple[object, ...]]:
         later.c.disaster_id == displacements.c.disaster_id,
         later.c.id > displacements.c.id,
     )
-    joined = displacements.join(bookings, bookings.c.id == displacements.c.booking_id).outerjoin(
+    return (
+        sa.select(displacements).select_from(_joined()).where(displacements.c.disaster_id == disaster, ~again)
+    )
+
+
+def _joined() -> sa.Join:
+    """With the bookings, and with their residents where they have any."""
+    return displacements.join(bookings, bookings.c.id == displacements.c.booking_id).outerjoin(
         residents, residents.c.id == bookings.c.resident_id
     )
-    return sa.select(displacements).select_from(joined).where(displacements.c.disaster_id == disaster, ~again)
 
 
 def _is_out_of_reach() -> sa.ColumnElement[bool]:

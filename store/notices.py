@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from faq.models import EntryId
 from nlp.japan import JAPAN
-from store import run_settings
+from store import origin, run_settings
 from store.booked import Booking, BookingId
 from store.case_talk import EntryId as CaseEntryId
 from store.cases import Case, CaseId
@@ -19,6 +19,7 @@ from store.collaborations import CollaborationId
 from store.db import Tx
 from store.inserting import unless_there
 from store.opinions import OpinionId
+from store.origin import RequestId
 from store.queries import QueryId
 from store.residents import ResidentId
 from store.slots import TimeSlot
@@ -131,7 +132,11 @@ class Notice:
     kind: NoticeKind
     about: About
     due_at: datetime
+    not_after: datetime | None
+    """When it loses its point; None: never."""
     state: NoticeState
+    origin: RequestId | None = None
+    """The HTTP request that it goes back to; None where the clock brought it."""
 
 
 def put(
@@ -164,6 +169,7 @@ def put(
         "not_after": not_after,
         "at_once": at_once,
         "state": NoticeState.PLANNED.value,
+        "origin": origin.current(),
     }
     return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
 
@@ -190,6 +196,7 @@ def put_answer(tx: Tx, resident: ResidentId, about: Answered, now: datetime) -> 
             due_at=due,
             not_after=due + NEWS,
             state=NoticeState.PLANNED.value,
+            origin=origin.current(),
         )
     )
 
@@ -211,6 +218,7 @@ def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: date
             occasion=str(entry),
             due_at=run_settings.read(tx).may_remind_from(now),
             state=NoticeState.PLANNED.value,
+            origin=origin.current(),
         )
     )
 
@@ -224,6 +232,7 @@ def put_opinion(tx: Tx, resident: ResidentId, opinion: OpinionId, now: datetime)
         "occasion": "published",
         "due_at": run_settings.read(tx).may_remind_from(now),
         "state": NoticeState.PLANNED.value,
+        "origin": origin.current(),
     }
     unless_there(tx, notices, values)
 
@@ -243,6 +252,7 @@ def put_collaboration(
             due_at=due_at if at_once else run_settings.read(tx).may_remind_from(due_at),
             at_once=at_once,
             state=NoticeState.PLANNED.value,
+            origin=origin.current(),
         )
     )
 
@@ -350,7 +360,9 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
         NoticeKind(row.kind),
         _about(row),
         row.due_at,
+        row.not_after,
         state,
+        row.origin,
     )
 
 

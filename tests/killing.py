@@ -20,17 +20,19 @@ from bot.platform.talk import Spoken, UserId
 from store import inbox, outbox
 from tests.service import Line, Service, text_event
 
-RATE = 12
+RATE = 20
 """Events a second, of all residents together."""
 RESIDENTS = 24
+UNANSWERED = 10
+"""Nobody asks on who waits for so many answers: where a machine answers fewer than are asked, none pile up."""
 LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 HELD_FOR = 8.0
 """Seconds at most that an answer is held back: below the time after which the service gives a call up."""
 IMPORTED_EACH = 4.0
 """Seconds from one import to the next."""
-QUIET_WITHIN = 300.0
-"""Seconds for the last answers, at most: on a busy machine many have piled up, and leases and backoffs pass."""
+QUIET_WITHIN = 120.0
+"""Seconds without any answer after which none is expected any more: longer than a lease."""
 
 Moment = Literal["early", "any", "reply", "push"]
 """When to kill: soon after the start, at any moment of work, or while LINE's answer is on its way."""
@@ -39,10 +41,10 @@ Moment = Literal["early", "any", "reply", "push"]
 class SlowLine(Server):
     """The double of LINE, which takes its time to answer, tells when it has taken something and can be held there."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, host: str = "127.0.0.1") -> None:
         self.took: Mapping[str, threading.Event] = {"reply": threading.Event(), "push": threading.Event()}
         self._held: tuple[str, threading.Event] | None = None
-        super().__init__(platform, 0)
+        super().__init__(platform, 0, host)
 
     def respond(self, request: Request) -> Answer | None:
         given = super().respond(request)
@@ -87,7 +89,9 @@ class Resident:
         for number, question in enumerate(self.questions):
             if stopping.wait(max(0.0, due - time.monotonic())):
                 break
-            due += self.pace
+            while len(self.accepted) - len(self.answered()) >= UNANSWERED and not stopping.wait(self.pace):
+                pass
+            due = max(due + self.pace, time.monotonic())
             self._deliver(line, number, question)
         line.close()
 
@@ -142,16 +146,16 @@ class Outcome:
 
 def kill_over_and_over(
     service: Service, line: SlowLine, platform: Platform, questions: Sequence[str], kills: int,
-    moments: Sequence[Moment], faq: Path,
+    moments: Sequence[Moment], faq: Path | None = None,
 ) -> Outcome:  # fmt: skip
-    """Kills the service so many times while residents write and files are imported, then counts."""
+    """Kills the service so many times while residents write, and this file, if any, is imported; then counts."""
     residents = _residents(platform, service.setting.port, questions)
     stopping = threading.Event()
     writing = [
         threading.Thread(target=resident.write, args=[stopping], daemon=True) for resident in residents
     ]
     service.start()
-    with _importing(service, faq) as imports:
+    with _importing(service, faq) if faq else contextlib.nullcontext(list[int]()) as imports:
         for thread in writing:
             thread.start()
         chance = random.Random(kills)
@@ -234,11 +238,13 @@ def _change(faq: Path, number: int) -> None:
 def _wait_until_quiet(service: Service) -> int:
     """Waits until nothing waits any more; how much still does."""
     database = service.setting.open_database()
-    until = time.monotonic() + QUIET_WITHIN
+    least, until = None, 0.0
     try:
         while True:
             with database.read() as tx:
                 waiting = inbox.counts(tx).get("waiting", 0) + outbox.counts(tx).get("waiting", 0)
+            if waiting != least:
+                least, until = waiting, time.monotonic() + QUIET_WITHIN
             if not waiting or time.monotonic() > until:
                 return waiting
             time.sleep(0.2)

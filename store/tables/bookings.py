@@ -144,6 +144,7 @@ notices = sa.Table(
     sa.Column("at_once", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("settled_at", Instant),
+    sa.Column("origin", sa.String(64)),
     sa.UniqueConstraint("booking_id", "kind", "occasion"),
     sa.UniqueConstraint("case_id", "kind", "occasion"),
     sa.UniqueConstraint("opinion_id", "kind", "occasion"),

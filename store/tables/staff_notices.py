@@ -75,6 +75,12 @@ tellings = sa.Table(
     sa.Column("leased_by", sa.String(40)),
     sa.UniqueConstraint("notice_id", "contact_id"),
     sa.Index(
+        "ix_tellings_dead",
+        "id",
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
+    ),
+    sa.Index(
         "ix_tellings_waiting",
         "way",
         "not_before",

@@ -1,0 +1,55 @@
+"""What lets others watch this process: its metrics, at the service's address and at a port apart."""
+
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot import clock
+from bot.gauges import Gauges
+from bot.metrics import Counted
+from bot.metrics_page import MetricsPage, MetricsPort
+from bot.settings import Settings
+from store.db import Database
+
+
+def metrics_of(settings: Settings, database: Database) -> MetricsPage:
+    """What is shown of this process and its database, to whom the settings say."""
+    return MetricsPage(settings.metrics, Gauges(database, clock.now, places(settings, database)))
+
+
+def places(settings: Settings, database: Database) -> Mapping[str, Path]:
+    """Where this process writes on disks of this machine."""
+    found = {"database": database.file, "index": settings.index_dir, "keys": settings.keys_backup}
+    return {name: path for name, path in found.items() if path is not None}
+
+
+@contextmanager
+def watched(settings: Settings, database: Database) -> Iterator[None]:
+    """Counts the lines of the log, and opens the port apart where one is named.
+
+    Ends the process where the port cannot be had: who relies on alerts must not be without them unawares.
+    """
+    counting = Counted()
+    logging.getLogger().addHandler(counting)
+    port = _opened(metrics_of(settings, database)) if settings.metrics.port else None
+    try:
+        yield
+    finally:
+        if port is not None:
+            port.stop()
+        logging.getLogger().removeHandler(counting)
+
+
+def _opened(page: MetricsPage) -> MetricsPort:
+    where = f"{page.door.host}:{page.door.port}"
+    try:
+        port = MetricsPort(page)
+    except OSError as error:
+        sys.stderr.write(
+            f"METRICS_PORT {where} cannot be used: {error.strerror}. Each process needs its own\n"
+        )
+        raise SystemExit(1) from error
+    sys.stdout.write(f"Metrics are at http://{where}/metrics\n")
+    return port
