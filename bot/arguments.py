@@ -30,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
         "migrate",
         "bring the database to the present schema, and fill it from DATA_DIR with what it never had",
     )
-    add("doctor", "look at settings, database, knowledge and LINE channel")
+    looking = add("doctor", "look at settings, database, knowledge, machine and LINE channel")
+    looking.add_argument("--json", action="store_true", help="print JSON")
     _add_files(add)
     _add_talks(add)
     _add_measuring(add)

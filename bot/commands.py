@@ -55,11 +55,11 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(given: argparse.Namespace) -> int:
     from bot import doctor
 
     logging.disable(logging.INFO)
-    return doctor.examine(_settings())
+    return doctor.examine(_settings(), as_json=given.json)
 
 
 def _import(given: argparse.Namespace) -> int:

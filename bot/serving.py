@@ -18,6 +18,7 @@ from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
 from store import rich_menus
+from store.alone import alone
 from store.db import Database
 from store.migrations import migrate
 
@@ -33,9 +34,17 @@ again after each statement, waits ten times over while an answer is looked for."
 
 
 def run(settings: Settings, host: str) -> int:
-    """Everything in one process."""
-    city = live_city(settings)
+    """Everything in one process; on SQLite the only one."""
     database = open_database(settings)
+    with alone(database.file) as first:
+        if first:
+            return _run(settings, host, database)
+    sys.stderr.write(f"Another process serves {database.file} already: stop it first\n")
+    return 1
+
+
+def _run(settings: Settings, host: str, database: Database) -> int:
+    city = live_city(settings)
     migrate(database)
     if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
         sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")

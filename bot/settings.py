@@ -90,12 +90,12 @@ class Settings:
     """None: what staff would be told by mail, the log is told."""
     line_share: float = 1.0
     """Which part of LINE's rates this process may use, where several send."""
+    metrics: MetricsDoor = CLOSED
+    """Where and to whom the metrics are shown."""
     backup_dir: Path | None = None
     """Where the service keeps the backups that it makes by itself; None: it makes none."""
     backup_days: int = 14
     """Of how many days one of them stays."""
-    metrics: MetricsDoor = CLOSED
-    """Where and to whom the metrics are shown."""
 
     @property
     def keyring(self) -> Keyring:
@@ -139,11 +139,11 @@ def read(environment: Mapping[str, str]) -> Settings:
         provider=_provider(environment, wrong),
         mail=_mail(environment.get("SMTP_URL", "").strip(), wrong),
         line_share=_share(environment.get("LINE_SHARE") or "1", wrong),
-        backup_dir=_backup_folder(environment.get("BACKUP_DIR", "").strip(), environment, url, wrong),
-        backup_days=_days(environment.get("BACKUP_DAYS") or "14", wrong),
         metrics=read_door(
             environment.get("METRICS_PORT", "").strip(), environment.get("METRICS_TOKEN", "").strip(), wrong
         ),
+        backup_dir=_backup_folder(environment.get("BACKUP_DIR", "").strip(), environment, url, wrong),
+        backup_days=_days(environment.get("BACKUP_DAYS") or "14", wrong),
     )
     check_keys(settings.field_keys, wrong)
     if wrong:

@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
 from bot.leases import RENEWED_EVERY, Leases
+from bot.logs import failure
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
@@ -200,7 +201,7 @@ class Worker:
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
-        """Tries the turn again where the database failed; where the turn is at fault, the resident is told in the end."""
+        """Tries the turn again where the database failed; where the turn is at fault, tells the resident in the end."""
         _report(f"inbox {item}: no answer could be made", error)
         if is_passing(error):
             with self._database.write() as tx:
@@ -298,4 +299,5 @@ def _tell(turn: turns.Wait | Routed | None, seconds: float) -> None:
 
 def _report(what: str, error: Exception) -> None:
     """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
-    log.error("%s: %s", what, type(error).__name__, exc_info=error)
+    with about(**failure(error)):
+        log.error("%s: %s", what, type(error).__name__)

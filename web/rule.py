@@ -1,5 +1,6 @@
 """Who may see a page: said where the page is, checked before its view is called, and missing from none."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from web.coming_from import is_from_elsewhere
 
 MOST_BYTES = 1024 * 1024
 """Of a form without a file."""
+
+log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -77,6 +80,9 @@ class Guarded:
                 wanted = "" if self.rule.part else places.here()
                 return flask.redirect(places.to_sign_in(door.session(), wanted), 303)
             if not self.rule.admits(viewer):
+                log.warning(
+                    "account %s asked for %s, which is not theirs", viewer.account, flask.request.endpoint
+                )
                 flask.abort(404)
         if self.rule.forms:
             flask.request.max_content_length = self.rule.most_bytes

@@ -145,7 +145,7 @@ def test_the_channel(migrated, examine):
     with serve(Platform(Clock())) as server:
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
         assert (code, wrong.partition(":")[0]) == (1, "PUBLIC_URL is missing")
-        channel |= {"PUBLIC_URL": "https://helpdesk.example.jp"}
+        channel |= {"PUBLIC_URL": "http://127.0.0.1:1"}
         assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
         with migrated.write() as tx:
             rich_menus.keep_uploaded(tx, {menu.name: MenuId("richmenu-1") for menu in MENUS[1:]}, NOON)
@@ -230,7 +230,7 @@ def test_the_identity_provider(migrated, examine, capsys):
             "OIDC_ISSUER": provider.settings.issuer,
             "OIDC_CLIENT_ID": "helpdesk",
             "OIDC_CLIENT_SECRET": "secret",
-            "PUBLIC_URL": "https://helpdesk.example.jp",
+            "PUBLIC_URL": "http://127.0.0.1:1",
         }
         assert examine(**given) == (0, [])
         code, (wrong,) = examine(**{**given, "OIDC_ISSUER": f"{provider.settings.issuer}/"})

@@ -350,7 +350,9 @@ def test_what_cookies_are_like(make, sqlite, secure):
     cookies = {
         line.split("=")[0]: line for answer in answers for line in answer.headers.getlist("Set-Cookie")
     }
-    assert set(cookies) == ({"__Host-door", "__Host-form", "look"} if secure else {"door", "form", "look"})
+    assert set(cookies) == (
+        {"__Host-door", "__Host-form", "__Host-look"} if secure else {"door", "form", "look"}
+    )
     for line in cookies.values():
         parts = {part.strip().lower() for part in line.split(";")[1:]}
         assert {"httponly", "path=/", "samesite=lax"} <= parts, line
