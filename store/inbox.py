@@ -66,6 +66,7 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
         "body": residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
         "state": "waiting" if waits else "ignored",
         "not_before": now,
+        "done_at": None if waits else now,
         "origin": origin.current(),
     }
     insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert

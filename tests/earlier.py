@@ -126,6 +126,14 @@ LATER_COLUMNS = (
     ("residents", "language_chosen"),
 )
 
+LATER_INDEXES = (
+    "ix_queries_unmatched",
+    "ix_queries_worded",
+    "ix_inbox_ended",
+    "ix_outbox_ended",
+    "ix_residents_left",
+)
+
 
 def take_back_to_the_first(database: Database) -> None:
     """Without what came after the first migration."""
@@ -134,7 +142,8 @@ def take_back_to_the_first(database: Database) -> None:
             if table.name in LATER_TABLES:
                 tx.connection.execute(sa.text(f"DROP TABLE {table.name}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
-        tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
+        for index in LATER_INDEXES:
+            tx.connection.execute(sa.text(f"DROP INDEX {index}"))
         for table, column in LATER_COLUMNS:
             tx.connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
