@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot import booking_health, case_health, clock, danger_health, menu_health, seeds, staff_health
@@ -77,7 +78,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
         missing = seeds.missing(tx, data_dir)
-        refusals = outbox.refusals(tx, most=3)
+        given_up = outbox.given_up(tx, most=3)
         of_bookings = list(booking_health.look(tx, clock.now(), served=served))
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
@@ -100,11 +101,20 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
-    for each in refusals:
-        told = f"status {each.status}, request {each.request_id or 'unknown'}"
-        yield Finding(
-            False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
-        )
+    for each in given_up:
+        yield Finding(False, f"outbox {each.id}: {_told(each)}; /staff/undelivered says what to do")
+
+
+def _told(item: outbox.GivenUp) -> str:
+    match item.why:
+        case outbox.Why.REFUSED:
+            return f"LINE refused it for good, status {item.status}, request {item.request_id or 'unknown'}"
+        case outbox.Why.UNKNOWN:
+            return "LINE gave no clear answer for 23 hours, so it may have arrived or not"
+        case outbox.Why.LATE:
+            return "it had lost its point before LINE took it"
+        case _:
+            assert_never(item.why)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:

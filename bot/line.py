@@ -26,6 +26,7 @@ from linebot.v3.messaging import (
     RichMenuBulkUnlinkRequest,
 )
 from linebot.v3.messaging.exceptions import ApiException
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.metrics import LINE_CALLS, LINE_SECONDS, timing
 from bot.pace import Endpoint, Pace
@@ -56,7 +57,14 @@ class Unanswered:
     error: str
 
 
-Sent = Answered | Unanswered
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """No connection could be made, so LINE surely has nothing of it."""
+
+    error: str
+
+
+Sent = Answered | Unanswered | Unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,9 @@ class LineClient:
     def __init__(self, access_token: str, api_base: str, pace: Pace | None = None) -> None:
         """`pace`: how fast it may call; None: as fast as LINE allows to one process."""
         self._pace = pace or Pace()
-        self._client = ApiClient(Configuration(access_token=access_token, host=api_base))
+        configuration = Configuration(access_token=access_token, host=api_base)
+        configuration.retries = False  # each try is ours, and its failure tells whether LINE may have it
+        self._client = ApiClient(configuration)
         self._api = MessagingApi(self._client)
         self._data_base = LINE_DATA_API if api_base == LINE_API else api_base
         self._bearer = {"Authorization": f"Bearer {access_token}"}
@@ -185,6 +195,8 @@ class LineClient:
             if error.status == 429 and not monthly:
                 self._pace.refused(endpoint)
             return Answered(error.status or 0, request_id[:64], monthly)
+        except (NewConnectionError, ConnectTimeoutError) as error:
+            return Unreached(type(error).__name__)
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             # ValueError: LINE answered in a shape that the SDK does not know, which says nothing of the message.
             return Unanswered(type(error).__name__)

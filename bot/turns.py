@@ -19,6 +19,8 @@ from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.residents import ResidentId
 
+ANSWERS_FOR = timedelta(days=3)
+"""So long an answer waits for a LINE that does not take it; after that nobody remembers what was asked."""
 LINGER = timedelta(seconds=3)
 """How long an unfinished bubble waits for the next one."""
 
@@ -146,4 +148,13 @@ def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime
     token = ready.event.reply_token if last.may_reply else None
     until = last.received_at + outbox.REPLY_LIFE if token else None
     body = to_bytes(messages(reply))
-    outbox.put(tx, resident, body, now, cause=last.id, reply_token=token, reply_until=until)
+    outbox.put(
+        tx,
+        resident,
+        body,
+        now,
+        cause=last.id,
+        reply_token=token,
+        reply_until=until,
+        not_after=now + ANSWERS_FOR,
+    )

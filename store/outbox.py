@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final, NewType
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from store.inbox import InboxId
 from store.origin import RequestId
 from store.residents import ResidentId
 from store.sendings import Way
-from store.tables import inbox, outbox
+from store.tables import inbox, outbox, undelivered
 from store.tables import residents as residents_table
 
 OutboxId = NewType("OutboxId", int)
@@ -34,6 +35,17 @@ LEASE: Final = timedelta(seconds=6)
 who asked something of a machine that died is to be answered within ten seconds."""
 RETRY_KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after 24 hours and would then send again."""
+
+
+class Why(StrEnum):
+    """Why an item was given up."""
+
+    REFUSED = "refused"
+    """LINE does not take it, now or later."""
+    UNKNOWN = "unknown"
+    """LINE gave no clear answer for so long that it would not know its retry key any more: it may have arrived."""
+    LATE = "late"
+    """It had lost its point before LINE took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ class OutboxItem:
     """A reply was tried before and nobody knows whether it arrived."""
     pushed_at: datetime | None
     """When a push was first tried."""
+    not_after: datetime | None
+    """When it loses its point; None: never."""
     retry_key: str
     about: str
     """What it is: `ANSWER`, or the kind of a notice."""
@@ -63,10 +77,11 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an item is dead."""
+class GivenUp:
+    """An item that is sent no more."""
 
     id: OutboxId
+    why: Why
     status: int
     """LINE's; 0 where none came."""
     request_id: str
@@ -83,13 +98,20 @@ def put(
     cause: InboxId | None = None,
     reply_token: str | None = None,
     reply_until: datetime | None = None,
+    notice: int | None = None,
+    not_after: datetime | None = None,
 ) -> None:
-    """Queues messages. One event causes one item at the most (a unique constraint holds it)."""
+    """Queues messages. One event causes one item at the most (a unique constraint holds it).
+
+    `notice`: the id of the one that this says; `not_after`: when it loses its point.
+    """
     key = residents.key_of(tx, resident)
     tx.connection.execute(
         outbox.insert().values(
             resident_id=resident,
             inbox_id=cause,
+            notice_id=notice,
+            not_after=not_after,
             body=key.seal(messages, "outbox"),
             reply_token=key.seal(reply_token.encode(), "token") if reply_token else None,
             reply_until=reply_until,
@@ -145,6 +167,7 @@ def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
         reply_token=key.open(row.reply_token, "token").decode() if by_reply else None,
         unsure=row.replied_at is not None,
         pushed_at=row.pushed_at,
+        not_after=row.not_after,
         retry_key=row.retry_key,
         about=row.about,
         attempts=row.attempts,
@@ -173,10 +196,11 @@ def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) 
     work.finish(tx, outbox, item.id, "sent", now)
 
 
-def dead(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
-    """LINE refuses it for good; it stays visible as dead."""
+def give_up(tx: Tx, item: OutboxItem, why: Why, now: datetime, status: int = 0, request_id: str = "") -> None:
+    """It is sent no more, and stands on the list of staff; its words are kept until they have seen to it."""
     _note(tx, item, status, request_id)
-    work.finish(tx, outbox, item.id, "dead", now)
+    work.finish(tx, outbox, item.id, "dead", now, forget=False)
+    tx.connection.execute(undelivered.insert().values(outbox_id=item.id, why=why.value, given_up_at=now))
 
 
 def dropped(tx: Tx, item: OutboxItem, now: datetime) -> None:
@@ -191,10 +215,15 @@ def later(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
 
 
 def refused_for_now(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
-    """To be tried again at that moment: LINE surely did not take it this time."""
+    """To be tried again at that moment: LINE surely did not take it this time. It is as if it had not been tried, so
+    an item that LINE never had grows no older by it.
+    """
     later(tx, item, moment, status)
-    if not item.unsure:
-        tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(replied_at=None))
+    untried: dict[str, None] = {} if item.unsure else {"replied_at": None}
+    if item.pushed_at is None:
+        untried["pushed_at"] = None
+    if untried:
+        tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(untried))
 
 
 def push_instead(tx: Tx, item: OutboxItem, now: datetime) -> None:
@@ -229,12 +258,18 @@ def counts(tx: Tx) -> dict[str, int]:
     return {**work.counts(tx, outbox), "may_be_doubled": doubled or 0}
 
 
-def refusals(tx: Tx, most: int) -> tuple[Refusal, ...]:
-    """The newest items that LINE refused for good."""
-    dead = sa.select(outbox).where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(most)
+def given_up(tx: Tx, most: int) -> tuple[GivenUp, ...]:
+    """The newest items that nobody has seen to."""
+    query = (
+        sa.select(outbox.c.id, undelivered.c.why, outbox.c.http_status, outbox.c.request_id)
+        .join(undelivered)
+        .where(undelivered.c.settled_at.is_(None))
+        .order_by(outbox.c.id.desc())
+        .limit(most)
+    )
     return tuple(
-        Refusal(OutboxId(row.id), row.http_status or 0, row.request_id or "")
-        for row in tx.connection.execute(dead)
+        GivenUp(OutboxId(row.id), Why(row.why), row.http_status or 0, row.request_id or "")
+        for row in tx.connection.execute(query)
     )
 
 

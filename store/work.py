@@ -78,12 +78,13 @@ def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: b
     )
 
 
-def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime) -> None:
-    """Ends the work on a row, and forgets its body."""
+def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime, *, forget: bool = True) -> None:
+    """Ends the work on a row, and forgets its body, unless that is still needed."""
+    body = {"body": None} if forget else {}
     tx.connection.execute(
         table.update()
         .where(table.c.id == row_id)
-        .values(state=state, done_at=now, body=None, **_unleased(table))
+        .values(state=state, done_at=now, **body, **_unleased(table))
     )
 
 

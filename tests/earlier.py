@@ -117,11 +117,14 @@ LATER_TABLES = (
     "opinion_groups",
     "opinion_results",
     "opinion_acts",
+    "undelivered",
 )
 
 LATER_COLUMNS = (
     ("entries", "fingerprint"),
     ("outbox", "about"),
+    ("outbox", "notice_id"),
+    ("outbox", "not_after"),
     ("residents", "language"),
     ("residents", "language_chosen"),
 )

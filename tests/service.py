@@ -21,7 +21,7 @@ from store.keyring import Keyring, random_key_text
 ROOT = Path(__file__).parent.parent
 SECRET = "channel-secret-of-the-tests"
 TOKEN = "access-token-of-the-tests"
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 """Seconds: a busy machine imports slowly."""
 
 Program = tuple[str, ...]

@@ -71,7 +71,7 @@ from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.voice_desk import voice_shares, voice_tag_acts, voice_tagged, voice_tags
 from store.tables.voices import voice_categories, voices
-from store.tables.work import inbox, outbox, relay, sendings
+from store.tables.work import inbox, outbox, relay, sendings, undelivered
 
 __all__ = [
     "accounts",
@@ -189,6 +189,7 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "undelivered",
     "voice_categories",
     "voice_preparations",
     "voice_shares",

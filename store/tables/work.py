@@ -58,6 +58,9 @@ outbox = sa.Table(
     sa.Column("id", Id, primary_key=True),
     owner(),
     sa.Column("inbox_id", Id, sa.ForeignKey("inbox.id", ondelete="SET NULL"), unique=True),
+    # No foreign key: a notice goes in its own time, and SQLite would copy the whole table to get one.
+    sa.Column("notice_id", Id),
+    sa.Column("not_after", Instant),
     sa.Column("body", Sealed),
     sa.Column("reply_token", Sealed),
     sa.Column("reply_until", Instant),
@@ -88,6 +91,18 @@ outbox = sa.Table(
     ),
     sqlite_autoincrement=True,
 )
+
+undelivered = sa.Table(
+    "undelivered",
+    metadata,
+    sa.Column("outbox_id", Id, sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("why", sa.String(10), nullable=False),
+    sa.Column("given_up_at", Instant, nullable=False, index=True),
+    sa.Column("settled_at", Instant),
+    sa.Column("settled_as", sa.String(10)),
+    sa.CheckConstraint("(settled_at IS NULL) = (settled_as IS NULL)", name="settled"),
+)
+"""What was given up, until somebody at the city has seen to it; its words stay sealed in the outbox so long."""
 
 relay = sa.Table(
     "relay",

@@ -124,7 +124,7 @@ def test_postgresql_that_is_away_and_its_password_is_not_shown(examine, capsys):
 def test_what_line_refused_is_visible(migrated, examine):
     with migrated.write() as tx:
         outbox.put(tx, residents.meet(tx, HANAKO, NOON).id, b"[]", NOON)
-        outbox.dead(tx, outbox.claim(tx, "w", NOON), NOON, 403, "its-request")
+        outbox.give_up(tx, outbox.claim(tx, "w", NOON), outbox.Why.REFUSED, NOON, 403, "its-request")
     code, (wrong, which) = examine()
     assert code == 1
     assert wrong == "outbox: dead 1, may_be_doubled 0"
