@@ -178,7 +178,7 @@ class Worker:
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
-        """Tries the turn again where the database failed; where the turn is at fault, the resident is told in the end."""
+        """Tries the turn again where the database failed; where the turn is at fault, tells the resident."""
         _report(f"inbox {item}: no answer could be made", error)
         if is_passing(error):
             with self._database.write() as tx:
