@@ -11,6 +11,7 @@ from bot.commands import COMMANDS
 from bot.settings import SettingsError
 from faq.ranker import BadWeightsError
 from store.keyring import WrongKey
+from store.migrations import UnknownVersion
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except BadWeightsError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except UnknownVersion:
+        sys.stderr.write(
+            "This database has been used by a later version of the program, and nothing in it was touched: "
+            "run that version, or restore a backup of before.\n"
+        )
         return 2
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")

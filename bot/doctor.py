@@ -1,26 +1,32 @@
 """The command `doctor`: settings, database, knowledge and LINE channel, and what to mend."""
 
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot import (
+    backup_health,
     booking_health,
     case_health,
     clock,
     danger_health,
-    disk_health,
+    machine_health,
     menu_health,
+    outside_health,
     seeds,
     staff_health,
+    write_health,
 )
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
+from bot.watching import places
 from faq import fitting
 from faq.case_rules import CaseRules
 from faq.columns import Sourced
@@ -41,11 +47,15 @@ NEWEST = 1000
 """Rows of the audit that are looked at each time."""
 
 
-def examine(settings: Settings) -> int:
-    """Prints a line a finding; the exit code is 1 where something is wrong."""
+def examine(settings: Settings, *, as_json: bool = False) -> int:
+    """Prints a line a finding, or all as JSON; the exit code is 1 where something is wrong."""
     findings = list(_findings(settings))
-    for finding in findings:
-        sys.stdout.write(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}\n")
+    if as_json:
+        shown = [{"well": finding.well, "text": finding.text} for finding in findings]
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}\n")
     return 0 if all(finding.well for finding in findings) else 1
 
 
@@ -64,6 +74,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         return
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _backups(database, settings)
         yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
@@ -73,6 +84,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, "database: FIELD_KEYS does not open it; set the key it was made with")
     finally:
         database.close()
+    yield from _machine(settings, database)
     yield from _line(settings)
     if settings.provider is not None:
         yield _provider(settings.provider)
@@ -90,12 +102,13 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
         missing = seeds.missing(tx, data_dir)
-        refusals = outbox.refusals(tx, most=3)
+        given_up = outbox.given_up(tx, most=3)
         of_bookings = list(booking_health.look(tx, clock.now(), served=served))
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
-    yield from disk_health.look(database)
+    yield from write_health.look(database)
+    yield from machine_health.clocks("the database", database.clock(), clock.now())
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
     stale = sum(map(_is_past, holdings.entries))
@@ -114,11 +127,28 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
-    for each in refusals:
-        told = f"status {each.status}, request {each.request_id or 'unknown'}"
-        yield Finding(
-            False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
-        )
+    for each in given_up:
+        yield Finding(False, f"outbox {each.id}: {_told(each)}; /staff/undelivered says what to do")
+
+
+def _told(item: outbox.GivenUp) -> str:
+    match item.why:
+        case outbox.Why.REFUSED:
+            return f"LINE refused it for good, status {item.status}, request {item.request_id or 'unknown'}"
+        case outbox.Why.UNKNOWN:
+            return "LINE gave no clear answer for 23 hours, so it may have arrived or not"
+        case outbox.Why.LATE:
+            return "it had lost its point before LINE took it"
+        case _:
+            assert_never(item.why)
+
+
+def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
+    if not is_ready(database) or not is_current(database):
+        return
+    with database.read() as tx:
+        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:
@@ -179,6 +209,22 @@ def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:
         )
 
 
+def _machine(settings: Settings, database: Database) -> Iterator[Finding]:
+    yield from machine_health.service(database.file)
+    yield from machine_health.disks(places(settings, database))
+    yield from machine_health.keys(_key_files(settings, database))
+    yield machine_health.watched(settings.metrics)
+
+
+def _key_files(settings: Settings, database: Database) -> dict[str, Path]:
+    """Files of keys that this machine may have, by what they hold."""
+    found = {"the copy of the keys": settings.keys_backup}
+    if database.file is not None:
+        found["FIELD_KEYS"] = database.file.with_name("field_keys.key")
+        found["SECRET_KEY"] = database.file.with_name("secret_key.key")
+    return {name: file for name, file in found.items() if file is not None}
+
+
 def _provider(provider: Provider) -> Finding:
     from web.oidc import Oidc, Problem
 
@@ -196,6 +242,8 @@ def _line(settings: Settings) -> Iterator[Finding]:
     client = connect(settings)
     problem = client.check()
     yield Finding(problem is None, f"LINE: {problem or 'the channel answers'}")
+    yield from machine_health.clocks("LINE", client.clock() if problem is None else None, clock.now())
+    yield from outside_health.look(settings.public_url, settings.hops, clock.now())
     if not settings.public_url:
         yield Finding(False, "PUBLIC_URL is missing: residents cannot open the forms that the talk leads to")
     if settings.relay_url:
