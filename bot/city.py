@@ -48,6 +48,7 @@ from store import (
     neighbours,
     places,
     plans,
+    present,
     readings,
     terms,
     topics,
@@ -172,18 +173,19 @@ class LiveCity:
         self._disaster: tuple[Edition, DisasterNow] | None = None
 
     def current(self, tx: Tx, patience: float = 0) -> City:
-        """The city as this transaction sees it; two queries of a row each where nothing changed.
+        """The city as this transaction sees it; one query of a row where nothing changed.
 
         A disaster is that of the store, `City.at` leaves out what has expired of it.
 
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        return self._at(tx, patience)[1].in_disaster(self._disaster_now(tx))
+        version, edition = present.look(tx)
+        return self._at(tx, version, patience)[1].in_disaster(self._disaster_now(tx, edition))
 
-    def _disaster_now(self, tx: Tx) -> DisasterNow | None:
+    def _disaster_now(self, tx: Tx, edition: Edition | None) -> DisasterNow | None:
         """What is on: taken up in the very transaction in which anything of it has changed."""
-        edition, before = disaster_measures.edition(tx), self._disaster
+        before = self._disaster
         if edition is None:
             return None
         if before is not None and before[0] == edition:
@@ -194,7 +196,7 @@ class LiveCity:
 
     def known(self, tx: Tx) -> Known:
         """The part of the same that pages use."""
-        version, city = self._at(tx, 0)
+        version, city = self._at(tx, knowledge.version(tx), 0)
         return Known(
             version,
             city.knowledge,
@@ -213,8 +215,8 @@ class LiveCity:
             city.hearings,
         )
 
-    def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
-        version, before = knowledge.version(tx), self._present
+    def _at(self, tx: Tx, version: int, patience: float) -> tuple[int, City]:
+        before = self._present
         if before is not None and before[0] == version:
             return before
         if not self._taking_up.acquire(timeout=-1 if before is None else patience):
@@ -223,8 +225,8 @@ class LiveCity:
         try:
             if self._present is None or self._present[0] != version:
                 known = self._knowledge_at(tx, version)
-                present = before[1] if before else None
-                self._present = version, _load(tx, self.sayings, known, self.pages_url, present)
+                city = before[1] if before else None
+                self._present = version, _load(tx, self.sayings, known, self.pages_url, city)
             return self._present
         finally:
             self._taking_up.release()

@@ -101,7 +101,7 @@ def _erase(given: argparse.Namespace) -> int:
 def _backup(given: argparse.Namespace) -> int:
     from bot import backups
 
-    return backups.back_up(_settings(), given.file, clock.now())
+    return backups.back_up(_settings(), given.file, clock.now)
 
 
 def _restore(given: argparse.Namespace) -> int:

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot import (
+    backup_health,
     booking_health,
     case_health,
     clock,
     danger_health,
+    disk_health,
     machine_health,
     menu_health,
     outside_health,
@@ -64,9 +67,14 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"data: {sayings.profile.name}, {settings.data_dir}")
     except (OSError, ValueError) as error:
         yield Finding(False, f"data: {error}")
-    database = open_database(settings)
+    try:
+        database = open_database(settings)
+    except OSError as error:
+        yield Finding(False, f"database: {error.strerror}: {error.filename}")
+        return
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _backups(database, settings)
         yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
@@ -94,11 +102,12 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         system_key(tx, "lookup")
         version, holdings = knowledge.version(tx), knowledge.everything(tx)
         missing = seeds.missing(tx, data_dir)
-        refusals = outbox.refusals(tx, most=3)
+        given_up = outbox.given_up(tx, most=3)
         of_bookings = list(booking_health.look(tx, clock.now(), served=served))
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
+    yield from disk_health.look(database)
     yield from machine_health.clocks("the database", database.clock(), clock.now())
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
@@ -118,11 +127,28 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
     for name, counts in queues.items():
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
-    for each in refusals:
-        told = f"status {each.status}, request {each.request_id or 'unknown'}"
-        yield Finding(
-            False, f"outbox {each.id}: LINE refused it for good, {told}; forgotten in time (retention.toml)"
-        )
+    for each in given_up:
+        yield Finding(False, f"outbox {each.id}: {_told(each)}; /staff/undelivered says what to do")
+
+
+def _told(item: outbox.GivenUp) -> str:
+    match item.why:
+        case outbox.Why.REFUSED:
+            return f"LINE refused it for good, status {item.status}, request {item.request_id or 'unknown'}"
+        case outbox.Why.UNKNOWN:
+            return "LINE gave no clear answer for 23 hours, so it may have arrived or not"
+        case outbox.Why.LATE:
+            return "it had lost its point before LINE took it"
+        case _:
+            assert_never(item.why)
+
+
+def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
+    if not is_ready(database) or not is_current(database):
+        return
+    with database.read() as tx:
+        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:

@@ -49,8 +49,7 @@ from store.audit import SERVICE
 from store.conversations import IDLE
 from store.db import Database, Tx
 from store.gathering import Gists
-from store.notices import Notice, NoticeKind
-from store.residents import ResidentId
+from store.notices import Notice
 
 LOOK = timedelta(seconds=1)
 """How often is looked whether a chore is due."""
@@ -74,13 +73,15 @@ Word = Callable[[Tx, City, Notice, datetime], Reply]
 """Puts a notice in words; without a part where it has lost its point."""
 
 
-Put = Callable[[Tx, ResidentId, Reply, NoticeKind, datetime], None]
+Put = Callable[[Tx, Notice, Reply, datetime], None]
 """What becomes of the words, in the transaction that claimed the notice."""
 
 
-def to_the_outbox(tx: Tx, resident: ResidentId, reply: Reply, kind: NoticeKind, now: datetime) -> None:
-    """To be pushed to the resident."""
-    outbox.put(tx, resident, to_bytes(messages(reply)), now, about=kind.value)
+def to_the_outbox(tx: Tx, notice: Notice, reply: Reply, now: datetime) -> None:
+    """To be pushed to the resident, while it still has a point."""
+    body = to_bytes(messages(reply))
+    about, until = notice.kind.value, notice.not_after
+    outbox.put(tx, notice.resident, body, now, about=about, notice=notice.id, not_after=until)
 
 
 class Due:
@@ -340,7 +341,7 @@ class Due:
             with tx.connection.begin_nested():
                 reply = self._word(tx, city, notice, now)
                 if reply.parts:
-                    self._put(tx, to.id, reply, notice.kind, now)
+                    self._put(tx, notice, reply, now)
                 if reply.conversation != IDLE:
                     conversations.keep(tx, to.id, reply.conversation, now)
         except Exception as error:  # noqa: BLE001 - the others are told all the same

@@ -114,9 +114,13 @@ class Mailer:
 
     def _settle(self, tx: Tx, batch: Batch, result: "Sent") -> None:
         """Decides by the status alone: LINE does not guarantee its error texts."""
-        from bot.line import Unanswered
+        from bot.line import Unanswered, Unreached
 
         now, name = self._clock(), f"mailing {batch.mailing.id}, batch {batch.id}"
+        if isinstance(result, Unreached):
+            log.warning("%s: LINE cannot be reached (%s), trying again", name, result.error)
+            mailing_outcomes.not_taken(tx, batch, now, 0, full=False)
+            return
         if isinstance(result, Unanswered):
             log.warning("%s: no answer (%s), trying again", name, result.error)
             mailing_outcomes.later(tx, batch, now, 0)

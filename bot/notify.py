@@ -101,9 +101,11 @@ class Notifier:
 
     def _push(self, line: "LineClient", telling: Telling) -> Delivery:
         """To a group. A retry key makes sure that it comes once (409: it had come)."""
-        from bot.line import Unanswered
+        from bot.line import Unanswered, Unreached
 
         result = line.push(telling.contact.address, telling.words.body.encode(), telling.retry_key)
+        if isinstance(result, Unreached):
+            return NotTaken(Problem(Why.NO_ANSWER))
         if isinstance(result, Unanswered):
             return Unsure(Problem(Why.NO_ANSWER))
         if 200 <= result.status < 300 or result.status == 409:

@@ -9,7 +9,7 @@ from bot.about import about, learn
 from bot.metrics import MESSAGES, answered
 from store import origin, outbox, work
 from store.db import Database, Tx
-from store.outbox import OutboxItem
+from store.outbox import OutboxItem, Why
 
 if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
     from bot.line import LineClient, Sent
@@ -22,12 +22,17 @@ Clock = Callable[[], datetime]
 
 def send_next(database: Database, line: "LineClient", worker: str, clock: Clock) -> bool:
     """Sends the oldest waiting item; False where none waits. The network is used between transactions."""
-    with database.write() as tx:
-        item = outbox.claim(tx, worker, clock())
+    item = claim(database, worker, clock)
     if item is None:
         return False
     send(database, line, item, worker, clock)
     return True
+
+
+def claim(database: Database, worker: str, clock: Clock) -> OutboxItem | None:
+    """Takes the oldest waiting item, for `send`."""
+    with database.write() as tx:
+        return outbox.claim(tx, worker, clock())
 
 
 def send(database: Database, line: "LineClient", item: OutboxItem, worker: str, clock: Clock) -> None:
@@ -48,10 +53,10 @@ def _send_claimed(
             outbox.dropped(tx, item, clock())
         _count(item, "blocked")
         return
-    if item.pushed_at is not None and clock() - item.pushed_at > outbox.RETRY_KEY_LIFE:
-        log.error("outbox %d: given up, LINE would no longer know its retry key", item.id)
+    if why := _hopeless(item, clock()):
+        log.error("outbox %d: given up (%s), it stands on the list of staff", item.id, why.value)
         with database.write() as tx:
-            outbox.dead(tx, item, clock(), 0, "")
+            outbox.give_up(tx, item, why, clock())
         _count(item, "expired")
         return
     result = _send(line, item)
@@ -69,6 +74,15 @@ def _taken(item: OutboxItem, now: datetime) -> None:
     answered(item.asked_at, now)
 
 
+def _hopeless(item: OutboxItem, now: datetime) -> Why | None:
+    """Why another try could help nobody, or could be a second delivery; None where it may be tried."""
+    if item.pushed_at is not None and now - item.pushed_at > outbox.RETRY_KEY_LIFE:
+        return Why.UNKNOWN
+    if item.not_after is not None and item.not_after <= now:
+        return Why.LATE
+    return None
+
+
 def _send(line: "LineClient", item: OutboxItem) -> "Sent":
     if item.reply_token is not None:
         return line.reply(item.reply_token, item.messages)
@@ -77,8 +91,13 @@ def _send(line: "LineClient", item: OutboxItem) -> "Sent":
 
 def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
     """Decides by the status alone: LINE does not guarantee its error texts."""
-    from bot.line import Unanswered
+    from bot.line import Unanswered, Unreached
 
+    if isinstance(result, Unreached):
+        _count(item, "again")
+        log.warning("outbox %d: LINE cannot be reached (%s), trying again", item.id, result.error)
+        outbox.refused_for_now(tx, item, now + work.backoff(item.attempts), 0)
+        return
     if isinstance(result, Unanswered):
         _count(item, "again")
         log.warning("outbox %d: no answer (%s), trying again", item.id, result.error)
@@ -101,7 +120,7 @@ def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
     elif 400 <= status < 500:
         log.error("outbox %d: refused for good, status %d, %s", item.id, status, request_id)
         _count(item, "refused")
-        outbox.dead(tx, item, now, status, request_id)
+        outbox.give_up(tx, item, Why.REFUSED, now, status, request_id)
     else:
         log.warning("outbox %d: status %d, trying again", item.id, status)
         _count(item, "again")

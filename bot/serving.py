@@ -14,6 +14,7 @@ from bot.pace import Pace
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
+from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
 from store import rich_menus
@@ -62,6 +63,7 @@ def _run(settings: Settings, host: str, database: Database, city: LiveCity) -> i
         embeddings(settings),
         settings.keys_backup,
         _ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     with watched(settings, database):
@@ -94,6 +96,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         embeddings=embeddings(settings),
         keys_backup=settings.keys_backup,
         ways=_ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
@@ -126,6 +129,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    wait_until_current(database)
     trial.withdraw(database, clock.now())
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     with watched(settings, database):
@@ -143,6 +147,7 @@ def work(settings: Settings) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    wait_until_current(database)
     trial.withdraw(database, clock.now())
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
@@ -155,6 +160,7 @@ def work(settings: Settings) -> int:
         embeddings(settings),
         settings.keys_backup,
         _ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     stopping = threading.Event()
     _on_stop(stopping.set)

@@ -54,7 +54,8 @@ def words(
     link = saying.pages_url + _path(notice)
     match way:
         case Way.MAIL:
-            return Words(subject, saying.say("mail", text=text, link=link) + "\n")
+            where = saying.say(_where(notice), **facts)
+            return Words(subject, saying.say("mail", text=text, link=link, where=where) + "\n")
         case Way.LINE_GROUP:
             said = saying.say("line", text=text, link=link)
             return Words(subject, to_bytes(messages(Reply((Plain(said),)))).decode())
@@ -122,6 +123,19 @@ def _path(notice: StaffNotice) -> str:
             return f"/staff/alarms/{alarm}"
         case OfContact():
             return "/staff/cases"
+        case _:
+            assert_never(notice.about)
+
+
+def _where(notice: StaffNotice) -> str:
+    """The key of how to find the page without following a link."""
+    match notice.about:
+        case OfCase():
+            return "of_case"
+        case OfAlarm():
+            return "of_alarm"
+        case OfContact():
+            return "of_contact"
         case _:
             assert_never(notice.about)
 

@@ -37,7 +37,7 @@ from nlp import fragments
 from nlp.japan import JAPAN
 from store import residents
 from store.db import Database, Tx
-from store.notices import NoticeKind
+from store.notices import Notice
 from store.residents import ResidentId
 
 _LATER = re.compile(r"\+(\d+)([smhd])")
@@ -125,8 +125,8 @@ class Talk:
         heard, self.pushed = tuple(self.pushed), []
         return heard
 
-    def _hear(self, _tx: Tx, resident: ResidentId, reply: Reply, _kind: NoticeKind, _now: datetime) -> None:
-        if resident == self.resident:
+    def _hear(self, _tx: Tx, notice: Notice, reply: Reply, _now: datetime) -> None:
+        if notice.resident == self.resident:
             self.pushed.append(reply)
             self.last = reply
 

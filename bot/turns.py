@@ -17,8 +17,10 @@ from nlp import fragments
 from store import conversations, inbox, origin, outbox, residents
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
-from store.residents import ResidentId
+from store.residents import Resident, ResidentId
 
+ANSWERS_FOR = timedelta(days=3)
+"""So long an answer waits for a LINE that does not take it; after that nobody remembers what was asked."""
 LINGER = timedelta(seconds=3)
 """How long an unfinished bubble waits for the next one."""
 
@@ -84,8 +86,19 @@ def take(
     vectors: Mapping[str, Vector] = NO_VECTORS,
 ) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
+    return _take(tx, city, _known(tx, resident), message, now, vectors)
+
+
+def _known(tx: Tx, resident: ResidentId) -> Resident:
     known = residents.find(tx, resident)
     assert known is not None
+    return known
+
+
+def _take(
+    tx: Tx, city: City, known: Resident, message: Message, now: datetime, vectors: Mapping[str, Vector]
+) -> Routed:
+    resident = known.id
     if not known.follows and not isinstance(message.said, Unfollowed | Unsent):
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
@@ -100,8 +113,9 @@ def take(
 def answer_next(
     tx: Tx, city: City, resident: ResidentId, now: datetime, vectors: Mapping[str, Vector] = NO_VECTORS
 ) -> Wait | Routed | None:
-    """Takes the resident's next turn: events done, conversation, effects and outbox, all or nothing."""
-    waiting = inbox.waiting_of(tx, resident)
+    """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
+    known = _known(tx, resident)
+    waiting = inbox.peek(tx, resident)
     if not waiting:
         return None
     ready = gather(waiting, now)
@@ -112,7 +126,7 @@ def answer_next(
     last = ready.items[-1]
     origin.learn(last.origin)
     learn(event=ready.event.id, inbox=last.id)
-    routed = take(tx, city, resident, ready.message, now, vectors)
+    routed = _take(tx, city, known, ready.message, now, vectors)
     _say(tx, resident, ready, routed.reply, now)
     for item in ready.items:
         inbox.done(tx, item.id, now)
@@ -131,8 +145,7 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     if isinstance(ready, Wait):
         ready = gather(waiting, ready.until)
     assert isinstance(ready, Ready)
-    known = residents.find(tx, resident)
-    assert known is not None
+    known = _known(tx, resident)
     city = city.speaking(known.speaks)
     _say(tx, resident, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
     for item in ready.items:
@@ -146,4 +159,13 @@ def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime
     token = ready.event.reply_token if last.may_reply else None
     until = last.received_at + outbox.REPLY_LIFE if token else None
     body = to_bytes(messages(reply))
-    outbox.put(tx, resident, body, now, cause=last.id, reply_token=token, reply_until=until)
+    outbox.put(
+        tx,
+        resident,
+        body,
+        now,
+        cause=last.id,
+        reply_token=token,
+        reply_until=until,
+        not_after=now + ANSWERS_FOR,
+    )

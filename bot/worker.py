@@ -2,10 +2,12 @@
 
 import logging
 import os
+import secrets
 import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -14,19 +16,22 @@ import urllib3
 
 from bot import fetching, linking, relaying, sender, turns
 from bot.about import about
+from bot.backup_rounds import Rounds
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
+from bot.leases import RENEWED_EVERY, Leases
 from bot.logs import failure
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
+from handlers.city import City
 from handlers.router import Routed
 from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
-from store.db import Database
-from store.failures import DatabaseFailure
+from store.db import Database, Tx
+from store.failures import DatabaseFailure, is_passing
 from store.inbox import InboxId
 from store.outbox import OutboxItem
 from store.residents import ResidentId
@@ -47,7 +52,9 @@ THREADS = 6
 PATIENCE = 1.0
 """Seconds that a turn waits for what staff have changed, while another thread takes it up."""
 MOST_TRIES = 5
-"""Of a turn, while the database fails; then the resident is told."""
+"""Of a turn that the database refuses; then the resident is told."""
+SOON = timedelta(seconds=1)
+"""How long a turn waits for a database that is full, read-only or away; as often as need be: its event was taken."""
 
 
 class Worker:
@@ -63,8 +70,10 @@ class Worker:
         embeddings: "Embeddings | None" = None,
         keys_backup: Path | None = None,
         ways: Ways | None = None,
+        *,
+        backs_up: bool = False,
     ) -> None:
-        """`ways`: how staff are told; None: the log has it all."""
+        """`ways`: how staff are told; None: the log has it all. `backs_up`: BACKUP_DIR says where to."""
         self._database = database
         self._city = city
         self._connect = connect
@@ -73,6 +82,7 @@ class Worker:
         self._embeddings = embeddings
         self._keys_backup = keys_backup
         self._ways = ways or LOG_ALONE
+        self._backs_up = backs_up
         self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
@@ -80,7 +90,9 @@ class Worker:
         self._threads: list[threading.Thread] = []
         self._line_lock = threading.Lock()
         self._line: LineClient | None = None
-        self._name = f"{socket.gethostname()[:20]}:{os.getpid()}"
+        self._leases = Leases(database, clock)
+        # Containers may have one name and one process id: what another holds must not be taken for one's own.
+        self._name = f"{socket.gethostname()[:12]}:{os.getpid()}:{secrets.token_hex(3)}"
 
     def start(self) -> None:
         if self._database.is_sqlite:
@@ -93,6 +105,7 @@ class Worker:
                 photograph_fetching.free_all(tx)
         for number in range(THREADS):
             self._run(f"serving-{number}", self._serve_next)
+        self._run("leases", self._leases.renew, lambda: self._stopping.wait(RENEWED_EVERY))
         due = Due(self._database, self._city, self._clock, _report, keys_backup=self._keys_backup)
         self._run("due", due.step)
         notifier = Notifier(self._database, self._ways, self._client, self._name, self._clock)
@@ -107,6 +120,8 @@ class Worker:
         self._run("pictures", fetch, self._pause)
         mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
         self._run("mailing", mailer.step, self._pause)
+        if self._backs_up:
+            self._run("backups", Rounds(self._database, self._clock, self._stopping).step, self._pause)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))
@@ -135,16 +150,26 @@ class Worker:
 
     def _serve_next(self) -> bool:
         self._client()  # the SDK is loaded before the first resident writes
+        with self._database.read() as tx:
+            told = outbox.is_ripe(tx, self._clock())
+            city = None if told else self._city_for_turn(tx)
         # Who has been answered first is told first: an answer nobody sends helps nobody.
-        return self.send_next() or self.answer_next()
+        return (told and self.send_next()) or (self.answer_next() if told else self._take_next(city))
 
     def answer_next(self) -> bool:
         """Takes one resident's next turn, and sends what it says; False where none waits."""
         with self._database.read() as tx:
-            ripe = inbox.next_ripe(tx)
-            if ripe is None or ripe > self._clock():
-                return False
-            city = self._city.current(tx, PATIENCE)  # taken up here, where nobody waits for the lock
+            city = self._city_for_turn(tx)
+        return self._take_next(city)
+
+    def _city_for_turn(self, tx: Tx) -> City | None:
+        """The city, taken up here, where nobody waits for the lock; None where no turn is to be taken."""
+        ripe = inbox.next_ripe(tx)
+        return None if ripe is None or ripe > self._clock() else self._city.current(tx, PATIENCE)
+
+    def _take_next(self, city: City | None) -> bool:
+        if city is None:
+            return False
         with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
             return ahead is not None and self._answer(ahead)
 
@@ -172,12 +197,17 @@ class Worker:
         else:
             _tell(turn, time.perf_counter() - begun)
         if said is not None:
-            sender.send(self._database, line, said, self._thread_name(), self._clock)
+            self._send(line, said)
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
-        """Tries the turn again where the database failed; tells the resident where it cannot be taken."""
+        """Tries the turn again where the database failed; where the turn is at fault, tells the resident in the end."""
         _report(f"inbox {item}: no answer could be made", error)
+        if is_passing(error):
+            with self._database.write() as tx:
+                inbox.wait_until(tx, item, self._clock() + SOON)
+            TURNS.labels("none", "again").inc()
+            return
         if isinstance(error, DatabaseFailure):
             with self._database.write() as tx:
                 if inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
@@ -199,11 +229,14 @@ class Worker:
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
-        with self._database.read() as tx:
-            ripe = outbox.next_ripe(tx)
-        if ripe is None or ripe > self._clock():
-            return False
-        return sender.send_next(self._database, self._client(), self._thread_name(), self._clock)
+        item = sender.claim(self._database, self._thread_name(), self._clock)
+        if item is not None:
+            self._send(self._client(), item)
+        return item is not None
+
+    def _send(self, line: "LineClient", item: OutboxItem) -> None:
+        with self._leases.kept(item.id, self._thread_name()):
+            sender.send(self._database, line, item, self._thread_name(), self._clock)
 
     def _client(self) -> "LineClient":
         with self._line_lock:

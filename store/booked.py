@@ -1,6 +1,6 @@
 """What is booked: a booking as it stands, and who may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NewType, assert_never
@@ -97,18 +97,30 @@ def is_ahead(now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
+def _before_them() -> sa.Select[Any]:
+    shown = (*ACTIVE, State.CLOSED, State.NOT_DRAWN)
+    recent = sa.and_(bookings.c.state == State.APPLIED.value, bookings.c.day >= sa.bindparam("recent"))
+    return (
+        sa.select(bookings)
+        .where(
+            bookings.c.resident_id == sa.bindparam("resident"),
+            bookings.c.state.in_([state.value for state in shown]),
+            sa.or_(bookings.c.held_until.is_(None), bookings.c.held_until > sa.bindparam("now")),
+            sa.or_(bookings.c.day >= sa.bindparam("today"), recent),
+        )
+        .order_by(bookings.c.day, bookings.c.id)
+    )
+
+
+_BEFORE_THEM = _before_them()
+"""Made once: each turn asks, more than once."""
+
+
 def of_resident(tx: Tx, resident: ResidentId, now: datetime) -> tuple[Booking, ...]:
     """What the resident has before them, in order of time: active, or closed by the city and not past."""
-    shown = (*ACTIVE, State.CLOSED, State.NOT_DRAWN)
     since = today(now)
-    recent = sa.and_(bookings.c.state == State.APPLIED.value, bookings.c.day >= since - _SHOWN_AFTER)
-    query = _select().where(
-        bookings.c.resident_id == resident,
-        bookings.c.state.in_([state.value for state in shown]),
-        slots.is_alive(now),
-        sa.or_(bookings.c.day >= since, recent),
-    )
-    found = _bookings(tx, query.order_by(bookings.c.day, bookings.c.id), now)
+    of = {"resident": resident, "now": now, "today": since, "recent": since - _SHOWN_AFTER}
+    found = _loaded(tx, tx.connection.execute(_BEFORE_THEM, of).all(), now)
     ahead = (each for each in found if each.slot is None or each.slot.ends_at > now)
     return tuple(sorted(ahead, key=_time))
 
@@ -191,7 +203,10 @@ def _select() -> sa.Select[Any]:
 
 
 def _bookings(tx: Tx, query: sa.Select[Any], now: datetime) -> tuple[Booking, ...]:
-    rows = tx.connection.execute(query).all()
+    return _loaded(tx, tx.connection.execute(query).all(), now)
+
+
+def _loaded(tx: Tx, rows: Sequence[Any], now: datetime) -> tuple[Booking, ...]:
     times = slots.all_of(tx, {SlotId(row.slot_id) for row in rows if row.slot_id is not None}, now)
     return tuple(_booking(row, times.get(row.slot_id)) for row in rows)
 

@@ -31,18 +31,20 @@ class Button:
     subject: int
 
 
+_MINT = buttons.insert()
+
+
 def mint(tx: Tx, resident: ResidentId, button: Button, now: datetime) -> str:
     """A token for a button that only this resident may press, once, within a week."""
     token = secrets.token_urlsafe(24)
-    tx.connection.execute(
-        buttons.insert().values(
-            token=_digest(token),
-            resident_id=resident,
-            act=button.act,
-            subject=button.subject,
-            expires_at=now + LIFE,
-        )
-    )
+    values = {
+        "token": _digest(token),
+        "resident_id": resident,
+        "act": button.act,
+        "subject": button.subject,
+        "expires_at": now + LIFE,
+    }
+    tx.connection.execute(_MINT, values)
     return token
 
 

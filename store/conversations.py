@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from store import residents
+from store import inserting, residents
 from store.db import Tx
 from store.residents import ResidentId
 from store.tables import conversations
@@ -42,8 +42,10 @@ def kept(tx: Tx, resident: ResidentId) -> Conversation | None:
 
 
 def _row(tx: Tx, resident: ResidentId) -> sa.Row[tuple[object, ...]] | None:
-    query = sa.select(conversations).where(conversations.c.resident_id == resident)
-    return tx.connection.execute(query).first()
+    return tx.connection.execute(_OF, {"resident": resident}).first()
+
+
+_OF = sa.select(conversations).where(conversations.c.resident_id == sa.bindparam("resident"))
 
 
 def _opened(tx: Tx, resident: ResidentId, row: sa.Row[tuple[object, ...]]) -> Conversation:
@@ -53,15 +55,17 @@ def _opened(tx: Tx, resident: ResidentId, row: sa.Row[tuple[object, ...]]) -> Co
 
 def keep(tx: Tx, resident: ResidentId, conversation: Conversation, now: datetime) -> None:
     """Remembers the conversation in place of the one before."""
-    tx.connection.execute(conversations.delete().where(conversations.c.resident_id == resident))
     if conversation == IDLE:
+        tx.connection.execute(_FORGET, {"resident": resident})
         return
     slots = json.dumps(dict(conversation.slots), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    tx.connection.execute(
-        conversations.insert().values(
-            resident_id=resident,
-            topic=conversation.topic,
-            slots=residents.key_of(tx, resident).seal(slots, "slots"),
-            updated_at=now,
-        )
-    )
+    values = {
+        "resident_id": resident,
+        "topic": conversation.topic,
+        "slots": residents.key_of(tx, resident).seal(slots, "slots"),
+        "updated_at": now,
+    }
+    inserting.or_replace(tx, conversations, values)
+
+
+_FORGET = conversations.delete().where(conversations.c.resident_id == sa.bindparam("resident"))

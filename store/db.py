@@ -8,6 +8,7 @@ instead of failing as busy.
 
 import fcntl
 import logging
+import select
 import sqlite3
 import threading
 from collections import deque
@@ -21,12 +22,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-from store.keyring import Keyring
+from store.keyring import Key, Keyring
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 """How large the write-ahead log may grow before a writer moves it into the database."""
 
 _BUSY_MILLISECONDS = 10_000
+_GONE_AFTER = 4
+"""Seconds without a sign of life after which the other side of a connection to PostgreSQL counts as gone. The system's
+own limit is hours: for so long a request would wait for a database that lost its power, and for so long the database
+would hold what a machine had locked that lost its own."""
 _POSTGRESQL_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 log = logging.getLogger(__name__)
@@ -40,6 +45,10 @@ class Tx:
     keyring: Keyring
     closing: "set[Callable[[Tx], None]]" = field(default_factory=set, compare=False)
     """What is done, once, just before the commit; not after a rollback."""
+    keys: "dict[int, Key]" = field(default_factory=dict, compare=False)
+    """Those of residents that were opened in it: a turn needs the same one again and again."""
+    remembered: "dict[str, Key]" = field(default_factory=dict, compare=False)
+    """Keys of the service's own, as this process last read them: one for all transactions of a `Database`."""
 
 
 class Database:
@@ -50,6 +59,7 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.keyring = keyring
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._remembered: dict[str, Key] = {}
         self._lock = _WriteLock(self.file) if self.is_sqlite else None
         self._reading = {} if self.is_sqlite else _POSTGRESQL_READING
 
@@ -68,7 +78,9 @@ class Database:
         with self.engine.connect() as connection:
             if self._reading:
                 connection.execution_options(**self._reading)
-            yield Tx(connection, self.keyring)
+            yield self._tx(connection)
+            # Not rolled back: with each rollback the driver forgets the statements that PostgreSQL has prepared.
+            connection.commit()
 
     @contextmanager
     def write(self, *, synced: bool = True, urgent: bool = False) -> Iterator[Tx]:
@@ -82,13 +94,16 @@ class Database:
             with self.engine.begin() as connection:
                 if not synced:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-                yield from _closed(Tx(connection, self.keyring))
+                yield from _closed(self._tx(connection))
             return
         with self._lock.held(urgent=urgent):
             options = {"sqlite_begin": "IMMEDIATE", "sqlite_synchronous": "FULL" if synced else "NORMAL"}
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
-                yield from _closed(Tx(connection, self.keyring))
+                yield from _closed(self._tx(connection))
             self._checkpoint_if_large()
+
+    def _tx(self, connection: Connection) -> Tx:
+        return Tx(connection, self.keyring, remembered=self._remembered)
 
     def _checkpoint_if_large(self) -> None:
         """Never fails: what was written is committed, and the next writer tries again."""
@@ -225,13 +240,43 @@ def _with_driver(url: URL) -> URL:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=20,
-        pool_pre_ping=True,
+        pool_use_lifo=True,  # few connections, each with its prepared statements, rather than all in turn
         hide_parameters=True,  # errors are logged, and residents' words are no matter for logs
-        connect_args={"connect_timeout": 5},
+        connect_args={
+            "connect_timeout": _GONE_AFTER,
+            "keepalives_idle": _GONE_AFTER - 3,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _GONE_AFTER * 1000,
+        },
     )
+    sa.event.listen(engine, "connect", _prepare_postgresql)
+    sa.event.listen(engine, "checkout", _still_there)
+    return engine
+
+
+def _still_there(connection: Any, _record: object, _proxy: object) -> None:
+    """Gives up a connection that the server has closed while it lay idle: nothing else is said unasked.
+
+    SQLAlchemy then makes a new one. To ask the server each time (`pool_pre_ping`) would be a fifth of a webhook's time.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise sa.exc.DisconnectionError("the server has closed the connection")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """The server, too, is to notice soon that this machine is gone, and to let go of what it had locked."""
+    connection.autocommit = True
+    connection.execute(
+        f"SET tcp_keepalives_idle TO {_GONE_AFTER - 3}; SET tcp_keepalives_interval TO 1;"
+        f"SET tcp_keepalives_count TO 3; SET tcp_user_timeout TO {_GONE_AFTER * 1000}"
+    )
+    connection.autocommit = False
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -20,6 +20,7 @@ from store import (
     residents,
     subscriptions,
     told,
+    undelivered_acts,
 )
 from store.audit import SERVICE, ByResident, Kind, Unattended
 from store.db import Tx
@@ -112,6 +113,7 @@ def lighten(tx: Tx, resident: ResidentId, by: ByResident | Unattended, now: date
     told.take_back(tx, resident)
     subscriptions.give_up_all(tx, resident)
     _forget_words(tx, resident)
+    undelivered_acts.forget_words(tx, resident)
     tx.connection.execute(conversations.delete().where(conversations.c.resident_id == resident))
     audit.record(tx, by, "resident.lightened", Kind.RESIDENT, str(resident), now)
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import NewType
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from store import origin, residents, work
+from store import inserting, origin, residents, work
 from store.db import Tx
 from store.origin import RequestId
 from store.residents import ResidentId
 from store.tables import inbox
 from store.tables import residents as residents_table
+from store.tables.work import waits
 
 InboxId = NewType("InboxId", int)
 MOST_AT_ONCE = 10
@@ -49,13 +49,39 @@ class InboxItem:
     """The webhook call that brought it."""
 
 
+_WAITS = waits(inbox)
+_LINGERS = sa.and_(
+    inbox.c.resident_id == sa.bindparam("resident"),
+    _WAITS,
+    inbox.c.attempts == 0,
+    inbox.c.not_before > sa.bindparam("now"),
+)
+_LOOK = sa.select(
+    sa.exists().where(inbox.c.event_id == sa.bindparam("event")).label("known"),
+    sa.exists().where(_LINGERS).label("lingers"),
+)
+_STOP_LINGERING = inbox.update().where(_LINGERS).values(not_before=sa.bindparam("now"))
+"""Made once, as those below: this is what LINE waits for."""
+
+
 def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
     """Keeps an event; False where it was there already (LINE may send an event more than once)."""
-    known = sa.select(inbox.c.id).where(inbox.c.event_id == arrival.event_id)
-    if tx.connection.scalar(known) is not None:
+    address = arrival.address if arrival.for_us else None
+    resident = residents.with_address(tx, address) if address else None
+    of = {"event": arrival.event_id, "resident": resident and resident.id, "now": now}
+    before = tx.connection.execute(_LOOK, of).one()
+    if before.known:
         return False
-    waits = arrival.for_us and arrival.address is not None
-    resident = residents.meet(tx, arrival.address, now).id if waits and arrival.address else None
+    if address and resident is None:
+        resident = residents.meet(tx, address, now)
+    if not _insert(tx, arrival, None if resident is None else resident.id, now):
+        return False
+    if before.lingers:  # what waited for this resident's next words need not wait any longer
+        tx.connection.execute(_STOP_LINGERING, of)
+    return True
+
+
+def _insert(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime) -> bool:
     values = {
         "event_id": arrival.event_id,
         "resident_id": resident,
@@ -63,24 +89,12 @@ def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
         "occurred_at": arrival.occurred_at,
         "received_at": now,
         "may_reply": arrival.may_reply,
-        "body": residents.key_of(tx, resident).seal(arrival.body, "inbox") if resident else None,
-        "state": "waiting" if waits else "ignored",
+        "body": None if resident is None else residents.key_of(tx, resident).seal(arrival.body, "inbox"),
+        "state": "ignored" if resident is None else "waiting",
         "not_before": now,
         "origin": origin.current(),
     }
-    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    made = tx.connection.execute(insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.id))
-    if made.first() is None:
-        return False
-    if resident is not None:
-        _stop_lingering(tx, resident, now)
-    return True
-
-
-def _stop_lingering(tx: Tx, resident: ResidentId, now: datetime) -> None:
-    """What waited for this resident's next words need not wait any longer."""
-    lingering = sa.and_(inbox.c.resident_id == resident, inbox.c.state == "waiting", inbox.c.attempts == 0)
-    tx.connection.execute(inbox.update().where(lingering, inbox.c.not_before > now).values(not_before=now))
+    return inserting.unless_there(tx, inbox, values) is not None
 
 
 def claim(tx: Tx, now: datetime, resident: ResidentId | None = None) -> tuple[InboxId, ResidentId] | None:
@@ -89,21 +103,20 @@ def claim(tx: Tx, now: datetime, resident: ResidentId | None = None) -> tuple[In
     With `resident`, that one's. Nothing is written: the turn belongs to this same transaction, so a kill leaves no
     lease to wait for.
     """
-    oldest = _oldest(now).limit(1).with_for_update(of=residents_table, key_share=True, skip_locked=True)
-    if resident is not None:
-        oldest = oldest.where(inbox.c.resident_id == resident)
-    found = tx.connection.execute(oldest).first()
+    oldest = _CLAIM if resident is None else _CLAIM_OF
+    found = tx.connection.execute(oldest, {"now": now, "most": 1, "resident": resident}).first()
     return None if found is None else (InboxId(found.id), ResidentId(found.resident_id))
 
 
 def ripe(tx: Tx, now: datetime, most: int) -> tuple[ResidentId, ...]:
     """The residents whose turns are next, in the order of `claim`; nobody is held."""
-    return tuple(ResidentId(row.resident_id) for row in tx.connection.execute(_oldest(now).limit(most)))
+    rows = tx.connection.execute(_OLDEST, {"now": now, "most": most})
+    return tuple(ResidentId(row.resident_id) for row in rows)
 
 
-def _oldest(now: datetime) -> sa.Select[tuple[int, int]]:
+def _oldest() -> sa.Select[tuple[int, int]]:
     other = inbox.alias()
-    same = sa.and_(other.c.resident_id == inbox.c.resident_id, other.c.state == "waiting")
+    same = sa.and_(other.c.resident_id == inbox.c.resident_id, waits(other))
     earlier = sa.or_(
         other.c.occurred_at < inbox.c.occurred_at,
         sa.and_(other.c.occurred_at == inbox.c.occurred_at, other.c.id < inbox.c.id),
@@ -111,9 +124,23 @@ def _oldest(now: datetime) -> sa.Select[tuple[int, int]]:
     return (
         sa.select(inbox.c.id, inbox.c.resident_id)
         .join(residents_table)
-        .where(inbox.c.state == "waiting", inbox.c.not_before <= now, ~sa.exists().where(same, earlier))
+        .where(_WAITS, inbox.c.not_before <= sa.bindparam("now"), ~sa.exists().where(same, earlier))
         .order_by(inbox.c.not_before, inbox.c.id)
+        .limit(sa.bindparam("most"))
     )
+
+
+_OLDEST = _oldest()
+_CLAIM = _OLDEST.with_for_update(of=residents_table, key_share=True, skip_locked=True)
+_CLAIM_OF = _CLAIM.where(inbox.c.resident_id == sa.bindparam("resident"))
+
+
+_WAITING = (
+    sa.select(inbox)
+    .where(inbox.c.resident_id == sa.bindparam("resident"), _WAITS)
+    .order_by(inbox.c.occurred_at, inbox.c.id)
+    .limit(MOST_AT_ONCE)
+)
 
 
 def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
@@ -128,12 +155,7 @@ def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
 def peek(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
     """The same without a lock: it may be answered, or be more, when one looks again."""
     key = residents.key_of(tx, resident)
-    rows = tx.connection.execute(
-        sa.select(inbox)
-        .where(inbox.c.resident_id == resident, inbox.c.state == "waiting")
-        .order_by(inbox.c.occurred_at, inbox.c.id)
-        .limit(MOST_AT_ONCE)
-    )
+    rows = tx.connection.execute(_WAITING, {"resident": resident})
     return tuple(
         InboxItem(
             InboxId(row.id),
@@ -165,10 +187,12 @@ def try_again(tx: Tx, item: InboxId, now: datetime) -> int:
     return tries + 1
 
 
+_NEXT_RIPE = sa.select(sa.func.min(inbox.c.not_before)).where(_WAITS)
+
+
 def next_ripe(tx: Tx) -> datetime | None:
     """When the next waiting event may be taken."""
-    first = sa.select(sa.func.min(inbox.c.not_before)).where(inbox.c.state == "waiting")
-    ripe: datetime | None = tx.connection.scalar(first)
+    ripe: datetime | None = tx.connection.scalar(_NEXT_RIPE)
     return ripe
 
 

@@ -1,6 +1,7 @@
 """Statements by which rows that others may make at the same moment are made: a constraint decides who was first."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +12,27 @@ from store.db import Tx
 
 def unless_there(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> int | None:
     """Inserts a row; its id, or None where a unique constraint has another already."""
-    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    made = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    row = tx.connection.execute(made).first()
+    row = tx.connection.execute(_unless_there(table, tx.connection.dialect.name), values).first()
     return None if row is None else row[0]
+
+
+@cache
+def _unless_there(table: sa.Table, dialect: str) -> sa.Executable:
+    """Made once for each table."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+def or_replace(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> None:
+    """Inserts a row, in place of the one with the same primary key where there is one."""
+    tx.connection.execute(_or_replace(table, tx.connection.dialect.name), values)
+
+
+@cache
+def _or_replace(table: sa.Table, dialect: str) -> sa.Executable:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    others = {each.name: insert.excluded[each.name] for each in table.c if not each.primary_key}
+    return insert.on_conflict_do_update(index_elements=table.primary_key.columns, set_=others)
 
 
 def change_unless_there(tx: Tx, table: sa.Table, row_id: int, values: Mapping[str, Any]) -> bool:

@@ -132,6 +132,8 @@ class Notice:
     kind: NoticeKind
     about: About
     due_at: datetime
+    not_after: datetime | None
+    """When it loses its point; None: never."""
     state: NoticeState
     origin: RequestId | None = None
     """The HTTP request that it goes back to; None where the clock brought it."""
@@ -358,6 +360,7 @@ def _notice(row: sa.Row[tuple[object, ...]], state: NoticeState) -> Notice:
         NoticeKind(row.kind),
         _about(row),
         row.due_at,
+        row.not_after,
         state,
         row.origin,
     )

@@ -6,9 +6,11 @@ that can happen; it is marked `may_be_doubled` and counted. A push carries a key
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NewType
+from enum import StrEnum
+from typing import Any, Final, NewType
 
 import sqlalchemy as sa
 
@@ -16,11 +18,13 @@ from nlp.japan import today
 from store import origin, residents, sendings, work
 from store.db import Tx
 from store.inbox import InboxId
+from store.keyring import Key
 from store.origin import RequestId
 from store.residents import ResidentId
 from store.sendings import Way
-from store.tables import inbox, outbox
+from store.tables import inbox, outbox, resident_keys, undelivered
 from store.tables import residents as residents_table
+from store.tables.work import waits
 
 OutboxId = NewType("OutboxId", int)
 
@@ -28,8 +32,22 @@ ANSWER: Final = "answer"
 """What answers a resident: sent as a reply, or pushed where that came too late."""
 REPLY_LIFE = timedelta(seconds=50)
 """LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
+LEASE: Final = timedelta(seconds=6)
+"""How long an item is left to its sender after it was last heard of. Who lives renews it: a send may take longer, and
+who asked something of a machine that died is to be answered within ten seconds."""
 RETRY_KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after 24 hours and would then send again."""
+
+
+class Why(StrEnum):
+    """Why an item was given up."""
+
+    REFUSED = "refused"
+    """LINE does not take it, now or later."""
+    UNKNOWN = "unknown"
+    """LINE gave no clear answer for so long that it would not know its retry key any more: it may have arrived."""
+    LATE = "late"
+    """It had lost its point before LINE took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,8 @@ class OutboxItem:
     """A reply was tried before and nobody knows whether it arrived."""
     pushed_at: datetime | None
     """When a push was first tried."""
+    not_after: datetime | None
+    """When it loses its point; None: never."""
     retry_key: str
     about: str
     """What it is: `ANSWER`, or the kind of a notice."""
@@ -59,14 +79,18 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an item is dead."""
+class GivenUp:
+    """An item that is sent no more."""
 
     id: OutboxId
+    why: Why
     status: int
     """LINE's; 0 where none came."""
     request_id: str
     """By which LINE knows the request."""
+
+
+_PUT = outbox.insert()
 
 
 def put(
@@ -79,68 +103,104 @@ def put(
     cause: InboxId | None = None,
     reply_token: str | None = None,
     reply_until: datetime | None = None,
+    notice: int | None = None,
+    not_after: datetime | None = None,
 ) -> None:
-    """Queues messages. One event causes one item at the most (a unique constraint holds it)."""
+    """Queues messages. One event causes one item at the most (a unique constraint holds it).
+
+    `notice`: the id of the one that this says; `not_after`: when it loses its point.
+    """
     key = residents.key_of(tx, resident)
-    tx.connection.execute(
-        outbox.insert().values(
-            resident_id=resident,
-            inbox_id=cause,
-            body=key.seal(messages, "outbox"),
-            reply_token=key.seal(reply_token.encode(), "token") if reply_token else None,
-            reply_until=reply_until,
-            retry_key=str(uuid.uuid4()),
-            about=about,
-            origin=origin.current(),
-            created_at=now,
-            state="waiting",
-            not_before=now,
-        )
+    values = {
+        "resident_id": resident,
+        "inbox_id": cause,
+        "notice_id": notice,
+        "not_after": not_after,
+        "body": key.seal(messages, "outbox"),
+        "reply_token": key.seal(reply_token.encode(), "token") if reply_token else None,
+        "reply_until": reply_until,
+        "retry_key": str(uuid.uuid4()),
+        "about": about,
+        "origin": origin.current(),
+        "created_at": now,
+        "state": "waiting",
+        "not_before": now,
+    }
+    tx.connection.execute(_PUT, values)
+
+
+_RIPE = sa.and_(
+    waits(outbox),
+    outbox.c.not_before <= sa.bindparam("now"),
+    sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < sa.bindparam("now")),
+)
+
+
+def _oldest() -> sa.Select[Any]:
+    of, other = residents_table.c, outbox.alias()
+    earlier = (
+        sa.exists()
+        .where(other.c.resident_id == outbox.c.resident_id, waits(other))
+        .where(other.c.id < outbox.c.id)
     )
+    return (
+        sa.select(outbox, of.follows, of.address, resident_keys.c.wrapped, inbox.c.received_at)
+        .join(residents_table, of.id == outbox.c.resident_id)
+        .join(resident_keys, resident_keys.c.resident_id == outbox.c.resident_id)
+        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
+        .where(_RIPE, ~earlier)
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+
+
+_CLAIM = _oldest()
+_CLAIM_OF = _CLAIM.where(outbox.c.resident_id == sa.bindparam("resident"))
+_TAKE = (
+    outbox.update()
+    .where(outbox.c.id == sa.bindparam("item"))
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("leased_until", "leased_by", "replied_at", "pushed_at", "may_be_doubled")
+        }
+    )
+)
+"""Made once, as those below: each answer needs them."""
 
 
 def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None) -> OutboxItem | None:
-    """Takes the oldest item of a resident to whom nothing is being sent; of this one, where one is named."""
-    other = outbox.alias()
-    earlier = (
-        sa.exists()
-        .where(other.c.resident_id == outbox.c.resident_id, other.c.state == "waiting")
-        .where(other.c.id < outbox.c.id)
-    )
-    candidates = (
-        sa.select(outbox.c.id).where(work.is_ripe(outbox, now), ~earlier).order_by(outbox.c.id).limit(4)
-    )
-    if resident is not None:
-        candidates = candidates.where(outbox.c.resident_id == resident)
-    taken = work.claim(tx, outbox, candidates, worker, now)
-    return _load(tx, taken.id, now) if taken else None
+    """Takes the oldest item of a resident to whom nothing is being sent; of this one, where one is named.
 
-
-def _load(tx: Tx, row_id: int, now: datetime) -> OutboxItem:
-    """Decides the way of this try and notes it before it is tried, so that a kill cannot hide it."""
-    row = tx.connection.execute(
-        sa.select(outbox, residents_table.c.follows, inbox.c.received_at)
-        .join(residents_table, residents_table.c.id == outbox.c.resident_id)
-        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
-        .where(outbox.c.id == row_id)
-    ).one()
+    Decides the way of this try and notes it before it is tried, so that a kill cannot hide it.
+    """
+    oldest = _CLAIM if resident is None else _CLAIM_OF
+    row = tx.connection.execute(oldest, {"now": now, "resident": resident}).first()
+    if row is None:
+        return None
     by_reply = row.reply_token is not None and now < row.reply_until
-    begun: dict[str, datetime | bool]
-    if by_reply:
-        begun = {"replied_at": now}
-    else:
-        begun = {"pushed_at": row.pushed_at or now, "may_be_doubled": row.replied_at is not None}
-    tx.connection.execute(outbox.update().where(outbox.c.id == row_id).values(begun))
-    key = residents.key_of(tx, ResidentId(row.resident_id))
+    begun = {
+        "replied_at": now if by_reply else row.replied_at,
+        "pushed_at": row.pushed_at if by_reply else row.pushed_at or now,
+        "may_be_doubled": row.may_be_doubled if by_reply else row.replied_at is not None,
+    }
+    lease = {"leased_until": now + LEASE, "leased_by": worker}
+    tx.connection.execute(_TAKE, {"item": row.id, **lease, **begun})
+    return _item(residents.unwrapped(tx, row.resident_id, row.wrapped), row, by_reply)
+
+
+def _item(key: Key, row: sa.Row[Any], by_reply: bool) -> OutboxItem:
     return OutboxItem(
         id=OutboxId(row.id),
         resident=ResidentId(row.resident_id),
-        address=residents.address(tx, ResidentId(row.resident_id)),
+        address=key.open_text(row.address, "address"),
         follows=row.follows,
         messages=key.open(row.body, "outbox"),
         reply_token=key.open(row.reply_token, "token").decode() if by_reply else None,
         unsure=row.replied_at is not None,
         pushed_at=row.pushed_at,
+        not_after=row.not_after,
         retry_key=row.retry_key,
         about=row.about,
         attempts=row.attempts,
@@ -154,18 +214,24 @@ def holds(tx: Tx, item: OutboxItem, worker: str) -> bool:
     return work.holds(tx, outbox, item.id, worker)
 
 
+def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
+    """Who holds these items, by the names they were claimed under, still sends them; what others took stays theirs."""
+    mine = sa.tuple_(outbox.c.id, outbox.c.leased_by).in_(list(held.items()))
+    waiting = outbox.c.state == "waiting"
+    tx.connection.execute(outbox.update().where(mine, waiting).values(leased_until=now + LEASE))
+
+
 def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
     """LINE has it; what it costs is counted."""
     way = Way.PUSH if item.reply_token is None else Way.REPLY
     sendings.count(tx, way, item.about, today(now))
-    _note(tx, item, status, request_id)
-    work.finish(tx, outbox, item.id, "sent", now)
+    work.finish(tx, outbox, item.id, "sent", now, http_status=status, request_id=request_id)
 
 
-def dead(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
-    """LINE refuses it for good; it stays visible as dead."""
-    _note(tx, item, status, request_id)
-    work.finish(tx, outbox, item.id, "dead", now)
+def give_up(tx: Tx, item: OutboxItem, why: Why, now: datetime, status: int = 0, request_id: str = "") -> None:
+    """It is sent no more, and stands on the list of staff; its words are kept until they have seen to it."""
+    work.finish(tx, outbox, item.id, "dead", now, forget=False, http_status=status, request_id=request_id)
+    tx.connection.execute(undelivered.insert().values(outbox_id=item.id, why=why.value, given_up_at=now))
 
 
 def dropped(tx: Tx, item: OutboxItem, now: datetime) -> None:
@@ -180,10 +246,15 @@ def later(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
 
 
 def refused_for_now(tx: Tx, item: OutboxItem, moment: datetime, status: int) -> None:
-    """To be tried again at that moment: LINE surely did not take it this time."""
+    """To be tried again at that moment: LINE surely did not take it this time. It is as if it had not been tried, so
+    an item that LINE never had grows no older by it.
+    """
     later(tx, item, moment, status)
-    if not item.unsure:
-        tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(replied_at=None))
+    untried: dict[str, None] = {} if item.unsure else {"replied_at": None}
+    if item.pushed_at is None:
+        untried["pushed_at"] = None
+    if untried:
+        tx.connection.execute(outbox.update().where(outbox.c.id == item.id).values(untried))
 
 
 def push_instead(tx: Tx, item: OutboxItem, now: datetime) -> None:
@@ -205,10 +276,20 @@ def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(outbox.update().where(waiting).values(state="dropped", done_at=now, body=None))
 
 
+_IS_RIPE = sa.select(sa.exists().where(_RIPE))
+
+
+def is_ripe(tx: Tx, now: datetime) -> bool:
+    """Whether anything may be sent that nobody is sending."""
+    return bool(tx.connection.scalar(_IS_RIPE, {"now": now}))
+
+
+_NEXT_RIPE = sa.select(sa.func.min(outbox.c.not_before)).where(waits(outbox))
+
+
 def next_ripe(tx: Tx) -> datetime | None:
     """When the next waiting item may be sent."""
-    first = sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state == "waiting")
-    ripe: datetime | None = tx.connection.scalar(first)
+    ripe: datetime | None = tx.connection.scalar(_NEXT_RIPE)
     return ripe
 
 
@@ -218,12 +299,18 @@ def counts(tx: Tx) -> dict[str, int]:
     return {**work.counts(tx, outbox), "may_be_doubled": doubled or 0}
 
 
-def refusals(tx: Tx, most: int) -> tuple[Refusal, ...]:
-    """The newest items that LINE refused for good."""
-    dead = sa.select(outbox).where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(most)
+def given_up(tx: Tx, most: int) -> tuple[GivenUp, ...]:
+    """The newest items that nobody has seen to."""
+    query = (
+        sa.select(outbox.c.id, undelivered.c.why, outbox.c.http_status, outbox.c.request_id)
+        .join(undelivered)
+        .where(undelivered.c.settled_at.is_(None))
+        .order_by(outbox.c.id.desc())
+        .limit(most)
+    )
     return tuple(
-        Refusal(OutboxId(row.id), row.http_status or 0, row.request_id or "")
-        for row in tx.connection.execute(dead)
+        GivenUp(OutboxId(row.id), Why(row.why), row.http_status or 0, row.request_id or "")
+        for row in tx.connection.execute(query)
     )
 
 

@@ -65,22 +65,24 @@ def record_of_nobody(tx: Tx, query: Query, now: datetime, *, channel: str) -> Qu
     return _insert(tx, system_key(tx, DESK), None, query, now, channel, "")
 
 
+_INSERT = queries.insert()
+
+
 def _insert(
     tx: Tx, key: Key, resident: ResidentId | None, query: Query, now: datetime, channel: str, message_ids: str
 ) -> QueryId:
-    made = tx.connection.execute(
-        queries.insert().values(
-            resident_id=resident,
-            message_ids=message_ids,
-            channel=channel,
-            asked_at=now,
-            text=key.seal_text(query.text, "query"),
-            handler=query.handler,
-            outcome=query.outcome,
-            entry_id=query.entry,
-            score=query.score,
-        )
-    )
+    values = {
+        "resident_id": resident,
+        "message_ids": message_ids,
+        "channel": channel,
+        "asked_at": now,
+        "text": key.seal_text(query.text, "query"),
+        "handler": query.handler,
+        "outcome": query.outcome,
+        "entry_id": query.entry,
+        "score": query.score,
+    }
+    made = tx.connection.execute(_INSERT, values)
     assert made.inserted_primary_key is not None
     return QueryId(made.inserted_primary_key[0])
 

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from nlp.language import Language
+from store import inserting
 from store.db import Tx
 from store.keyring import Key, new_key
 from store.tables import menus_shown, resident_keys, residents, system_keys
 
 ResidentId = NewType("ResidentId", int)
+_LOOKUP: Final = "lookup"
+"""The service's own key by which residents are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,35 @@ class Resident:
         return self.language or Language.JAPANESE
 
 
+_KEYED = sa.select(residents, resident_keys.c.wrapped).join(resident_keys)
+_BY_LOOKUP = _KEYED.where(residents.c.lookup == sa.bindparam("lookup"))
+_BY_ID = _KEYED.where(residents.c.id == sa.bindparam("resident"))
+_WRAPPED = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == sa.bindparam("resident"))
+"""Made once: each event and each turn asks."""
+
+
 def meet(tx: Tx, address: str, now: datetime) -> Resident:
     """The resident with this address (LINE's user id), made known if new."""
-    lookup = system_key(tx, "lookup").digest(address)
-    row = tx.connection.execute(sa.select(residents).where(residents.c.lookup == lookup)).first()
-    if row is None:
-        _insert(tx, lookup, address, now)
-        row = tx.connection.execute(sa.select(residents).where(residents.c.lookup == lookup)).one()
-    return _resident(row)
+    if (known := with_address(tx, address)) is None:
+        _insert(tx, tx.remembered[_LOOKUP].digest(address), address, now)
+        known = with_address(tx, address)
+        assert known is not None
+    return known
+
+
+def with_address(tx: Tx, address: str) -> Resident | None:
+    """The resident with this address (LINE's user id); None where nobody has it."""
+    remembered = tx.remembered.get(_LOOKUP)
+    if remembered and (found := _found(tx, remembered, address)):
+        return found
+    # Whom one key finds no other would; nobody is found by one that a restored database no longer has.
+    tx.remembered[_LOOKUP] = present = system_key(tx, _LOOKUP)
+    return None if present == remembered else _found(tx, present, address)
+
+
+def _found(tx: Tx, key: Key, address: str) -> Resident | None:
+    row = tx.connection.execute(_BY_LOOKUP, {"lookup": key.digest(address)}).first()
+    return None if row is None else _resident(tx, row)
 
 
 def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
@@ -54,21 +77,20 @@ def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
         "last_seen": now,
     }
     # Two machines may meet the same person at once: the second waits here and then finds the first's row.
-    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    made = tx.connection.scalar(
-        insert(residents).values(values).on_conflict_do_nothing().returning(residents.c.id)
-    )
+    made = inserting.unless_there(tx, residents, values)
     if made is not None:
         wrapped = tx.keyring.wrap(key, f"resident:{made}")
         tx.connection.execute(resident_keys.insert().values(resident_id=made, wrapped=wrapped))
+        tx.keys[made] = key
 
 
 def find(tx: Tx, resident: ResidentId) -> Resident | None:
-    row = tx.connection.execute(sa.select(residents).where(residents.c.id == resident)).first()
-    return None if row is None else _resident(row)
+    row = tx.connection.execute(_BY_ID, {"resident": resident}).first()
+    return None if row is None else _resident(tx, row)
 
 
-def _resident(row: sa.Row[tuple[object, ...]]) -> Resident:
+def _resident(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Resident:
+    tx.keys[row.id] = unwrapped(tx, row.id, row.wrapped)
     language = Language(row.language) if row.language else None
     return Resident(ResidentId(row.id), row.follows, row.last_seen, language, row.language_chosen)
 
@@ -81,8 +103,8 @@ def speak(tx: Tx, resident: ResidentId, language: Language, *, chosen: bool) -> 
 
 def lookup(tx: Tx, address: str) -> ResidentId | None:
     """The resident with this address (LINE's user id), who is not made known where nobody has it."""
-    known = residents.c.lookup == system_key(tx, "lookup").digest(address)
-    return tx.connection.scalar(sa.select(residents.c.id).where(known))
+    found = with_address(tx, address)
+    return None if found is None else found.id
 
 
 def address(tx: Tx, resident: ResidentId) -> str:
@@ -92,12 +114,15 @@ def address(tx: Tx, resident: ResidentId) -> str:
     return key_of(tx, resident).open_text(sealed, "address")
 
 
+_SEEN = (
+    residents.update()
+    .where(residents.c.id == sa.bindparam("resident"), residents.c.last_seen < sa.bindparam("now"))
+    .values(last_seen=sa.bindparam("now"))
+)
+
+
 def seen(tx: Tx, resident: ResidentId, now: datetime) -> None:
-    tx.connection.execute(
-        residents.update()
-        .where(residents.c.id == resident, residents.c.last_seen < now)
-        .values(last_seen=now)
-    )
+    tx.connection.execute(_SEEN, {"resident": resident, "now": now})
 
 
 def follow(tx: Tx, resident: ResidentId, follows: bool) -> None:
@@ -110,12 +135,15 @@ def follow(tx: Tx, resident: ResidentId, follows: bool) -> None:
 def erase(tx: Tx, resident: ResidentId) -> None:
     """Deletes the resident's key: whatever was sealed under it can never be read again."""
     tx.connection.execute(residents.delete().where(residents.c.id == resident))
+    tx.keys.pop(resident, None)
 
 
 def key_of(tx: Tx, resident: ResidentId) -> Key:
     """The resident's own key."""
-    query = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == resident)
-    return unwrapped(tx, resident, tx.connection.execute(query).scalar_one())
+    if (known := tx.keys.get(resident)) is None:
+        wrapped = tx.connection.execute(_WRAPPED, {"resident": resident}).scalar_one()
+        known = tx.keys[resident] = unwrapped(tx, resident, wrapped)
+    return known
 
 
 def unwrapped(tx: Tx, resident: ResidentId, wrapped: bytes) -> Key:
@@ -133,10 +161,16 @@ def system_key(tx: Tx, name: str) -> Key:
     return tx.keyring.unwrap(wrapped, f"system:{name}")
 
 
+_HELD = (
+    sa.select(residents.c.id)
+    .where(residents.c.id == sa.bindparam("resident"))
+    .with_for_update(key_share=True)
+)
+
+
 def lock(tx: Tx, resident: ResidentId) -> None:
     """Makes other turns with this resident wait for this one (SQLite has one writer anyway).
 
     New events are kept meanwhile: a row that refers to the resident needs the key alone, which is shared.
     """
-    held = sa.select(residents.c.id).where(residents.c.id == resident).with_for_update(key_share=True)
-    tx.connection.execute(held)
+    tx.connection.execute(_HELD, {"resident": resident})

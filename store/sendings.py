@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,12 +41,15 @@ class Cost:
 
 def count(tx: Tx, way: Way, about: str, day: date, number: int = 1) -> None:
     """So many more were sent on that day in Japan."""
-    insert = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    one = insert(sendings).values(day=day, way=way.value, about=about, number=number)
-    more = one.on_conflict_do_update(
-        index_elements=["day", "way", "about"], set_={"number": sendings.c.number + number}
-    )
-    tx.connection.execute(more)
+    values = {"day": day, "way": way.value, "about": about, "number": number}
+    tx.connection.execute(_count(tx.connection.dialect.name), values)
+
+
+@cache
+def _count(dialect: str) -> sa.Executable:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(sendings)
+    more = {"number": sendings.c.number + insert.excluded.number}
+    return insert.on_conflict_do_update(index_elements=["day", "way", "about"], set_=more)
 
 
 def cost(tx: Tx, period: Period, now: datetime) -> Cost:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from store.db import Tx
+from store.tables.work import waits
 
 LEASE = timedelta(seconds=30)
 """How long a claimed row is left alone before another worker may take it: longer than a send may take."""
@@ -57,12 +60,15 @@ def free_all(tx: Tx, table: sa.Table) -> None:
 
 def holds(tx: Tx, table: sa.Table, row_id: int, worker: str) -> bool:
     """Whether this worker still holds the row; locks it until the transaction ends."""
-    query = (
-        sa.select(table.c.id)
-        .where(table.c.id == row_id, table.c.state == "waiting", table.c.leased_by == worker)
-        .with_for_update()
+    return tx.connection.scalar(_held(table), {"row": row_id, "worker": worker}) is not None
+
+
+@cache
+def _held(table: sa.Table) -> sa.Select[int]:
+    mine = sa.and_(
+        table.c.id == sa.bindparam("row"), waits(table), table.c.leased_by == sa.bindparam("worker")
     )
-    return tx.connection.scalar(query) is not None
+    return sa.select(table.c.id).where(mine).with_for_update()
 
 
 def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: bool = True) -> None:
@@ -78,13 +84,30 @@ def release(tx: Tx, table: sa.Table, row_id: int, not_before: datetime, tried: b
     )
 
 
-def finish(tx: Tx, table: sa.Table, row_id: int, state: str, now: datetime) -> None:
-    """Ends the work on a row, and forgets its body."""
-    tx.connection.execute(
-        table.update()
-        .where(table.c.id == row_id)
-        .values(state=state, done_at=now, body=None, **_unleased(table))
-    )
+def finish(
+    tx: Tx,
+    table: sa.Table,
+    row_id: int,
+    state: str,
+    now: datetime,
+    *,
+    forget: bool = True,
+    **noted: str | int | None,
+) -> None:
+    """Ends the work on a row, and forgets its body, unless that is still needed; `noted` goes into columns of these
+    names.
+    """
+    ended = _finish(table, forget, *noted)
+    tx.connection.execute(ended, {"row": row_id, "end": state, "now": now, **noted})
+
+
+@cache
+def _finish(table: sa.Table, forget: bool, *noted: str) -> sa.Update:
+    ends: dict[str, Any] = {"state": sa.bindparam("end"), "done_at": sa.bindparam("now"), **_unleased(table)}
+    if forget:
+        ends["body"] = None
+    ends |= {name: sa.bindparam(name) for name in noted}
+    return table.update().where(table.c.id == sa.bindparam("row")).values(ends)
 
 
 def _unleased(table: sa.Table) -> dict[str, None]:

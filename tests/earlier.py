@@ -6,6 +6,7 @@ from store.db import Database
 from store.tables import metadata
 
 LATER_TABLES = (
+    "backups",
     "alarms",
     "alarm_rules",
     "revisions",
@@ -117,12 +118,15 @@ LATER_TABLES = (
     "opinion_groups",
     "opinion_results",
     "opinion_acts",
+    "undelivered",
 )
 
 LATER_COLUMNS = (
     ("entries", "fingerprint"),
     ("inbox", "origin"),
     ("outbox", "about"),
+    ("outbox", "notice_id"),
+    ("outbox", "not_after"),
     ("outbox", "origin"),
     ("residents", "language"),
     ("residents", "language_chosen"),

@@ -41,10 +41,10 @@ Moment = Literal["early", "any", "reply", "push"]
 class SlowLine(Server):
     """The double of LINE, which takes its time to answer, tells when it has taken something and can be held there."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, host: str = "127.0.0.1") -> None:
         self.took: Mapping[str, threading.Event] = {"reply": threading.Event(), "push": threading.Event()}
         self._held: tuple[str, threading.Event] | None = None
-        super().__init__(platform, 0)
+        super().__init__(platform, 0, host)
 
     def respond(self, request: Request) -> Answer | None:
         given = super().respond(request)

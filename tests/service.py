@@ -21,7 +21,7 @@ from store.keyring import Keyring, random_key_text
 ROOT = Path(__file__).parent.parent
 SECRET = "channel-secret-of-the-tests"
 TOKEN = "access-token-of-the-tests"
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 """Seconds: a busy machine imports slowly."""
 
 Program = tuple[str, ...]
@@ -161,8 +161,9 @@ def sign(body: bytes) -> str:
 class Line:
     """One connection from LINE to the webhook: kept alive, opened again where the service is gone."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    def __init__(self, port: int, host: str = "127.0.0.1", timeout: float = 20) -> None:
+        """`timeout` in seconds: how long LINE waits for each step of the answer."""
+        self._connection = http.client.HTTPConnection(host, port, timeout=timeout)
 
     def post(self, body: bytes) -> int:
         """The status that the webhook answers; 0 where no answer came."""

@@ -24,7 +24,6 @@ from web.speech import chosen, hear, tell
 
 booking_receipt = Blueprint("booking_receipt", __name__)
 
-_COOKIE: Final = "receipt"
 OVER: Final = (State.CANCELLED, State.CLOSED)
 """States in which a calendar had better not have it any more."""
 
@@ -38,7 +37,7 @@ def lead_to(form_token: str, token: str) -> Response:
     """Leads to the receipt; from now on the form's address leads this browser there too."""
     response = flask.redirect(flask.url_for("booking_receipt.show", token=token, lang=chosen()), 303)
     response.set_cookie(
-        _COOKIE,
+        _cookie_name(),
         token,
         RECEIPT_LIFE,
         path=flask.url_for("booking_form.show", token=form_token),
@@ -49,9 +48,14 @@ def lead_to(form_token: str, token: str) -> Response:
     return response
 
 
+def _cookie_name() -> str:
+    """Over HTTPS a name that no page without it can set. It goes to one path alone, which `__Host-` forbids."""
+    return "__Secure-receipt" if site().is_secure else "receipt"
+
+
 def of_this_browser() -> Response | None:
     """Leads on, where this browser sent the form whose address it opens again."""
-    token = flask.request.cookies.get(_COOKIE, "")
+    token = flask.request.cookies.get(_cookie_name(), "")
     with site().database.read() as tx:
         found = links.look(tx, Purpose.RECEIPT, token, site().clock())
     if not isinstance(found, Link):

@@ -49,6 +49,8 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
         return problem(status, _known_to_programs(status), dict(headers))
     if _is_for_machines():
         return error
+    if isinstance(error, CSRFError):
+        log.warning("a form without its token was sent to %s", flask.request.endpoint)
     known = "expired" if isinstance(error, CSRFError) else SOME.get(status, "400" if status < 500 else "500")
     number = _note_failure() if status == 500 else ""
     return _page(known, number), status, headers

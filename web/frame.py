@@ -21,6 +21,7 @@ from web.run_settings import help_line
 from web.site import Site
 from web.static_files import static_file, static_files
 from web.times import say_clock, say_day, say_moment, say_short_day
+from web.tongues import mark_japanese
 
 frame = Blueprint("frame", __name__, template_folder="templates")
 
@@ -49,6 +50,7 @@ def add_frame(app: Flask, site: Site) -> None:
     )
     app.context_processor(_of_this_visitor)
     app.after_request(_as_a_page)
+    app.after_request(mark_japanese)
 
 
 def _as_a_page(response: Response) -> Response:

@@ -33,8 +33,8 @@ ELSEWHERE: Final = MappingProxyType(
     {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 )
 """Of what pages of other sites may load: files for everybody."""
-STRICT_TRANSPORT: Final = "max-age=31536000"
-"""A year of HTTPS for this host alone: its neighbours are the city's to decide on."""
+STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
+"""A year of HTTPS for this host and what is below it; its neighbours are the city's to decide on."""
 
 
 def add_headers(app: Flask, *, secure: bool) -> None:

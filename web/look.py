@@ -10,7 +10,6 @@ from web.places import is_local
 from web.rule import EVERYBODY, page
 from web.site import site
 
-COOKIE = "look"
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -28,7 +27,7 @@ look = Blueprint("look", __name__)
 
 def current_look() -> Look:
     """What this visitor chose."""
-    return _look(flask.request.cookies.get(COOKIE, ""))
+    return _look(flask.request.cookies.get(_cookie_name(), ""))
 
 
 @page(look, "/look", EVERYBODY, methods=["POST"])
@@ -38,12 +37,17 @@ def choose() -> ResponseReturnValue:
     response = flask.redirect(back if is_local(back) else "/", 303)
     chosen = _look(flask.request.form.get("look", ""))
     if chosen is Look.SYSTEM:
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(_cookie_name(), secure=site().is_secure, httponly=True, samesite="Lax")
     else:
         response.set_cookie(
-            COOKIE, chosen.value, A_YEAR, secure=site().is_secure, httponly=True, samesite="Lax"
+            _cookie_name(), chosen.value, A_YEAR, secure=site().is_secure, httponly=True, samesite="Lax"
         )
     return response
+
+
+def _cookie_name() -> str:
+    """Over HTTPS a name that browsers accept from this host alone."""
+    return "__Host-look" if site().is_secure else "look"
 
 
 def _look(text: str) -> Look:

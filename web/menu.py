@@ -1,12 +1,14 @@
 """The menu: the parts of the service that a person may see, as the rules of their pages say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import flask
 
-from store import case_counts
+from store import case_counts, undelivered
+from store.db import Tx
 from store.sight import Viewer
 from web.rule import Guarded
 from web.site import site
@@ -17,7 +19,7 @@ PARTS: Final = (
     "desk.show",
     *("bulletins.show", "canned.show", "team.show"),
     *("bookings.show", "slots.show", "waiting.show", "figures.show"),
-    *("mailings.show", "alarms.show", "disaster.show"),
+    *("mailings.show", "undelivered.show", "alarms.show", "disaster.show"),
     *("opinions.show", "collaborations.show"),
     *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
     *(
@@ -30,6 +32,12 @@ PARTS: Final = (
     ),
 )
 """The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
+
+
+_COUNTED: Final[Mapping[str, Callable[[Tx, Viewer], int]]] = MappingProxyType(
+    {"cases.show": case_counts.waiting, "undelivered.show": undelivered.count}
+)
+"""How much waits for somebody in the parts that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,11 @@ def _admits(part: str, viewer: Viewer) -> bool:
 
 
 def _waiting(part: str, viewer: Viewer) -> str:
-    if part != "cases.show":
+    if part not in _COUNTED:
         return ""
     with site().database.read() as tx:
-        count = case_counts.waiting(tx, viewer)
-    return site().say("cases.waiting", count=count) if count else ""
+        count = _COUNTED[part](tx, viewer)
+    return site().say(f"{part.partition('.')[0]}.waiting", count=count) if count else ""
 
 
 def _item(part: str, address: str, is_here: bool, waiting: str) -> Item:

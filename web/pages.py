@@ -97,6 +97,7 @@ from web.slot import slot
 from web.slots import slots
 from web.successions import successions
 from web.team import team
+from web.undelivered import undelivered
 from web.unmatched import unmatched
 from web.voice import voice
 from web.voice_figures import voice_figures
@@ -123,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(cases, case, case_acts, case_reply, case_passing, photograph),
     *(case_voice, new_letter),
     *(alarms, alarm_rules),
+    undelivered,
     *(mailings, mailing),
     *(collaborations, collaboration, collaboration_form, collaborations_public),
     *(disaster, displaced, measures, rehearsal),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from nlp.width import nfkc
+from web.leaked_passwords import is_leaked
 from web.passwords import LONGEST, normalized
 
 SHORTEST = 12
@@ -53,7 +54,7 @@ def weakness(password: str, about: Iterable[str]) -> Weakness | None:
         return Weakness.LONG
     folded = plain.casefold()
     left = _without_runs(_without_words(folded, about))
-    if len(left) < LEFT_OVER or len(set(folded)) < DIFFERENT or _repeats(folded):
+    if len(left) < LEFT_OVER or len(set(folded)) < DIFFERENT or _repeats(folded) or is_leaked(folded):
         return Weakness.GUESSED
     return None
 

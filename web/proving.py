@@ -66,6 +66,7 @@ def prove(name: str, password: str) -> Proven | Wrong | Wait:
         kept = credentials.kept_of(tx, name)
     verified = here.passwords.verify(kept.password if kept else None, password[: LONGEST + 1])
     if kept is None or verified is Verified.NO:
+        log.warning("a sign-in from %s was refused", visitor.address())
         return Wrong.WRONG
     return Proven(kept, here.passwords.hash(password) if verified is Verified.YES_BUT_OLD else None)
 

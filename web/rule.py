@@ -1,5 +1,6 @@
 """Who may see a page: said where the page is, checked before its view is called, and missing from none."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +9,16 @@ from typing import Any, TypeVar
 import flask
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from store.sight import Role, Viewer
 from web import door, places
+from web.coming_from import is_from_elsewhere
 
 MOST_BYTES = 1024 * 1024
 """Of a form without a file."""
+
+log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -75,9 +80,14 @@ class Guarded:
                 wanted = "" if self.rule.part else places.here()
                 return flask.redirect(places.to_sign_in(door.session(), wanted), 303)
             if not self.rule.admits(viewer):
+                log.warning(
+                    "account %s asked for %s, which is not theirs", viewer.account, flask.request.endpoint
+                )
                 flask.abort(404)
         if self.rule.forms:
             flask.request.max_content_length = self.rule.most_bytes
+            if flask.request.method == "POST" and is_from_elsewhere():
+                raise CSRFError("another site sent it")
             flask.current_app.extensions["csrf"].protect()
             if any("\0" in text for text in flask.request.values.values()):
                 flask.abort(400)  # no person types it, and PostgreSQL takes it in no text

@@ -66,13 +66,13 @@ Fault = Fails | Drops | Holds
 
 
 class Server:
-    """A platform that listens on the loopback."""
+    """A platform that listens on the loopback, or at another address of this machine."""
 
-    def __init__(self, platform: Platform, port: int) -> None:
+    def __init__(self, platform: Platform, port: int, host: str = "127.0.0.1") -> None:
         self._platform = platform
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
-        self._http = _Http(self, port)
+        self._http = _Http(self, host, port)
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, name="platform", daemon=True
         )
@@ -81,7 +81,8 @@ class Server:
     @property
     def address(self) -> str:
         """What the SDK is given as `host`."""
-        return f"http://127.0.0.1:{self._http.server_port}"
+        host, port = self._http.server_address[:2]
+        return f"http://{host!s}:{port}"
 
     def fail_next(self, *faults: Fault) -> None:
         """Let the next requests meet these faults, one each."""
@@ -141,9 +142,9 @@ def serve(platform: Platform, port: int = 0) -> Server:
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, server: Server, port: int) -> None:
+    def __init__(self, server: Server, host: str, port: int) -> None:
         self.server = server
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):

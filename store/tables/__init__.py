@@ -3,6 +3,7 @@
 from store.tables.alarms import alarm_rules, alarms
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.api_tokens import api_tokens
+from store.tables.backups import backups
 from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
@@ -71,7 +72,7 @@ from store.tables.translations import translations
 from store.tables.unmatched import cluster_acts, clustered, clusters
 from store.tables.voice_desk import voice_shares, voice_tag_acts, voice_tagged, voice_tags
 from store.tables.voices import voice_categories, voices
-from store.tables.work import inbox, outbox, relay, sendings
+from store.tables.work import inbox, outbox, relay, sendings, undelivered
 
 __all__ = [
     "accounts",
@@ -80,6 +81,7 @@ __all__ = [
     "api_tokens",
     "audit",
     "audit_head",
+    "backups",
     "booking_terms",
     "bookings",
     "bulletins",
@@ -189,6 +191,7 @@ __all__ = [
     "topics",
     "translations",
     "tries",
+    "undelivered",
     "voice_categories",
     "voice_preparations",
     "voice_shares",

@@ -16,6 +16,11 @@ def _work() -> list[sa.Column[Any]]:
     ]
 
 
+def waits(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Rows that wait. The state is written out: a parameter would keep a prepared statement from the index of those."""
+    return table.c.state == sa.literal_column("'waiting'")
+
+
 def _lease() -> list[sa.Column[Any]]:
     """What it needs to be worked on by one worker at a time, outside of a transaction."""
     return [sa.Column("leased_until", Instant), sa.Column("leased_by", sa.String(40))]
@@ -49,6 +54,13 @@ inbox = sa.Table(
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     ),
+    sa.Index(
+        "ix_inbox_next",
+        "not_before",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -58,6 +70,9 @@ outbox = sa.Table(
     sa.Column("id", Id, primary_key=True),
     owner(),
     sa.Column("inbox_id", Id, sa.ForeignKey("inbox.id", ondelete="SET NULL"), unique=True),
+    # No foreign key: a notice goes in its own time, and SQLite would copy the whole table to get one.
+    sa.Column("notice_id", Id),
+    sa.Column("not_after", Instant),
     sa.Column("body", Sealed),
     sa.Column("reply_token", Sealed),
     sa.Column("reply_until", Instant),
@@ -86,8 +101,27 @@ outbox = sa.Table(
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     ),
+    sa.Index(
+        "ix_outbox_next",
+        "not_before",
+        "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
     sqlite_autoincrement=True,
 )
+
+undelivered = sa.Table(
+    "undelivered",
+    metadata,
+    sa.Column("outbox_id", Id, sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("why", sa.String(10), nullable=False),
+    sa.Column("given_up_at", Instant, nullable=False, index=True),
+    sa.Column("settled_at", Instant),
+    sa.Column("settled_as", sa.String(10)),
+    sa.CheckConstraint("(settled_at IS NULL) = (settled_as IS NULL)", name="settled"),
+)
+"""What was given up, until somebody at the city has seen to it; its words stay sealed in the outbox so long."""
 
 relay = sa.Table(
     "relay",

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import doctor, settings
+from bot import clock, doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
 from faq.counters import SectionId
-from store import audit, contacts, outbox, places, residents, rich_menus
+from store import audit, backups_made, contacts, outbox, places, residents, rich_menus
 from store.audit import SERVICE, Kind
+from store.backups_made import Made
 from store.contacts import ContactDraft, Way
 from store.keyring import random_key_text
 from store.migrations import is_current
@@ -53,6 +54,8 @@ def migrated(environment, monkeypatch):
     from bot.serving import open_database
 
     database = open_database(settings.read(environment))
+    with database.write() as tx:
+        backups_made.record(tx, Made(clock.now(), clock.now(), "b.db", 1, 1))
     yield database
     database.close()
 
@@ -124,7 +127,7 @@ def test_postgresql_that_is_away_and_its_password_is_not_shown(examine, capsys):
 def test_what_line_refused_is_visible(migrated, examine):
     with migrated.write() as tx:
         outbox.put(tx, residents.meet(tx, HANAKO, NOON).id, b"[]", NOON)
-        outbox.dead(tx, outbox.claim(tx, "w", NOON), NOON, 403, "its-request")
+        outbox.give_up(tx, outbox.claim(tx, "w", NOON), outbox.Why.REFUSED, NOON, 403, "its-request")
     code, (wrong, which) = examine()
     assert code == 1
     assert wrong == "outbox: dead 1, may_be_doubled 0"

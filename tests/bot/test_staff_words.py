@@ -4,7 +4,7 @@ import pytest
 
 from bot.staff_words import MOST_LINES, Saying, words
 from faq.counters import SectionId
-from handlers.wording import Wording
+from handlers.wording import Wording, read_wording
 from store.cases import CaseId, State
 from store.contacts import ContactId, Way
 from store.receipts import Receipt
@@ -17,7 +17,7 @@ from store.staff_notices import (
     StaffNoticeId,
     StaffNoticeKind,
 )
-from tests.conftest import NOON
+from tests.conftest import DATA, NOON
 from tests.store.cases import KUMIN
 
 SECTION = (KUMIN, "中央区役所 区民課")
@@ -76,3 +76,14 @@ def test_a_long_digest_names_the_first(saying):
 
 def test_a_section_that_is_gone_has_a_name_all_the_same(saying):
     assert "担当の課に、案件 K7M-4RXA が" in said(saying, StaffNoticeKind.NEW, section=(KUMIN, "")).body
+
+
+def test_a_mail_says_where_to_look_without_its_link(saying):
+    """By the names that the pages themselves have."""
+    pages = read_wording(DATA / "wording/pages.toml").sentences
+    for kind in StaffNoticeKind:
+        body = said(saying, kind).body
+        part = "alarms.show" if kind is StaffNoticeKind.ALARM else "cases.show"
+        assert f"メニューの「{pages[f'menu.{part}.label']}」" in body
+        if kind not in APART:
+            assert "受付番号 K7M-4RXA をさがしてください" in body

@@ -139,9 +139,8 @@ def word(speaker: Speaker, kind: NoticeKind) -> Reply:
     """A notice of that kind about the only booking."""
     (mine,) = of_resident(speaker)
     with speaker.talk.database.write() as tx:
-        given = Notice(
-            notices.NoticeId(1), speaker.talk.resident, kind, mine.id, NOON, notices.NoticeState.SENT
-        )
+        sent = notices.NoticeState.SENT
+        given = Notice(notices.NoticeId(1), speaker.talk.resident, kind, mine.id, NOON, None, sent)
         reply = wording.word(tx, speaker.talk.city.current(tx), given, NOON)
     assert not reply.parts or isinstance(reply.parts[0], Cards)
     return reply

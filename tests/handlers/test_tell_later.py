@@ -131,7 +131,7 @@ def answered(speaker: Speaker, query: QueryId, entry_id: str, tone: Tone = Tone.
 
 def worded(speaker: Speaker, query: QueryId, entry_id: EntryId) -> Reply:
     about, talk = Answered(query, entry_id), speaker.talk
-    notice = Notice(NoticeId(1), talk.resident, NoticeKind.ANSWERED, about, NOON, NoticeState.SENT)
+    notice = Notice(NoticeId(1), talk.resident, NoticeKind.ANSWERED, about, NOON, None, NoticeState.SENT)
     with talk.database.write() as tx:
         return wording.word(tx, talk.city.current(tx), notice, NOON)
 

@@ -6,10 +6,9 @@ import sqlalchemy as sa
 from store import inbox, outbox, residents
 from store.db import Tx
 from store.inbox import Arrival
-from store.outbox import REPLY_LIFE, OutboxItem
+from store.outbox import LEASE, REPLY_LIFE, GivenUp, OutboxItem, Why
 from store.residents import ResidentId
 from store.tables import outbox as table
-from store.work import LEASE
 from tests.conftest import NOON
 from tests.line import HANAKO
 
@@ -64,6 +63,17 @@ def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
     assert not outbox.holds(tx, item, "killed")
 
 
+def test_who_lives_renews_what_it_holds_and_nothing_else(tx, hanako):
+    put(tx, hanako)
+    item = claim(tx, worker="living")
+    outbox.renew(tx, {item.id: "living"}, NOON + LEASE)
+    assert claim(tx, NOON + LEASE + SECOND, "other") is None
+    later = NOON + 2 * LEASE + SECOND
+    assert claim(tx, later, "other").id == item.id
+    outbox.renew(tx, {item.id: "living"}, later + LEASE)
+    assert claim(tx, later + LEASE + SECOND, "third").id == item.id
+
+
 def test_two_workers_never_take_the_same(database):
     with database.write() as tx:
         put(tx, residents.meet(tx, HANAKO, NOON).id)
@@ -84,13 +94,34 @@ def test_one_event_is_answered_once(tx, hanako):
         outbox.put(tx, hanako, b"x", NOON, cause=item)
 
 
-@pytest.mark.parametrize(("end", "state"), [(outbox.sent, "sent"), (outbox.dead, "dead")])
-def test_an_end_forgets_the_words(tx, hanako, end, state):
+def test_an_end_forgets_the_words(tx, hanako):
     put(tx, hanako)
-    end(tx, claim(tx), NOON, 200, "request")
+    outbox.sent(tx, claim(tx), NOON, 200, "request")
     row = tx.connection.execute(sa.select(table)).one()
-    assert (row.state, row.body, row.http_status, row.request_id) == (state, None, 200, "request")
+    assert (row.state, row.body, row.http_status, row.request_id) == ("sent", None, 200, "request")
     assert outbox.next_ripe(tx) is None
+
+
+def test_what_is_given_up_keeps_its_words_for_staff(tx, hanako):
+    put(tx, hanako)
+    outbox.give_up(tx, claim(tx), Why.REFUSED, NOON, 403, "request")
+    row = tx.connection.execute(sa.select(table)).one()
+    assert row.state == "dead"
+    assert row.body is not None
+    assert outbox.next_ripe(tx) is None
+    assert outbox.given_up(tx, 9) == (GivenUp(row.id, Why.REFUSED, 403, "request"),)
+
+
+def test_a_push_that_line_surely_never_had_grows_no_older(tx, hanako):
+    put(tx, hanako)
+    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    again = claim(tx, NOON + SECOND)
+    assert again.pushed_at is None
+    outbox.later(tx, again, NOON + SECOND, 500)
+    unsure = claim(tx, NOON + 2 * SECOND)
+    assert unsure.pushed_at == NOON + SECOND
+    outbox.refused_for_now(tx, unsure, NOON, 429)
+    assert claim(tx, NOON + 3 * SECOND).pushed_at == NOON + SECOND, "nobody knows of the one before"
 
 
 def test_a_refused_token_leads_to_a_push_that_doubles_nothing(tx, hanako):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from faq.periods import Period
 from store import outbox, residents, run_settings
 from store.audit import COMMAND
-from store.outbox import REPLY_LIFE
+from store.outbox import REPLY_LIFE, Why
 from store.run_settings import RunSettings
 from store.sendings import Cost, Way, cost, count
 from tests.conftest import NOON
@@ -33,7 +33,7 @@ def test_replies_are_free_and_pushes_are_counted_by_what_they_are(tx, hanako):
 
 def test_what_was_not_sent_costs_nothing(tx, hanako):
     for ends in (
-        lambda item: outbox.dead(tx, item, NOON, 400, "r"),
+        lambda item: outbox.give_up(tx, item, Why.REFUSED, NOON, 400, "r"),
         lambda item: outbox.dropped(tx, item, NOON),
         lambda item: outbox.later(tx, item, NOON + timedelta(days=1), 500),
     ):

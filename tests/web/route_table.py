@@ -35,6 +35,7 @@ from store import (
     invitations,
     knowledge,
     links,
+    outbox,
     photographs,
     queries,
     residents,
@@ -55,6 +56,7 @@ from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, Way
 from store.disaster_measures import MeasureDraft
 from store.links import Purpose
+from store.outbox import Why
 from store.queries import Query
 from store.run_settings import RunSettings
 from store.sight import Role
@@ -402,6 +404,18 @@ def _alarm(world: World) -> Values:
         alarm_rules.change(tx, chief, {danger: AlarmRule(KUMIN, talks=False)}, now)
         resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
         return {"number": alarms.raise_alarm(tx, resident, danger, Severity.NOW, now) or 0}
+
+
+def _undelivered(world: World) -> Values:
+    """An answer that LINE refused."""
+    now = world.service.clock()
+    with world.service.site.database.write() as tx:
+        resident = residents.meet(tx, f"U{token_urlsafe(16)}", now).id
+        outbox.put(tx, resident, b"[]", now)
+        item = outbox.claim(tx, "w", now, resident)
+        assert item is not None
+        outbox.give_up(tx, item, Why.REFUSED, now, 400)
+        return {"number": item.id}
 
 
 def _disaster(world: World) -> Values:
@@ -876,6 +890,12 @@ ROUTES: Final[Mapping[str, Route]] = MappingProxyType(
         "calls_for_help.end": Route("POST", SIGNED_IN, _my_help, _anothers_help),
         "calls_for_help.answer": Route("POST", LEADS, _help_to_give, _my_help),
         "team.show": Route("GET", LEADS),
+        # What LINE did not take: an answer is of no section, so it is the administrators'
+        "undelivered.show": Route("GET", STAFF),
+        "undelivered.again": Route("POST", ADMINS, _undelivered, _no_row),
+        "undelivered.told": Route("POST", ADMINS, _undelivered, _no_row),
+        "undelivered.all_again": Route("POST", STAFF),
+        "undelivered.all_told": Route("POST", STAFF),
         # Dangers that staff are told of; people of no section see those of none
         "alarms.show": Route("GET", STAFF),
         "alarms.one": Route("GET", ADMINS, _alarm, _no_row),

@@ -490,7 +490,7 @@ def test_the_receipts_cookie_goes_nowhere_else(make, sqlite):
     answer = visitor.client.post(
         link, data=TOLD | {"csrf_token": token[1]}, base_url="https://helpdesk.example.jp"
     )
-    [cookie] = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("receipt=")]
+    [cookie] = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("__Secure-receipt=")]
     for part in ("Secure", "HttpOnly", f"Path={link}", "SameSite=Lax", "Max-Age=3600"):
         assert part in cookie
 

@@ -384,6 +384,7 @@ def test_signing_out(both):
     assert visitor.get("/logout").status_code == 405
     answer = visitor.send("/home", "/logout")
     assert answer.location == "/login"
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert cookie_of(visitor) is None
     assert "ログアウトしました。" in visitor.get("/login").text
     other = both.visitor()
@@ -435,3 +436,11 @@ def test_the_form_comes_back_with_the_name_that_was_typed(pages):
     answer = signs_in(pages.visitor(), "<hanako>", "secret guess")
     assert "&lt;hanako&gt;" in answer.text
     assert "secret guess" not in answer.text
+
+
+def test_a_refusal_is_in_the_log_and_what_was_typed_is_not(pages, caplog):
+    pages.account("hanako", Role.STAFF)
+    signs_in(pages.visitor(), password="a guess of somebody")
+    assert "a sign-in from 127.0.0.1 was refused" in caplog.text
+    assert "hanako" not in caplog.text
+    assert "guess" not in caplog.text

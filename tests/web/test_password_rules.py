@@ -2,6 +2,7 @@
 
 import pytest
 
+from web import password_rules
 from web.password_rules import Weakness, weakness
 
 ABOUT = ("hanako", "熊本花子", "熊本市", "中央区")
@@ -58,3 +59,12 @@ def test_twelve_letters_are_enough_and_256_are_not_too_many():
 )
 def test_what_anybody_would_guess(password):
     assert weakness(password, ABOUT) is Weakness.GUESSED
+
+
+@pytest.mark.parametrize(
+    "password", ["q1w2e3r4t5y6", "1q2w3e4r5t6y", "sonyericsson", "LeaveMeAlone", "ｑ１ｗ２ｅ３ｒ４ｔ５ｙ６"]
+)
+def test_what_stood_in_leaks(password, monkeypatch):
+    leaked = weakness(password, ABOUT)
+    monkeypatch.setattr(password_rules, "is_leaked", lambda _: False)
+    assert (leaked, weakness(password, ABOUT)) == (Weakness.GUESSED, None)

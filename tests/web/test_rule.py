@@ -91,6 +91,16 @@ def test_who_is_not_signed_in_is_led_to_sign_in(pages):
     assert (answer.status_code, answer.location) == (303, "/login?next=/kept")
 
 
+def test_what_is_refused_is_in_the_log(pages, caplog):
+    refusing(pages, STAFF)
+    operator = pages.signed_in(pages.account("o3", Role.OPERATOR))
+    caplog.clear()
+    operator.get("/kept")
+    operator.client.post("/logout")
+    assert "asked for kept.kept, which is not theirs" in caplog.text
+    assert "a form without its token was sent to login.leave" in caplog.text
+
+
 def test_a_page_of_others_looks_like_none(pages):
     answers = refusing(pages, STAFF)
     assert {name: answer.status_code for name, answer in answers.items() if name != "nobody"} == {
