@@ -83,7 +83,7 @@ class Rounds:
 
     def _run(self) -> bool:
         """Another process, which gives way to this one: reading a million rows takes the interpreter for a while."""
-        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        path = os.pathsep.join((str(_ROOT), *filter(None, sys.path)))
         command = [sys.executable, "-m", "bot", "backup"]
         with subprocess.Popen(  # noqa: S603 - this very program
             command, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.DEVNULL

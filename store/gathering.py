@@ -106,18 +106,19 @@ def _overtaken(tx: Tx, new: Sequence[QueryId]) -> frozenset[QueryId]:
 
 def _examples(tx: Tx) -> list[tuple[ClusterId, list[QueryId]]]:
     """The latest questions of each cluster that still have words."""
-    latest = sa.func.row_number().over(
-        partition_by=clustered.c.cluster_id, order_by=clustered.c.query_id.desc()
+    worded = sa.select(clustered.c.query_id).join(asked).where(asked.c.text.is_not(None)).correlate(clusters)
+    last = worded.where(clustered.c.cluster_id == clusters.c.id).order_by(clustered.c.query_id.desc())
+    nth = last.offset(EXAMPLES - 1).limit(1).scalar_subquery()
+    # The first that counts is found by a few steps back from the end of each cluster, however many are in it.
+    since = sa.select(clusters.c.id, sa.func.coalesce(nth, 0).label("first")).subquery()
+    some = (
+        sa.select(clustered.c.cluster_id, clustered.c.query_id)
+        .join(since, sa.and_(clustered.c.cluster_id == since.c.id, clustered.c.query_id >= since.c.first))
+        .join(asked)
+        .where(asked.c.text.is_not(None))
     )
-    ranked = (
-        sa.select(clustered.c.cluster_id, clustered.c.query_id, latest.label("place"))
-        .join(asked, asked.c.id == clustered.c.query_id)
-        .where(clustered.c.cluster_id.is_not(None), asked.c.text.is_not(None))
-        .subquery()
-    )
-    some = sa.select(ranked.c.cluster_id, ranked.c.query_id).where(ranked.c.place <= EXAMPLES)
     found: dict[ClusterId, list[QueryId]] = {}
-    for cluster, query in tx.connection.execute(some.order_by(ranked.c.cluster_id, ranked.c.query_id)):
+    for cluster, query in tx.connection.execute(some.order_by(clustered.c.cluster_id, clustered.c.query_id)):
         found.setdefault(ClusterId(cluster), []).append(QueryId(query))
     return list(found.items())
 

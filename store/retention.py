@@ -258,12 +258,14 @@ _AT_THE_DESK: Final = (
 )
 """What has words, when it ended, and where they stand."""
 _OPEN: Final = [state.value for state in ACTIVE if state is not State.CONFIRMED]
+_OVER_IN_INBOX: Final = inbox.c.state != sa.literal_column("'waiting'")
+_OVER_IN_OUTBOX: Final = outbox.c.state != sa.literal_column("'waiting'")
+"""In the words of the indexes that find them, or no index would be taken."""
 _FAILED: Final = (
-    _some(inbox, inbox.c.done_at, inbox.c.state == "failed"),
-    _some(outbox, outbox.c.done_at, outbox.c.state == "dead"),
+    _some(inbox, inbox.c.done_at, _OVER_IN_INBOX, inbox.c.state == "failed"),
+    _some(outbox, outbox.c.done_at, _OVER_IN_OUTBOX, outbox.c.state == "dead"),
     _some(relay, relay.c.done_at, relay.c.state == "dead"),
 )
-_ARRIVED: Final = sa.func.coalesce(inbox.c.done_at, inbox.c.received_at)
 _TOLD_OR_DUE: Final = sa.func.coalesce(notices.c.settled_at, notices.c.due_at)
 """When a notice was sent; one that lost its point before has the time at which it would have been."""
 _ALL_TOLD: Final = sa.not_(
@@ -275,8 +277,10 @@ _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
         Trace.QUESTIONS: _words,
         Trace.CALLS: _call_words,
         Trace.DESK: _desk_words,
-        Trace.EVENTS: _some(inbox, _ARRIVED, inbox.c.state.not_in(("waiting", "failed"))),
-        Trace.REPLIES: _some(outbox, outbox.c.done_at, outbox.c.state.in_(("sent", "dropped"))),
+        Trace.EVENTS: _some(inbox, inbox.c.done_at, _OVER_IN_INBOX, inbox.c.state != "failed"),
+        Trace.REPLIES: _some(
+            outbox, outbox.c.done_at, _OVER_IN_OUTBOX, outbox.c.state.in_(("sent", "dropped"))
+        ),
         Trace.FAILURES: _failures,
         Trace.RELAYED: _some(relay, relay.c.done_at, relay.c.state == "sent"),
         Trace.BUTTONS: _some(buttons, buttons.c.expires_at),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, NewType
+from typing import Final, NewType
 
 import sqlalchemy as sa
 
@@ -79,7 +79,7 @@ def seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 def find(tx: Tx, viewer: Viewer, cluster: ClusterId) -> Cluster | None:
     """A cluster that the viewer may see; of one that was merged, the one it went into."""
     there = sa.and_(clusters.c.id == present(tx, cluster), seen_by(viewer))
-    return next(iter(read(tx, sa.select(clusters.c.id).where(there))), None)
+    return next(iter(read(tx, tx.connection.scalars(sa.select(clusters.c.id).where(there)).all())), None)
 
 
 def open_number(tx: Tx, viewer: Viewer) -> int:
@@ -121,9 +121,8 @@ COUNTED: Final = sa.or_(clusters.c.state != State.OPEN.value, clustered.c.settle
 """The questions that a cluster counts."""
 
 
-def read(tx: Tx, ids: sa.Select[Any]) -> tuple[Cluster, ...]:
+def read(tx: Tx, wanted: Sequence[int]) -> tuple[Cluster, ...]:
     """The clusters of these ids, in their order."""
-    wanted: Sequence[int] = tx.connection.scalars(ids).all()
     rows = {
         row.id: row for row in tx.connection.execute(sa.select(clusters).where(clusters.c.id.in_(wanted)))
     }

@@ -1,9 +1,10 @@
 """The inbox as a list: which clusters, in which order, a page at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -66,27 +67,36 @@ class Listed:
 
 def listed(tx: Tx, viewer: Viewer, wanted: Wanted) -> Listed:
     """The clusters that the viewer may see, without those in which nothing is left; past the last page, the last."""
-    count, last = sa.func.count().label("count"), sa.func.max(queries.c.asked_at).label("last")
-    found = (
-        sa.select(clusters.c.id, count, last)
-        .join(clustered, clustered.c.cluster_id == clusters.c.id)
-        .join(queries, queries.c.id == clustered.c.query_id)
+    found = _found(viewer, wanted)
+    page = _page(tx, found, wanted.page)
+    if not page and wanted.page > 1:
+        total = tx.connection.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+        return listed(tx, viewer, replace(wanted, page=max(1, -(-total // A_PAGE))))
+    total = page[0].total if page else 0
+    return Listed(unmatched.read(tx, [row.id for row in page]), total, wanted.page)
+
+
+def _found(viewer: Viewer, wanted: Wanted) -> sa.Select[Any]:
+    """In one pass through what is gathered; questions themselves are looked at only where something of theirs is asked.
+
+    Their ids rise with the time at which they were asked, so the highest tells which cluster was asked about last.
+    """
+    count, last = sa.func.count().label("count"), sa.func.max(clustered.c.query_id).label("last")
+    first = count if wanted.order is Order.COUNT else last
+    joined = sa.join(clusters, clustered, clustered.c.cluster_id == clusters.c.id)
+    if wanted.channel is not None or wanted.since is not None:
+        joined = joined.join(queries, queries.c.id == clustered.c.query_id)
+    return (
+        sa.select(clusters.c.id, sa.func.count().over().label("total"))
+        .select_from(joined)
         .where(clusters.c.merged_into.is_(None), COUNTED, seen_by(viewer), *_conditions(wanted))
         .group_by(clusters.c.id)
-        .subquery()
+        .order_by(first.desc(), last.desc(), clusters.c.id.desc())
     )
-    total = tx.connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0
-    page = min(wanted.page, max(1, -(-total // A_PAGE)))
-    first = found.c.count if wanted.order is Order.COUNT else found.c.last
-    ids = sa.select(found.c.id).order_by(first.desc(), found.c.last.desc(), found.c.id.desc())
-    some = unmatched.read(tx, ids.limit(A_PAGE).offset((page - 1) * A_PAGE))
-    return Listed(some, total, page)
 
 
-def channels(tx: Tx) -> tuple[str, ...]:
-    """The channels by which unmatched questions came."""
-    asked = sa.select(queries.c.channel).join(clustered, clustered.c.query_id == queries.c.id)
-    return tuple(tx.connection.scalars(asked.distinct().order_by(queries.c.channel)))
+def _page(tx: Tx, found: sa.Select[Any], page: int) -> Sequence[sa.Row[Any]]:
+    return tx.connection.execute(found.limit(A_PAGE).offset((page - 1) * A_PAGE)).all()
 
 
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:

@@ -132,6 +132,20 @@ LATER_COLUMNS = (
     ("residents", "language_chosen"),
 )
 
+LATER_INDEXES = (
+    "ix_entries_id_fingerprint",
+    "ix_queries_unmatched",
+    "ix_inbox_failed",
+    "ix_inbox_next",
+    "ix_outbox_dead",
+    "ix_outbox_next",
+    "ix_relay_dead",
+    "ix_queries_worded",
+    "ix_inbox_ended",
+    "ix_outbox_ended",
+    "ix_residents_left",
+)
+
 
 def take_back_to_the_first(database: Database) -> None:
     """Without what came after the first migration."""
@@ -142,6 +156,7 @@ def take_back_to_the_first(database: Database) -> None:
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
         tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
         for index in ("ix_inbox_failed", "ix_inbox_next", "ix_outbox_dead", "ix_relay_dead"):
+        for index in LATER_INDEXES:
             tx.connection.execute(sa.text(f"DROP INDEX {index}"))
         for table, column in LATER_COLUMNS:
             tx.connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))

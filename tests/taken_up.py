@@ -36,12 +36,12 @@ class CityAsShipped(LiveCity):
         city.current(tx)
         cls._of_templates[_mark(tx)] = city
 
-    def _at(self, tx: Tx, patience: float) -> tuple[int, City]:
+    def _at(self, tx: Tx, version: int, patience: float) -> tuple[int, City]:
         if self._present is None:
             shipped = self._of_templates.get(_mark(tx))
             if shipped is not None and shipped.sayings is self.sayings:
                 self._present, self._knowledge = shipped._present, copy(shipped._knowledge)
-        return super()._at(tx, patience)
+        return super()._at(tx, version, patience)
 
 
 def _mark(tx: Tx) -> Mark:

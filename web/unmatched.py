@@ -15,6 +15,7 @@ from nlp.masking import without_labels
 from store import examples, unmatched_lists
 from store.calls import CallChannel
 from store.examples import Example
+from store.figures import LINE
 from store.unmatched import Cluster, State
 from store.unmatched_lists import NOBODYS, Listed, Order, Wanted
 from web.door import viewer
@@ -26,6 +27,8 @@ from web.site import site
 unmatched = Blueprint("unmatched", __name__)
 
 ALL = "all"
+CHANNELS = (LINE, *CallChannel)
+"""By which questions come."""
 EXAMPLES = 3
 """Questions of each cluster that are opened for the list."""
 CANDIDATES = 2
@@ -55,14 +58,14 @@ def show() -> ResponseReturnValue:
         listed = unmatched_lists.listed(tx, viewer(), wanted)
         ids = [each.id for each in listed.clusters]
         opened = examples.opened(tx, viewer(), ids, known.public, here.clock(), EXAMPLES) if ids else ()
-        sections, channels = section_names(tx), unmatched_lists.channels(tx)
+        sections = section_names(tx)
     return flask.render_template(
         "unmatched/list.html",
         listed=listed,
         rows=[row(known, each, opened) for each in listed.clusters],
         wanted=wanted,
         sections=sections,
-        channels=[(each, say_channel(each)) for each in channels],
+        channels=[(each, say_channel(each)) for each in CHANNELS],
         say_channel=say_channel,
         before=_at(listed, -1),
         after=_at(listed, 1),

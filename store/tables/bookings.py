@@ -95,6 +95,7 @@ bookings = sa.Table(
     ),
     sa.Index("ix_bookings_day_programme", "day", "programme"),
     sa.Index("ix_bookings_held_until", "held_until"),
+    sa.Index("ix_bookings_made_at", "made_at"),
     sa.CheckConstraint(
         "seat IS NULL OR state IN ('held', 'offered', 'confirmed', 'kept', 'missed')", name="seat_held"
     ),

@@ -25,6 +25,9 @@ residents = sa.Table(
     sqlite_autoincrement=True,
 )
 
+_LEFT = sa.text("NOT follows")
+sa.Index("ix_residents_left", residents.c.last_seen, sqlite_where=_LEFT, postgresql_where=_LEFT)
+
 resident_keys = sa.Table(
     "resident_keys",
     metadata,
@@ -61,6 +64,9 @@ queries = sa.Table(
 UNMATCHED = sa.text("(outcome = 'none' OR verdict IN ('none', 'did not help')) AND text IS NOT NULL")
 """A question with its words that found no answer, or none that helped; in the words of the index below, or SQLite
 would not use it."""
+_WORDED = sa.text("text IS NOT NULL")
+sa.Index("ix_queries_worded", queries.c.asked_at, sqlite_where=_WORDED, postgresql_where=_WORDED)
+"""Years of questions stay for the figures; the sweep looks for those that still have words."""
 sa.Index("ix_queries_unmatched", queries.c.id, sqlite_where=UNMATCHED, postgresql_where=UNMATCHED)
 
 buttons = sa.Table(

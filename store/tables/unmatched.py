@@ -26,9 +26,10 @@ clustered = sa.Table(
     "clustered",
     metadata,
     sa.Column("query_id", Id, sa.ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("cluster_id", Id, sa.ForeignKey("clusters.id"), index=True),
+    sa.Column("cluster_id", Id, sa.ForeignKey("clusters.id")),
     sa.Column("known_entry", sa.String(64)),
     sa.Column("settled_at", Instant),
+    sa.Index("ix_clustered_cluster_id_query_id", "cluster_id", "query_id"),
 )
 
 cluster_acts = sa.Table(

@@ -26,6 +26,9 @@ def _lease() -> list[sa.Column[Any]]:
     return [sa.Column("leased_until", Instant), sa.Column("leased_by", sa.String(40))]
 
 
+_ENDED = sa.text("state <> 'waiting'")
+"""What only the sweep looks for: indexed by when it ended, so that an hour's look does not read a month's rows."""
+
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -61,6 +64,7 @@ inbox = sa.Table(
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     ),
+    sa.Index("ix_inbox_ended", "done_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
     sqlite_autoincrement=True,
 )
 
@@ -108,6 +112,7 @@ outbox = sa.Table(
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     ),
+    sa.Index("ix_outbox_ended", "done_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
     sqlite_autoincrement=True,
 )
 

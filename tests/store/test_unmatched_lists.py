@@ -9,7 +9,7 @@ from faq.models import EntryId
 from store import queries, unmatched
 from store.sight import AccountId, Role, Viewer
 from store.unmatched import State
-from store.unmatched_lists import NOBODYS, Order, Wanted, channels, listed
+from store.unmatched_lists import NOBODYS, Order, Wanted, listed
 from tests.conftest import NOON
 from tests.line import HANAKO
 from tests.store.inbox import asked, cluster_of
@@ -75,7 +75,3 @@ def test_pages(tx, monkeypatch):
     assert found(tx) == (made[2], made[1])
     last = listed(tx, ADMIN, Wanted(page=9))
     assert ([each.id for each in last.clusters], last.page, last.pages, last.total) == ([made[0]], 2, 2, 3)
-
-
-def test_the_channels_there_are(tx, three):
-    assert channels(tx) == ("LINE", "fax", "phone")
