@@ -1,9 +1,11 @@
 """How the service is at this moment, read from the database when somebody asks, for Prometheus."""
 
+import math
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,7 @@ from typing import Final
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.backup_health import STALE, STALE_BY_HAND
 from bot.clock import Clock
 from store import chain, vitals
 from store.chain import Intact
@@ -21,13 +24,26 @@ from store.vitals import Vitals
 AUDITED: Final = 1000
 """The newest rows of the audit that are looked at."""
 AUDIT_EACH: Final = timedelta(minutes=10)
-Moment = Callable[[], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """How they are made."""
+
+    within: timedelta
+    """How old the newest may be."""
+    by_itself: bool
+    """Whether the service makes them."""
+
+
+BY_HAND: Final = Backups(STALE_BY_HAND, by_itself=False)
+BY_ITSELF: Final = Backups(STALE, by_itself=True)
 
 
 class Gauges(Collector):
     """Answers every look by one short reading transaction; the audit is looked at every ten minutes.
 
-    `folders`: places whose free space is told, by name. `backed_up`: when the last backup was made.
+    `folders`: places whose free space is told, by name. `backups`: how old the newest backup may be.
     """
 
     def __init__(
@@ -35,10 +51,10 @@ class Gauges(Collector):
         database: Database,
         clock: Clock,
         folders: Mapping[str, Path],
-        backed_up: Callable[[], datetime | None] | None = None,
+        backups: Backups = BY_HAND,
     ) -> None:
         self._database, self._clock = database, clock
-        self._folders, self._backed_up = folders, backed_up
+        self._folders, self._backups = folders, backups
         self._audited_at: datetime | None = None
         self._intact = True
         self._lock = threading.Lock()
@@ -77,12 +93,7 @@ class Gauges(Collector):
             "audit_intact", "1 while the newest rows of the audit are as written.", float(self._intact)
         )
         yield from _plan(found)
-        yield from self._backup(now)
-
-    def _backup(self, now: datetime) -> Iterator[GaugeMetricFamily]:
-        made = self._backed_up and self._backed_up()
-        if made is not None:
-            yield _one("backup_age_seconds", "Since the last backup was made.", (now - made).total_seconds())
+        yield from _backup(found, self._backups, now)
 
 
 def _queues(found: Vitals, now: datetime) -> Iterator[GaugeMetricFamily]:
@@ -124,6 +135,15 @@ def _plan(found: Vitals) -> Iterator[GaugeMetricFamily]:
     if found.plan is not None and found.plan.most and found.plan.left is not None:
         left = "Messages that LINE's plan still gives this month, of those it gives in all."
         yield _one("line_quota_left_ratio", left, found.plan.left / found.plan.most)
+
+
+def _backup(found: Vitals, backups: Backups, now: datetime) -> Iterator[GaugeMetricFamily]:
+    """Endlessly old where there is none although the service makes them by itself; nothing where nobody has yet."""
+    age = (now - found.backed_up_at).total_seconds() if found.backed_up_at else math.inf
+    if found.backed_up_at is not None or backups.by_itself:
+        yield _one("backup_age_seconds", "How old the newest backup is.", age)
+    told = "How old the newest backup may be."
+    yield _one("backup_allowed_seconds", told, backups.within.total_seconds())
 
 
 def _free(folders: Mapping[str, Path]) -> GaugeMetricFamily:

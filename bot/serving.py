@@ -38,16 +38,17 @@ again after each statement, waits ten times over while an answer is looked for."
 
 def run(settings: Settings, host: str) -> int:
     """Everything in one process; on SQLite the only one."""
+    city = live_city(settings)
     database = open_database(settings)
     with alone(database.file) as first:
         if first:
-            return _run(settings, host, database)
+            return _run(settings, host, database, city)
+    database.close()
     sys.stderr.write(f"Another process serves {database.file} already: stop it first\n")
     return 1
 
 
-def _run(settings: Settings, host: str, database: Database) -> int:
-    city = live_city(settings)
+def _run(settings: Settings, host: str, database: Database, city: LiveCity) -> int:
     migrate(database)
     if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
         sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot import clock
-from bot.gauges import Gauges
+from bot.gauges import BY_HAND, BY_ITSELF, Gauges
 from bot.metrics import Counted
 from bot.metrics_page import MetricsPage, MetricsPort
 from bot.settings import Settings
@@ -16,12 +16,19 @@ from store.db import Database
 
 def metrics_of(settings: Settings, database: Database) -> MetricsPage:
     """What is shown of this process and its database, to whom the settings say."""
-    return MetricsPage(settings.metrics, Gauges(database, clock.now, places(settings, database)))
+    backups = BY_ITSELF if settings.backup_dir else BY_HAND
+    gauges = Gauges(database, clock.now, places(settings, database), backups)
+    return MetricsPage(settings.metrics, gauges)
 
 
 def places(settings: Settings, database: Database) -> Mapping[str, Path]:
     """Where this process writes on disks of this machine."""
-    found = {"database": database.file, "index": settings.index_dir, "keys": settings.keys_backup}
+    found = {
+        "database": database.file,
+        "index": settings.index_dir,
+        "keys": settings.keys_backup,
+        "backups": settings.backup_dir,
+    }
     return {name: path for name, path in found.items() if path is not None}
 
 

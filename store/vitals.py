@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store import cases, chores, displaced, knowledge, line_plan
+from store import backups_made, cases, chores, displaced, knowledge, line_plan
 from store.chores import Chore
 from store.db import Tx
 from store.line_plan import Plan
@@ -41,6 +41,8 @@ class Vitals:
     """Of these, those whose promise is broken."""
     displaced: int
     """People whose booking a disaster took away, who do not know, and whose time is still to come."""
+    backed_up_at: datetime | None
+    """As of when the newest backup is; None: there is none."""
     plan: Plan | None
     """What LINE last said of the month's messages."""
 
@@ -51,6 +53,7 @@ class Vitals:
 
 
 def look(tx: Tx, now: datetime) -> Vitals:
+    backup = backups_made.newest(tx)
     waits = cases_table.c.state.in_([state.value for state in cases.WAITING])
     return Vitals(
         knowledge=knowledge.version(tx),
@@ -64,6 +67,7 @@ def look(tx: Tx, now: datetime) -> Vitals:
         cases_waiting=_count(tx, waits),
         cases_late=_count(tx, sa.and_(waits, cases_table.c.promised_at < now)),
         displaced=displaced.untold(tx, now),
+        backed_up_at=backup.begun_at if backup else None,
         plan=line_plan.read(tx),
     )
 

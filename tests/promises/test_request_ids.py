@@ -39,12 +39,14 @@ def written():
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines("json", "run"))
     root = logging.getLogger()
-    level = root.level
+    level, left_out = root.level, root.manager.disable
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    logging.disable(logging.NOTSET)  # commands leave out what goes well, in all of their process
     try:
         yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     finally:
+        logging.disable(left_out)
         root.removeHandler(handler)
         root.setLevel(level)
 
