@@ -11,6 +11,7 @@ from bot.commands import COMMANDS
 from bot.settings import SettingsError
 from faq.ranker import BadWeightsError
 from store.keyring import WrongKey
+from store.migrations import UnknownVersion
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,6 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BadWeightsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except UnknownVersion:
+        sys.stderr.write(
+            "This database has been used by a later version of the program, and nothing in it was touched: "
+            "run that version, or restore a backup of before.\n"
+        )
+        return 2
     except WrongKey:
         sys.stderr.write("FIELD_KEYS does not open this database: set the keys it was made with.\n")
         return 2
@@ -35,6 +42,21 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if (told := _told(error)) is None:
+            raise
+        sys.stderr.write(told)
+        return 1
+
+
+def _told(error: Exception) -> str | None:
+    """What is the matter with the database or its disk; None where it is something else."""
+    from store.failures import is_passing  # not before it is needed: `--help` knows no database
+
+    if not is_passing(error):
+        return None
+    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return f"The database or its disk cannot be used now: {reason}\n`python -m bot doctor` says more.\n"
 
 
 def _run(given: Namespace) -> int:

@@ -30,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
         "migrate",
         "bring the database to the present schema, and fill it from DATA_DIR with what it never had",
     )
-    add("doctor", "look at settings, database, knowledge and LINE channel")
+    looking = add("doctor", "look at settings, database, knowledge, machine and LINE channel")
+    looking.add_argument("--json", action="store_true", help="print JSON")
     _add_files(add)
     _add_talks(add)
     _add_measuring(add)
@@ -72,7 +73,9 @@ def _add_keeping(add: Add) -> None:
     erasing.add_argument("resident", help="their LINE user id, or their number in the audit")
     erasing.add_argument("--yes", action="store_true", help="do not ask")
     backing_up = add("backup", "the whole database in one file, the keys in another")
-    backing_up.add_argument("file", metavar="FILE", type=Path, help="file to write, without the keys")
+    backing_up.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="file to write (default: the next in BACKUP_DIR)"
+    )
     restoring = add("restore", "bring a backup into an empty database, of either kind")
     restoring.add_argument("file", metavar="FILE", type=Path, help="what backup wrote")
     add("rewrap", "wrap all keys by the first of FIELD_KEYS")

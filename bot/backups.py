@@ -1,40 +1,78 @@
 """The commands `backup`, `restore` and `rewrap`: the database in one file, and its keys in another."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
+from bot import backup_rounds
+from bot.clock import Clock
 from bot.databases import opened
 from bot.progress import Progress
 from bot.settings import Settings
-from store import audit, backup, keys_file, migrations, wrapped
+from store import audit, backup, backups_made, keys_file, migrations, restoring, wrapped
 from store.audit import COMMAND, Kind
-from store.backup import NotABackup, NotEmpty
+from store.backup import NotWritten
+from store.backup_folder import Busy
+from store.backups_made import Made, Missed
 from store.db import Database
 from store.keys_file import WrongKeysFile
+from store.restoring import NotABackup, NotEmpty
+
+GIVES_WAY = 10
+"""How nice a process is that makes a backup beside a service."""
 
 
-def back_up(settings: Settings, file: Path, now: datetime) -> int:
-    """Writes the file, and the copy of the keys anew; the exit code."""
+def back_up(settings: Settings, file: Path | None, clock: Clock) -> int:
+    """Writes the file, or the next one into BACKUP_DIR, and the copy of the keys anew; the exit code."""
     if settings.keys_backup is None:
         sys.stderr.write("A database in memory has nothing to back up.\n")
+        return 1
+    if file is None and settings.backup_dir is None:
+        sys.stderr.write("Name a file, or set BACKUP_DIR.\n")
         return 1
     with opened(settings) as database:
         if not migrations.is_ready(database) or not migrations.is_current(database):
             sys.stderr.write("The database is not up to date: run `python -m bot migrate` first.\n")
             return 1
-        try:
-            with database.write() as tx:
-                audit.record(tx, COMMAND, "database.backed_up", Kind.DATABASE, "", now)
-            rows = backup.back_up(database, file, Progress())
-            keys = keys_file.write(database, settings.keys_backup)
-        except OSError as error:
-            sys.stderr.write(f"{error.filename or file} cannot be written: {error.strerror}\n")
-            return 1
-    sys.stdout.write(f"{file}: {rows} rows, without the keys\n")
-    sys.stdout.write(
-        f"{settings.keys_backup}: {keys} keys. Keep it apart from the backups, the latest only.\n"
-    )
+        if file is not None:
+            return _into_a_file(database, file, settings.keys_backup, clock)
+        assert settings.backup_dir is not None
+        return _into_the_folder(
+            database, settings.backup_dir, settings.backup_days, settings.keys_backup, clock
+        )
+
+
+def _into_a_file(database: Database, file: Path, keys: Path, clock: Clock) -> int:
+    begun = clock()
+    try:
+        with database.write() as tx:
+            audit.record(tx, COMMAND, "database.backed_up", Kind.DATABASE, "", begun)
+        written = backup.back_up(database, file, Progress(), keys)
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or file} cannot be written: {error.strerror}\n")
+        return 1
+    except NotWritten as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    with database.write() as tx:
+        backups_made.record(tx, Made(begun, clock(), str(file), written.rows, written.bytes))
+    sys.stdout.write(f"{file}: {written.rows} rows, without the keys\n")
+    sys.stdout.write(f"{keys}: {written.keys} keys. Keep it apart from the backups, the latest only.\n")
+    return 0
+
+
+def _into_the_folder(database: Database, folder: Path, days: int, keys: Path, clock: Clock) -> int:
+    os.nice(GIVES_WAY)
+    try:
+        made = backup_rounds.make(database, folder, days, keys, clock)
+    except Busy:
+        sys.stderr.write(f"Another process is writing a backup into {folder}.\n")
+        return 1
+    if isinstance(made, Missed):
+        sys.stderr.write(f"No backup was made: {made.problem}\n")
+        return 1
+    sys.stdout.write(f"{made.file}: {made.rows} rows, without the keys, in {made.seconds:.1f} s\n")
     return 0
 
 
@@ -45,7 +83,7 @@ def restore(settings: Settings, file: Path, now: datetime) -> int:
         return 1
     with opened(settings) as database:
         try:
-            told = backup.restore(database, file, settings.keys_backup, now, Progress())
+            told = restoring.restore(database, file, settings.keys_backup, now, Progress())
         except NotEmpty:
             sys.stderr.write(_not_empty(database))
             return 1

@@ -55,11 +55,11 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(given: argparse.Namespace) -> int:
     from bot import doctor
 
     logging.disable(logging.INFO)
-    return doctor.examine(_settings())
+    return doctor.examine(_settings(), as_json=given.json)
 
 
 def _import(given: argparse.Namespace) -> int:
@@ -101,7 +101,7 @@ def _erase(given: argparse.Namespace) -> int:
 def _backup(given: argparse.Namespace) -> int:
     from bot import backups
 
-    return backups.back_up(_settings(), given.file, clock.now())
+    return backups.back_up(_settings(), given.file, clock.now)
 
 
 def _restore(given: argparse.Namespace) -> int:

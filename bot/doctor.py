@@ -1,5 +1,6 @@
 """The command `doctor`: settings, database, knowledge and LINE channel, and what to mend."""
 
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -8,11 +9,24 @@ from pathlib import Path
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from bot import booking_health, case_health, clock, danger_health, menu_health, seeds, staff_health
+from bot import (
+    backup_health,
+    booking_health,
+    case_health,
+    clock,
+    danger_health,
+    disk_health,
+    machine_health,
+    menu_health,
+    outside_health,
+    seeds,
+    staff_health,
+)
 from bot.city import read_sayings
 from bot.findings import Finding
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
+from bot.watching import places
 from faq import fitting
 from faq.case_rules import CaseRules
 from faq.columns import Sourced
@@ -33,11 +47,15 @@ NEWEST = 1000
 """Rows of the audit that are looked at each time."""
 
 
-def examine(settings: Settings) -> int:
-    """Prints a line a finding; the exit code is 1 where something is wrong."""
+def examine(settings: Settings, *, as_json: bool = False) -> int:
+    """Prints a line a finding, or all as JSON; the exit code is 1 where something is wrong."""
     findings = list(_findings(settings))
-    for finding in findings:
-        sys.stdout.write(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}\n")
+    if as_json:
+        shown = [{"well": finding.well, "text": finding.text} for finding in findings]
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}\n")
     return 0 if all(finding.well for finding in findings) else 1
 
 
@@ -49,9 +67,14 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"data: {sayings.profile.name}, {settings.data_dir}")
     except (OSError, ValueError) as error:
         yield Finding(False, f"data: {error}")
-    database = open_database(settings)
+    try:
+        database = open_database(settings)
+    except OSError as error:
+        yield Finding(False, f"database: {error.strerror}: {error.filename}")
+        return
     try:
         yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
+        yield from _backups(database, settings)
         yield from _staff(database, settings, cases.fallback_section)
         if settings.embeddings is not None:
             yield from _semantic(database, settings.embeddings)
@@ -61,6 +84,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, "database: FIELD_KEYS does not open it; set the key it was made with")
     finally:
         database.close()
+    yield from _machine(settings, database)
     yield from _line(settings)
     if settings.provider is not None:
         yield _provider(settings.provider)
@@ -83,6 +107,8 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
+    yield from disk_health.look(database)
+    yield from machine_health.clocks("the database", database.clock(), clock.now())
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
     stale = sum(map(_is_past, holdings.entries))
@@ -115,6 +141,14 @@ def _told(item: outbox.GivenUp) -> str:
             return "it had lost its point before LINE took it"
         case _:
             assert_never(item.why)
+
+
+def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
+    if not is_ready(database) or not is_current(database):
+        return
+    with database.read() as tx:
+        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
 
 
 def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:
@@ -175,6 +209,22 @@ def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:
         )
 
 
+def _machine(settings: Settings, database: Database) -> Iterator[Finding]:
+    yield from machine_health.service(database.file)
+    yield from machine_health.disks(places(settings, database))
+    yield from machine_health.keys(_key_files(settings, database))
+    yield machine_health.watched(settings.metrics)
+
+
+def _key_files(settings: Settings, database: Database) -> dict[str, Path]:
+    """Files of keys that this machine may have, by what they hold."""
+    found = {"the copy of the keys": settings.keys_backup}
+    if database.file is not None:
+        found["FIELD_KEYS"] = database.file.with_name("field_keys.key")
+        found["SECRET_KEY"] = database.file.with_name("secret_key.key")
+    return {name: file for name, file in found.items() if file is not None}
+
+
 def _provider(provider: Provider) -> Finding:
     from web.oidc import Oidc, Problem
 
@@ -192,6 +242,8 @@ def _line(settings: Settings) -> Iterator[Finding]:
     client = connect(settings)
     problem = client.check()
     yield Finding(problem is None, f"LINE: {problem or 'the channel answers'}")
+    yield from machine_health.clocks("LINE", client.clock() if problem is None else None, clock.now())
+    yield from outside_health.look(settings.public_url, settings.hops, clock.now())
     if not settings.public_url:
         yield Finding(False, "PUBLIC_URL is missing: residents cannot open the forms that the talk leads to")
     if settings.relay_url:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from functools import partial
 from typing import Any, Final
@@ -245,6 +246,15 @@ class LineClient:
         except urllib3.exceptions.HTTPError as error:
             return f"no answer ({type(error).__name__})"
         return None
+
+    def clock(self) -> datetime | None:
+        """The time by LINE's clock, to the second; None where it does not answer."""
+        try:
+            answer = self._api.get_bot_info_with_http_info(_request_timeout=TIMEOUT)
+            told = {name.lower(): value for name, value in (answer.headers or {}).items()}
+            return parsedate_to_datetime(told["date"])
+        except (ApiException, urllib3.exceptions.HTTPError, ValueError, KeyError):
+            return None
 
     def close(self) -> None:
         for client in (self._client, self._insight_client):

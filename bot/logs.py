@@ -33,7 +33,7 @@ class Lines(logging.Formatter):
         self._shape, self._process = shape, process
 
     def format(self, record: logging.LogRecord) -> str:
-        known = {**facts(), **(_failure(record.exc_info[1]) if record.exc_info else {})}
+        known = {**facts(), **(failure(record.exc_info[1]) if record.exc_info else {})}
         return self._json(record, known) if self._shape == "json" else _text(record, known)
 
     def _json(self, record: logging.LogRecord, known: Mapping[str, Fact]) -> str:
@@ -96,8 +96,8 @@ def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
 
 
-def _failure(error: BaseException | None) -> dict[str, Fact]:
-    """The kinds of an exception and of what caused it, and the places that it passed, innermost first."""
+def failure(error: BaseException | None) -> dict[str, Fact]:
+    """The kinds of an exception and its causes, and the places that it passed, innermost first; not its words."""
     kinds: list[str] = []
     places: list[str] = []
     while error is not None and len(kinds) < _MOST_PLACES:

@@ -104,8 +104,17 @@ EMBEDDINGS_REST: Final = Gauge(
     registry=REGISTRY,
 )
 
+# There from the start: Prometheus sees no rise in what was not there before.
 for _level in ("WARNING", "ERROR"):
-    RECORDS.labels(_level)  # there from the start, so that the first is seen as a rise
+    RECORDS.labels(_level)
+for _reason in ("signature", "body", "size", "database"):
+    REFUSED.labels(_reason)
+for _outcome in ("taken", "again", "refused", "expired", "blocked"):
+    for _way in ("reply", "push"):
+        MESSAGES.labels(_way, _outcome)
+for _status in (200, 401, 403):
+    LINE_CALLS.labels("reply", _status)
+TURNS.labels("none", "failed")
 
 
 class Counted(logging.Handler):

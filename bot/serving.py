@@ -14,9 +14,11 @@ from bot.pace import Pace
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
+from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
 from store import rich_menus
+from store.alone import alone
 from store.db import Database
 from store.migrations import migrate
 
@@ -32,9 +34,17 @@ again after each statement, waits ten times over while an answer is looked for."
 
 
 def run(settings: Settings, host: str) -> int:
-    """Everything in one process."""
-    city = live_city(settings)
+    """Everything in one process; on SQLite the only one."""
     database = open_database(settings)
+    with alone(database.file) as first:
+        if first:
+            return _run(settings, host, database)
+    sys.stderr.write(f"Another process serves {database.file} already: stop it first\n")
+    return 1
+
+
+def _run(settings: Settings, host: str, database: Database) -> int:
+    city = live_city(settings)
     migrate(database)
     if seeds.fill_if_empty(database, settings.data_dir, clock.now()):
         sys.stdout.write(f"Filled the empty database from {settings.data_dir}\n")
@@ -52,6 +62,7 @@ def run(settings: Settings, host: str) -> int:
         embeddings(settings),
         settings.keys_backup,
         _ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     with watched(settings, database):
@@ -84,6 +95,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         embeddings=embeddings(settings),
         keys_backup=settings.keys_backup,
         ways=_ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
@@ -116,6 +128,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    wait_until_current(database)
     trial.withdraw(database, clock.now())
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     with watched(settings, database):
@@ -133,6 +146,7 @@ def work(settings: Settings) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
+    wait_until_current(database)
     trial.withdraw(database, clock.now())
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
@@ -145,6 +159,7 @@ def work(settings: Settings) -> int:
         embeddings(settings),
         settings.keys_backup,
         _ways(settings, city),
+        backs_up=settings.backup_dir is not None,
     )
     stopping = threading.Event()
     _on_stop(stopping.set)

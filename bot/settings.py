@@ -18,6 +18,8 @@ PROVIDERS, OURS = SECOND_FACTORS = ("provider", "own")
 """Whose second factor counts for who comes through the identity provider."""
 SHIPPED_DATA = Path(__file__).parent.parent / "data"
 MOST_HOPS = 5
+MOST_DAYS = 366
+"""Longer than a year no backup need stay: who was erased can be told from it (docs/privacy.md)."""
 MOST_SECONDS = 5
 """Longer no resident should wait for a better order of the answers."""
 
@@ -90,6 +92,10 @@ class Settings:
     """Which part of LINE's rates this process may use, where several send."""
     metrics: MetricsDoor = CLOSED
     """Where and to whom the metrics are shown."""
+    backup_dir: Path | None = None
+    """Where the service keeps the backups that it makes by itself; None: it makes none."""
+    backup_days: int = 14
+    """Of how many days one of them stays."""
 
     @property
     def keyring(self) -> Keyring:
@@ -136,6 +142,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         metrics=read_door(
             environment.get("METRICS_PORT", "").strip(), environment.get("METRICS_TOKEN", "").strip(), wrong
         ),
+        backup_dir=_backup_folder(environment.get("BACKUP_DIR", "").strip(), environment, url, wrong),
+        backup_days=_days(environment.get("BACKUP_DAYS") or "14", wrong),
     )
     check_keys(settings.field_keys, wrong)
     if wrong:
@@ -208,6 +216,24 @@ def _keys_backup(given: str, url: str) -> Path | None:
         return Path(given or "var/keys.backup")
     path = url.removeprefix("sqlite:///")
     return None if path in ("", "sqlite://", "sqlite:") else Path(path).parent / "keys.backup"
+
+
+def _backup_folder(given: str, environment: Mapping[str, str], url: str, wrong: list[str]) -> Path | None:
+    if not given:
+        return None
+    keys = _keys_backup(environment.get("KEYS_BACKUP", "").strip(), url)
+    if keys is None:
+        wrong.append("BACKUP_DIR: a database in memory has nothing to back up")
+    elif keys.resolve().is_relative_to(Path(given).resolve()):
+        wrong.append("KEYS_BACKUP must be outside BACKUP_DIR: who has both can read what residents wrote")
+    return Path(given)
+
+
+def _days(text: str, wrong: list[str]) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        wrong.append(f"BACKUP_DAYS must be a number of days from 1 to {MOST_DAYS}")
+        return 1
+    return int(text)
 
 
 def _mail(text: str, wrong: list[str]) -> MailServer | None:

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -15,11 +16,13 @@ import urllib3
 
 from bot import fetching, linking, relaying, sender, turns
 from bot.about import about
+from bot.backup_rounds import Rounds
 from bot.city import LiveCity
 from bot.clock import Clock
 from bot.due import Due
 from bot.foresight import Ahead, Foresight
 from bot.leases import RENEWED_EVERY, Leases
+from bot.logs import failure
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
@@ -28,7 +31,7 @@ from handlers.router import Routed
 from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
 from store.contacts import Way
 from store.db import Database, Tx
-from store.failures import DatabaseFailure
+from store.failures import DatabaseFailure, is_passing
 from store.inbox import InboxId
 from store.outbox import OutboxItem
 from store.residents import ResidentId
@@ -49,7 +52,9 @@ THREADS = 6
 PATIENCE = 1.0
 """Seconds that a turn waits for what staff have changed, while another thread takes it up."""
 MOST_TRIES = 5
-"""Of a turn, while the database fails; then the resident is told."""
+"""Of a turn that the database refuses; then the resident is told."""
+SOON = timedelta(seconds=1)
+"""How long a turn waits for a database that is full, read-only or away; as often as need be: its event was taken."""
 
 
 class Worker:
@@ -65,8 +70,10 @@ class Worker:
         embeddings: "Embeddings | None" = None,
         keys_backup: Path | None = None,
         ways: Ways | None = None,
+        *,
+        backs_up: bool = False,
     ) -> None:
-        """`ways`: how staff are told; None: the log has it all."""
+        """`ways`: how staff are told; None: the log has it all. `backs_up`: BACKUP_DIR says where to."""
         self._database = database
         self._city = city
         self._connect = connect
@@ -75,6 +82,7 @@ class Worker:
         self._embeddings = embeddings
         self._keys_backup = keys_backup
         self._ways = ways or LOG_ALONE
+        self._backs_up = backs_up
         self._foresight = Foresight(embeddings)
         self._stopping = threading.Event()
         self._work = threading.Condition()
@@ -112,6 +120,8 @@ class Worker:
         self._run("pictures", fetch, self._pause)
         mailer = Mailer(self._database, self._city, self._client, self._name, self._clock)
         self._run("mailing", mailer.step, self._pause)
+        if self._backs_up:
+            self._run("backups", Rounds(self._database, self._clock, self._stopping).step, self._pause)
         if self._relay_url:
             pool = urllib3.PoolManager(maxsize=2)
             self._run("relaying", lambda: self._relay_next(pool))
@@ -191,8 +201,13 @@ class Worker:
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
-        """Tries the turn again where the database failed; tells the resident where it cannot be taken."""
+        """Tries the turn again where the database failed; where the turn is at fault, tells the resident in the end."""
         _report(f"inbox {item}: no answer could be made", error)
+        if is_passing(error):
+            with self._database.write() as tx:
+                inbox.wait_until(tx, item, self._clock() + SOON)
+            TURNS.labels("none", "again").inc()
+            return
         if isinstance(error, DatabaseFailure):
             with self._database.write() as tx:
                 if inbox.try_again(tx, item, self._clock()) < MOST_TRIES:
@@ -284,4 +299,5 @@ def _tell(turn: turns.Wait | Routed | None, seconds: float) -> None:
 
 def _report(what: str, error: Exception) -> None:
     """Logs what kind of error and where; without its message, which may quote what a resident wrote."""
-    log.error("%s: %s", what, type(error).__name__, exc_info=error)
+    with about(**failure(error)):
+        log.error("%s: %s", what, type(error).__name__)

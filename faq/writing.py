@@ -3,7 +3,6 @@
 `faq.exchange.read` gives back the same records from each of them.
 """
 
-import csv
 import errno
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from faq.guard import guarded
+from faq.guard import delimited, guarded
 from faq.problems import Refused, of_file
 from faq.replacing import replacing
 from faq.schemas import Schema
@@ -92,7 +91,7 @@ def _tsv(path: Path, _: str, lines: Lines) -> None:
 def write_delimited(path: Path, lines: Lines, delimiter: str) -> None:
     """Text that Excel reads, and in which no cell runs as a formula; the lines may be made as they are written."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel knows UTF-8 by the mark alone
-        csv.writer(file, delimiter=delimiter).writerows(_inert(lines))
+        file.writelines(delimited(line, delimiter) for line in lines)
 
 
 def _json(path: Path, _: str, lines: Lines) -> None:

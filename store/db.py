@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,14 @@ class Database:
             return True
         with self._lock.held():
             return self._checkpoint("TRUNCATE")
+
+    def clock(self) -> datetime | None:
+        """The time by PostgreSQL's clock; None for SQLite, which has this machine's."""
+        if self.is_sqlite:
+            return None
+        with self.engine.connect() as connection:
+            told: datetime | None = connection.scalar(sa.select(sa.func.clock_timestamp()))
+        return told
 
     def close(self) -> None:
         """Closes every connection; on SQLite under the lock, since the last one to close checkpoints."""

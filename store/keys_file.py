@@ -10,6 +10,7 @@ import binascii
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def write(database: Database, path: Path) -> int:
     Whoever writes reads the keys while holding the file's lock, so the last to write has read last.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path), replacing(path) as temporary, database.read() as tx:
+    with _locked(path), _swept(path), replacing(path) as temporary, database.read() as tx:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             return _fill(stream, tx)
@@ -64,6 +65,14 @@ def _locked(path: Path) -> Iterator[None]:
     with path.with_name(path.name + ".lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _swept(path: Path) -> Iterator[None]:
+    """Without what a killed writer left: it holds keys of before, also of who is erased."""
+    for left in path.parent.glob(f".{path.name}.*/"):
+        shutil.rmtree(left)
+    yield
 
 
 def _fill(stream: TextIO, tx: Tx) -> int:

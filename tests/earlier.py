@@ -6,6 +6,7 @@ from store.db import Database
 from store.tables import metadata
 
 LATER_TABLES = (
+    "backups",
     "alarms",
     "alarm_rules",
     "revisions",
@@ -122,9 +123,11 @@ LATER_TABLES = (
 
 LATER_COLUMNS = (
     ("entries", "fingerprint"),
+    ("inbox", "origin"),
     ("outbox", "about"),
     ("outbox", "notice_id"),
     ("outbox", "not_after"),
+    ("outbox", "origin"),
     ("residents", "language"),
     ("residents", "language_chosen"),
 )
@@ -138,6 +141,8 @@ def take_back_to_the_first(database: Database) -> None:
                 tx.connection.execute(sa.text(f"DROP TABLE {table.name}"))
         tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
         tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
+        for index in ("ix_inbox_failed", "ix_outbox_dead", "ix_relay_dead"):
+            tx.connection.execute(sa.text(f"DROP INDEX {index}"))
         for table, column in LATER_COLUMNS:
             tx.connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

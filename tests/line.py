@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import flask
 from werkzeug.test import TestResponse
@@ -44,6 +44,13 @@ class Clock:
 
     def passes(self, **units: float) -> None:
         self.now += timedelta(**units)
+
+
+class RealClock(Clock):
+    """Time that passes by itself, from the moment that it is."""
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
 
 
 # Events ---------------------------------------------------------------------------------------------
@@ -154,10 +161,11 @@ def running(
     city: LiveCity,
     relays: RelayRules | None = None,
     embeddings: Embeddings | None = None,
+    clock: Clock | None = None,
 ) -> Iterator[Service]:
-    """A service over this database, without threads."""
+    """A service over this database, without threads; `clock` where time is to pass by itself."""
     relays = relays or RelayRules()
-    clock = Clock()
+    clock = clock or Clock()
     platform = Platform(clock)
     platform.meet(HANAKO)
     with serve(platform) as server:

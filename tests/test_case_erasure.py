@@ -34,6 +34,7 @@ from store import (
     leaving,
     particulars,
     residents,
+    restoring,
     retention,
 )
 from store.audit import ByResident
@@ -165,7 +166,7 @@ def readable(kept: Kept, keyring: Keyring, keys: Path) -> set[str]:
     new, back = kept.folder / "new.db", kept.folder / "back.db"
     backup.back_up(kept.database, new, lambda *_: None)
     with closing(Database(f"sqlite:///{back}", keyring)) as brought_back:
-        backup.restore(brought_back, kept.old, keys, NOON, lambda *_: None)
+        restoring.restore(brought_back, kept.old, keys, NOON, lambda *_: None)
         brought_back.forget()
     places = [kept.old, new, back]
     copies = [back, keys]

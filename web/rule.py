@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 import flask
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from store.sight import Role, Viewer
 from web import door, places
+from web.coming_from import is_from_elsewhere
 
 MOST_BYTES = 1024 * 1024
 """Of a form without a file."""
@@ -84,6 +86,8 @@ class Guarded:
                 flask.abort(404)
         if self.rule.forms:
             flask.request.max_content_length = self.rule.most_bytes
+            if flask.request.method == "POST" and is_from_elsewhere():
+                raise CSRFError("another site sent it")
             flask.current_app.extensions["csrf"].protect()
             if any("\0" in text for text in flask.request.values.values()):
                 flask.abort(400)  # no person types it, and PostgreSQL takes it in no text

@@ -30,8 +30,7 @@ def migrate(database: Database) -> None:
 
 def upgrade(tx: Tx) -> None:
     """The tables alone, as they are now. Raises UnknownVersion."""
-    if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    _hold_others_off(tx)
     if _steps(tx) == [HEAD]:
         return
     from alembic import command
@@ -66,13 +65,38 @@ def is_empty(database: Database) -> bool:
     """Whether the database has none of our tables; one that does not exist yet is empty."""
     if database.file and not database.file.exists():
         return True
-    return not set(sa.inspect(database.engine).get_table_names()) & set(metadata.tables)
+    return _has_none(sa.inspect(database.engine))
+
+
+def begin_in_empty(tx: Tx) -> bool:
+    """Makes the present tables in a database that has none of ours; False, and does nothing, in any other."""
+    _hold_others_off(tx)
+    if not _has_none(sa.inspect(tx.connection)):
+        return False
+    upgrade(tx)
+    return True
+
+
+def _has_none(database: sa.Inspector) -> bool:
+    return not set(database.get_table_names()) & set(metadata.tables)
+
+
+def _hold_others_off(tx: Tx) -> None:
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
 
 
 def is_current(database: Database) -> bool:
     """Whether a database that is ready has had every step."""
     with database.read() as tx:
         return _steps(tx) == [HEAD]
+
+
+def refuse_later(database: Database) -> None:
+    """Raises UnknownVersion where the database has had steps of a later version of the program."""
+    with database.read() as tx:
+        if any(step > HEAD for step in _steps(tx)):
+            raise UnknownVersion
 
 
 def _steps(tx: Tx) -> list[str]:

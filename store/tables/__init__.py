@@ -3,6 +3,7 @@
 from store.tables.alarms import alarm_rules, alarms
 from store.tables.answers import entries, entry_vectors, kinds, knowledge, labelled_questions, synonyms
 from store.tables.api_tokens import api_tokens
+from store.tables.backups import backups
 from store.tables.bookings import bookings, draws, notices, seats, slots
 from store.tables.callbacks import callbacks
 from store.tables.calls import calls
@@ -80,6 +81,7 @@ __all__ = [
     "api_tokens",
     "audit",
     "audit_head",
+    "backups",
     "booking_terms",
     "bookings",
     "bulletins",

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import doctor, settings
+from bot import clock, doctor, settings
 from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
 from faq.counters import SectionId
-from store import audit, contacts, outbox, places, residents, rich_menus
+from store import audit, backups_made, contacts, outbox, places, residents, rich_menus
 from store.audit import SERVICE, Kind
+from store.backups_made import Made
 from store.contacts import ContactDraft, Way
 from store.keyring import random_key_text
 from store.migrations import is_current
@@ -53,6 +54,8 @@ def migrated(environment, monkeypatch):
     from bot.serving import open_database
 
     database = open_database(settings.read(environment))
+    with database.write() as tx:
+        backups_made.record(tx, Made(clock.now(), clock.now(), "b.db", 1, 1))
     yield database
     database.close()
 
@@ -142,7 +145,7 @@ def test_the_channel(migrated, examine):
     with serve(Platform(Clock())) as server:
         code, (wrong,) = examine(LINE_API_BASE=server.address, **channel)
         assert (code, wrong.partition(":")[0]) == (1, "PUBLIC_URL is missing")
-        channel |= {"PUBLIC_URL": "https://helpdesk.example.jp"}
+        channel |= {"PUBLIC_URL": "http://127.0.0.1:1"}
         assert examine(LINE_API_BASE=server.address, **channel) == (0, [])
         with migrated.write() as tx:
             rich_menus.keep_uploaded(tx, {menu.name: MenuId("richmenu-1") for menu in MENUS[1:]}, NOON)
@@ -227,7 +230,7 @@ def test_the_identity_provider(migrated, examine, capsys):
             "OIDC_ISSUER": provider.settings.issuer,
             "OIDC_CLIENT_ID": "helpdesk",
             "OIDC_CLIENT_SECRET": "secret",
-            "PUBLIC_URL": "https://helpdesk.example.jp",
+            "PUBLIC_URL": "http://127.0.0.1:1",
         }
         assert examine(**given) == (0, [])
         code, (wrong,) = examine(**{**given, "OIDC_ISSUER": f"{provider.settings.issuer}/"})

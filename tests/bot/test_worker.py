@@ -18,9 +18,9 @@ def test_nothing_to_do(service):
     assert not service.worker.send_next()
 
 
-def test_while_the_database_fails_a_turn_is_tried_again_and_then_apologized_for(service, monkeypatch):
+def test_a_turn_that_the_database_refuses_is_tried_again_and_then_apologized_for(service, monkeypatch):
     def fails(*_: object) -> None:
-        raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+        raise sa.exc.DataError("INSERT", {}, Exception("no column takes it"))
 
     monkeypatch.setattr(turns, "answer_next", fails)
     service.hears(text_event("メニュー"))
@@ -32,6 +32,26 @@ def test_while_the_database_fails_a_turn_is_tried_again_and_then_apologized_for(
     service.works()
     assert len(service.said()) == 1
     assert counts(service) == {"failed": 1}
+
+
+def test_while_the_database_is_away_nobody_is_given_up(service, monkeypatch):
+    """However long: what was taken is answered once the database is back, within seconds."""
+    real = turns.answer_next
+
+    def away(*_: object) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr(turns, "answer_next", away)
+    service.hears(text_event("メニュー"))
+    for _ in range(10 * worker.MOST_TRIES):
+        service.works()
+        service.clock.passes(minutes=10)
+    assert counts(service) == {"waiting": 1}
+    monkeypatch.setattr(turns, "answer_next", real)
+    service.clock.passes(seconds=1)
+    service.works()
+    assert counts(service) == {"done": 1}
+    assert len(service.said()) == 1
 
 
 def test_a_short_failure_costs_nothing(service, monkeypatch):

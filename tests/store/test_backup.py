@@ -19,9 +19,9 @@ from store import (
     queries,
     relay,
     residents,
+    restoring,
 )
 from store.audit import COMMAND, SERVICE, ByResident, Kind
-from store.backup import NotABackup, NotEmpty, Restored
 from store.chain import Intact
 from store.db import Database
 from store.keyring import Keyring, WrongKey, random_key_text
@@ -30,6 +30,7 @@ from store.migrations import HEAD, is_current, is_empty
 from store.opinions import OpinionDraft, Way
 from store.particulars import Field
 from store.queries import Query
+from store.restoring import NotABackup, NotEmpty, Restored
 from store.tables import metadata
 from store.tables import opinions as opinions_table
 from store.wrapped import KEY_TABLES, rewrap
@@ -90,7 +91,7 @@ def taken(tmp_path):
 
 
 def restore(database, file, keys):
-    return backup.restore(database, file, keys, NOON, quiet)
+    return restoring.restore(database, file, keys, NOON, quiet)
 
 
 def test_from_sqlite_to_postgresql_and_back_nothing_changes(sqlite, empty_postgres, nowhere, taken, tmp_path):

@@ -25,6 +25,7 @@ from store import (
     notices,
     particulars,
     residents,
+    restoring,
 )
 from store.audit import COMMAND, SERVICE, ByResident
 from store.case_answers import In
@@ -187,7 +188,7 @@ def test_no_key_that_is_left_opens_an_older_backup(sqlite, erased, keyring):
 def test_brought_back_it_is_erased_again(sqlite, erased, keyring, tmp_path):
     case, other, _, _, old, keys = erased
     database = Database(f"sqlite:///{tmp_path}/new/helpdesk.db", keyring)
-    told = backup.restore(database, old, keys, NOON, lambda *_: None)
+    told = restoring.restore(database, old, keys, NOON, lambda *_: None)
     assert (told.residents, told.cases) == (0, 1)
     migrate(database)
     with database.read() as tx:

@@ -5,9 +5,10 @@ before: it stays for the next request of its kind, with the records that were ma
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from types import MappingProxyType
 
 import flask
 from werkzeug.test import TestResponse
@@ -64,16 +65,22 @@ class Coming:
         *,
         token: bool = True,
         host: str = "",
+        says: Mapping[str, str] = MappingProxyType({}),
         **sent: object,
     ) -> TestResponse:
-        """Asks for a route, or sends it a form that is empty but for its token."""
+        """Asks for a route, or sends it a form that is empty but for its token. `says`: headers of the browser."""
         with self.world.service.app.test_request_context():
             path = flask.url_for(endpoint, **values)
         if method == "POST":
             sent = {**ROUTES[endpoint].sends(self.world), **sent}
         if token and method == "POST" and not ROUTES[endpoint].by_machines:
             sent["csrf_token"] = self.token()
-        headers = {"Host": host} if host else {}
+        headers = {**says, **({"Host": host} if host else {})}
+        for name in ("door", "form") if host else ():
+            if cookie := self.visitor.client.get_cookie(
+                name
+            ):  # a client keeps them by host, as a browser does
+                self.visitor.client.set_cookie(name, cookie.value, domain=host)
         asked = {"query_string": sent} if method == "GET" else {"data": sent}
         return self.visitor.client.open(path, method=method, headers=headers, **asked)
 

@@ -33,6 +33,7 @@ from tests.web.provider import scripted
 from tests.web.route_table import ROUTES
 from tests.web.routes import CHECK_UP, ELSEWHERE, NOBODY, PEOPLE, Person, Values, World
 from tests.web.town import LEGAL
+from web import rule as rules
 from web.oidc import Oidc
 from web.rule import MACHINES, Guarded, Rule
 from web.single_sign_on import BACK
@@ -169,6 +170,46 @@ def an_admitted(endpoint: str) -> Person:
     return max(
         ROUTES[endpoint].people, key=lambda person: (person.role is not None, person.personal, str(person))
     )
+
+
+FROM_ELSEWHERE = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": f"https://{EVIL}"},
+    {"Origin": "https://[evil"},
+)
+
+
+@pytest.mark.parametrize(("endpoint", "method"), FORMS)
+def test_a_form_that_another_site_sends_is_refused(crowd, endpoint, method):
+    """Even with the token of the very session: the browser itself says where it comes from."""
+    coming = crowd.one(an_admitted(endpoint))
+    values = coming.finds(ROUTES[endpoint].mine)
+    for says in FROM_ELSEWHERE[::2]:
+        assert coming.meets(coming.to(endpoint, method, values, says=says)) is Met.NO_TOKEN, says
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://127.0.0.1:8000"},
+        {"Origin": "http://localhost"},
+        {"Origin": "null"},
+    ],
+)
+def test_a_form_of_our_own_is_taken(service, says):
+    """What browsers say of it: a page that tells nobody where it is sends `Origin: null`."""
+    coming = Coming.of(service, PEOPLE[1])
+    assert coming.meets(coming.to("look.choose", "POST", {}, says=says)) is Met.IN
+
+
+def test_forms_of_other_sites_are_noticed(service, monkeypatch):
+    monkeypatch.setattr(rules, "is_from_elsewhere", lambda: False)
+    coming = Coming.of(service, PEOPLE[1])
+    for says in FROM_ELSEWHERE:
+        assert coming.meets(coming.to("look.choose", "POST", {}, says=says)) is Met.IN
 
 
 @pytest.mark.parametrize(("endpoint", "method"), FORMS)

@@ -1,0 +1,6 @@
+"""Fixtures that the promises borrow of the rooms that they are about."""
+
+from tests.browser.conftest import chromium, complaints, house
+from tests.promises.console import service
+
+__all__ = ["chromium", "complaints", "house", "service"]
