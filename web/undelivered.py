@@ -21,6 +21,8 @@ from web.site import site
 undelivered = Blueprint("undelivered", __name__)
 
 _ONE = "/staff/undelivered/<int:number>"
+_SORRY = "page.undelivered.sorry"
+"""Said in the talk, by the catalogue of the language that its resident reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _back(done: str, nothing: str, count: int) -> ResponseReturnValue:
 
 def _sorry() -> Mapping[Language, str]:
     """The excuse for coming late, in each language of the talk."""
-    return {language: words.say("undelivered.sorry") for language, words in site().wordings.items()}
+    return {language: words.say(_SORRY) for language, words in site().wordings.items()}
 
 
 def _groups(found: tuple[Undelivered, ...]) -> list[Group]:
