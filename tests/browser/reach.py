@@ -18,6 +18,7 @@ REACHED = """
     if (at.tabIndex < 0 && !at.matches('[role=option]')) { tell('out of reach', at); continue; }
     at.focus({preventScroll: true});
     if (document.activeElement !== at) { tell('takes no focus', at); continue; }
+    if (!at.matches(':focus-visible')) continue; // somebody has used a mouse here
     const style = getComputedStyle(at);
     if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) tell('focus unseen', at);
   }
