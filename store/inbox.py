@@ -92,7 +92,7 @@ def _insert(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime
         "body": None if resident is None else residents.key_of(tx, resident).seal(arrival.body, "inbox"),
         "state": "ignored" if resident is None else "waiting",
         "not_before": now,
-        "done_at": None if waits else now,
+        "done_at": now if resident is None else None,
         "origin": origin.current(),
     }
     return inserting.unless_there(tx, inbox, values) is not None

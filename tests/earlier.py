@@ -153,9 +153,6 @@ def take_back_to_the_first(database: Database) -> None:
         for table in reversed(metadata.sorted_tables):
             if table.name in LATER_TABLES:
                 tx.connection.execute(sa.text(f"DROP TABLE {table.name}"))
-        tx.connection.execute(sa.text("DROP INDEX ix_entries_id_fingerprint"))
-        tx.connection.execute(sa.text("DROP INDEX ix_queries_unmatched"))
-        for index in ("ix_inbox_failed", "ix_inbox_next", "ix_outbox_dead", "ix_relay_dead"):
         for index in LATER_INDEXES:
             tx.connection.execute(sa.text(f"DROP INDEX {index}"))
         for table, column in LATER_COLUMNS:
