@@ -15,12 +15,12 @@ from bot import (
     case_health,
     clock,
     danger_health,
-    disk_health,
     machine_health,
     menu_health,
     outside_health,
     seeds,
     staff_health,
+    write_health,
 )
 from bot.city import read_sayings
 from bot.findings import Finding
@@ -107,7 +107,7 @@ def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: b
         menus = list(menu_health.look(tx, clock.now(), served=served))
         queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
     yield Finding(True, f"database: {shown}")
-    yield from disk_health.look(database)
+    yield from write_health.look(database)
     yield from machine_health.clocks("the database", database.clock(), clock.now())
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")

@@ -5,6 +5,7 @@ Each chore is claimed by one conditional update, so that several processes share
 transactions, so that a kill leaves nothing half done. One that fails is logged and does not stop the others.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -41,6 +42,7 @@ from store import (
     reorganising,
     residents,
     retention,
+    set_back,
     staff_notices,
     tries,
     waiting,
@@ -51,6 +53,7 @@ from store.db import Database, Tx
 from store.gathering import Gists
 from store.notices import Notice
 
+log = logging.getLogger(__name__)
 LOOK = timedelta(seconds=1)
 """How often is looked whether a chore is due."""
 _RETENTION = "retention"
@@ -143,6 +146,11 @@ class Due:
         self._look_at = now + LOOK
         with self._database.read() as tx:
             due = [each for each in self.steps if chores.is_due(tx, each.name, each.every, now)]
+            is_set_back = set_back.is_noticed(tx, [each.name for each in self.steps], now)
+        if is_set_back:
+            log.warning("the clock was set back: what waits for a time that it had shown goes on")
+            with self._database.write() as tx:
+                set_back.settle(tx, now)
         for each in due:
             self._do(each)
         return False

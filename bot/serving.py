@@ -1,5 +1,6 @@
 """The commands `run`, `web` and `worker`: starting and stopping the service's processes."""
 
+import os
 import secrets
 import signal
 import sys
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from bot.embeddings import Embeddings
     from bot.line import LineClient
 
+YIELDS = 10
+"""How far a worker stands back on its machine (nice(2)): LINE waits for `web`, and an answer can wait."""
 SWITCH_SECONDS = 0.0005
 """How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
 again after each statement, waits ten times over while an answer is looked for."""
@@ -162,6 +165,7 @@ def work(settings: Settings) -> int:
         _ways(settings, city),
         backs_up=settings.backup_dir is not None,
     )
+    os.nice(YIELDS)
     stopping = threading.Event()
     _on_stop(stopping.set)
     with watched(settings, database):

@@ -75,7 +75,7 @@ def _typed(turn: Turn) -> Answerer | None:
         return _own
     if turn.conversation.topic == TOPIC and (answerer := booking_typed.about_times(turn)):
         return answerer
-    if booking_hold.open_holds(turn) and booking_typed.is_personal(turn):
+    if booking_typed.is_personal(turn) and booking_hold.open_holds(turn):
         return booking_typed.to_the_form
     if booking_asked.wish(turn):
         return _look

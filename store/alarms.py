@@ -17,6 +17,7 @@ from store import alarm_rules, audit, case_urgency, residents, staff_notices
 from store.audit import SERVICE, Kind
 from store.db import Tx
 from store.residents import ResidentId
+from store.set_back import SKEW
 from store.sight import Viewer, is_of_theirs
 from store.staff_notices import OfAlarm, StaffNoticeKind
 from store.tables import accounts, alarms
@@ -89,7 +90,10 @@ def _stands(tx: Tx, resident: ResidentId, kind: DangerKind, severity: Severity, 
     """An alarm of a talk does not stand for a present danger."""
     of = alarms.c
     lately = sa.select(of.id).where(
-        of.resident_id == resident, of.danger == kind.value, of.raised_at > now - AGAIN
+        of.resident_id == resident,
+        of.danger == kind.value,
+        of.raised_at > now - AGAIN,
+        of.raised_at <= now + SKEW,  # later: by a clock that was set back since
     )
     if severity is Severity.NOW:
         lately = lately.where(of.severity == severity.value)

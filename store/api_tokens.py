@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from store import audit
 from store.audit import ByAccount, Kind
 from store.db import Tx
+from store.set_back import SKEW
 from store.sight import Viewer
 from store.tables import accounts, api_tokens
 
@@ -131,18 +132,25 @@ def known(tx: Tx, text: str, now: datetime) -> Token | None:
 def must_wait(tx: Tx, token: Token, now: datetime) -> Wait | None:
     """Whether the key has to wait; writes nothing, so that a flood costs no writing."""
     until = tx.connection.scalar(sa.select(api_tokens.c.taken_until).where(api_tokens.c.id == token.id))
-    return _wait(token, until or now, now)
+    return _wait(token, _still(until, now), now)
 
 
 def take(tx: Tx, token: Token, now: datetime) -> Wait | None:
     """Takes one request of the key's, or none where it has to wait; requests at one moment one after the other."""
     row = sa.select(api_tokens.c.taken_until).where(api_tokens.c.id == token.id).with_for_update()
-    until = max(tx.connection.scalar(row) or now, now)
+    until = _still(tx.connection.scalar(row), now)
     waits = _wait(token, until, now)
     if waits is None:
         values = {"taken_until": until + WINDOW / token.a_minute, "used_at": now}
         tx.connection.execute(api_tokens.update().where(api_tokens.c.id == token.id).values(values))
     return waits
+
+
+def _still(taken_until: datetime | None, now: datetime) -> datetime:
+    """Until when is taken, from now on. More than a window ahead it was noted by a clock that was set back since."""
+    if taken_until is None or not now < taken_until <= now + 2 * WINDOW + SKEW:
+        return now
+    return taken_until
 
 
 def _wait(token: Token, until: datetime, now: datetime) -> Wait | None:

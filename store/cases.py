@@ -196,7 +196,8 @@ def of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
 
 def open_of_resident(tx: Tx, resident: ResidentId) -> tuple[Case, ...]:
     """Those that are not closed, the newest first."""
-    return _of(tx, resident, OPEN)
+    rows = tx.connection.execute(_OPEN_OF_RESIDENT, {"resident": resident})
+    return tuple(_case(tx, row) for row in rows)
 
 
 def own(tx: Tx, resident: ResidentId, case: CaseId) -> Case | None:
@@ -220,8 +221,12 @@ def _cases(
     readable: sa.ColumnElement[bool],
     order: tuple[sa.ColumnElement[Any], ...],
 ) -> tuple[Case, ...]:
+    return tuple(_case(tx, row) for row in tx.connection.execute(_select(which, readable).order_by(*order)))
+
+
+def _select(which: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -> sa.Select[Any]:
     taker = accounts.alias("taker")
-    query = (
+    return (
         sa.select(
             cases,
             taker.c.shown.label("taken_by_shown"),
@@ -233,9 +238,13 @@ def _cases(
         .join(case_keys, case_keys.c.case_id == cases.c.id, isouter=True)
         .join(residents, residents.c.id == cases.c.resident_id, isouter=True)
         .where(which)
-        .order_by(*order)
     )
-    return tuple(_case(tx, row) for row in tx.connection.execute(query))
+
+
+_OPEN_OF_RESIDENT: Final = _select(
+    sa.and_(OPEN, cases.c.resident_id == sa.bindparam("resident")), sa.true()
+).order_by(cases.c.id.desc())
+"""Made once: each turn asks."""
 
 
 def _case(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Case:

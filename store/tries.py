@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from store.db import Tx
 from store.residents import system_key
+from store.set_back import SKEW
 from store.tables import tries
 
 WINDOW = timedelta(minutes=15)
@@ -49,7 +50,7 @@ def take(tx: Tx, limits: Sequence[Limit], now: datetime) -> Wait | None:
         for digest in digests:
             number = int.from_bytes(digest[:8], "big", signed=True)
             tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
-    tx.connection.execute(tries.delete().where(tries.c.of.in_(digests), tries.c.tried_at <= now - WINDOW))
+    tx.connection.execute(tries.delete().where(tries.c.of.in_(digests), _over(now)))
     found = wait(tx, limits, now)
     if found is None:
         tx.connection.execute(tries.insert(), [{"of": digest, "tried_at": now} for digest in digests])
@@ -67,14 +68,15 @@ def forget(tx: Tx, now: datetime) -> None:
 
 
 def _over(now: datetime) -> sa.ColumnElement[bool]:
-    return tries.c.tried_at <= now - WINDOW
+    """Also what was tried by a clock that was set back since: it would count till it shows that time again."""
+    return sa.or_(tries.c.tried_at <= now - WINDOW, tries.c.tried_at > now + SKEW)
 
 
 def _wait(tx: Tx, digest: bytes, most: int, now: datetime) -> Wait | None:
     """The try that is `most` tries back has to be 15 minutes ago."""
     oldest = tx.connection.scalar(
         sa.select(tries.c.tried_at)
-        .where(tries.c.of == digest, tries.c.tried_at > now - WINDOW)
+        .where(tries.c.of == digest, ~_over(now))
         .order_by(tries.c.tried_at.desc())
         .offset(most - 1)
         .limit(1)

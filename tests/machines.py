@@ -23,7 +23,7 @@ from tests.service import BOT, ROOT, Program, Setting
 
 WEBS, WORKERS = ("web1", "web2"), ("worker1", "worker2")
 OUTSIDE, BASE = "line", "database"
-READY_WITHIN = 120.0
+READY_WITHIN = 300.0
 """Seconds: four processes import at once, on a busy machine slowly."""
 AWAY = 1.0
 """Seconds for which the database stays away when it is restarted."""

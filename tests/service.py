@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,24 +112,13 @@ class Service:
             )
 
     def _wait_until_ready(self) -> None:
-        until = time.monotonic() + READY_WITHIN
-        while time.monotonic() < until:
-            if any(process.poll() is not None for process in self._running.values()):
-                break
-            if self._answers():
-                return
-            time.sleep(0.02)
-        raise AssertionError(f"the service did not start:\n{self.log.read_text()[-3000:]}")
-
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.setting.port, timeout=5)
         try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+            wait_until_ready(self.setting.port, self._runs)
+        except AssertionError:
+            raise AssertionError(f"the service did not start:\n{self.log.read_text()[-3000:]}") from None
+
+    def _runs(self) -> bool:
+        return all(process.poll() is None for process in self._running.values())
 
     def kill(self, parts: Sequence[str] = ()) -> None:
         """Ends these parts (all, where none is named) with SIGKILL."""
@@ -145,6 +134,26 @@ class Service:
             process.send_signal(how)
         for process in ending:
             process.wait(20)
+
+
+def wait_until_ready(port: int, runs: Callable[[], bool] = lambda: True) -> None:
+    """Waits for a server to answer; AssertionError where it ends instead, or takes too long."""
+    until = time.monotonic() + READY_WITHIN
+    while not _answers(port):
+        assert runs(), "it ended"
+        assert time.monotonic() < until, "it does not answer"
+        time.sleep(0.02)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def cpu_seconds(pid: int) -> float:

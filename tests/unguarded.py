@@ -14,6 +14,7 @@ from typing import Any
 
 from bot import sender, serving, webhook
 from bot.__main__ import main
+from bot.worker import Worker
 from store import inbox, outbox
 
 DRAWN_OUT = 0.2
@@ -79,6 +80,11 @@ def events_not_told_apart() -> None:
     inbox.keep, webhook._keep = keep_anew, answer_late
 
 
+def answered_within_the_webhook() -> None:
+    """The webhook's own thread takes the turn and calls LINE, before it answers."""
+    Worker.wake = lambda worker: worker.answer_next() and None  # type: ignore[method-assign]
+
+
 GUARDS: Mapping[str, Callable[[], None]] = {
     off.__name__: off
     for off in (
@@ -87,6 +93,7 @@ GUARDS: Mapping[str, Callable[[], None]] = {
         retry_key_made_anew,
         used_token_taken_for_refused,
         events_not_told_apart,
+        answered_within_the_webhook,
     )
 }
 

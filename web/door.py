@@ -54,9 +54,8 @@ def let_in(response: ResponseReturnValue, token: str) -> Response:
 
 
 def let_out(response: ResponseReturnValue) -> Response:
-    """The response without the cookie; drafts that the browser keeps for a tab go with it."""
+    """The response without the cookie."""
     made = flask.make_response(response)
-    made.headers["Clear-Site-Data"] = '"storage"'
     made.delete_cookie(cookie_name(), path="/", secure=site().is_secure, httponly=True, samesite="Lax")
     flask.session.clear()
     flask.g.pop(_OF_REQUEST, None)

@@ -26,7 +26,8 @@ class Pace:
             self._asked.move_to_end(address)
             if len(self._asked) > MOST_KNOWN:
                 self._asked.popitem(last=False)
-            while asked and asked[0] <= now - A_MINUTE:
+            # What is ahead was counted by a clock that was set back since.
+            while asked and not now - A_MINUTE < asked[0] <= now + A_MINUTE:
                 asked.popleft()
             if len(asked) >= self._most:
                 return max(1, math.ceil((asked[0] + A_MINUTE - now).total_seconds()))

@@ -1,4 +1,4 @@
-"""Japanese within a page of another language, marked as such, so that a screen reader speaks it as Japanese.
+"""Japanese within a page, or a piece of one, in another language, marked so that a screen reader speaks it as Japanese.
 
 Names of offices, consultations and laws stay Japanese whatever language a page is in (WCAG 3.1.2). They come out of
 sentences and records in the midst of other words, so they are marked in the page that is made, not in each template.
@@ -9,7 +9,8 @@ from typing import Final
 
 from flask import Response
 
-_PAGE: Final = re.compile(r'\s*<!doctype html>\s*<html lang="([^"]+)"', re.IGNORECASE)
+_OTHERS: Final = re.compile(r'\slang="(?!ja")')
+"""What stands in a page that is in another language, or holds a piece of one: a bubble in Chinese, say."""
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _NAME: Final = re.compile(r"</?([a-z0-9]+)")
 _LANG: Final = re.compile(r'\slang="([^"]+)"')
@@ -23,12 +24,11 @@ _TEXT_ALONE: Final = frozenset({"title", "textarea", "option", "script", "style"
 
 
 def mark_japanese(response: Response) -> Response:
-    """The page with its Japanese words in `<span lang="ja">`; anything but a page of another language as it is."""
+    """The page with the Japanese words in what is not Japanese in `<span lang="ja">`; anything but a page as it is."""
     if response.mimetype != "text/html" or response.is_streamed:
         return response
     page = response.get_data(as_text=True)
-    found = _PAGE.match(page)
-    if found is not None and found[1] != "ja":
+    if _OTHERS.search(page):
         response.set_data(marked(page))
     return response
 

@@ -19,6 +19,8 @@ class Request:
     body: bytes
     query: str = ""
     """What stands behind the question mark."""
+    is_checked: bool = True
+    """Whether the body is held against what LINE takes: under load that takes longer than the rest of the answer."""
 
     def json(self) -> JsonObject:
         """The JSON object that the body is; empty where it is none."""
@@ -34,7 +36,7 @@ class Request:
             body = json.loads(self.body)
         except ValueError:
             raise RefusedError(400, "The request body could not be parsed as JSON") from None
-        if problems := tuple(shape.problems("", body)):
+        if self.is_checked and (problems := tuple(shape.problems("", body))):
             raise RefusedError(400, f"The request body has {len(problems)} error(s)", problems)
         assert isinstance(body, dict)
         return body

@@ -1,7 +1,8 @@
 """Serves the platform double: within the service's web application, or by itself for tests, with faults."""
 
+import itertools
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import assert_never
 
@@ -68,8 +69,10 @@ Fault = Fails | Drops | Holds
 class Server:
     """A platform that listens on the loopback, or at another address of this machine."""
 
-    def __init__(self, platform: Platform, port: int, host: str = "127.0.0.1") -> None:
+    def __init__(self, platform: Platform, port: int, host: str = "127.0.0.1", *, one_in: int = 1) -> None:
+        """`one_in`: of so many bodies one is held against what LINE takes; 1: each."""
         self._platform = platform
+        self._one_in, self._number = one_in, itertools.count()
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
         self._http = _Http(self, host, port)
@@ -103,6 +106,7 @@ class Server:
 
     def respond(self, request: Request) -> Answer | None:
         """What the client gets to see; None where the connection is to be dropped."""
+        request = replace(request, is_checked=next(self._number) % self._one_in == 0)
         fault = self._fault_for(request.path)
         if isinstance(fault, Holds):
             fault.until.wait(LONGEST_HOLD)

@@ -16,7 +16,7 @@ RECENT = timedelta(60)
 def frame_of(phrase: Phrase, today: date, near: date | None) -> Resolved | None:
     """The days without regard to weekdays; they may have begun before today."""
     if day := phrase.one(Day):
-        return sure(day.day, day.day)
+        return _seen_from(day.day, phrase, today)
     if season := phrase.one(Season):
         return _season(season, phrase.one(Year), near or today)
     if named := phrase.one(Named):
@@ -32,6 +32,18 @@ def frame_of(phrase: Phrase, today: date, near: date | None) -> Resolved | None:
     if (year := phrase.one(Year)) and year.year >= today.year:
         return sure(date(year.year, 1, 1), date(year.year, 12, 31))
     return None
+
+
+def _seen_from(day: date, phrase: Phrase, today: date) -> Resolved:
+    """来年の今日, 来月の今日, 来週の今日: the day like this one, there; 29 February has no such day in most years."""
+    year, month, week = phrase.one(Year), phrase.one(Month), phrase.one(Period)
+    if (year and year.year != today.year) or month:
+        said = year.year if year else (month and month.year) or day.year
+        moved = _date(said, month.month if month else day.month, day.day)
+        return sure(moved, moved) if moved else Puzzle(Reason.IMPOSSIBLE)
+    if week and week.last - week.first == timedelta(6) and not week.first <= day <= week.last:
+        day = week.first + timedelta(day.weekday())
+    return sure(day, day)
 
 
 def _season(season: Season, year: Year | None, today: date) -> Resolved:

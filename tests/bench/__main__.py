@@ -16,6 +16,7 @@ from tests.bench import (
     mentions,
     operators,
     scale,
+    throughput,
     timetable,
     webhook,
 )
@@ -25,6 +26,7 @@ def main() -> int:
     for bench in (
         webhook,
         beside_flask,
+        throughput,
         hours,
         timetable,
         booking,

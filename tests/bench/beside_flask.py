@@ -15,8 +15,8 @@ import flask
 import waitress
 
 from bot import webhook
+from bot.listening import THREADS
 from bot.platform.server import serve
-from bot.serving import THREADS
 from store.keyring import Keyring, random_key_text
 from tests.bench.tables import Table
 from tests.killing import new_platform

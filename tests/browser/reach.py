@@ -10,13 +10,15 @@ REACHED = """
   const controls = 'a, button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], ' +
     '[role=tab], [role=checkbox], [role=menuitem], [contenteditable=true], [onclick]';
   const before = document.activeElement;
-  const all = [...document.querySelectorAll(controls)].filter(at => isSeen(at) && !at.disabled)
+  const dialog = document.querySelector('dialog:modal');
+  const all = [...(dialog ?? document).querySelectorAll(controls)].filter(at => isSeen(at) && !at.disabled)
     .filter(at => !at.closest('.unseen'));
   for (const at of document.querySelectorAll('[tabindex]')) if (at.tabIndex > 0) tell('out of order', at);
   for (const at of all) {
     if (at.tabIndex < 0 && !at.matches('[role=option]')) { tell('out of reach', at); continue; }
     at.focus({preventScroll: true});
     if (document.activeElement !== at) { tell('takes no focus', at); continue; }
+    if (!at.matches(':focus-visible')) continue; // somebody has used a mouse here
     const style = getComputedStyle(at);
     if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) tell('focus unseen', at);
   }
@@ -24,7 +26,7 @@ REACHED = """
     const style = getComputedStyle(at);
     if (style.order !== '0' || /reverse/.test(style.flexDirection)) tell('shown in another order', at);
   }
-  if (all.length && !all[0].matches('.skip')) tell('before the skip link', all[0]);
+  if (!dialog && all.length && !all[0].matches('.skip')) tell('before the skip link', all[0]);
   if (before && before !== document.body) before.focus({preventScroll: true}); else document.activeElement.blur();
   return wrong;
 }

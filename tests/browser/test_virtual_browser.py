@@ -75,8 +75,10 @@ def test_a_day_without_what_virtual_browsers_lack(house, thin, monkeypatch):
     page.get_by_role("button", name="返事を送る").click()
     page.get_by_text("返事を送ります。").wait_for()
     assert work.now(case).state is State.ANSWERED
+    assert page.evaluate(REACHED) == []
+
     monkeypatch.setattr(house.service.clock, "now", japan(14, 10))
-    page.goto(house.address + "/staff/bookings")
+    page = thin("/staff/bookings", Role.STAFF)
     page.get_by_role("button", name="来た").first.click()
     page.get_by_role("button", name="印を取り消す").first.wait_for()
     assert page.evaluate(REACHED) == []

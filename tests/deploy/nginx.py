@@ -53,9 +53,16 @@ class Front:
         )  # fmt: skip
 
     def log(self) -> str:
-        """What nginx has logged: requests and errors."""
-        files = ("helpdesk.log", "helpdesk-error.log")
-        return "".join((self.folder / file).read_text() for file in files if (self.folder / file).exists())
+        """What nginx has logged up to now, requests and errors; it writes a line once the answer has gone out."""
+        last = self.ask("/look").headers["X-Request-Id"]
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            files = ("helpdesk.log", "helpdesk-error.log")
+            logged = "".join((self.folder / file).read_text() for file in files)
+            if last in logged:
+                return logged
+            time.sleep(0.02)
+        raise AssertionError("nginx does not log")
 
 
 @contextmanager

@@ -45,9 +45,11 @@ def web(app) -> Iterator[int]:
     listener = Listener(app, "127.0.0.1", port := free_port())
     thread = threading.Thread(target=listener.serve)
     thread.start()
-    yield port
-    listener.stop()
-    thread.join()
+    try:
+        yield port
+    finally:
+        listener.stop()
+        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def test_the_visitors_own_address_is_believed_and_no_other(front, caplog):
 def test_a_request_has_one_id_from_nginx_to_the_answer(front):
     given = front.ask("/opendata", headers={ID: "chosen-by-a-visitor"}).headers[ID]
     assert re.fullmatch("[0-9a-f]{32}", given)
-    assert json.loads(front.log().splitlines()[-1])["request"] == given
+    assert given in {json.loads(line)["request"] for line in front.log().splitlines()}
 
 
 def test_answers_carry_the_headers_of_the_service(front):

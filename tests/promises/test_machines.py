@@ -11,17 +11,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import requests
+import sqlalchemy as sa
 
 from bot import files, talking
 from bot.city import LiveCity, Sayings
 from handlers.turn import Card
-from store import accounts, credentials, knowledge, outbox, run_settings
+from store import accounts, credentials, db, knowledge, outbox, run_settings
 from store.accounts import Account, Draft
 from store.audit import COMMAND
 from store.db import Database
@@ -49,6 +51,9 @@ BACK_WITHIN, SEEN_WITHIN = 10.0, 2.0
 """Seconds: what is promised, held in the long form."""
 QUESTIONS = at_length(70, 250)
 MARK = "(第2版)"
+LOCK = sa.text("SELECT pg_advisory_xact_lock(4711)")
+LET_GO_WITHIN = 9
+"""Seconds."""
 PASSWORD = "つつじと銀杏の並木道を歩く"
 
 
@@ -166,6 +171,38 @@ def _settled(machines: Fleet, town: Town) -> Kept:
     town.settle_all()
     with machines.database.read() as tx:
         return count(town, outbox.counts(tx)["may_be_doubled"])
+
+
+def test_what_a_machine_held_is_let_go_of_once_its_cable_is_cut(machines: Fleet) -> None:
+    assert _is_let_go_of(machines, guarded=True)
+
+
+def test_without_a_look_at_whether_it_lives_it_is_held_on(machines: Fleet) -> None:
+    assert not _is_let_go_of(machines, guarded=False) or not machines.lan.is_real
+
+
+def _is_let_go_of(machines: Fleet, *, guarded: bool) -> bool:
+    """Whether a lock that web1 holds is free soon after it is cut off; on the loopback, soon after it is let go."""
+    web1 = machines.machines["web1"]
+    with machines.lan.on("web1"):
+        there = Database(web1.environment["DATABASE_URL"], machines.database.keyring)
+        if not guarded:
+            sa.event.remove(there.engine, "connect", db._prepare_postgresql)
+        holding = there.engine.connect()
+    holding.execute(LOCK)
+    with ExitStack() as stack, machines.database.write() as tx:
+        stack.callback(there.engine.dispose)
+        stack.callback(holding.invalidate)
+        if machines.lan.is_real:
+            stack.enter_context(machines.cut("web1"))
+        else:
+            holding.rollback()
+        tx.connection.exec_driver_sql(f"SET LOCAL lock_timeout TO '{LET_GO_WITHIN}s'")
+        try:
+            tx.connection.execute(LOCK)
+        except sa.exc.OperationalError:
+            return False
+        return True
 
 
 def test_a_sign_in_holds_on_every_machine_and_ends_on_every_machine(machines: Fleet) -> None:
