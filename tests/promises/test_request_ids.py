@@ -11,11 +11,10 @@ import sqlalchemy as sa
 
 from bot import turns
 from bot.app import create_app
-from bot.due import to_the_outbox
+from bot.line_messages import to_bytes
 from bot.logs import Lines
 from bot.relaying import RelayRules
-from handlers.turn import Plain, Reply
-from store import notices, origin, residents
+from store import origin, outbox, residents
 from store.tables import inbox as inbox_table
 from store.tables import outbox as outbox_table
 from tests.conftest import NOON
@@ -117,7 +116,7 @@ def test_what_staff_say_keeps_the_id_of_their_click(service):
     with service.database.write() as tx:
         who = residents.meet(tx, HANAKO, NOON).id
         with origin.of(origin.RequestId(PROXYS)):
-            to_the_outbox(tx, who, Reply((Plain("お知らせ"),)), notices.NoticeKind.CASE_ANSWER, NOON)
+            outbox.put(tx, who, to_bytes([{"type": "text", "text": "お知らせ"}]), NOON, about="case_answer")
     with written() as lines:
         service.works()
     (sent,) = of(lines(), PROXYS)
