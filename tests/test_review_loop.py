@@ -14,6 +14,7 @@ from faq.models import EntryId, FaqEntry, Kind, Provenance, Status, Tone
 from handlers.turn import Reply
 from store import history, knowledge, proposals, ripples, unmatched
 from store.db import Database
+from store.notices import Notice
 from store.proposals import (
     AuthorCannotApprove,
     Change,
@@ -67,8 +68,8 @@ class City:
     def _fail(self, _: str, error: Exception) -> None:
         raise error
 
-    def _push(self, _tx: object, resident: ResidentId, reply: Reply, *_: object) -> None:
-        self.pushed.append((resident, reply))
+    def _push(self, _tx: object, notice: Notice, reply: Reply, *_: object) -> None:
+        self.pushed.append((notice.resident, reply))
 
     def resident(self, name: str) -> Speaker:
         speaker = Speaker(self.database, self.city)

@@ -86,8 +86,8 @@ class Town:
 
     unwordable: tuple[NoticeKind, ...] = ()
 
-    def put(self, tx, resident, reply, kind, now) -> None:
-        self.said.append((residents.address(tx, resident), reply.parts[0].text))
+    def put(self, tx, notice, reply, now) -> None:
+        self.said.append((residents.address(tx, notice.resident), reply.parts[0].text))
 
     def report(self, what: str, error: Exception) -> None:
         self.failures.append(f"{what}: {type(error).__name__}")

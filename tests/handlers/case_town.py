@@ -12,6 +12,7 @@ from store.case_answers import In
 from store.case_talk import Entry, EntryKind
 from store.cases import Case, Ending
 from store.db import Tx
+from store.notices import Notice
 from store.sight import Role, Viewer
 from tests.dialogue import Speaker
 
@@ -79,8 +80,8 @@ def told(speaker: Speaker) -> tuple[Reply, ...]:
     heard: list[Reply] = []
     talk = speaker.talk
 
-    def hear(_tx: object, resident: object, reply: Reply, *_: object) -> None:
-        if resident == talk.resident:
+    def hear(_tx: object, notice: Notice, reply: Reply, *_: object) -> None:
+        if notice.resident == talk.resident:
             heard.append(reply)
             talk.last = reply
 

@@ -204,7 +204,7 @@ def test_signed_and_odd(service: Service) -> None:
     service.works()
     with service.database.read() as tx:
         assert set(inbox.counts(tx)) == {"done", "ignored"}
-        assert not outbox.refusals(tx, most=10)
+        assert not outbox.given_up(tx, most=10)
     assert any("ごみ" in said for said in service.said()[-3:])
 
 
