@@ -26,6 +26,7 @@ slots = sa.Table(
     sa.CheckConstraint("ends_at > starts_at", name="ends_later"),
     sa.CheckConstraint("seats >= 0", name="counted"),
     sa.Index("ix_slots_day_programme", "day", "programme"),
+    sa.Index("ix_slots_ends_at", "ends_at"),
     sqlite_autoincrement=True,
 )
 

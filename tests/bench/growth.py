@@ -23,7 +23,7 @@ from bot import seeds
 from bot.city import LiveCity, read_sayings
 from bot.due import Due
 from faq.periods import Period
-from store import accounts, erasure, figures, inbox, knowledge, my_data, outbox, places, sessions
+from store import accounts, erasure, figures, knowledge, my_data, places, sessions
 from store.accounts import Account, Draft
 from store.audit import COMMAND, SERVICE
 from store.db import Database
@@ -79,11 +79,18 @@ class World:
 @contextmanager
 def grown(number: int, url: str) -> Iterator[World]:
     """A world of so many residents in an empty database."""
-    sayings = read_sayings(DATA)
-    database, city = Database(url, Keyring.parse(random_key_text())), LiveCity(sayings)
+    database = Database(url, Keyring.parse(random_key_text()))
     migrate(database)
     now = datetime.now(UTC)
     seeds.fill_if_empty(database, DATA, now)
+    with world_over(database, LiveCity(read_sayings(DATA)), number, now) as world:
+        yield world
+    database.close()
+
+
+@contextmanager
+def world_over(database: Database, city: LiveCity, number: int, now: datetime) -> Iterator[World]:
+    """The same in a database that has its seeds and no residents."""
     with database.write() as tx:
         city.current(tx)
         entries, section = knowledge.all_entries(tx), places.all_sections(tx)[0]
@@ -96,7 +103,6 @@ def grown(number: int, url: str) -> Iterator[World]:
     with line.running(database, city) as service:
         service.clock.now = now
         yield World(town, service, account, door)
-    database.close()
 
 
 def acts(world: World) -> dict[str, Act]:
@@ -110,7 +116,7 @@ def acts(world: World) -> dict[str, Act]:
 
     def counted() -> object:
         with world.database.read() as tx:
-            return inbox.counts(tx), outbox.counts(tx), figures.figures(tx, Period.month_of(clock().date()))
+            return figures.figures(tx, Period.month_of(clock().date()))
 
     def erased() -> None:
         with world.database.write() as tx:

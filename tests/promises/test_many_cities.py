@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot import seeds
 from bot.city import LiveCity, Sayings
-from store import backup, keys_file, knowledge, residents
+from store import backup, keys_file, knowledge, residents, restoring
 from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import is_current, migrate
@@ -75,7 +75,7 @@ def _moves_out(database: Database, server: str, folder: Path) -> None:
     backup.back_up(database, folder / "uto.db", _silently)
     keys_file.write(database, folder / "uto.keys")
     with closing(Database(f"sqlite:///{folder}/alone.db", database.keyring)) as alone:
-        backup.restore(alone, folder / "uto.db", folder / "uto.keys", NOON, _silently)
+        restoring.restore(alone, folder / "uto.db", folder / "uto.keys", NOON, _silently)
         with alone.read() as tx, database.read() as there:
             assert len(knowledge.all_entries(tx)) == len(knowledge.all_entries(there)) > 100
             assert residents.lookup(tx, HANAKO) is None

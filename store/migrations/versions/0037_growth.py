@@ -15,6 +15,7 @@ def upgrade() -> None:
     _where("ix_outbox_ended", "outbox", ["done_at"], "state <> 'waiting'")
     _where("ix_queries_worded", "queries", ["asked_at"], "text IS NOT NULL")
     _where("ix_residents_left", "residents", ["last_seen"], "NOT follows")
+    op.create_index("ix_slots_ends_at", "slots", ["ends_at"])
     op.create_index("ix_bookings_made_at", "bookings", ["made_at"])
     op.create_index("ix_clustered_cluster_id_query_id", "clustered", ["cluster_id", "query_id"])
     op.drop_index("ix_clustered_cluster_id", "clustered")
