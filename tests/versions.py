@@ -112,8 +112,12 @@ def contents(database: Database, tables: sa.MetaData) -> Contents:
         }
 
 
-MADE_ANEW = {"entries": {"tokens", "analyzer_version", "fingerprint"}, "knowledge": {"version", "changed_at"}}
-"""What migrating computes again."""
+MADE_ANEW = {
+    "entries": {"tokens", "analyzer_version", "fingerprint"},
+    "inbox": {"done_at"},
+    "knowledge": {"version", "changed_at"},
+}
+"""What migrating computes again, or fills in where it was empty."""
 
 
 def lost(before: Contents, after: Contents) -> list[str]:
