@@ -12,10 +12,10 @@ from tests.conftest import NOON
 
 
 @pytest.fixture
-def written(tmp_path, monkeypatch):
+def written(tmp_path, monkeypatch, migrate_into):
     """A database with an act of which a spreadsheet could make a formula."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/var/helpdesk.db")
-    assert main(["migrate"]) == 0
+    migrate_into(tmp_path / "var")
     database = open_database(settings.read({"DATABASE_URL": f"sqlite:///{tmp_path}/var/helpdesk.db"}))
     with database.write() as tx:
         audit.record(tx, SERVICE, "@SUM(1)", Kind.SLOT, "5", NOON)

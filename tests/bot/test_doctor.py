@@ -47,10 +47,10 @@ def examine(environment, capsys):
 
 
 @pytest.fixture
-def migrated(environment, monkeypatch):
+def migrated(environment, monkeypatch, migrate_into, tmp_path):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert main(["migrate"]) == 0
+    migrate_into(tmp_path / "var")
     from bot.serving import open_database
 
     database = open_database(settings.read(environment))

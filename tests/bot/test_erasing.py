@@ -16,10 +16,10 @@ from tests.line import HANAKO, TARO
 
 
 @pytest.fixture
-def told(tmp_path, monkeypatch):
+def told(tmp_path, monkeypatch, migrate_into):
     """The configured database, with something of Hanako's and Taro's."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/var/helpdesk.db")
-    assert main(["migrate"]) == 0
+    migrate_into(tmp_path / "var")
     database = open_database(settings.read({"DATABASE_URL": f"sqlite:///{tmp_path}/var/helpdesk.db"}))
     with database.write() as tx:
         for who in (HANAKO, TARO):
