@@ -166,4 +166,4 @@ def test_visitors_addresses_are_believed_as_far_as_the_settings_say(
         urllib3.request("POST", f"http://127.0.0.1:{setting.port}/callback", body=b"{}", headers=headers)
     finally:
         service.stop()
-    assert f"wrong signature from {seen}\n" in service.log.read_text()
+    assert f'wrong signature from {seen}"' in service.log.read_text()
