@@ -18,9 +18,10 @@ from bot.platform.http import Answer, Request
 from bot.platform.server import Server
 from bot.platform.talk import Spoken, UserId
 from store import inbox, outbox
+from tests.promises.length import at_length
 from tests.service import Line, Service, text_event
 
-RATE = 20
+RATE = at_length(10, 20)
 """Events a second, of all residents together."""
 RESIDENTS = 24
 UNANSWERED = 10

@@ -1,6 +1,7 @@
 """Killed over and over: every event that was answered 200 has one effect, on SQLite and on PostgreSQL.
 
-`make soak` takes 500 on each, in ten rounds. The controls run the same test with a guard off, and it fails.
+`make soak` takes 500 on each, in ten rounds, at twice the pace. The controls run the same test with a guard off, and
+it fails.
 """
 
 import itertools
@@ -22,7 +23,7 @@ from tests.killing import Moment, Outcome, SlowLine, kill_over_and_over, new_pla
 from tests.promises.length import at_length
 from tests.service import BOT, Program, Service, Setting
 
-KILLS = at_length(4, 50)
+KILLS = at_length(3, 50)
 ROUNDS = at_length(1, 10)
 QUESTIONS = at_length(12, 600)
 """At most, that each resident asks in a round."""

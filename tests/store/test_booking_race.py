@@ -1,4 +1,4 @@
-"""64 clients in 4 processes for 200 places, on both databases: none too many, none lost, also when they are killed.
+"""64 clients in 4 processes for too few places, on both databases: none too many, none lost, also when they are killed.
 
 The controls take away what holds the places, and the same count notices.
 """
@@ -17,11 +17,12 @@ from store import bookings, slots
 from store.db import Database
 from store.tables import bookings as table
 from tests.conftest import NOON
+from tests.promises.length import at_length
 from tests.store import booking_clients
 from tests.store.town import FRIDAY, OPERATOR, draft
 
 pytestmark = pytest.mark.slow
-SLOTS = 200
+SLOTS = at_length(80, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Count:
 
 
 def open_day(database: Database) -> None:
-    """A day of 200 slots, of one place each."""
+    """A day of slots of one place each: fewer than the clients want, some for each."""
     with database.write() as tx:
         minutes = (divmod(3 * number, 60) for number in range(SLOTS))
         slots.make(tx, [draft(8 + hour, minute) for hour, minute in minutes], NOON)
