@@ -250,7 +250,7 @@ def test_an_opinion_to_the_published_results(walk: Walk) -> None:
     public = walk.visitor().get(f"/plans/{NOVEMBER.id}").text
     for words in ("いただいたご意見：2件（2人）", "書き足しました。", "補足・修正"):
         assert words in public
-    assert "090" not in public
+    assert "090-1234" not in public
     assert [each.times_told("結果") - each.times_told("結果も") for each in (hanako,)] == [1]
 
 
