@@ -1,6 +1,7 @@
 """What the tests share: a database of each kind, and the city as it ships."""
 
 import gc
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import seeds
+from bot.about import about
 from bot.city import LiveCity, Sayings, read_sayings
 from store.db import Database
 from store.keyring import Keyring, random_key_text
@@ -51,6 +53,14 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _quick_pages() -> None:
     make_them_quick()
+
+
+@pytest.fixture(autouse=True)
+def _logging_begins_anew() -> Iterator[None]:
+    """What a thread learns, and what a command leaves out, stays to the end of a process: here that is many tests."""
+    with about():
+        yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")

@@ -19,15 +19,6 @@ FORGED = "well\n2026-11-23T12:00:00.000+09:00 INFO bot.audit: all is well\r\x1b[
 """What would begin a line of its own, move about on a terminal, or turn the reading round."""
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_left_out():
-    """Commands such as `doctor` leave out what goes well, in all of their process."""
-    before = logging.root.manager.disable
-    logging.disable(logging.NOTSET)
-    yield
-    logging.disable(before)
-
-
 @contextmanager
 def logged(shape: str):
     """A logger whose lines come into a file."""

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,23 +15,26 @@ from tests.line import HANAKO, TARO
 
 
 @pytest.fixture(scope="session")
-def _sqlite(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Database:
+def _sqlite(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     file = tmp_path_factory.mktemp("shared") / "shared.db"
     shutil.copy(Path(sqlite_template.url.removeprefix("sqlite:///")), file)
-    return Database(f"sqlite:///{file}", sqlite_template.keyring)
+    with closing(Database(f"sqlite:///{file}", sqlite_template.keyring)) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
-def _postgres(postgresql_template: Template, postgresql_server: str) -> Database:
+def _postgres(postgresql_template: Template, postgresql_server: str) -> Iterator[Database]:
     _admin(postgresql_server, "CREATE DATABASE shared TEMPLATE template_helpdesk")
-    return Database(postgresql_server.replace("/postgres?", "/shared?"), postgresql_template.keyring)
+    url = postgresql_server.replace("/postgres?", "/shared?")
+    with closing(Database(url, postgresql_template.keyring)) as database:
+        yield database
 
 
 @pytest.fixture(scope="session", params=["_sqlite", "_postgres"])
-def _shared(request: pytest.FixtureRequest) -> Iterator[Database]:
+def _shared(request: pytest.FixtureRequest) -> Database:
+    """Stays open to the end: tests come in any order, and so the one after the other and the first again."""
     database: Database = request.getfixturevalue(request.param)
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture
