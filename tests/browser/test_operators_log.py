@@ -1,6 +1,7 @@
 """The whole of a call by keyboard: type, choose, read out, log, take back, the next; nothing typed is lost."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote_plus
 
 import pytest
 import sqlalchemy as sa
@@ -46,8 +47,9 @@ def at_the_line(page):
 
 
 def ask(page, words):
-    """Types a question and opens the first that is found."""
-    page.keyboard.type(words)
+    """Types a question and opens the first that is found for all of it."""
+    with page.expect_response(lambda answer: words in unquote_plus(answer.request.post_data or "")):
+        page.keyboard.type(words)
     options(page).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
