@@ -180,13 +180,12 @@ def test_a_form_of_another_caller_is_not_filled_in(page, house):
 
 def test_a_booking_on_behalf_in_one_key_and_back_to_log_it(house, page):
     assert house.receipt  # sent: it is booked
-    page.keyboard.type("法律相談の予約をしたい")
-    page.keyboard.press("Enter")
-    page.locator("#pane .read-out").wait_for()
+    ask(page, "法律相談の予約をしたい")
     with page.expect_navigation():
         page.keyboard.press("b")
     page.get_by_role("heading", name="法律相談", exact=True).wait_for()
     page.goto(f"{house.address}/operators/bookings/{house.booked.id}/told")
+    expect(page.get_by_role("link", name="電話の応対に戻る")).to_be_focused()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(at_the_line(page).locator("#pane")).to_be_focused()

@@ -93,13 +93,19 @@ def _answers(database: Database, city: LiveCity, question: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def machines(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """The machines, running."""
+def started(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     folder = tmp_path_factory.mktemp("machines")
     with lan() as network, fleet(network, new_platform(), keyring, folder) as made:
         made.start()
         yield made
         made.stop()
+
+
+@pytest.fixture
+def machines(started: Fleet) -> Fleet:
+    """The machines, all of them running: what was killed in the test before may still be starting."""
+    started.wait_until_ready()
+    return started
 
 
 def test_nothing_is_lost_and_all_is_back_soon(machines: Fleet, questions: list[str], changed: Path) -> None:
