@@ -56,7 +56,7 @@ from store import (
     voice_categories,
     ways,
 )
-from store.db import Tx
+from store.db import Database, Tx
 from store.disaster_measures import Edition
 from web.known import Known
 
@@ -182,6 +182,14 @@ class LiveCity:
         """
         version, edition = present.look(tx)
         return self._at(tx, version, patience)[1].in_disaster(self._disaster_now(tx, edition))
+
+    def taken_up(self, database: Database, version: int, patience: float) -> City:
+        """The city of this version of the knowledge, without any disaster; read where this process has another."""
+        before = self._present
+        if before is not None and before[0] == version:
+            return before[1]
+        with database.read() as tx:
+            return self.current(tx, patience)
 
     def _disaster_now(self, tx: Tx, edition: Edition | None) -> DisasterNow | None:
         """What is on: taken up in the very transaction in which anything of it has changed."""

@@ -12,7 +12,7 @@ from store.db import Database, Tx
 from store.outbox import OutboxItem, Why
 
 if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
-    from bot.line import LineClient, Sent
+    from bot.line import Answered, LineClient, Sent
 
 log = logging.getLogger(__name__)
 _MONTHLY_WAIT = timedelta(hours=1)
@@ -61,8 +61,7 @@ def _send_claimed(
         return
     result = _send(line, item)
     with database.write(synced=False) as tx:
-        if outbox.holds(tx, item, worker):
-            _settle(tx, item, result, clock())
+        _settle(tx, item, worker, result, clock())
 
 
 def _count(item: OutboxItem, outcome: str) -> None:
@@ -89,50 +88,65 @@ def _send(line: "LineClient", item: OutboxItem) -> "Sent":
     return line.push(item.address, item.messages, item.retry_key)
 
 
-def _settle(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
-    """Decides by the status alone: LINE does not guarantee its error texts."""
+def _settle(tx: Tx, item: OutboxItem, worker: str, result: "Sent", now: datetime) -> None:
+    """Notes what came of a try, where the item is still this worker's."""
+    from bot.line import Answered
+
+    if isinstance(result, Answered) and _has_arrived(item, result):
+        learn(line_request=result.request_id)
+        log.info("outbox %d: sent, status %d, %s", item.id, result.status, result.request_id)
+        _taken(item, now)
+        outbox.sent(tx, item, worker, now, result.status, result.request_id)
+    elif outbox.holds(tx, item, worker):
+        _not_sent(tx, item, result, now)
+
+
+def _has_arrived(item: OutboxItem, result: "Answered") -> bool:
+    """Whether LINE has it, by the status alone: LINE does not guarantee its error texts.
+
+    409: it accepted this retry key before. 400 after a try that nobody knows the end of: a token works once, so that
+    try used it.
+    """
+    if item.reply_token is None:
+        return 200 <= result.status < 300 or result.status == 409
+    return 200 <= result.status < 300 or (result.status == 400 and item.unsure)
+
+
+def _not_sent(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
+    """Notes why, and when it is tried again."""
     from bot.line import Unanswered, Unreached
 
-    if isinstance(result, Unreached):
+    soon = now + work.backoff(item.attempts)
+    match result:
+        case Unreached(error):
+            _count(item, "again")
+            log.warning("outbox %d: LINE cannot be reached (%s), trying again", item.id, error)
+            outbox.refused_for_now(tx, item, soon, 0)
+        case Unanswered(error):
+            _count(item, "again")
+            log.warning("outbox %d: no answer (%s), trying again", item.id, error)
+            outbox.later(tx, item, soon, 0)
+        case _:
+            _refused(tx, item, result, now)
+
+
+def _refused(tx: Tx, item: OutboxItem, result: "Answered", now: datetime) -> None:
+    status = result.status
+    learn(line_request=result.request_id)
+    soon = now + work.backoff(item.attempts)
+    if status == 429:
+        again = now + _MONTHLY_WAIT if result.monthly_limit else soon
+        log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, again - now)
         _count(item, "again")
-        log.warning("outbox %d: LINE cannot be reached (%s), trying again", item.id, result.error)
-        outbox.refused_for_now(tx, item, now + work.backoff(item.attempts), 0)
-        return
-    if isinstance(result, Unanswered):
-        _count(item, "again")
-        log.warning("outbox %d: no answer (%s), trying again", item.id, result.error)
-        outbox.later(tx, item, now + work.backoff(item.attempts), 0)
-        return
-    status, request_id = result.status, result.request_id
-    learn(line_request=request_id)
-    if 200 <= status < 300 or (status == 409 and item.reply_token is None):
-        # 409: LINE accepted this retry key before.
-        log.info("outbox %d: sent, status %d, %s", item.id, status, request_id)
-        _taken(item, now)
-        outbox.sent(tx, item, now, status, request_id)
-    elif status == 429:
-        wait = _MONTHLY_WAIT if result.monthly_limit else work.backoff(item.attempts)
-        log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, wait)
-        _count(item, "again")
-        outbox.refused_for_now(tx, item, now + wait, status)
+        outbox.refused_for_now(tx, item, again, status)
     elif status == 400 and item.reply_token is not None:
-        _reply_refused(tx, item, request_id, now)
+        _count(item, "again")
+        outbox.push_instead(tx, item, now)
     elif 400 <= status < 500:
-        log.error("outbox %d: refused for good, status %d, %s", item.id, status, request_id)
+        log.error("outbox %d: refused for good, status %d, %s", item.id, status, result.request_id)
         _count(item, "refused")
-        outbox.give_up(tx, item, Why.REFUSED, now, status, request_id)
+        outbox.give_up(tx, item, Why.REFUSED, now, status, result.request_id)
     else:
         log.warning("outbox %d: status %d, trying again", item.id, status)
         _count(item, "again")
-        outbox.later(tx, item, now + work.backoff(item.attempts), status)
-
-
-def _reply_refused(tx: Tx, item: OutboxItem, request_id: str, now: datetime) -> None:
-    """A token works once: refused after a try nobody knows the end of, it was used, so that try arrived."""
-    if item.unsure:
-        log.info("outbox %d: its token is used, so it had arrived", item.id)
-        _taken(item, now)
-        outbox.sent(tx, item, now, 400, request_id)
-    else:
-        _count(item, "again")
-        outbox.push_instead(tx, item, now)
+        outbox.later(tx, item, soon, status)

@@ -14,10 +14,13 @@ from handlers.city import City
 from handlers.router import Routed
 from handlers.turn import EventId, Message, Plain, Reply, Text, Turn, Unfollowed, Unsent
 from nlp import fragments
-from store import conversations, inbox, origin, outbox, residents
+from store import begun, conversations, inbox, origin, outbox, residents
+from store.begun import Begun
+from store.conversations import IDLE
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
-from store.residents import Resident, ResidentId
+from store.outbox import OutboxItem, ReplyToken
+from store.residents import ResidentId
 
 ANSWERS_FOR = timedelta(days=3)
 """So long an answer waits for a LINE that does not take it; after that nobody remembers what was asked."""
@@ -40,6 +43,15 @@ class Ready:
     items: tuple[InboxItem, ...]
     event: LineEvent
     """The last of them: its reply token is the freshest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A turn that was taken."""
+
+    routed: Routed
+    said: OutboxItem | None
+    """What is to be sent now; None where nothing is said, or something else waits to be sent before."""
 
 
 def gather(waiting: tuple[InboxItem, ...], now: datetime) -> Ready | Wait:
@@ -86,51 +98,47 @@ def take(
     vectors: Mapping[str, Vector] = NO_VECTORS,
 ) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
-    return _take(tx, city, _known(tx, resident), message, now, vectors)
-
-
-def _known(tx: Tx, resident: ResidentId) -> Resident:
-    known = residents.find(tx, resident)
-    assert known is not None
-    return known
+    return _take(tx, city, begun.begin(tx, resident, now), message, now, vectors)
 
 
 def _take(
-    tx: Tx, city: City, known: Resident, message: Message, now: datetime, vectors: Mapping[str, Vector]
+    tx: Tx, city: City, turn: Begun, message: Message, now: datetime, vectors: Mapping[str, Vector]
 ) -> Routed:
-    resident = known.id
+    known, resident = turn.resident, turn.resident.id
     if not known.follows and not isinstance(message.said, Unfollowed | Unsent):
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
-    conversation = conversations.current(tx, resident, now)
     spoken = city.at(now).speaking(known.speaks)
-    routed = router.route(Turn(message, known, conversation, spoken, tx, now, vectors))
-    conversations.keep(tx, resident, routed.reply.conversation, now)
+    routed = router.route(Turn(message, known, turn.conversation, spoken, tx, now, vectors))
+    if turn.has_talked or routed.reply.conversation != IDLE:
+        conversations.keep(tx, resident, routed.reply.conversation, now)
     residents.seen(tx, resident, now)
     return routed
 
 
 def answer_next(
-    tx: Tx, city: City, resident: ResidentId, now: datetime, vectors: Mapping[str, Vector] = NO_VECTORS
-) -> Wait | Routed | None:
+    tx: Tx,
+    city: City,
+    resident: ResidentId,
+    now: datetime,
+    worker: str,
+    vectors: Mapping[str, Vector] = NO_VECTORS,
+) -> Wait | Answered | None:
     """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
-    known = _known(tx, resident)
-    waiting = inbox.peek(tx, resident)
-    if not waiting:
+    turn = begun.begin(tx, resident, now)
+    if not turn.waiting:
         return None
-    ready = gather(waiting, now)
+    ready = gather(turn.waiting, now)
     if isinstance(ready, Wait):
-        for item in waiting:
+        for item in turn.waiting:
             inbox.wait_until(tx, item.id, ready.until)
         return ready
     last = ready.items[-1]
     origin.learn(last.origin)
     learn(event=ready.event.id, inbox=last.id)
-    routed = _take(tx, city, known, ready.message, now, vectors)
-    _say(tx, resident, ready, routed.reply, now)
-    for item in ready.items:
-        inbox.done(tx, item.id, now)
-    return routed
+    routed = _take(tx, city, turn, ready.message, now, vectors)
+    inbox.done(tx, [item.id for item in ready.items], now)
+    return Answered(routed, _say(tx, turn, ready, routed.reply, now, worker))
 
 
 def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: datetime) -> None:
@@ -145,27 +153,44 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     if isinstance(ready, Wait):
         ready = gather(waiting, ready.until)
     assert isinstance(ready, Ready)
-    known = _known(tx, resident)
-    city = city.speaking(known.speaks)
-    _say(tx, resident, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
-    for item in ready.items:
-        inbox.done(tx, item.id, now, state="failed")
+    turn = begun.begin(tx, resident, now)
+    city = city.speaking(turn.resident.speaks)
+    _put(tx, turn, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
+    inbox.done(tx, [item.id for item in ready.items], now, state="failed")
 
 
-def _say(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime) -> None:
+def _say(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime, worker: str) -> OutboxItem | None:
     if not reply.parts:
-        return
-    last = ready.items[-1]
-    token = ready.event.reply_token if last.may_reply else None
-    until = last.received_at + outbox.REPLY_LIFE if token else None
-    body = to_bytes(messages(reply))
-    outbox.put(
+        return None
+    if turn.is_told_first:
+        _put(tx, turn, ready, reply, now)
+        return outbox.claim(tx, worker, now, turn.resident.id)
+    to = replace(turn.resident, follows=True)  # who writes follows, whatever was known before
+    return outbox.put_in_hand(
         tx,
-        resident,
-        body,
+        to,
+        turn.address,
+        to_bytes(messages(reply)),
         now,
-        cause=last.id,
-        reply_token=token,
-        reply_until=until,
+        worker,
+        cause=ready.items[-1],
+        reply=_token(ready),
         not_after=now + ANSWERS_FOR,
     )
+
+
+def _put(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime) -> None:
+    outbox.put(
+        tx,
+        turn.resident.id,
+        to_bytes(messages(reply)),
+        now,
+        cause=ready.items[-1].id,
+        reply=_token(ready),
+        not_after=now + ANSWERS_FOR,
+    )
+
+
+def _token(ready: Ready) -> ReplyToken | None:
+    last, token = ready.items[-1], ready.event.reply_token
+    return ReplyToken(token, last.received_at + outbox.REPLY_LIFE) if token and last.may_reply else None

@@ -10,9 +10,10 @@ from datetime import datetime
 from flask import Blueprint, request
 
 from bot import relaying
+from bot.keeping import Arrivals, Forwarded, Keeping
 from bot.line_events import LineEvent, NotAWebhook, read_body
 from bot.metrics import EVENTS, REFUSED
-from store import inbox, relay
+from store import inbox
 from store.db import Database
 from store.failures import DatabaseFailure
 from web.rule import MACHINES, page
@@ -38,6 +39,7 @@ def create_webhook(
         raise ValueError("the channel secret is empty")
     blueprint = Blueprint("webhook", __name__)
     secret = channel_secret.encode()
+    keeping = Keeping(database, clock)
 
     @page(blueprint, "/callback", MACHINES, methods=("POST",))
     def callback() -> tuple[str, int]:
@@ -56,7 +58,7 @@ def create_webhook(
             log.warning("webhook refused: %s", error)
             return _refused("body", "not a webhook body", 400)
         try:
-            new = _keep(database, events, body, signature, clock(), relays)
+            new = keeping.keep(_arrivals(events, body, signature, relays)) if events else 0
         except DatabaseFailure:
             log.exception("webhook not kept; LINE is asked to send it again")
             return _refused("database", "not kept", 503)
@@ -80,23 +82,15 @@ def is_signed(secret: bytes, body: bytes, signature: str) -> bool:
     return hmac.compare_digest(expected, signature.encode("utf-8", "surrogateescape"))
 
 
-def _keep(
-    database: Database,
-    events: Sequence[LineEvent],
-    body: bytes,
-    signature: str,
-    now: datetime,
-    relays: relaying.RelayRules,
-) -> int:
-    """Keeps every event of a body in one transaction; how many were new."""
+def _arrivals(
+    events: Sequence[LineEvent], body: bytes, signature: str, relays: relaying.RelayRules
+) -> Arrivals:
+    """What a body brings: its events, and itself where any is for the other system."""
     forwarded = any(relays.is_theirs(event) for event in events)
-    if not events:
-        return 0
-    with database.write(urgent=True) as tx:  # LINE waits, and an answer can
-        new = sum(inbox.keep(tx, _arrival(event, forwarded, relays), now) for event in events)
-        if forwarded:
-            relay.keep(tx, body, signature, now)
-    return new
+    return Arrivals(
+        tuple(_arrival(event, forwarded, relays) for event in events),
+        Forwarded(body, signature) if forwarded else None,
+    )
 
 
 def _arrival(event: LineEvent, forwarded: bool, relays: relaying.RelayRules) -> inbox.Arrival:

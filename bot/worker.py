@@ -26,11 +26,11 @@ from bot.logs import failure
 from bot.mailing import Mailer
 from bot.metrics import THREAD_FAILURES, TURN_SECONDS, TURNS
 from bot.notify import LOG_ALONE, Notifier, Ways
-from handlers.city import City
 from handlers.router import Routed
-from store import inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
+from store import agenda, inbox, mailing_batches, outbox, photograph_fetching, relay, tellings
+from store.agenda import Agenda
 from store.contacts import Way
-from store.db import Database, Tx
+from store.db import Database
 from store.failures import DatabaseFailure, is_passing
 from store.inbox import InboxId
 from store.outbox import OutboxItem
@@ -150,26 +150,20 @@ class Worker:
 
     def _serve_next(self) -> bool:
         self._client()  # the SDK is loaded before the first resident writes
-        with self._database.read() as tx:
-            told = outbox.is_ripe(tx, self._clock())
-            city = None if told else self._city_for_turn(tx)
+        with self._database.glance() as tx:
+            due = agenda.look(tx, self._clock())
         # Who has been answered first is told first: an answer nobody sends helps nobody.
-        return (told and self.send_next()) or (self.answer_next() if told else self._take_next(city))
+        return (due.tells and self.send_next()) or (due.hears and self._take_next(due))
 
     def answer_next(self) -> bool:
         """Takes one resident's next turn, and sends what it says; False where none waits."""
-        with self._database.read() as tx:
-            city = self._city_for_turn(tx)
-        return self._take_next(city)
+        with self._database.glance() as tx:
+            due = agenda.look(tx, self._clock())
+        return due.hears and self._take_next(due)
 
-    def _city_for_turn(self, tx: Tx) -> City | None:
-        """The city, taken up here, where nobody waits for the lock; None where no turn is to be taken."""
-        ripe = inbox.next_ripe(tx)
-        return None if ripe is None or ripe > self._clock() else self._city.current(tx, PATIENCE)
-
-    def _take_next(self, city: City | None) -> bool:
-        if city is None:
-            return False
+    def _take_next(self, due: Agenda) -> bool:
+        # What staff have changed is taken up here, where nobody waits for the lock.
+        city = self._city.taken_up(self._database, due.knowledge, PATIENCE)
         with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
             return ahead is not None and self._answer(ahead)
 
@@ -181,23 +175,22 @@ class Worker:
     def _take_turn(self, ahead: Ahead) -> bool:
         line = self._client()
         taken: tuple[InboxId, ResidentId] | None = None
-        said: OutboxItem | None = None
         begun = time.perf_counter()
         try:
             with self._database.write() as tx:
                 taken = inbox.claim(tx, self._clock(), ahead.resident)
                 if taken is None:
                     return False
-                turn = turns.answer_next(tx, self._city.current(tx), taken[1], self._clock(), ahead.vectors)
-                said = outbox.claim(tx, self._thread_name(), self._clock(), taken[1])
+                city, sender = self._city.current(tx), self._thread_name()
+                turn = turns.answer_next(tx, city, taken[1], self._clock(), sender, ahead.vectors)
         except Exception as error:
             if taken is None:
                 raise
             self._failed(*taken, error)
-        else:
-            _tell(turn, time.perf_counter() - begun)
-        if said is not None:
-            self._send(line, said)
+            return True
+        _tell(turn, time.perf_counter() - begun)
+        if isinstance(turn, turns.Answered) and turn.said is not None:
+            self._send(line, turn.said)
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:
@@ -225,7 +218,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - or it would hold up what comes after it, for ever
             _report(f"inbox {item}: given up", error)
             with self._database.write() as tx:
-                inbox.done(tx, item, self._clock(), state="failed")
+                inbox.done(tx, [item], self._clock(), state="failed")
 
     def send_next(self) -> bool:
         """Sends one item of the outbox; False where none waits."""
@@ -282,10 +275,10 @@ class Worker:
         self._stopping.wait(STAFF_SECONDS)
 
 
-def _tell(turn: turns.Wait | Routed | None, seconds: float) -> None:
+def _tell(turn: turns.Wait | turns.Answered | None, seconds: float) -> None:
     """Who answered, in the log and in the counts."""
     match turn:
-        case Routed(handler, reply):
+        case turns.Answered(Routed(handler, reply)):
             TURN_SECONDS.observe(seconds)
             TURNS.labels(handler, "answered" if reply.parts else "silent").inc()
             log.info("turn taken by %s in %d ms", handler, seconds * 1000)

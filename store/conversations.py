@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from store import inserting, residents
 from store.db import Tx
+from store.keyring import Key
 from store.residents import ResidentId
 from store.tables import conversations
 
@@ -30,27 +32,29 @@ IDLE = Conversation()
 def current(tx: Tx, resident: ResidentId, now: datetime) -> Conversation:
     """The open conversation; idle where there is none, or it was left long ago."""
     row = _row(tx, resident)
-    if row is None or now - row.updated_at > LIFE:
-        return IDLE
-    return _opened(tx, resident, row)
+    return IDLE if row is None else read(residents.key_of(tx, resident), row, now)
+
+
+def read(key: Key, row: sa.Row[Any], now: datetime) -> Conversation:
+    """A row with `topic`, `slots` and `updated_at`; idle where it was left long ago."""
+    return IDLE if now - row.updated_at > LIFE else _opened(key, row)
 
 
 def kept(tx: Tx, resident: ResidentId) -> Conversation | None:
     """What is kept of one, also where it was left long ago."""
     row = _row(tx, resident)
-    return None if row is None else _opened(tx, resident, row)
+    return None if row is None else _opened(residents.key_of(tx, resident), row)
 
 
-def _row(tx: Tx, resident: ResidentId) -> sa.Row[tuple[object, ...]] | None:
+def _row(tx: Tx, resident: ResidentId) -> sa.Row[Any] | None:
     return tx.connection.execute(_OF, {"resident": resident}).first()
 
 
 _OF = sa.select(conversations).where(conversations.c.resident_id == sa.bindparam("resident"))
 
 
-def _opened(tx: Tx, resident: ResidentId, row: sa.Row[tuple[object, ...]]) -> Conversation:
-    slots = json.loads(residents.key_of(tx, resident).open(row.slots, "slots"))
-    return Conversation(row.topic, slots)
+def _opened(key: Key, row: sa.Row[Any]) -> Conversation:
+    return Conversation(row.topic, json.loads(key.open(row.slots, "slots")))
 
 
 def keep(tx: Tx, resident: ResidentId, conversation: Conversation, now: datetime) -> None:

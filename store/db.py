@@ -83,6 +83,16 @@ class Database:
             connection.commit()
 
     @contextmanager
+    def glance(self) -> Iterator[Tx]:
+        """For one statement that changes nothing: PostgreSQL is not told of its beginning and its end."""
+        if self.is_sqlite:
+            with self.read() as tx:
+                yield tx
+            return
+        with self.engine.connect() as connection:
+            yield self._tx(connection.execution_options(isolation_level="AUTOCOMMIT"))
+
+    @contextmanager
     def write(self, *, synced: bool = True, urgent: bool = False) -> Iterator[Tx]:
         """A transaction that is committed at the end, or rolled back when something raises.
 

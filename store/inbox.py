@@ -1,13 +1,15 @@
 """The inbox: every event that LINE was told has arrived, until its effect is done."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NewType
+from typing import Any, NewType
 
 import sqlalchemy as sa
 
 from store import inserting, origin, residents, work
 from store.db import Tx
+from store.keyring import Key
 from store.origin import RequestId
 from store.residents import ResidentId
 from store.tables import inbox
@@ -33,6 +35,8 @@ class Arrival:
     for_us: bool
     """False for what is kept, but has no effect: standby, groups, unknown kinds."""
     body: bytes
+    origin: RequestId | None = field(default_factory=origin.current)
+    """The webhook call that brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +55,37 @@ class InboxItem:
 
 _WAITS = waits(inbox)
 _LINGERS = sa.and_(
-    inbox.c.resident_id == sa.bindparam("resident"),
+    inbox.c.resident_id.in_(sa.bindparam("residents", expanding=True)),
     _WAITS,
     inbox.c.attempts == 0,
     inbox.c.not_before > sa.bindparam("now"),
-)
-_LOOK = sa.select(
-    sa.exists().where(inbox.c.event_id == sa.bindparam("event")).label("known"),
-    sa.exists().where(_LINGERS).label("lingers"),
 )
 _STOP_LINGERING = inbox.update().where(_LINGERS).values(not_before=sa.bindparam("now"))
 """Made once, as those below: this is what LINE waits for."""
 
 
-def keep(tx: Tx, arrival: Arrival, now: datetime) -> bool:
-    """Keeps an event; False where it was there already (LINE may send an event more than once)."""
-    address = arrival.address if arrival.for_us else None
-    resident = residents.with_address(tx, address) if address else None
-    of = {"event": arrival.event_id, "resident": resident and resident.id, "now": now}
-    before = tx.connection.execute(_LOOK, of).one()
-    if before.known:
-        return False
-    if address and resident is None:
-        resident = residents.meet(tx, address, now)
-    if not _insert(tx, arrival, None if resident is None else resident.id, now):
-        return False
-    if before.lingers:  # what waited for this resident's next words need not wait any longer
-        tx.connection.execute(_STOP_LINGERING, of)
-    return True
+def keep(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> frozenset[str]:
+    """Keeps events; the ids of those that were not there already (LINE may send an event more than once)."""
+    senders = _senders(tx, arrivals, now)
+    rows = [
+        _row(tx, each, senders.get(each.address or "") if each.for_us else None, now) for each in arrivals
+    ]
+    new = inserting.all_unless_there(tx, inbox.c.event_id, rows)
+    spoke = [row["resident_id"] for row in rows if row["event_id"] in new and row["resident_id"]]
+    if spoke:  # what waited for these residents' next words need not wait any longer
+        tx.connection.execute(_STOP_LINGERING, {"residents": spoke, "now": now})
+    return new
 
 
-def _insert(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime) -> bool:
-    values = {
+def _senders(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> Mapping[str, ResidentId]:
+    """Who wrote, by address; made known in one order everywhere, so that no two machines wait for each other."""
+    addresses = sorted({each.address for each in arrivals if each.for_us and each.address})
+    known = residents.with_addresses(tx, addresses)
+    return {each: (known.get(each) or residents.meet(tx, each, now)).id for each in addresses}
+
+
+def _row(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime) -> dict[str, Any]:
+    return {
         "event_id": arrival.event_id,
         "resident_id": resident,
         "kind": arrival.kind,
@@ -93,9 +96,8 @@ def _insert(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime
         "state": "ignored" if resident is None else "waiting",
         "not_before": now,
         "done_at": now if resident is None else None,
-        "origin": origin.current(),
+        "origin": arrival.origin,
     }
-    return inserting.unless_there(tx, inbox, values) is not None
 
 
 def claim(tx: Tx, now: datetime, resident: ResidentId | None = None) -> tuple[InboxId, ResidentId] | None:
@@ -136,10 +138,16 @@ _CLAIM = _OLDEST.with_for_update(of=residents_table, key_share=True, skip_locked
 _CLAIM_OF = _CLAIM.where(inbox.c.resident_id == sa.bindparam("resident"))
 
 
+ITEM = (
+    inbox.c.id.label("item"),
+    *(inbox.c[name] for name in ("event_id", "occurred_at", "received_at", "may_reply", "body", "origin")),
+)
+"""The columns of an event that waits."""
+ORDER = (inbox.c.occurred_at, inbox.c.id)
 _WAITING = (
-    sa.select(inbox)
+    sa.select(*ITEM)
     .where(inbox.c.resident_id == sa.bindparam("resident"), _WAITS)
-    .order_by(inbox.c.occurred_at, inbox.c.id)
+    .order_by(*ORDER)
     .limit(MOST_AT_ONCE)
 )
 
@@ -156,24 +164,26 @@ def waiting_of(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
 def peek(tx: Tx, resident: ResidentId) -> tuple[InboxItem, ...]:
     """The same without a lock: it may be answered, or be more, when one looks again."""
     key = residents.key_of(tx, resident)
-    rows = tx.connection.execute(_WAITING, {"resident": resident})
-    return tuple(
-        InboxItem(
-            InboxId(row.id),
-            row.event_id,
-            row.occurred_at,
-            row.received_at,
-            row.may_reply,
-            key.open(row.body, "inbox"),
-            row.origin,
-        )
-        for row in rows
+    return tuple(item(row, key) for row in tx.connection.execute(_WAITING, {"resident": resident}))
+
+
+def item(row: sa.Row[Any], key: Key) -> InboxItem:
+    """A row of `ITEM`."""
+    return InboxItem(
+        InboxId(row.item),
+        row.event_id,
+        row.occurred_at,
+        row.received_at,
+        row.may_reply,
+        key.open(row.body, "inbox"),
+        row.origin,
     )
 
 
-def done(tx: Tx, item: InboxId, now: datetime, state: str = "done") -> None:
-    """The event has had its effect; its text is forgotten, its id kept against a second coming."""
-    work.finish(tx, inbox, item, state, now)
+def done(tx: Tx, items: Sequence[InboxId], now: datetime, state: str = "done") -> None:
+    """The events have had their effect; their text is forgotten, their ids are kept against a second coming."""
+    for item in items:
+        work.finish(tx, inbox, item, state, now)
 
 
 def wait_until(tx: Tx, item: InboxId, moment: datetime) -> None:
@@ -188,6 +198,8 @@ def try_again(tx: Tx, item: InboxId, now: datetime) -> int:
     return tries + 1
 
 
+IS_RIPE = sa.exists().where(_WAITS, inbox.c.not_before <= sa.bindparam("now"))
+"""Whether an event waits whose time has come at `now`."""
 _NEXT_RIPE = sa.select(sa.func.min(inbox.c.not_before)).where(_WAITS)
 
 

@@ -1,6 +1,6 @@
 """Statements by which rows that others may make at the same moment are made: a constraint decides who was first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,18 @@ def _unless_there(table: sa.Table, dialect: str) -> sa.Executable:
     """Made once for each table."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+def all_unless_there(tx: Tx, key: sa.Column[str], rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Inserts rows, in this order, but those that a unique constraint has already; the keys of those inserted."""
+    insert = _all_unless_there(key, tx.connection.dialect.name)
+    return frozenset(tx.connection.scalars(insert, list(rows)))
+
+
+@cache
+def _all_unless_there(key: sa.Column[str], dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(key.table).on_conflict_do_nothing().returning(key)
 
 
 def or_replace(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> None:

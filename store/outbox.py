@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from nlp.japan import today
 from store import origin, residents, sendings, work
 from store.db import Tx
-from store.inbox import InboxId
+from store.inbox import InboxId, InboxItem
 from store.keyring import Key
 from store.origin import RequestId
-from store.residents import ResidentId
+from store.residents import Resident, ResidentId
 from store.sendings import Way
 from store.tables import inbox, outbox, resident_keys, undelivered
 from store.tables import residents as residents_table
@@ -32,6 +32,10 @@ ANSWER: Final = "answer"
 """What answers a resident: sent as a reply, or pushed where that came too late."""
 REPLY_LIFE = timedelta(seconds=50)
 """LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
+SETTLES = timedelta(seconds=20)
+"""What is left of a token when an answer is first tried with it: where that try ends unknown, because the process is
+killed or LINE says nothing, another with the same token finds out. Later an answer is pushed from the first, with a
+key that tells LINE a second time from a first."""
 LEASE: Final = timedelta(seconds=6)
 """How long an item is left to its sender after it was last heard of. Who lives renews it: a send may take longer, and
 who asked something of a machine that died is to be answered within ten seconds."""
@@ -51,6 +55,20 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyToken:
+    """What LINE gave for one answer to an event."""
+
+    text: str
+    until: datetime
+    """Until when it is used."""
+
+
+def _may_begin(until: datetime, now: datetime) -> bool:
+    """Whether a first try may be made with a token."""
+    return now < until - SETTLES
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """Messages to one resident, as LINE takes them."""
 
@@ -65,7 +83,7 @@ class OutboxItem:
     unsure: bool
     """A reply was tried before and nobody knows whether it arrived."""
     pushed_at: datetime | None
-    """When a push was first tried."""
+    """When a push was first tried, before this try."""
     not_after: datetime | None
     """When it loses its point; None: never."""
     retry_key: str
@@ -91,6 +109,7 @@ class GivenUp:
 
 
 _PUT = outbox.insert()
+_PUT_IN_HAND = _PUT.returning(outbox.c.id)
 
 
 def put(
@@ -101,8 +120,7 @@ def put(
     *,
     about: str = ANSWER,
     cause: InboxId | None = None,
-    reply_token: str | None = None,
-    reply_until: datetime | None = None,
+    reply: ReplyToken | None = None,
     notice: int | None = None,
     not_after: datetime | None = None,
 ) -> None:
@@ -110,23 +128,65 @@ def put(
 
     `notice`: the id of the one that this says; `not_after`: when it loses its point.
     """
+    values = _values(tx, resident, messages, now, reply)
+    of = {"about": about, "inbox_id": cause, "notice_id": notice, "not_after": not_after}
+    tx.connection.execute(_PUT, values | of)
+
+
+def put_in_hand(
+    tx: Tx,
+    to: Resident,
+    address: str,
+    messages: bytes,
+    now: datetime,
+    worker: str,
+    *,
+    cause: InboxItem,
+    reply: ReplyToken | None,
+    not_after: datetime,
+) -> OutboxItem:
+    """Queues an answer and takes it, as `put` and `claim`, in one statement: nothing may wait before it."""
+    by_reply = reply is not None and _may_begin(reply.until, now)
+    values = _values(tx, to.id, messages, now, reply)
+    values |= {"about": ANSWER, "inbox_id": cause.id, "not_after": not_after, **_leased(worker, now)}
+    values |= {"replied_at": now if by_reply else None, "pushed_at": None if by_reply else now}
+    return OutboxItem(
+        id=OutboxId(tx.connection.execute(_PUT_IN_HAND, values).scalar_one()),
+        resident=to.id,
+        address=address,
+        follows=to.follows,
+        messages=messages,
+        reply_token=reply.text if reply and by_reply else None,
+        unsure=False,
+        pushed_at=None,
+        not_after=not_after,
+        retry_key=values["retry_key"],
+        about=ANSWER,
+        attempts=0,
+        origin=values["origin"],
+        asked_at=cause.received_at,
+    )
+
+
+def _values(
+    tx: Tx, resident: ResidentId, messages: bytes, now: datetime, reply: ReplyToken | None
+) -> dict[str, Any]:
     key = residents.key_of(tx, resident)
-    values = {
+    return {
         "resident_id": resident,
-        "inbox_id": cause,
-        "notice_id": notice,
-        "not_after": not_after,
         "body": key.seal(messages, "outbox"),
-        "reply_token": key.seal(reply_token.encode(), "token") if reply_token else None,
-        "reply_until": reply_until,
+        "reply_token": key.seal(reply.text.encode(), "token") if reply else None,
+        "reply_until": reply and reply.until,
         "retry_key": str(uuid.uuid4()),
-        "about": about,
         "origin": origin.current(),
         "created_at": now,
         "state": "waiting",
         "not_before": now,
     }
-    tx.connection.execute(_PUT, values)
+
+
+def _leased(worker: str, now: datetime) -> dict[str, Any]:
+    return {"leased_until": now + LEASE, "leased_by": worker}
 
 
 _RIPE = sa.and_(
@@ -179,14 +239,16 @@ def claim(tx: Tx, worker: str, now: datetime, resident: ResidentId | None = None
     row = tx.connection.execute(oldest, {"now": now, "resident": resident}).first()
     if row is None:
         return None
-    by_reply = row.reply_token is not None and now < row.reply_until
+    was_tried = row.replied_at is not None
+    by_reply = row.reply_token is not None and (
+        now < row.reply_until if was_tried else _may_begin(row.reply_until, now)
+    )
     begun = {
         "replied_at": now if by_reply else row.replied_at,
         "pushed_at": row.pushed_at if by_reply else row.pushed_at or now,
-        "may_be_doubled": row.may_be_doubled if by_reply else row.replied_at is not None,
+        "may_be_doubled": row.may_be_doubled if by_reply else was_tried,
     }
-    lease = {"leased_until": now + LEASE, "leased_by": worker}
-    tx.connection.execute(_TAKE, {"item": row.id, **lease, **begun})
+    tx.connection.execute(_TAKE, {"item": row.id, **_leased(worker, now), **begun})
     return _item(residents.unwrapped(tx, row.resident_id, row.wrapped), row, by_reply)
 
 
@@ -221,11 +283,12 @@ def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
     tx.connection.execute(outbox.update().where(mine, waiting).values(leased_until=now + LEASE))
 
 
-def sent(tx: Tx, item: OutboxItem, now: datetime, status: int, request_id: str) -> None:
-    """LINE has it; what it costs is counted."""
-    way = Way.PUSH if item.reply_token is None else Way.REPLY
-    sendings.count(tx, way, item.about, today(now))
-    work.finish(tx, outbox, item.id, "sent", now, http_status=status, request_id=request_id)
+def sent(tx: Tx, item: OutboxItem, worker: str, now: datetime, status: int, request_id: str) -> None:
+    """LINE has it; what it costs is counted. Nothing where this worker holds the item no longer."""
+    noted: dict[str, str | int] = {"http_status": status, "request_id": request_id}
+    if work.finish_held(tx, outbox, item.id, worker, "sent", now, **noted):
+        way = Way.PUSH if item.reply_token is None else Way.REPLY
+        sendings.count(tx, way, item.about, today(now))
 
 
 def give_up(tx: Tx, item: OutboxItem, why: Why, now: datetime, status: int = 0, request_id: str = "") -> None:
@@ -276,12 +339,8 @@ def stop_pushes(tx: Tx, resident: ResidentId, now: datetime) -> None:
     tx.connection.execute(outbox.update().where(waiting).values(state="dropped", done_at=now, body=None))
 
 
-_IS_RIPE = sa.select(sa.exists().where(_RIPE))
-
-
-def is_ripe(tx: Tx, now: datetime) -> bool:
-    """Whether anything may be sent that nobody is sending."""
-    return bool(tx.connection.scalar(_IS_RIPE, {"now": now}))
+IS_RIPE = sa.exists().where(_RIPE)
+"""Whether anything may be sent at `now` that nobody is sending."""
 
 
 _NEXT_RIPE = sa.select(sa.func.min(outbox.c.not_before)).where(waits(outbox))

@@ -12,8 +12,9 @@ from store.tables import disasters, knowledge
 
 _ON: Final = sa.text(f"state = '{State.ON.value}'")
 """Written out, as in the index that holds that there is one at most."""
+VERSION: Final = sa.select(knowledge.c.version).scalar_subquery()
 _LOOK: Final = sa.select(
-    sa.select(knowledge.c.version).scalar_subquery(),
+    VERSION,
     sa.select(disasters.c.id).where(_ON).scalar_subquery(),
     sa.select(disasters.c.edition).where(_ON).scalar_subquery(),
 )

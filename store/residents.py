@@ -1,8 +1,9 @@
 """Residents: who writes to the city, known by a keyed hash; their LINE user id is sealed under their own key."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 import sqlalchemy as sa
 
@@ -38,6 +39,7 @@ class Resident:
 
 _KEYED = sa.select(residents, resident_keys.c.wrapped).join(resident_keys)
 _BY_LOOKUP = _KEYED.where(residents.c.lookup == sa.bindparam("lookup"))
+_BY_LOOKUPS = _KEYED.where(residents.c.lookup.in_(sa.bindparam("lookups", expanding=True)))
 _BY_ID = _KEYED.where(residents.c.id == sa.bindparam("resident"))
 _WRAPPED = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == sa.bindparam("resident"))
 """Made once: each event and each turn asks."""
@@ -62,9 +64,19 @@ def with_address(tx: Tx, address: str) -> Resident | None:
     return None if present == remembered else _found(tx, present, address)
 
 
+def with_addresses(tx: Tx, addresses: Sequence[str]) -> Mapping[str, Resident]:
+    """Those of these addresses whom the key finds that this process knows: whom it does not, `meet` may."""
+    remembered = tx.remembered.get(_LOOKUP)
+    if not remembered or not addresses:
+        return {}
+    digests = {remembered.digest(each): each for each in addresses}
+    rows = tx.connection.execute(_BY_LOOKUPS, {"lookups": list(digests)})
+    return {digests[row.lookup]: read(tx, row) for row in rows}
+
+
 def _found(tx: Tx, key: Key, address: str) -> Resident | None:
     row = tx.connection.execute(_BY_LOOKUP, {"lookup": key.digest(address)}).first()
-    return None if row is None else _resident(tx, row)
+    return None if row is None else read(tx, row)
 
 
 def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
@@ -86,10 +98,11 @@ def _insert(tx: Tx, lookup: bytes, address: str, now: datetime) -> None:
 
 def find(tx: Tx, resident: ResidentId) -> Resident | None:
     row = tx.connection.execute(_BY_ID, {"resident": resident}).first()
-    return None if row is None else _resident(tx, row)
+    return None if row is None else read(tx, row)
 
 
-def _resident(tx: Tx, row: sa.Row[tuple[object, ...]]) -> Resident:
+def read(tx: Tx, row: sa.Row[Any]) -> Resident:
+    """A row of `residents` with the wrapped key, which is open from now on."""
     tx.keys[row.id] = unwrapped(tx, row.id, row.wrapped)
     language = Language(row.language) if row.language else None
     return Resident(ResidentId(row.id), row.follows, row.last_seen, language, row.language_chosen)

@@ -101,6 +101,20 @@ def finish(
     tx.connection.execute(ended, {"row": row_id, "end": state, "now": now, **noted})
 
 
+def finish_held(
+    tx: Tx, table: sa.Table, row_id: int, worker: str, state: str, now: datetime, **noted: str | int
+) -> bool:
+    """The same in one statement with `holds`; whether this worker held the row."""
+    ended = _finish_held(table, *noted)
+    given = {"row": row_id, "worker": worker, "end": state, "now": now, **noted}
+    return tx.connection.execute(ended, given).rowcount == 1
+
+
+@cache
+def _finish_held(table: sa.Table, *noted: str) -> sa.Update:
+    return _finish(table, True, *noted).where(waits(table), table.c.leased_by == sa.bindparam("worker"))
+
+
 @cache
 def _finish(table: sa.Table, forget: bool, *noted: str) -> sa.Update:
     ends: dict[str, Any] = {"state": sa.bindparam("end"), "done_at": sa.bindparam("now"), **_unleased(table)}

@@ -25,12 +25,15 @@ from bot.relaying import RelayRules
 from bot.worker import Worker
 from store import inbox
 from store.db import Database
+from store.tables import outbox as outbox_table
 from tests.conftest import NOON
 from tests.site import site_of
 
 SECRET = "the channel secret"
 HANAKO, TARO, SABURO = (UserId("U" + number * 32) for number in "123")
 _numbers = itertools.count(1)
+_UNTRIED = {"leased_until": None, "leased_by": None, "replied_at": None, "pushed_at": None}
+"""An answer as if nobody had taken it for sending."""
 
 
 @dataclass
@@ -136,7 +139,8 @@ class Service:
         with self.database.write() as tx:
             taken = inbox.claim(tx, self.clock())
             assert taken is not None
-            turns.answer_next(tx, self.city.current(tx), taken[1], self.clock())
+            turns.answer_next(tx, self.city.current(tx), taken[1], self.clock(), "killed at once")
+            tx.connection.execute(outbox_table.update().values(_UNTRIED))
 
     def works(self) -> None:
         """Everything that can be done at this moment is done."""

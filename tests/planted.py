@@ -35,6 +35,7 @@ from store.conversations import Conversation
 from store.db import Database, Tx
 from store.inbox import Arrival
 from store.opinions import OpinionDraft, Way
+from store.outbox import ReplyToken
 from store.particulars import Field, Purpose
 from store.queries import Query
 from store.residents import ResidentId
@@ -99,9 +100,9 @@ def _tell(tx: Tx, who: ResidentId, now: datetime, name: str) -> tuple[str, ...]:
     for number in range(2):
         body = mark().encode()
         address = residents.address(tx, who)
-        inbox.keep(tx, Arrival(f"{name}{number}", address, "message/text", now, True, True, body), now)
+        inbox.keep(tx, [Arrival(f"{name}{number}", address, "message/text", now, True, True, body)], now)
         until = now + timedelta(minutes=1)
-        outbox.put(tx, who, mark().encode(), now, reply_token=mark(), reply_until=until)
+        outbox.put(tx, who, mark().encode(), now, reply=ReplyToken(mark(), until))
     relay.keep(tx, mark().encode(), "signature", now)
     buttons.mint(tx, who, Button("helped", 1), now)
     links.mint(tx, links.Purpose.BOOKING_FORM, who, 1, timedelta(hours=1), now)

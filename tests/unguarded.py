@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import sender, serving, webhook
+from bot import sender, serving, turns
 from bot.__main__ import main
+from bot.keeping import Keeping
 from bot.worker import Worker
 from store import inbox, outbox
 
@@ -23,18 +24,18 @@ DRAWN_OUT = 0.2
 
 def kept_after_the_answer() -> None:
     """The webhook answers 200 before the event is in the database."""
-    keep = webhook._keep
+    keep = Keeping.keep
 
     def keep_later(*arguments: Any) -> int:
         threading.Timer(DRAWN_OUT, keep, arguments).start()
         return 0
 
-    webhook._keep = keep_later
+    Keeping.keep = keep_later  # type: ignore[method-assign]
 
 
 def put_in_a_second_transaction() -> None:
     """The event is done in one transaction, what is to be said is put into the outbox in another."""
-    put, open_database = outbox.put, serving.open_database
+    put, open_database = outbox.put_in_hand, serving.open_database
     opened: list[Any] = []
 
     def open_and_remember(settings: Any) -> Any:
@@ -46,38 +47,36 @@ def put_in_a_second_transaction() -> None:
             put(tx, *arguments, **named)
 
     serving.open_database = open_and_remember
-    outbox.put = lambda _tx, *given, **named: threading.Timer(DRAWN_OUT, in_another, given, named).start()
+    turns.outbox.put_in_hand = lambda _tx, *given, **named: threading.Timer(
+        DRAWN_OUT, in_another, given, named
+    ).start()
 
 
 def retry_key_made_anew() -> None:
     """Each try of a push has a key of its own."""
-    claim = outbox.claim
-
-    def claim_anew(*arguments: Any) -> Any:
-        item = claim(*arguments)
-        return item and replace(item, retry_key=str(uuid.uuid4()))
-
-    outbox.claim = claim_anew
+    send = sender._send
+    sender._send = lambda line, item: send(line, replace(item, retry_key=str(uuid.uuid4())))
 
 
 def used_token_taken_for_refused() -> None:
     """A reply token that LINE does not take any more is followed by a push, though the first try may have arrived."""
-    sender._reply_refused = lambda tx, item, _request_id, now: outbox.push_instead(tx, item, now)
+    arrived = sender._has_arrived
+    sender._has_arrived = lambda item, result: arrived(replace(item, unsure=False), result)
 
 
 def events_not_told_apart() -> None:
     """An event that LINE delivers again is taken for a new one."""
-    keep, keep_all = inbox.keep, webhook._keep
+    keep, keep_all = inbox.keep, Keeping.keep
 
-    def keep_anew(tx: Any, arrival: Any, now: Any) -> bool:
-        return keep(tx, replace(arrival, event_id=str(uuid.uuid4())), now)
+    def keep_anew(tx: Any, arrivals: Any, now: Any) -> frozenset[str]:
+        return keep(tx, [replace(each, event_id=str(uuid.uuid4())) for each in arrivals], now)
 
     def answer_late(*arguments: Any) -> int:
         new = keep_all(*arguments)
         time.sleep(DRAWN_OUT)
         return new
 
-    inbox.keep, webhook._keep = keep_anew, answer_late
+    inbox.keep, Keeping.keep = keep_anew, answer_late  # type: ignore[method-assign]
 
 
 def answered_within_the_webhook() -> None:

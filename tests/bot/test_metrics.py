@@ -330,7 +330,7 @@ def test_a_queue_counts_what_the_outbox_says(service):
     service.hears(text_event("メニュー"))
     with service.database.write() as tx:
         item, _ = inbox.claim(tx, NOON)
-        inbox.done(tx, item, NOON, state="failed")
+        inbox.done(tx, [item], NOON, state="failed")
         found = vitals.look(tx, NOON)
         counted = inbox.counts(tx)
     (queue,) = [each for each in found.queues if each.name == "inbox"]

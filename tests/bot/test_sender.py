@@ -7,7 +7,7 @@ from bot.line_messages import to_bytes
 from bot.platform import api
 from bot.platform.server import Drops, Fails
 from store import outbox, residents
-from store.outbox import REPLY_LIFE, RETRY_KEY_LIFE
+from store.outbox import REPLY_LIFE, RETRY_KEY_LIFE, SETTLES
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO, event, text_event
 
@@ -45,7 +45,7 @@ def sent(service, path: str) -> list[tuple[int, bool]]:
 
 
 def test_a_reply_while_the_token_lives(answered):
-    answered.clock.passes(seconds=REPLY_LIFE.total_seconds() - 1)
+    answered.clock.passes(seconds=(REPLY_LIFE - SETTLES).total_seconds() - 1)
     assert send(answered)
     assert sent(answered, REPLY) == [(200, True)]
     assert sent(answered, PUSH) == []
@@ -65,7 +65,7 @@ def test_a_push_once_the_token_has_died(answered):
 
 def test_a_token_that_line_no_longer_takes(answered):
     """Never used, and yet refused: it was slower on its way than we think."""
-    answered.clock.passes(seconds=49)
+    answered.clock.passes(seconds=29)
     answered.platform._reply_tokens.clear()
     assert send(answered)
     assert send(answered)

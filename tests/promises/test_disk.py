@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import webhook, write_health
+from bot import write_health
 from bot.__main__ import main
 from bot.city import LiveCity
+from bot.keeping import Keeping
 from bot.platform.talk import UserId
 from store import inbox, outbox
 from store.db import Database
@@ -259,7 +260,7 @@ def test_a_webhook_that_says_200_all_the_same_loses_them(
     sqlite_template: Template, tmp_path: Path, city: LiveCity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the same count notices what nobody answers."""
-    keep = webhook._keep
+    keep = Keeping.keep
 
     def keep_or_not(*given: object) -> int:
         try:
@@ -267,7 +268,7 @@ def test_a_webhook_that_says_200_all_the_same_loses_them(
         except DatabaseFailure:
             return 0
 
-    monkeypatch.setattr(webhook, "_keep", keep_or_not)
+    monkeypatch.setattr(Keeping, "keep", keep_or_not)
     monkeypatch.setattr("tests.promises.test_disk.UNTIL_FULL", 5)
     with small_disk(tmp_path / "disk") as disk, on_sqlite(sqlite_template, disk) as database:
         with at_work(database, city) as residents:

@@ -21,8 +21,9 @@ from bot.line_messages import to_bytes
 from bot.platform import Platform
 from bot.platform.server import Drops, Fails, Fault, Server
 from bot.platform.talk import UserId
-from store import outbox, residents
+from store import outbox, residents, work
 from store.db import Database
+from store.tables import outbox as outbox_table
 from tests.conftest import NOON
 from tests.line import Clock
 from tests.promises.length import at_length
@@ -163,7 +164,7 @@ def test_where_no_answer_is_taken_for_a_yes_some_are_never_read(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def believe(tx: Any, item: Any, moment: Any, status: int) -> None:
-        outbox.sent(tx, item, moment, status, "")
+        work.finish(tx, outbox_table, item.id, "sent", moment, http_status=status)
 
     monkeypatch.setattr(outbox, "later", believe)
     outcome = _pushed(sqlite)

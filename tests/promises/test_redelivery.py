@@ -10,10 +10,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import webhook
 from bot.city import LiveCity
 from bot.listening import Listener
 from bot.platform.talk import UserId
@@ -144,15 +143,11 @@ def test_without_telling_events_apart_there_are_more_effects(sqlite, city, monke
     monkeypatch.setattr(over_http, "SECRET", SECRET)
     keep, numbers = inbox.keep, itertools.count()
 
-    def keep_anew(tx: Any, arrival: Any, now: Any) -> bool:
-        return keep(tx, type(arrival)(**_with(arrival, event_id=f"anew-{next(numbers)}")), now)
+    def keep_anew(tx: Any, arrivals: Any, now: Any) -> frozenset[str]:
+        return keep(tx, [replace(each, event_id=f"anew-{next(numbers)}") for each in arrivals], now)
 
-    monkeypatch.setattr(webhook.inbox, "keep", keep_anew)
+    monkeypatch.setattr(inbox, "keep", keep_anew)
     with _served(sqlite, city) as (service, port):
         deliveries = _deliveries(random.Random(1))[:100]
         _deliver(port, deliveries)
         assert _effects(service)["done"] == len(deliveries) > len({each.event_id for each in deliveries})
-
-
-def _with(record: Any, **changed: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__slots__} | changed

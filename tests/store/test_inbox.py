@@ -13,7 +13,7 @@ SECOND = timedelta(seconds=1)
 
 def keep(tx: Tx, event_id: str, address: str | None = HANAKO, at=NOON, now=NOON, for_us: bool = True) -> bool:
     body = f'{{"id": "{event_id}"}}'.encode()
-    return inbox.keep(tx, Arrival(event_id, address, "message/text", at, True, for_us, body), now)
+    return bool(inbox.keep(tx, [Arrival(event_id, address, "message/text", at, True, for_us, body)], now))
 
 
 def texts(tx: Tx, address: str = HANAKO) -> list[str]:
@@ -63,7 +63,7 @@ def test_the_oldest_of_each_resident_is_next(tx):
     keep(tx, "earlier", at=NOON - SECOND)
     assert texts(tx) == ["earlier", "a", "b"]
     for item in inbox.waiting_of(tx, hanako):
-        inbox.done(tx, item.id, NOON)
+        inbox.done(tx, [item.id], NOON)
     assert inbox.claim(tx, NOON)[1] == taro
 
 
@@ -98,7 +98,7 @@ def test_a_turn_that_was_killed_waits_for_nothing(database):
 def test_done_forgets_the_words_and_keeps_the_id(tx):
     keep(tx, "a")
     item, _ = inbox.claim(tx, NOON)
-    inbox.done(tx, item, NOON)
+    inbox.done(tx, [item], NOON)
     assert texts(tx) == []
     assert inbox.counts(tx) == {"done": 1}
     assert not keep(tx, "a")

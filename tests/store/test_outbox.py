@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from store import inbox, outbox, residents
+from store.begun import begin
 from store.db import Tx
 from store.inbox import Arrival
-from store.outbox import LEASE, REPLY_LIFE, GivenUp, OutboxItem, Why
+from store.outbox import LEASE, REPLY_LIFE, SETTLES, GivenUp, OutboxItem, ReplyToken, Why
 from store.residents import ResidentId
 from store.tables import outbox as table
 from tests.conftest import NOON
@@ -17,7 +19,7 @@ UNTIL = NOON + REPLY_LIFE
 
 
 def put(tx: Tx, resident: ResidentId, text: str = "x", token: str | None = None) -> None:
-    outbox.put(tx, resident, text.encode(), NOON, reply_token=token, reply_until=UNTIL if token else None)
+    outbox.put(tx, resident, text.encode(), NOON, reply=ReplyToken(token, UNTIL) if token else None)
 
 
 def claim(tx: Tx, now=NOON, worker: str = "w") -> OutboxItem | None:
@@ -35,6 +37,35 @@ def test_a_reply_while_its_token_lives_and_a_push_afterwards(tx, hanako):
     assert outbox.counts(tx)["may_be_doubled"] == 1
 
 
+def test_a_token_that_soon_dies_is_tried_again_but_not_begun_with(tx, hanako, taro):
+    """Who dies with a first try leaves time to find out whether it arrived; too late for that, it is pushed."""
+    put(tx, hanako, "x", "token")
+    late = UNTIL - SETTLES
+    begun = claim(tx, late - SECOND)
+    assert begun.reply_token == "token"
+    outbox.later(tx, begun, late, 0)
+    assert claim(tx, UNTIL - SECOND).reply_token == "token"
+    put(tx, taro, "x", "token")
+    assert claim(tx, late).reply_token is None
+    assert outbox.counts(tx)["may_be_doubled"] == 0
+
+
+def test_an_answer_is_put_and_taken_at_once(tx, hanako):
+    inbox.keep(tx, [Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}")], NOON)
+    turn = begin(tx, hanako, NOON)
+    assert not turn.is_told_first
+    (cause,) = turn.waiting
+    reply = ReplyToken("token", UNTIL)
+    item = outbox.put_in_hand(
+        tx, turn.resident, turn.address, b"x", NOON, "w", cause=cause, reply=reply, not_after=NOON + LEASE
+    )
+    assert begin(tx, hanako, NOON).is_told_first
+    assert claim(tx, NOON + LEASE) is None
+    outbox.later(tx, item, NOON, 0)
+    again = claim(tx)
+    assert again == replace(item, unsure=True, attempts=1)
+
+
 def test_what_is_put_is_sealed(tx, hanako):
     put(tx, hanako, "zzSECRETzz", "tokentoken")
     row = tx.connection.execute(sa.select(table)).one()
@@ -50,7 +81,7 @@ def test_oldest_first_and_one_at_a_time_of_each_resident(tx, hanako, taro):
     assert claim(tx) is None
     outbox.later(tx, first, NOON + 5 * SECOND, 500)
     assert claim(tx, NOON + SECOND) is None, "the second waits for the first"
-    outbox.sent(tx, first, NOON, 200, "r")
+    outbox.sent(tx, claim(tx, NOON + 5 * SECOND), "w", NOON, 200, "r")
     assert claim(tx, NOON + SECOND).messages == b"2"
 
 
@@ -61,6 +92,8 @@ def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
     assert claim(tx, NOON + LEASE) is None
     assert claim(tx, NOON + LEASE + SECOND, "next")
     assert not outbox.holds(tx, item, "killed")
+    outbox.sent(tx, item, "killed", NOON, 200, "r")
+    assert outbox.counts(tx)["waiting"] == 1
 
 
 def test_who_lives_renews_what_it_holds_and_nothing_else(tx, hanako):
@@ -87,7 +120,7 @@ def test_two_workers_never_take_the_same(database):
 
 
 def test_one_event_is_answered_once(tx, hanako):
-    inbox.keep(tx, Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}"), NOON)
+    inbox.keep(tx, [Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}")], NOON)
     item, _ = inbox.claim(tx, NOON)
     outbox.put(tx, hanako, b"x", NOON, cause=item)
     with pytest.raises(sa.exc.IntegrityError), tx.connection.begin_nested():
@@ -96,7 +129,7 @@ def test_one_event_is_answered_once(tx, hanako):
 
 def test_an_end_forgets_the_words(tx, hanako):
     put(tx, hanako)
-    outbox.sent(tx, claim(tx), NOON, 200, "request")
+    outbox.sent(tx, claim(tx), "w", NOON, 200, "request")
     row = tx.connection.execute(sa.select(table)).one()
     assert (row.state, row.body, row.http_status, row.request_id) == ("sent", None, 200, "request")
     assert outbox.next_ripe(tx) is None

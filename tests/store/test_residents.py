@@ -8,6 +8,7 @@ from store import buttons, conversations, inbox, outbox, queries, residents
 from store.buttons import Button
 from store.conversations import Conversation
 from store.inbox import Arrival
+from store.outbox import ReplyToken
 from store.queries import Query
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
@@ -57,10 +58,10 @@ def test_who_is_erased_is_nowhere_and_can_never_be_read_again(sqlite):
         hanako = residents.meet(tx, HANAKO, NOON).id
         asked = Query("zzSECRETzz", "question", "none")
         queries.record(tx, hanako, asked, NOON, channel="LINE", message_ids=["1"])
-        outbox.put(tx, hanako, b"[]", NOON, reply_token="t", reply_until=NOON)
+        outbox.put(tx, hanako, b"[]", NOON, reply=ReplyToken("t", NOON))
         conversations.keep(tx, hanako, Conversation("t", {"a": "b"}), NOON)
         buttons.mint(tx, hanako, Button("helped", 1), NOON)
-        inbox.keep(tx, Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}"), NOON)
+        inbox.keep(tx, [Arrival("e", HANAKO, "message/text", NOON, True, True, b"{}")], NOON)
         wrapped = tx.connection.scalar(sa.text("SELECT wrapped FROM resident_keys"))
         lookup = tx.connection.scalar(sa.text("SELECT lookup FROM residents"))
     with sqlite.write() as tx:

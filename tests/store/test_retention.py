@@ -94,7 +94,7 @@ def traces(tx, moment):
     told.ask(tx, hanako, query, moment)
     for state in ("done", "failed", "sent", "dead"):
         arrival = Arrival(state, HANAKO, "message/text", moment, True, True, b"{}")
-        assert inbox.keep(tx, arrival, moment)
+        assert inbox.keep(tx, [arrival], moment)
     tx.connection.execute(sa.text("UPDATE inbox SET state = event_id"))
     tx.connection.execute(sa.text("UPDATE inbox SET state = 'ignored' WHERE state IN ('sent', 'dead')"))
     tx.connection.execute(metadata.tables["inbox"].update().values(done_at=moment))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from faq.periods import Period
 from store import outbox, residents, run_settings
 from store.audit import COMMAND
-from store.outbox import REPLY_LIFE, Why
+from store.outbox import REPLY_LIFE, ReplyToken, Why
 from store.run_settings import RunSettings
 from store.sendings import Cost, Way, cost, count
 from tests.conftest import NOON
@@ -16,9 +16,9 @@ NOVEMBER = Period.month_of(NOON.date())
 
 
 def send(tx, resident, *, about="answer", token=None, now=NOON):
-    outbox.put(tx, resident, b"x", now, about=about, reply_token=token, reply_until=now + REPLY_LIFE)
+    outbox.put(tx, resident, b"x", now, about=about, reply=token and ReplyToken(token, now + REPLY_LIFE))
     item = outbox.claim(tx, "w", now)
-    outbox.sent(tx, item, now, 200, "r")
+    outbox.sent(tx, item, "w", now, 200, "r")
 
 
 def test_replies_are_free_and_pushes_are_counted_by_what_they_are(tx, hanako):

@@ -10,7 +10,7 @@ from tests.conftest import NOON
 
 def keep(tx: Tx, event_id: str, address: str, seconds: int = 0) -> None:
     at = NOON + timedelta(seconds=seconds)
-    assert inbox.keep(tx, Arrival(event_id, address, "message/text", at, True, True, b"{}"), at)
+    assert inbox.keep(tx, [Arrival(event_id, address, "message/text", at, True, True, b"{}")], at)
 
 
 def test_who_is_being_answered_is_passed_over_and_may_write_meanwhile(postgres: Database) -> None:

@@ -1,0 +1,116 @@
+"""Keeps what LINE brings. Bodies that come at one moment share a transaction: they wait for the disk together."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.clock import Clock
+from store import inbox, relay
+from store.db import Database
+from store.inbox import Arrival
+
+log = logging.getLogger(__name__)
+
+MOST: Final = 64
+"""Bodies in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A body that goes to the other system as well, byte for byte."""
+
+    body: bytes
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What one body brings."""
+
+    events: tuple[Arrival, ...]
+    forwarded: Forwarded | None = None
+
+
+@dataclass(eq=False, slots=True)
+class _Call:
+    """A body whose request waits."""
+
+    arrivals: Arrivals
+    told: threading.Event = field(default_factory=threading.Event)
+    leads: bool = False
+    """Whether its thread is to keep what waits."""
+    new: int | None = None
+    """How many events were new; None before it is kept."""
+
+
+class Keeping:
+    """Keeps bodies; shared by all threads of a process.
+
+    While one thread writes, others leave their bodies, and the first of them writes all of those next. Nobody waits for
+    company: what comes alone is kept at once.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._is_busy = False
+        self._waiting: list[_Call] = []
+
+    def keep(self, arrivals: Arrivals) -> int:
+        """Returns once every event is kept: how many were new. Raises DatabaseFailure, and none is kept then."""
+        call = _Call(arrivals)
+        self._join(call)
+        if not call.leads:
+            call.told.wait()
+        if call.leads:
+            self._keep_what_waits()
+        # What came together and could not be kept is kept apart: nobody pays for another's event.
+        return self._kept([arrivals])[0] if call.new is None else call.new
+
+    def _join(self, call: _Call) -> None:
+        with self._lock:
+            self._waiting.append(call)
+            call.leads, self._is_busy = not self._is_busy, True
+
+    def _keep_what_waits(self) -> None:
+        with self._lock:
+            calls, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        try:
+            for call, new in zip(calls, self._kept([each.arrivals for each in calls]), strict=True):
+                call.new = new
+        except Exception as error:
+            if len(calls) == 1:
+                raise
+            log.warning("%d bodies were not kept together (%s): each alone", len(calls), type(error).__name__)
+        finally:
+            self._hand_on()
+            for call in calls:
+                call.told.set()
+
+    def _hand_on(self) -> None:
+        """The first of those who came meanwhile keeps them."""
+        with self._lock:
+            following = self._waiting[0] if self._waiting else None
+            self._is_busy = following is not None
+        if following is not None:
+            following.leads = True
+            following.told.set()
+
+    def _kept(self, bodies: Sequence[Arrivals]) -> list[int]:
+        """How many events of each body were new."""
+        now = self._clock()
+        with self._database.write(urgent=True) as tx:  # LINE waits, and an answer can
+            new = set(inbox.keep(tx, [event for body in bodies for event in body.events], now))
+            for forwarded in filter(None, (body.forwarded for body in bodies)):
+                relay.keep(tx, forwarded.body, forwarded.signature, now)
+        return [_count(body, new) for body in bodies]
+
+
+def _count(body: Arrivals, new: set[str]) -> int:
+    """How many of its events were new; an event that came twice was new once."""
+    mine = {event.event_id for event in body.events} & new
+    new -= mine
+    return len(mine)

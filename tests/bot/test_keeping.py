@@ -1,0 +1,102 @@
+"""Bodies that come at one moment are kept together; nobody waits for company, and nobody pays for another's."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from bot.keeping import Arrivals, Keeping
+from store import inbox
+from store.inbox import Arrival
+from tests.conftest import NOON
+from tests.line import HANAKO, TARO
+
+
+def brings(*event_ids, address=HANAKO) -> Arrivals:
+    return Arrivals(
+        tuple(Arrival(each, address, "message/text", NOON, True, True, b"{}") for each in event_ids)
+    )
+
+
+@pytest.fixture
+def keeping(database):
+    return Keeping(database, lambda: NOON)
+
+
+@pytest.fixture
+def transactions(keeping, monkeypatch):
+    """How many events were kept in each transaction; the first waits until it is let go."""
+    keep, seen = inbox.keep, Seen()
+
+    def watched(tx, arrivals, now):
+        seen.sizes.append(len(arrivals))
+        seen.begun.set()
+        assert seen.let_go.wait(20)
+        return keep(tx, arrivals, now)
+
+    monkeypatch.setattr(inbox, "keep", watched)
+    return seen
+
+
+class Seen:
+    def __init__(self) -> None:
+        self.sizes, self.begun, self.let_go = list[int](), threading.Event(), threading.Event()
+
+
+@contextmanager
+def together(keeping, *bodies):
+    """Each body in a thread of its own, once the first of them writes; what `keep` said, in their order."""
+    said = [None] * len(bodies)
+
+    def work(number):
+        try:
+            said[number] = keeping.keep(bodies[number])
+        except Exception as error:  # noqa: BLE001 - to be looked at by the test
+            said[number] = error
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(len(bodies))]
+    threads[0].start()
+    yield threads, said
+    for thread in threads:
+        thread.join(30)
+
+
+def follow(keeping, threads):
+    """All but the first begin, and wait."""
+    for thread in threads[1:]:
+        thread.start()
+    while len(keeping._waiting) < len(threads) - 1:
+        threading.Event().wait(0.001)
+
+
+def test_what_comes_alone_is_kept_at_once(keeping, database):
+    assert keeping.keep(brings("a", "b")) == 2
+    assert keeping.keep(brings("b", "c")) == 1
+    with database.read() as tx:
+        assert inbox.counts(tx) == {"waiting": 3}
+
+
+def test_what_comes_while_one_writes_is_kept_together(keeping, transactions, database):
+    bodies = [brings("a"), brings("b"), brings("c", "d", address=TARO), brings("a", "b")]
+    with together(keeping, *bodies) as (threads, said):
+        assert transactions.begun.wait(20)
+        follow(keeping, threads)
+        transactions.let_go.set()
+    assert transactions.sizes == [1, 5]
+    assert said[0] == 1
+    assert sum(said[1:]) == 3, "b came twice, and was new once"
+    with database.read() as tx:
+        assert inbox.counts(tx) == {"waiting": 4}
+
+
+def test_what_cannot_be_kept_costs_nobody_else_theirs(keeping, transactions, database):
+    bodies = [brings("a"), brings("x" * 65 if not database.is_sqlite else None), brings("c")]
+    with together(keeping, *bodies) as (threads, said):
+        assert transactions.begun.wait(20)
+        follow(keeping, threads)
+        transactions.let_go.set()
+    assert (said[0], said[2]) == (1, 1)
+    assert isinstance(said[1], Exception)
+    assert keeping.keep(brings("d")) == 1, "and the next is kept"
+    with database.read() as tx:
+        assert inbox.counts(tx) == {"waiting": 3}
