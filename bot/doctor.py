@@ -24,9 +24,9 @@ from bot import (
 )
 from bot.city import read_sayings
 from bot.findings import Finding
+from bot.room import places
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
-from bot.watching import places
 from faq import fitting
 from faq.case_rules import CaseRules
 from faq.columns import Sourced

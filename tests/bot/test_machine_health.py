@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot import machine_health, outside_health
+from bot import backup_health, machine_health, outside_health
 from bot.line import LineClient
 from bot.metrics_door import MetricsDoor
 from bot.platform import Platform
@@ -38,6 +38,19 @@ def test_room_on_the_disk(tmp_path, monkeypatch, free, total, well):
     assert found is well
     assert f"free for the database ({tmp_path})" in text
     assert ("make room" in text) is not well
+
+
+def test_what_cannot_be_looked_at_hides_nothing_else(tmp_path):
+    """A name that no disk takes fails as a broken disk does, or a folder that is another's, which root may enter."""
+    nowhere = tmp_path / ("x" * 300)
+    places = {"backups": nowhere, "database": tmp_path}
+    assert [well for well, _ in told(machine_health.disks(places))] == [False, True]
+    ((well, text),) = told(machine_health.keys({"FIELD_KEYS": nowhere}))
+    assert not well
+    assert "cannot be read" in text
+    ((well, text),) = told(backup_health.places(nowhere, None, None))
+    assert not well
+    assert "cannot be looked at" in text
 
 
 def test_who_can_read_the_keys(tmp_path):
