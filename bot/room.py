@@ -31,7 +31,7 @@ def places(settings: Settings, database: Database) -> Mapping[str, Path]:
 
 
 def room_for(place: Path) -> Room:
-    """On the disk of the place, which is that of the nearest folder above where it is yet to be made. Raises OSError."""
+    """On the disk of the place; where it is yet to be made, of the nearest folder above. Raises OSError."""
     there = next(each for each in (place.absolute(), *place.absolute().parents) if each.exists())
     usage = shutil.disk_usage(there)
     return Room(there, usage.free, usage.total)
