@@ -117,8 +117,7 @@ def _seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 def read(row: Any, now: datetime) -> Undelivered:
     """A row of `of` as it stands at this moment."""
     has_point = row.booking_id is None or row.not_after is None or now < row.not_after
-    ids = (row.case_id, row.booking_id, row.collaboration_id)
-    case, booking, collaboration = ids
+    case, booking, collaboration = row.case_id, row.booking_id, row.collaboration_id
     return Undelivered(
         id=OutboxId(row.id),
         about=row.about,
