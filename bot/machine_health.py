@@ -67,7 +67,7 @@ def clocks(theirs: str, told: datetime | None, now: datetime) -> Iterator[Findin
 
 def watched(door: MetricsDoor) -> Finding:
     """Who can read the metrics."""
-    ways = [f"at {door.host}:{door.port}"] if door.port else []
+    ways = [f"at {door.where}"] if door.port else []
     ways += ["at /metrics with METRICS_TOKEN"] if door.token else []
     return Finding(True, f"metrics: {' and '.join(ways) or 'shown to nobody (METRICS_PORT, METRICS_TOKEN)'}")
 

@@ -39,7 +39,7 @@ def watched(settings: Settings, database: Database) -> Iterator[None]:
 
 
 def _opened(page: MetricsPage) -> MetricsPort:
-    where = f"{page.door.host}:{page.door.port}"
+    where = page.door.where
     try:
         port = MetricsPort(page)
     except OSError as error:

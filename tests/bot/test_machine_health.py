@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from bot import backup_health, machine_health, outside_health
 from bot.line import LineClient
-from bot.metrics_door import MetricsDoor
+from bot.metrics_door import MetricsDoor, read_door
 from bot.platform import Platform
 from bot.platform.server import serve
 from store.alone import alone, is_served
@@ -92,6 +92,7 @@ def test_lines_clock_and_the_databases(database):
 def test_who_reads_the_metrics():
     assert "nobody" in machine_health.watched(MetricsDoor()).text
     assert "at 127.0.0.1:9464 and at /metrics" in machine_health.watched(MetricsDoor("t", port=9464)).text
+    assert "at [::1]:9464" in machine_health.watched(read_door("[::1]:9464", "", [])).text
 
 
 # One process serves a file ---------------------------------------------------------------------------
