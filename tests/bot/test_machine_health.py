@@ -1,5 +1,4 @@
 import shutil
-import ssl
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,10 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from bot import backup_health, machine_health, outside_health
 from bot.line import LineClient
@@ -19,6 +14,7 @@ from bot.metrics_door import MetricsDoor, read_door
 from bot.platform import Platform
 from bot.platform.server import serve
 from store.alone import alone, is_served
+from tests.certificates import certificate
 from tests.conftest import NOON
 
 GIB = 1024**3
@@ -147,39 +143,16 @@ class Healthy(BaseHTTPRequestHandler):
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where something answers over TLS as `localhost`, by a certificate for ten days that this machine trusts."""
-    certificate = _certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, tmp_path / "key.pem")
+    ours = certificate(tmp_path, lasts=timedelta(days=10, hours=1))
+    monkeypatch.setenv("SSL_CERT_FILE", str(ours.file))
     server = HTTPServer(("127.0.0.1", 0), Healthy)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = ours.context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"https://localhost:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def _certificate(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=10, hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    return folder / "certificate.pem"
 
 
 def test_a_certificate_that_ends_soon(address):
