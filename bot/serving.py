@@ -1,6 +1,5 @@
 """The commands `run`, `web` and `worker`: starting and stopping the service's processes."""
 
-import os
 import secrets
 import signal
 import sys
@@ -15,6 +14,7 @@ from bot.pace import Pace
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
+from bot.standing_back import stand_back
 from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from bot.embeddings import Embeddings
     from bot.line import LineClient
 
-YIELDS = 10
-"""How far a worker stands back on its machine (nice(2)): LINE waits for `web`, and an answer can wait."""
 SWITCH_SECONDS = 0.0005
 """How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
 again after each statement, waits ten times over while an answer is looked for."""
@@ -156,7 +154,7 @@ def work(settings: Settings) -> int:
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
     worker = _worker(settings, database, city, lambda: connect(settings), settings.relay_url)
-    os.nice(YIELDS)
+    stand_back()
     stopping = threading.Event()
     _on_stop(stopping.set)
     with watched(settings, database):
