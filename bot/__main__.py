@@ -51,12 +51,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _told(error: Exception) -> str | None:
     """What is the matter with the database or its disk; None where it is something else."""
-    from store.failures import is_passing  # not before it is needed: `--help` knows no database
+    from store.failures import is_passing, reason  # not before it is needed: `--help` knows no database
 
     if not is_passing(error):
         return None
-    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
-    return f"The database or its disk cannot be used now: {reason}\n`python -m bot doctor` says more.\n"
+    return (
+        f"The database or its disk cannot be used now: {reason(error)}\n`python -m bot doctor` says more.\n"
+    )
 
 
 def _run(given: Namespace) -> int:

@@ -43,6 +43,13 @@ def places(folder: Path | None, keys: Path | None, database: Path | None) -> Ite
     """Whether the disk of the database would take the backups or the copy of the keys with it, where they are made."""
     if folder is None:
         return
+    try:
+        yield from _places(folder, keys, database)
+    except OSError as error:
+        yield Finding(False, f"backups: {error.filename} cannot be looked at: {error.strerror}")
+
+
+def _places(folder: Path, keys: Path | None, database: Path | None) -> Iterator[Finding]:
     if not folder.is_dir():
         yield Finding(False, f"backups: there is no folder {folder}; is its disk there?")
     elif backup_folder.is_shared(folder, database):

@@ -1,6 +1,5 @@
 """The commands `backup`, `restore` and `rewrap`: the database in one file, and its keys in another."""
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from bot.clock import Clock
 from bot.databases import opened
 from bot.progress import Progress
 from bot.settings import Settings
+from bot.standing_back import stand_back
 from store import audit, backup, backups_made, keys_file, migrations, restoring, wrapped
 from store.audit import COMMAND, Kind
 from store.backup import NotWritten
@@ -18,9 +18,6 @@ from store.backups_made import Made, Missed
 from store.db import Database
 from store.keys_file import WrongKeysFile
 from store.restoring import NotABackup, NotEmpty
-
-GIVES_WAY = 10
-"""How nice a process is that makes a backup beside a service."""
 
 
 def back_up(settings: Settings, file: Path | None, clock: Clock) -> int:
@@ -63,7 +60,7 @@ def _into_a_file(database: Database, file: Path, keys: Path, clock: Clock) -> in
 
 
 def _into_the_folder(database: Database, folder: Path, days: int, keys: Path, clock: Clock) -> int:
-    os.nice(GIVES_WAY)
+    stand_back()
     try:
         made = backup_rounds.make(database, folder, days, keys, clock)
     except Busy:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot import (
@@ -14,32 +13,28 @@ from bot import (
     booking_health,
     case_health,
     clock,
-    danger_health,
+    knowledge_health,
     machine_health,
     menu_health,
     outside_health,
-    seeds,
+    queue_health,
     staff_health,
     write_health,
 )
 from bot.city import read_sayings
 from bot.findings import Finding
+from bot.room import places
 from bot.serving import connect, open_database
 from bot.settings import Endpoint, Settings
-from bot.watching import places
-from faq import fitting
 from faq.case_rules import CaseRules
-from faq.columns import Sourced
-from faq.counters import SectionId
-from faq.holdings import Holdings
-from faq.kinds import KINDS
 from nlp.japan import today
-from store import chain, contacts, inbox, knowledge, outbox, relay, vectors
-from store.chain import BrokenAt, Intact
-from store.db import Database
+from store import chain, contacts, vectors
+from store.chain import Intact
+from store.db import Database, Tx
 from store.failures import DatabaseFailure
 from store.keyring import WrongKey
 from store.migrations import is_current, is_ready
+from store.places import all_sections
 from store.residents import system_key
 from web.provider import Provider
 
@@ -72,121 +67,62 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(False, f"database: {error.strerror}: {error.filename}")
         return
-    try:
-        yield from _database(database, settings.data_dir, cases, served=settings.line is not None)
-        yield from _backups(database, settings)
-        yield from _staff(database, settings, cases.fallback_section)
-        if settings.embeddings is not None:
-            yield from _semantic(database, settings.embeddings)
-    except DatabaseFailure as error:
-        yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
-    except WrongKey:
-        yield Finding(False, "database: FIELD_KEYS does not open it; set the key it was made with")
-    finally:
-        database.close()
+    with closing(database):
+        yield from _database(database, settings, cases)
     yield from _machine(settings, database)
     yield from _line(settings)
     if settings.provider is not None:
         yield _provider(settings.provider)
 
 
-def _database(database: Database, data_dir: Path, cases: CaseRules, *, served: bool) -> Iterator[Finding]:
+def _database(database: Database, settings: Settings, cases: CaseRules) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
-    if not is_ready(database):
-        yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
-        return
-    if not is_current(database):
-        yield Finding(False, f"database: {shown} is of an earlier version; run `python -m bot migrate`")
-        return
-    with database.read() as tx:
-        system_key(tx, "lookup")
-        version, holdings = knowledge.version(tx), knowledge.everything(tx)
-        missing = seeds.missing(tx, data_dir)
-        given_up = outbox.given_up(tx, most=3)
-        of_bookings = list(booking_health.look(tx, clock.now(), served=served))
-        menus = list(menu_health.look(tx, clock.now(), served=served))
-        queues = {"inbox": inbox.counts(tx), "outbox": outbox.counts(tx), "relay": relay.counts(tx)}
-    yield Finding(True, f"database: {shown}")
+    try:
+        if not is_ready(database):
+            yield Finding(False, f"database: {shown} is empty; `python -m bot migrate` makes its tables")
+        elif not is_current(database):
+            yield Finding(False, f"database: {shown} is of an earlier version; run `python -m bot migrate`")
+        else:
+            with database.read() as tx:
+                system_key(tx, "lookup")
+            yield Finding(True, f"database: {shown}")
+            yield from _kept(database, settings, cases)
+        if settings.embeddings is not None:
+            yield from _semantic(database, settings.embeddings)
+    except DatabaseFailure as error:
+        yield Finding(False, f"database: {type(error).__name__}: is DATABASE_URL right, and the server up?")
+    except WrongKey:
+        yield Finding(False, "database: FIELD_KEYS does not open it; set the key it was made with")
+
+
+def _kept(database: Database, settings: Settings, cases: CaseRules) -> Iterator[Finding]:
+    """What is in a database that is up to date, and whether it can be written."""
+    now, served = clock.now(), settings.line is not None
     yield from write_health.look(database)
-    yield from machine_health.clocks("the database", database.clock(), clock.now())
+    yield from machine_health.clocks("the database", database.clock(), now)
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
-    stale = sum(map(_is_past, holdings.entries))
-    entries = len(holdings.entries)
-    yield Finding(version > 0, f"knowledge: {entries} entries, version {version}, {stale} past their date")
-    yield from _places(holdings)
-    yield from danger_health.look(holdings)
-    yield from of_bookings
-    yield from menus
-    yield from case_health.look(cases, holdings.sections, today(clock.now()))
-    for kind in missing:
-        yield Finding(
-            False, f"{kind}: {data_dir / kind}.csv never came in: `python -m bot import {kind} FILE`"
-        )
-    yield from _audit(database)
-    for name, counts in queues.items():
-        told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
-        yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
-    for each in given_up:
-        yield Finding(False, f"outbox {each.id}: {_told(each)}; /staff/undelivered says what to do")
-
-
-def _told(item: outbox.GivenUp) -> str:
-    match item.why:
-        case outbox.Why.REFUSED:
-            return f"LINE refused it for good, status {item.status}, request {item.request_id or 'unknown'}"
-        case outbox.Why.UNKNOWN:
-            return "LINE gave no clear answer for 23 hours, so it may have arrived or not"
-        case outbox.Why.LATE:
-            return "it had lost its point before LINE took it"
-        case _:
-            assert_never(item.why)
-
-
-def _backups(database: Database, settings: Settings) -> Iterator[Finding]:
-    if not is_ready(database) or not is_current(database):
-        return
-    with database.read() as tx:
-        yield from backup_health.look(tx, settings.backup_dir, clock.now(), served=settings.line is not None)
-    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
-
-
-def _staff(database: Database, settings: Settings, fallback: SectionId | None) -> Iterator[Finding]:
-    """How staff are told."""
-    if not is_ready(database) or not is_current(database):
-        return
-    served = settings.line is not None
     with database.read() as tx:
         found = contacts.everywhere(tx)
-        yield from staff_health.look(tx, fallback, served=served)
+        yield from knowledge_health.look(tx, settings.data_dir, today(now))
+        yield from booking_health.look(tx, now, served=served)
+        yield from menu_health.look(tx, now, served=served)
+        yield from case_health.look(cases, all_sections(tx), today(now))
+        yield _audit(tx)
+        yield from queue_health.look(tx)
+        yield from backup_health.look(tx, settings.backup_dir, now, served=served)
+        yield from staff_health.look(tx, cases.fallback_section, served=served)
+    yield from backup_health.places(settings.backup_dir, settings.keys_backup, database.file)
     yield staff_health.reach(settings.mail, found, served=served)
 
 
-def _audit(database: Database) -> Iterator[Finding]:
-    with database.read() as tx:
-        match chain.verify(tx, newest=NEWEST):
-            case Intact(rows):
-                yield Finding(
-                    True, f"audit: the newest {rows} rows are as they were written, to {chain.last(tx)}"
-                )
-            case BrokenAt(place):
-                told = "was changed, deleted or put in by hand; docs/privacy.md says what to do"
-                yield Finding(False, f"audit: row {place} {told}")
-
-
-def _is_past(record: Sourced) -> bool:
-    until = record.provenance.valid_until
-    return until is not None and until < clock.now().date()
-
-
-def _places(holdings: Holdings) -> Iterator[Finding]:
-    counted = {kind: holdings.of(kind) for kind in KINDS if kind not in ("faq", "synonyms", "questions")}
-    told = ", ".join(f"{kind} {len(records)}" for kind, records in counted.items())
-    stale = sum(_is_past(record) for records in counted.values() for record in records)
-    yield Finding(True, f"places: {told}; {stale} past their date")
-    for misfit in fitting.misfits(holdings):
-        name = KINDS[misfit.kind].name_of(misfit.record)
-        yield Finding(False, f"{misfit.kind}: {name} ({misfit.column}): {misfit.reason}")
+def _audit(tx: Tx) -> Finding:
+    found = chain.verify(tx, newest=NEWEST)
+    if isinstance(found, Intact):
+        told = f"the newest {found.rows} rows are as they were written, to {chain.last(tx)}"
+    else:
+        told = f"row {found.place} was changed, deleted or put in by hand; docs/privacy.md says what to do"
+    return Finding(isinstance(found, Intact), f"audit: {told}")
 
 
 def _semantic(database: Database, endpoint: Endpoint) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """How the service is at this moment, read from the database when somebody asks, for Prometheus."""
 
 import math
-import shutil
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from bot.backup_health import STALE, STALE_BY_HAND
 from bot.clock import Clock
+from bot.room import room_for
 from store import chain, vitals
 from store.chain import Intact
 from store.db import Database
@@ -147,14 +148,14 @@ def _backup(found: Vitals, backups: Backups, now: datetime) -> Iterator[GaugeMet
 
 
 def _free(folders: Mapping[str, Path]) -> GaugeMetricFamily:
-    """By the nearest folder that is there: one that is yet to be made lies on the same disk."""
+    """Nothing of a place that cannot be looked at, as on a disk that is broken: all else is still told."""
     free = GaugeMetricFamily(
         "helpdesk_disk_free_ratio", "Free space where this process writes, of all.", labels=("place",)
     )
     for name, folder in folders.items():
-        there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
-        usage = shutil.disk_usage(there)
-        free.add_metric((name,), usage.free / usage.total)
+        with suppress(OSError):
+            room = room_for(folder)
+            free.add_metric((name,), room.free / room.total)
     return free
 
 

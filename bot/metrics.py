@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -29,74 +30,54 @@ _ACKNOWLEDGED: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 _ANSWERED: Final = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600)
 """Seconds: a resident feels two, a reply token lives for fifty."""
 
-REQUESTS: Final = Counter(
-    "helpdesk_requests",
-    "Requests answered.",
-    ("endpoint", "method", "status"),
-    registry=REGISTRY,
-)
-REQUEST_SECONDS: Final = Histogram(
+_counter: Final = partial(Counter, registry=REGISTRY)
+_histogram: Final = partial(Histogram, registry=REGISTRY, buckets=_ACKNOWLEDGED)
+
+REQUESTS: Final = _counter("helpdesk_requests", "Requests answered.", ("endpoint", "method", "status"))
+REQUEST_SECONDS: Final = _histogram(
     "helpdesk_request_seconds",
     "From the request to its answer, by who asks: callback (LINE), machines, public, staff.",
     ("part",),
-    registry=REGISTRY,
-    buckets=_ACKNOWLEDGED,
 )
-EVENTS: Final = Counter(
+EVENTS: Final = _counter(
     "helpdesk_webhook_events",
     "Events that LINE brought, by what became of them: new, or known from before.",
     ("kept",),
-    registry=REGISTRY,
 )
-REFUSED: Final = Counter(
+REFUSED: Final = _counter(
     "helpdesk_webhooks_refused",
     "Webhook calls without a 200, by why: signature, body, size, database.",
     ("reason",),
-    registry=REGISTRY,
 )
-TURNS: Final = Counter(
+TURNS: Final = _counter(
     "helpdesk_turns",
     "Turns taken, by who answered and how it went: answered, silent, waits, again, failed.",
     ("handler", "outcome"),
-    registry=REGISTRY,
 )
-TURN_SECONDS: Final = Histogram(
-    "helpdesk_turn_seconds",
-    "From the claim of a turn to the commit of its answer, the search within.",
-    registry=REGISTRY,
-    buckets=_ACKNOWLEDGED,
+TURN_SECONDS: Final = _histogram(
+    "helpdesk_turn_seconds", "From the claim of a turn to the commit of its answer, the search within."
 )
-ANSWER_SECONDS: Final = Histogram(
+ANSWER_SECONDS: Final = _histogram(
     "helpdesk_answer_seconds",
     "From a resident's message at the webhook to LINE's taking the answer.",
-    registry=REGISTRY,
     buckets=_ANSWERED,
 )
-MESSAGES: Final = Counter(
+MESSAGES: Final = _counter(
     "helpdesk_messages",
     "Tries to send, by way (reply, push) and outcome: taken, again, refused, expired, blocked.",
     ("way", "outcome"),
-    registry=REGISTRY,
 )
-LINE_CALLS: Final = Counter(
+LINE_CALLS: Final = _counter(
     "helpdesk_line_calls",
     "Calls to LINE, by endpoint and status; status 0: no answer came.",
     ("endpoint", "status"),
-    registry=REGISTRY,
 )
-LINE_SECONDS: Final = Histogram(
-    "helpdesk_line_call_seconds",
-    "How long LINE took, by endpoint.",
-    ("endpoint",),
-    registry=REGISTRY,
-    buckets=_ACKNOWLEDGED,
+LINE_SECONDS: Final = _histogram(
+    "helpdesk_line_call_seconds", "How long LINE took, by endpoint.", ("endpoint",)
 )
-RECORDS: Final = Counter("helpdesk_log_records", "Lines of the log.", ("level",), registry=REGISTRY)
-THREAD_FAILURES: Final = Counter(
-    "helpdesk_thread_failures",
-    "Steps of the worker's threads that failed; each goes on.",
-    ("thread",),
-    registry=REGISTRY,
+RECORDS: Final = _counter("helpdesk_log_records", "Lines of the log.", ("level",))
+THREAD_FAILURES: Final = _counter(
+    "helpdesk_thread_failures", "Steps of the worker's threads that failed; each goes on.", ("thread",)
 )
 EMBEDDINGS_REST: Final = Gauge(
     "helpdesk_embeddings_resting",

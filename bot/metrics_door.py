@@ -20,6 +20,11 @@ class MetricsDoor:
     port: int = 0
     """0: no port apart."""
 
+    @property
+    def where(self) -> str:
+        """The port apart, as it stands in an address."""
+        return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
     def admits(self, authorization: str) -> bool:
         """Whether a header proves that somebody knows the token."""
         kind, _, given = authorization.partition(" ")

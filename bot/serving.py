@@ -1,6 +1,5 @@
 """The commands `run`, `web` and `worker`: starting and stopping the service's processes."""
 
-import os
 import secrets
 import signal
 import sys
@@ -15,6 +14,7 @@ from bot.pace import Pace
 from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
+from bot.standing_back import stand_back
 from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from bot.embeddings import Embeddings
     from bot.line import LineClient
 
-YIELDS = 10
-"""How far a worker stands back on its machine (nice(2)): LINE waits for `web`, and an answer can wait."""
 SWITCH_SECONDS = 0.0005
 """How soon a thread that computes lets another go on. With Python's 5 ms the webhook, which needs the interpreter
 again after each statement, waits ten times over while an answer is looked for."""
@@ -57,17 +55,7 @@ def _run(settings: Settings, host: str, database: Database, city: LiveCity) -> i
     if settings.line is None:
         return _run_with_simulator(settings, host, database, city)
     trial.withdraw(database, clock.now())
-    worker = Worker(
-        database,
-        city,
-        lambda: connect(settings),
-        clock.now,
-        settings.relay_url,
-        embeddings(settings),
-        settings.keys_backup,
-        _ways(settings, city),
-        backs_up=settings.backup_dir is not None,
-    )
+    worker = _worker(settings, database, city, lambda: connect(settings), settings.relay_url)
     app = _app(settings, host, database, city, settings.line.secret, worker.wake)
     with watched(settings, database):
         _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", worker)
@@ -91,16 +79,7 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         rich_menus.forget_shown(tx)  # of an earlier run, whose people this platform does not know
     line = f"{here}/simulator/line"
     trial.offer(database, settings.data_dir, clock.now())
-    worker = Worker(
-        database,
-        city,
-        lambda: LineClient("simulator", line),
-        clock.now,
-        embeddings=embeddings(settings),
-        keys_backup=settings.keys_backup,
-        ways=_ways(settings, city),
-        backs_up=settings.backup_dir is not None,
-    )
+    worker = _worker(settings, database, city, lambda: LineClient("simulator", line))
     suggestions = read_suggestions(settings.data_dir / "simulator.toml")
     simulator = create_simulator(platform, secret, lambda: f"{here}/callback", suggestions)
     app = _app(settings, host, database, city, secret, worker.wake, (simulator, create_platform(platform)))
@@ -112,6 +91,26 @@ def _run_with_simulator(settings: Settings, host: str, database: Database, city:
         _serve(app, host, settings.port, greeting, worker)
     database.close()
     return 0
+
+
+def _worker(
+    settings: Settings,
+    database: Database,
+    city: LiveCity,
+    connect: "Callable[[], LineClient]",
+    relay_url: str = "",
+) -> Worker:
+    return Worker(
+        database,
+        city,
+        connect,
+        clock.now,
+        relay_url,
+        embeddings(settings),
+        settings.keys_backup,
+        _ways(settings, city),
+        backs_up=settings.backup_dir is not None,
+    )
 
 
 def _ways(settings: Settings, city: LiveCity) -> Ways:
@@ -154,18 +153,8 @@ def work(settings: Settings) -> int:
     trial.withdraw(database, clock.now())
     with database.read() as tx:
         city.current(tx)  # the first resident need not wait for it
-    worker = Worker(
-        database,
-        city,
-        lambda: connect(settings),
-        clock.now,
-        settings.relay_url,
-        embeddings(settings),
-        settings.keys_backup,
-        _ways(settings, city),
-        backs_up=settings.backup_dir is not None,
-    )
-    os.nice(YIELDS)
+    worker = _worker(settings, database, city, lambda: connect(settings), settings.relay_url)
+    stand_back()
     stopping = threading.Event()
     _on_stop(stopping.set)
     with watched(settings, database):

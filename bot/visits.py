@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import time
+from functools import partial
 from typing import Final
 
 import flask
@@ -29,31 +30,31 @@ def watch(app: Flask, hops: int) -> None:
 
     Must come before other hooks of the application, whose lines then carry the id too.
     """
+    app.before_request(partial(_begin, hops))
+    app.after_request(_tell)
+    app.teardown_request(_end)
 
-    def begin() -> None:
-        scope = about()
-        scope.__enter__()
-        flask.g.scope, flask.g.begun = scope, time.perf_counter()
-        flask.g.request_id = _request_id(hops)
-        origin.learn(flask.g.request_id)
 
-    def told(response: Response) -> Response:
-        seconds = time.perf_counter() - flask.g.begun
-        response.headers[HEADER] = flask.g.request_id
-        _count(response.status_code, seconds)
-        learn(
-            method=_method(), endpoint=_endpoint(), status=response.status_code, ms=round(seconds * 1000, 1)
-        )
-        log.log(logging.DEBUG if _endpoint() in _QUIET else logging.INFO, "answered")
-        return response
+def _begin(hops: int) -> None:
+    scope = about()
+    scope.__enter__()
+    flask.g.scope, flask.g.begun = scope, time.perf_counter()
+    flask.g.request_id = _request_id(hops)
+    origin.learn(flask.g.request_id)
 
-    def end(_: BaseException | None) -> None:
-        if scope := flask.g.pop("scope", None):
-            scope.__exit__(None, None, None)
 
-    app.before_request(begin)
-    app.after_request(told)
-    app.teardown_request(end)
+def _tell(response: Response) -> Response:
+    seconds = time.perf_counter() - flask.g.begun
+    response.headers[HEADER] = flask.g.request_id
+    _count(response.status_code, seconds)
+    learn(method=_method(), endpoint=_endpoint(), status=response.status_code, ms=round(seconds * 1000, 1))
+    log.log(logging.DEBUG if _endpoint() in _QUIET else logging.INFO, "answered")
+    return response
+
+
+def _end(_: BaseException | None) -> None:
+    if scope := flask.g.pop("scope", None):
+        scope.__exit__(None, None, None)
 
 
 def _request_id(hops: int) -> RequestId:

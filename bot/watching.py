@@ -2,14 +2,14 @@
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from bot import clock
 from bot.gauges import BY_HAND, BY_ITSELF, Gauges
 from bot.metrics import Counted
 from bot.metrics_page import MetricsPage, MetricsPort
+from bot.room import places
 from bot.settings import Settings
 from store.db import Database
 
@@ -19,17 +19,6 @@ def metrics_of(settings: Settings, database: Database) -> MetricsPage:
     backups = BY_ITSELF if settings.backup_dir else BY_HAND
     gauges = Gauges(database, clock.now, places(settings, database), backups)
     return MetricsPage(settings.metrics, gauges)
-
-
-def places(settings: Settings, database: Database) -> Mapping[str, Path]:
-    """Where this process writes on disks of this machine."""
-    found = {
-        "database": database.file,
-        "index": settings.index_dir,
-        "keys": settings.keys_backup,
-        "backups": settings.backup_dir,
-    }
-    return {name: path for name, path in found.items() if path is not None}
 
 
 @contextmanager
@@ -50,7 +39,7 @@ def watched(settings: Settings, database: Database) -> Iterator[None]:
 
 
 def _opened(page: MetricsPage) -> MetricsPort:
-    where = f"{page.door.host}:{page.door.port}"
+    where = page.door.where
     try:
         port = MetricsPort(page)
     except OSError as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.findings import Finding
 from store import probe
 from store.db import Database
-from store.failures import DatabaseFailure
+from store.failures import DatabaseFailure, reason
 
 
 def look(database: Database) -> Iterator[Finding]:
@@ -13,6 +13,7 @@ def look(database: Database) -> Iterator[Finding]:
     try:
         probe.write(database)
     except DatabaseFailure as error:
-        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
         told = "what residents send is refused (503), and LINE sends it again for a while"
-        yield Finding(False, f"database: nothing can be written ({reason}); until there is room, {told}")
+        yield Finding(
+            False, f"database: nothing can be written ({reason(error)}); until there is room, {told}"
+        )

@@ -45,7 +45,7 @@ def record(tx: Tx, made: Made | Missed) -> None:
     inserted = tx.connection.execute(backups.insert().values(_row(made)))
     (key,) = inserted.inserted_primary_key or (0,)
     well = sa.select(sa.func.max(backups.c.id)).where(backups.c.problem.is_(None)).scalar_subquery()
-    gone = (backups.c.id <= key - _KEPT, backups.c.id < sa.func.coalesce(well, key))
+    gone = (backups.c.id <= key - _KEPT, backups.c.id != sa.func.coalesce(well, key))
     tx.connection.execute(backups.delete().where(*gone))
 
 

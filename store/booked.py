@@ -105,7 +105,7 @@ def _before_them() -> sa.Select[Any]:
         .where(
             bookings.c.resident_id == sa.bindparam("resident"),
             bookings.c.state.in_([state.value for state in shown]),
-            sa.or_(bookings.c.held_until.is_(None), bookings.c.held_until > sa.bindparam("now")),
+            slots.is_alive(sa.bindparam("now")),
             sa.or_(bookings.c.day >= sa.bindparam("today"), recent),
         )
         .order_by(bookings.c.day, bookings.c.id)

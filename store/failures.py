@@ -20,6 +20,11 @@ _PASSING_CODES: Final = (
 )
 
 
+def reason(error: BaseException) -> str:
+    """What the database itself said, in one line; it may quote a value, so it is for a terminal and not for the log."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
 def is_passing(error: Exception) -> bool:
     """Whether the trouble is the database's alone: the same statements will do once there is room, or it is back.
 

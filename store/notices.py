@@ -160,18 +160,24 @@ def put(
     not_after = not_after or max(_over(booking.day), due + A_DAY)
     if due >= not_after:
         return False
-    values = {
-        "resident_id": booking.resident,
-        "booking_id": booking.id,
+    about = {"booking_id": booking.id, "not_after": not_after, "at_once": at_once}
+    values = _planned(booking.resident, kind, occasion, due, **about)
+    return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
+
+
+def _planned(
+    resident: ResidentId, kind: NoticeKind, occasion: str, due_at: datetime, **about: object
+) -> dict[str, object]:
+    """The row of a notice that is yet to be told; `about`: its other columns, what it is about among them."""
+    return {
+        "resident_id": resident,
         "kind": kind.value,
         "occasion": occasion,
-        "due_at": due,
-        "not_after": not_after,
-        "at_once": at_once,
+        "due_at": due_at,
         "state": NoticeState.PLANNED.value,
         "origin": origin.current(),
+        **about,
     }
-    return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
 
 
 def _plan_again(tx: Tx, values: Mapping[str, object]) -> bool:
@@ -186,19 +192,9 @@ def put_answer(tx: Tx, resident: ResidentId, about: Answered, now: datetime) -> 
     """Plans to tell the answer to a question within the settings' hours, in place of another that is not told yet."""
     drop_answers(tx, about.query)
     due = run_settings.read(tx).may_remind_from(now)
-    tx.connection.execute(
-        notices.insert().values(
-            resident_id=resident,
-            query_id=about.query,
-            entry_id=about.entry,
-            kind=NoticeKind.ANSWERED.value,
-            occasion=now.isoformat(),
-            due_at=due,
-            not_after=due + NEWS,
-            state=NoticeState.PLANNED.value,
-            origin=origin.current(),
-        )
-    )
+    told = {"query_id": about.query, "entry_id": about.entry, "not_after": due + NEWS}
+    values = _planned(resident, NoticeKind.ANSWERED, now.isoformat(), due, **told)
+    tx.connection.execute(notices.insert().values(values))
 
 
 def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: datetime) -> None:
@@ -209,31 +205,15 @@ def put_case(tx: Tx, case: Case, entry: CaseEntryId, kind: NoticeKind, now: date
     drop_case(tx, case.id, NoticeKind.CASE_SENT_ON)
     if case.resident is None:
         return
-    tx.connection.execute(
-        notices.insert().values(
-            resident_id=case.resident,
-            case_id=case.id,
-            case_entry_id=entry,
-            kind=kind.value,
-            occasion=str(entry),
-            due_at=run_settings.read(tx).may_remind_from(now),
-            state=NoticeState.PLANNED.value,
-            origin=origin.current(),
-        )
-    )
+    due = run_settings.read(tx).may_remind_from(now)
+    values = _planned(case.resident, kind, str(entry), due, case_id=case.id, case_entry_id=entry)
+    tx.connection.execute(notices.insert().values(values))
 
 
 def put_opinion(tx: Tx, resident: ResidentId, opinion: OpinionId, now: datetime) -> None:
     """Plans to tell, within the settings' hours and once, that the city has answered."""
-    values = {
-        "resident_id": resident,
-        "opinion_id": opinion,
-        "kind": NoticeKind.OPINION_ANSWERED.value,
-        "occasion": "published",
-        "due_at": run_settings.read(tx).may_remind_from(now),
-        "state": NoticeState.PLANNED.value,
-        "origin": origin.current(),
-    }
+    due = run_settings.read(tx).may_remind_from(now)
+    values = _planned(resident, NoticeKind.OPINION_ANSWERED, "published", due, opinion_id=opinion)
     unless_there(tx, notices, values)
 
 
@@ -243,18 +223,10 @@ def put_collaboration(
     """Plans to tell that a proposal has come to another stage, however late; within the settings' hours, unless it is
     an echo of what the resident does just now.
     """
-    tx.connection.execute(
-        notices.insert().values(
-            resident_id=resident,
-            collaboration_step_id=step,
-            kind=NoticeKind.COLLABORATION_STAGE.value,
-            occasion=str(step),
-            due_at=due_at if at_once else run_settings.read(tx).may_remind_from(due_at),
-            at_once=at_once,
-            state=NoticeState.PLANNED.value,
-            origin=origin.current(),
-        )
-    )
+    due = due_at if at_once else run_settings.read(tx).may_remind_from(due_at)
+    about = {"collaboration_step_id": step, "at_once": at_once}
+    values = _planned(resident, NoticeKind.COLLABORATION_STAGE, str(step), due, **about)
+    tx.connection.execute(notices.insert().values(values))
 
 
 def take_back_collaboration(tx: Tx, step: StepId) -> bool:

@@ -29,9 +29,8 @@ from store.backup import Progress, copy_rows
 from store.db import Database, Tx
 from store.particulars import ParticularsId
 from store.residents import ResidentId, system_key
-from store.tables import cases, collaborations, metadata, particulars_keys, resident_keys, residents
+from store.tables import metadata, particulars_keys, resident_keys, residents
 from store.tables import particulars as particulars_table
-from store.tables import photographs as photographs_table
 from store.wrapped import KEY_TABLES, KeyTable
 
 
@@ -117,20 +116,18 @@ def _empty(tx: Tx) -> None:
 
 
 def _bring_keys(tx: Tx, path: Path) -> None:
-    """The keys of all who are in the database; those of later ones are left."""
+    """The service's own, and those of all that is in the database; those of what came later are left."""
     tables = {keys.kind: keys for keys in KEY_TABLES}
-    wanted = {
-        "resident": frozenset(tx.connection.scalars(sa.select(residents.c.id))),
-        "particulars": frozenset(tx.connection.scalars(sa.select(particulars_table.c.id))),
-        "case": frozenset(tx.connection.scalars(sa.select(cases.c.id))),
-        "collaboration": frozenset(tx.connection.scalars(sa.select(collaborations.c.id))),
-        "photograph": frozenset(tx.connection.scalars(sa.select(photographs_table.c.id))),
+    there = {
+        keys.kind: frozenset(tx.connection.scalars(sa.select(of.column)))
+        for keys in KEY_TABLES
+        for of in keys.owner.foreign_keys
     }
     rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in tables}
     for key in keys_file.read(path):
         if key.kind not in tables:
             raise keys_file.WrongKeysFile(f"{path} has keys of an unknown kind: {key.kind}")
-        if key.kind not in wanted or key.owner in wanted[key.kind]:
+        if key.kind not in there or key.owner in there[key.kind]:
             rows[key.kind].append(_row(tables[key.kind], key))
     for kind, found in rows.items():
         if found:

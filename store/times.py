@@ -186,7 +186,7 @@ def _query(now: datetime) -> sa.Select[Any]:
     return sa.select(slots, *columns, drawn).order_by(slots.c.starts_at, slots.c.programme, slots.c.place)
 
 
-def is_alive(now: datetime) -> sa.ColumnElement[bool]:
+def is_alive(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Bookings that are not held, or whose time to be held is not over."""
     return sa.or_(bookings.c.held_until.is_(None), bookings.c.held_until > now)
 

@@ -32,6 +32,10 @@ MOST: Final = 500
 """Rows of a list, and messages that are sent again at once."""
 
 
+_NOBODYS: Final = sa.and_(*(of.c.id.is_(None) for of in (cases_table, bookings_table, collaborations_table)))
+"""About no case, booking or proposal; or about one that is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undelivered:
     """Something that a resident was to be told, without its words."""
@@ -77,9 +81,10 @@ def is_there(tx: Tx, viewer: Viewer, which: OutboxId) -> bool:
 
 
 def of(tx: Tx, viewer: Viewer, which: OutboxId | str) -> list[Any]:
-    """One that nobody has seen to, or all of a kind, of what the viewer sees."""
-    column = outbox_table.c.about if isinstance(which, str) else outbox_table.c.id
-    query = _query(viewer).where(table.c.settled_at.is_(None), column == which)
+    """One that nobody has seen to, or all of a kind that are of no case, booking or proposal; what the viewer sees."""
+    kind = sa.and_(outbox_table.c.about == which, _NOBODYS)
+    these = kind if isinstance(which, str) else outbox_table.c.id == which
+    query = _query(viewer).where(table.c.settled_at.is_(None), these)
     return list(tx.connection.execute(query.order_by(outbox_table.c.id).limit(MOST)).all())
 
 
@@ -93,7 +98,7 @@ def _query(viewer: Viewer, *, waiting: bool = False) -> sa.Select[Any]:
         .outerjoin(collaboration_steps, collaboration_steps.c.id == notices.c.collaboration_step_id)
         .outerjoin(collaborations_table, collaborations_table.c.id == collaboration_steps.c.collaboration_id)
     )
-    receipts = (of.c.receipt for of in (cases_table, bookings_table, collaborations_table))
+    receipts = (about.c.receipt for about in (cases_table, bookings_table, collaborations_table))
     columns: tuple[sa.ColumnElement[Any], ...] = (
         *outbox_table.c,
         *(residents_table.c.follows, table.c.why),
@@ -104,21 +109,18 @@ def _query(viewer: Viewer, *, waiting: bool = False) -> sa.Select[Any]:
 
 
 def _seen_by(viewer: Viewer) -> sa.ColumnElement[bool]:
-    about = (cases_table.c.id, bookings_table.c.id, collaborations_table.c.id)
-    nobodys = sa.and_(*(each.is_(None) for each in about))
     return sa.or_(
         sa.and_(cases_table.c.id.is_not(None), cases.kept_by(viewer)),
         sa.and_(bookings_table.c.id.is_not(None), booked.seen_by(viewer)),
         sa.and_(collaborations_table.c.id.is_not(None), collaborations.kept_by(viewer)),
-        nobodys if viewer.role is Role.ADMIN else sa.false(),
+        _NOBODYS if viewer.role is Role.ADMIN else sa.false(),
     )
 
 
 def read(row: Any, now: datetime) -> Undelivered:
     """A row of `of` as it stands at this moment."""
     has_point = row.booking_id is None or row.not_after is None or now < row.not_after
-    ids = (row.case_id, row.booking_id, row.collaboration_id)
-    case, booking, collaboration = ids
+    case, booking, collaboration = row.case_id, row.booking_id, row.collaboration_id
     return Undelivered(
         id=OutboxId(row.id),
         about=row.about,

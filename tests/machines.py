@@ -1,6 +1,5 @@
 """The service on several machines: web and worker processes on a network, one PostgreSQL, and LINE outside."""
 
-import http.client
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from tests import postgresql
 from tests.killing import SlowLine
 from tests.lan import Lan, Place
 from tests.postgresql import Cluster
-from tests.service import BOT, ROOT, Program, Setting
+from tests.service import BOT, ROOT, Program, Setting, is_ready
 
 WEBS, WORKERS = ("web1", "web2"), ("worker1", "worker2")
 OUTSIDE, BASE = "line", "database"
@@ -81,14 +80,7 @@ class Machine:
         """Whether it answers, as what stands in front asks it; a worker says so in its log."""
         if self.part == "worker":
             return b"takes the inbox" in self.log.read_bytes()
-        connection = http.client.HTTPConnection(self.place.address, self.place.port, timeout=3)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        return is_ready(self.place.port, self.place.address)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         return [*self.place.within, sys.executable, *self.program, *arguments]

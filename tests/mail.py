@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import datetime
 import email
 import email.policy
 import socketserver
@@ -11,12 +10,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 SAY_NOTHING, HANG_UP = "", "hang up"
 
@@ -137,40 +130,3 @@ def serving(box: MailBox) -> Iterator[MailBox]:
             box.over.set()
             server.shutdown()
             thread.join()
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """One that this machine made for itself."""
-
-    file: Path
-    """The certificate alone, for who is to trust it."""
-    context: ssl.SSLContext
-
-
-def certificate(folder: Path, name: str = "localhost") -> Certificate:
-    """A certificate for a name."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(called)
-        .issuer_name(called)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    encoding, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-    file, both = folder / f"{name}.pem", folder / f"{name}.both.pem"
-    file.write_bytes(made.public_bytes(encoding))
-    both.write_bytes(
-        key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, plain) + file.read_bytes()
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
-    return Certificate(file, context)

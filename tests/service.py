@@ -139,14 +139,15 @@ class Service:
 def wait_until_ready(port: int, runs: Callable[[], bool] = lambda: True) -> None:
     """Waits for a server to answer; AssertionError where it ends instead, or takes too long."""
     until = time.monotonic() + READY_WITHIN
-    while not _answers(port):
+    while not is_ready(port):
         assert runs(), "it ended"
         assert time.monotonic() < until, "it does not answer"
         time.sleep(0.02)
 
 
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def is_ready(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether a server says that it can serve."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200

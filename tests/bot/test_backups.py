@@ -1,3 +1,6 @@
+import errno
+import os
+
 import pytest
 
 from bot import progress, settings
@@ -54,6 +57,20 @@ def test_there_and_back(here, tmp_path, capsys):
     told = capsys.readouterr().err
     assert "is not empty" in told
     assert "move the file away" in told
+
+
+def test_a_sandbox_in_which_nobody_may_stand_back_keeps_nobody_from_a_backup(here, tmp_path, monkeypatch):
+    """systemd's `SystemCallFilter=~@resources` refuses nice(2)."""
+
+    def refused(_: int) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "nice", refused)
+    (folder := tmp_path / "backups").mkdir()
+    copy = str(tmp_path / "keys")
+    here("var", FIELD_KEYS=here.keys, KEYS_BACKUP=copy, BACKUP_DIR=str(folder)).close()
+    assert main(["backup"]) == 0
+    assert len(list(folder.glob("*.db"))) == 1
 
 
 def test_what_is_missing_is_said(here, tmp_path, capsys):

@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from store.keyring import random_key_text
 from store.migrations import is_current
 from store.rich_menus import MENUS, MenuId
 from store.sight import Role
-from store.tables import danger_texts, kinds, sections
+from store.tables import danger_texts, entries, kinds, sections
 from tests.bot.test_foresight import embed
 from tests.conftest import DATA, NOON
 from tests.earlier import take_back_to_the_first
@@ -83,6 +84,20 @@ def test_a_file_that_never_came_in(migrated, examine):
     code, (wrong,) = examine()
     assert code == 1
     assert "python -m bot import hours" in wrong
+
+
+@pytest.mark.parametrize(("hour", "past"), [(14, 0), (15, 1)])
+def test_the_day_after_its_last_an_entry_is_past_its_date(
+    migrated, environment, monkeypatch, capsys, hour, past
+):
+    """A day ends at midnight in Japan, which is 15:00 UTC."""
+    with migrated.write() as tx:
+        tx.connection.execute(entries.update().values(valid_until=None))
+        one = sa.select(sa.func.min(entries.c.id)).scalar_subquery()
+        tx.connection.execute(entries.update().where(entries.c.id == one).values(valid_until=NOON.date()))
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(NOON.date(), time(hour), UTC))
+    doctor.examine(settings.read(environment))
+    assert re.search(rf"knowledge: .*, {past} past their date", capsys.readouterr().out)
 
 
 def test_rows_that_do_not_fit_are_named(migrated, examine):

@@ -9,9 +9,9 @@ from bot.delivery import Delivered, NotTaken, Unsure
 from bot.hook import Hook, Way, signature
 from store.tellings import Problem, Why
 from tests.bot.test_public_addresses import NOT_PUBLIC, ODD, PUBLIC
+from tests.certificates import certificate
 from tests.conftest import NOON
 from tests.hooks import Receiver, nobody, receiving
-from tests.mail import certificate
 
 HOST = "hooks.city.example"
 BODY = b'{"receipt": "K7M2"}'

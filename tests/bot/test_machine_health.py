@@ -1,5 +1,4 @@
 import shutil
-import ssl
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,17 +7,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from bot import machine_health, outside_health
+from bot import backup_health, machine_health, outside_health
 from bot.line import LineClient
-from bot.metrics_door import MetricsDoor
+from bot.metrics_door import MetricsDoor, read_door
 from bot.platform import Platform
 from bot.platform.server import serve
 from store.alone import alone, is_served
+from tests.certificates import certificate
 from tests.conftest import NOON
 
 GIB = 1024**3
@@ -38,6 +34,19 @@ def test_room_on_the_disk(tmp_path, monkeypatch, free, total, well):
     assert found is well
     assert f"free for the database ({tmp_path})" in text
     assert ("make room" in text) is not well
+
+
+def test_what_cannot_be_looked_at_hides_nothing_else(tmp_path):
+    """A name that no disk takes fails as a broken disk does, or a folder that is another's, which root may enter."""
+    nowhere = tmp_path / ("x" * 300)
+    places = {"backups": nowhere, "database": tmp_path}
+    assert [well for well, _ in told(machine_health.disks(places))] == [False, True]
+    ((well, text),) = told(machine_health.keys({"FIELD_KEYS": nowhere}))
+    assert not well
+    assert "cannot be read" in text
+    ((well, text),) = told(backup_health.places(nowhere, None, None))
+    assert not well
+    assert "cannot be looked at" in text
 
 
 def test_who_can_read_the_keys(tmp_path):
@@ -79,6 +88,7 @@ def test_lines_clock_and_the_databases(database):
 def test_who_reads_the_metrics():
     assert "nobody" in machine_health.watched(MetricsDoor()).text
     assert "at 127.0.0.1:9464 and at /metrics" in machine_health.watched(MetricsDoor("t", port=9464)).text
+    assert "at [::1]:9464" in machine_health.watched(read_door("[::1]:9464", "", [])).text
 
 
 # One process serves a file ---------------------------------------------------------------------------
@@ -133,39 +143,16 @@ class Healthy(BaseHTTPRequestHandler):
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where something answers over TLS as `localhost`, by a certificate for ten days that this machine trusts."""
-    certificate = _certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, tmp_path / "key.pem")
+    ours = certificate(tmp_path, lasts=timedelta(days=10, hours=1))
+    monkeypatch.setenv("SSL_CERT_FILE", str(ours.file))
     server = HTTPServer(("127.0.0.1", 0), Healthy)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = ours.context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"https://localhost:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def _certificate(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=10, hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    return folder / "certificate.pem"
 
 
 def test_a_certificate_that_ends_soon(address):

@@ -9,9 +9,10 @@ from bot.delivery import Delivered, NotTaken, Unsure
 from bot.mail import Mail
 from bot.mail_server import MailServer, Tls
 from store.tellings import Problem, Why
+from tests.certificates import certificate
 from tests.conftest import NOON
 from tests.hooks import nobody
-from tests.mail import HANG_UP, SAY_NOTHING, MailBox, certificate, serving
+from tests.mail import HANG_UP, SAY_NOTHING, MailBox, serving
 
 FROM, TO = "helpdesk@city.example", "madoguchi@city.example"
 MAIL = Mail(TO, "案件が届きました（K7M2）", "受付番号: K7M2\n.\n", "熊本市", "one-of-them")

@@ -157,13 +157,14 @@ def test_an_audit_that_was_changed_shows_within_ten_minutes(service, page):
 
 
 def test_a_database_that_is_away_does_not_keep_the_counts_back(tmp_path, service):
+    """Nor does a place that cannot be looked at: its name is longer than any disk takes."""
     away = Database("postgresql://nobody@127.0.0.1:1/none", Keyring.parse(random_key_text()))
-    seen = values(
-        MetricsPage(gauges=Gauges(away, service.clock, {"database": tmp_path / "yet" / "to be made"}))
-    )
+    places = {"backups": tmp_path / ("x" * 300), "database": tmp_path / "yet" / "to be made"}
+    seen = values(MetricsPage(gauges=Gauges(away, service.clock, places)))
     assert seen["helpdesk_database_up"] == 0
     assert "helpdesk_knowledge_version" not in seen
     assert 0 < seen['helpdesk_disk_free_ratio{place="database"}'] < 1
+    assert 'helpdesk_disk_free_ratio{place="backups"}' not in seen
 
 
 def test_the_age_of_the_last_backup(service, page):

@@ -8,15 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import urllib3
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import certificate
 from tests.service import ROOT, free_port
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -72,7 +68,9 @@ def nginx(
     """nginx before web processes at these ports; `change` takes something out of the configuration, for a control."""
     assert NGINX is not None, "nginx is not installed"
     front = Front(folder, free_port(), free_port())
-    _make_certificate(folder)
+    made = certificate(folder, NAME)
+    made.file.rename(folder / "fullchain.pem")
+    made.key.rename(folder / "key.pem")
     (folder / "nginx.conf").write_text(_wrapped(front, webs, change))
     process = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"])
     try:
@@ -107,28 +105,6 @@ def _wrapped(front: Front, webs: Sequence[int], change: Callable[[str], str]) ->
     user = "user root;" if os.getuid() == 0 else ""
     start = f"daemon off; pid {front.folder}/pid; error_log {front.folder}/start.log; worker_processes 1;"
     return f"{user} {start} events {{}} http {{ {temporary}\n{upstream}\n{inside}\n{shipped}\n}}"
-
-
-def _make_certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    since = datetime.now(UTC) - timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(since)
-        .not_valid_after(since + timedelta(days=10))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(pem))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
 
 
 def _wait_until_it_listens(front: Front, process: subprocess.Popen[bytes]) -> None:

@@ -151,6 +151,13 @@ def test_a_unit_starts_a_command_of_ours_and_may_do_little(file):
     assert {name: service.get(name) for name in HARDENED} == HARDENED
 
 
+@pytest.mark.parametrize("name", ["helpdesk.service", "helpdesk-worker@.service"])
+def test_who_stands_back_for_others_may_do_so(name):
+    """By nice(2), which glibc makes setpriority(2): one of `@resources`. What a unit says last of a call counts."""
+    *_, last = re.findall(r"^SystemCallFilter=(.*)$", text(f"deploy/systemd/{name}"), re.MULTILINE)
+    assert last == "setpriority"
+
+
 def test_what_runs_is_started_again_within_ten_seconds():
     for file in UNITS:
         service = unit(file)["Service"]

@@ -1,9 +1,6 @@
 """The console over a database of a module's own, without a browser."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +8,7 @@ from bot.app import create_app
 from bot.city import LiveCity, Sayings
 from bot.relaying import RelayRules
 from store import knowledge
-from store.db import Database
-from tests.conftest import Template
+from tests.conftest import Template, copied
 from tests.line import SECRET, Clock
 from tests.site import site_of
 from tests.web.conftest import Service
@@ -27,9 +23,7 @@ def service(
     sqlite_template: Template, sayings: Sayings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
     """The pages, with something to book in two sections."""
-    file = tmp_path_factory.mktemp("console") / "helpdesk.db"
-    shutil.copy(Path(sqlite_template.url.removeprefix("sqlite:///")), file)
-    with closing(Database(f"sqlite:///{file}", sqlite_template.keyring)) as database:
+    with copied(sqlite_template, tmp_path_factory.mktemp("console")) as database:
         site = site_of(database, LiveCity(sayings), clock := Clock())
         with database.write() as tx:
             knowledge.take_in(tx, [LEGAL, ELSEWHERE, CHECK_UP], clock())

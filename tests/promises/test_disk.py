@@ -23,7 +23,7 @@ from bot.platform.talk import UserId
 from store import inbox, outbox
 from store.db import Database
 from store.failures import DatabaseFailure
-from tests.conftest import DATA, Template, _admin
+from tests.conftest import DATA, Template, _admin, copied
 from tests.line import RealClock, Service, body_of, running, text_event
 from tests.promises.disk import Disk, read_only, small_disk, writable
 from tests.promises.length import FULL, at_length
@@ -97,15 +97,6 @@ def is_quiet(database: Database) -> bool:
 
 
 @contextmanager
-def on_sqlite(template: Template, disk: Disk) -> Iterator[Database]:
-    file = disk.folder / "helpdesk.db"
-    shutil.copy(template.url.removeprefix("sqlite:///"), file)
-    database = Database(f"sqlite:///{file}", template.keyring)
-    yield database
-    database.close()
-
-
-@contextmanager
 def on_postgresql(template: Template, server: str, disk: Disk) -> Iterator[Database]:
     """A database whose tables lie on that disk; what PostgreSQL logs lies elsewhere, as it should."""
     if os.getuid() == 0:
@@ -127,7 +118,7 @@ def small(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Data
     """A database of each kind on a disk that can be filled."""
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
-        with small_disk(tmp_path / "disk") as disk, on_sqlite(template, disk) as database:
+        with small_disk(tmp_path / "disk") as disk, copied(template, disk.folder) as database:
             yield database, disk
         return
     template, server = map(request.getfixturevalue, ("postgresql_template", "postgresql_server"))
@@ -181,7 +172,7 @@ def test_what_is_not_kept_is_refused_and_comes_again(small: tuple[Database, Disk
 
 
 def test_doctor_says_so(sqlite_template: Template, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk, on_sqlite(sqlite_template, disk) as database:
+    with small_disk(tmp_path / "disk") as disk, copied(sqlite_template, disk.folder) as database:
         disk.fill()
         (writing,) = write_health.look(database)
         assert not writing.well
@@ -206,7 +197,7 @@ def test_a_start_that_cannot_write_says_why(
     """In a sentence, not by a trace; and the same start does once that is mended."""
     keys = ",".join(base64.b64encode(key.secret).decode() for key in sqlite_template.keyring.keys)
     with small_disk(tmp_path / "disk") as disk:
-        with on_sqlite(sqlite_template, disk) as database:
+        with copied(sqlite_template, disk.folder) as database:
             monkeypatch.setenv("DATABASE_URL", database.url.render_as_string())
         monkeypatch.setenv("FIELD_KEYS", keys)
         monkeypatch.setenv("SECRET_KEY", keys)
@@ -270,7 +261,7 @@ def test_a_webhook_that_says_200_all_the_same_loses_them(
 
     monkeypatch.setattr(Keeping, "keep", keep_or_not)
     monkeypatch.setattr("tests.promises.test_disk.UNTIL_FULL", 5)
-    with small_disk(tmp_path / "disk") as disk, on_sqlite(sqlite_template, disk) as database:
+    with small_disk(tmp_path / "disk") as disk, copied(sqlite_template, disk.folder) as database:
         with at_work(database, city) as residents:
             assert fill_while_they_ask(residents, disk) == {200}
             disk.free()

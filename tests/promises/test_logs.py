@@ -4,10 +4,8 @@ import http.client
 import json
 import logging
 import re
-import shutil
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -100,11 +98,10 @@ def ask(
         connection.getresponse().read()
 
 
-def test_each_record_is_one_line(sqlite_template, tmp_path):
-    file, log = tmp_path / "helpdesk.db", tmp_path / "log"
-    shutil.copy(Path(sqlite_template.url.removeprefix("sqlite:///")), file)
+def test_each_record_is_one_line(sqlite, tmp_path):
+    log = tmp_path / "log"
     with serve(Platform(Clock())) as line:
-        setting = Shaped(f"sqlite:///{file}", sqlite_template.keyring, line.address)
+        setting = Shaped(f"sqlite:///{sqlite.file}", sqlite.keyring, line.address)
         service = Service(setting, log)
         try:
             service.start()
