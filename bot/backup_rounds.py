@@ -70,7 +70,8 @@ class Rounds:
         """Makes a backup where one is due; False, since the next is not due at once."""
         now = self._clock()
         with self._database.read() as tx:
-            every = AGAIN if backups_made.trouble(tx) else EVERY
+            # What was killed has noted nothing of its own.
+            every = AGAIN if backups_made.trouble(tx) or chores.has_failed(tx, CHORE) else EVERY
             if not chores.is_due(tx, CHORE, every, now):
                 return False
         with self._database.write(synced=False) as tx:

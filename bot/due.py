@@ -24,6 +24,7 @@ from nlp.japan import today
 from nlp.language import Language
 from store import (
     alarms,
+    begun_ahead,
     bookings,
     case_chores,
     chores,
@@ -151,6 +152,7 @@ class Due:
             log.warning("the clock was set back: what waits for a time that it had shown goes on")
             with self._database.write() as tx:
                 set_back.settle(tx, now)
+                begun_ahead.set_right(tx, now)
         for each in due:
             self._do(each)
         return False

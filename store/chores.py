@@ -48,6 +48,12 @@ def failed(tx: Tx, name: str, now: datetime) -> None:
     tx.connection.execute(chores.update().where(chores.c.name == name).values(failed_at=now))
 
 
+def has_failed(tx: Tx, name: str) -> bool:
+    """Whether it failed when it was last done to its end."""
+    failed = sa.select(chores.c.failed_at).where(chores.c.name == name)
+    return tx.connection.scalar(failed) is not None
+
+
 def all_chores(tx: Tx) -> tuple[Chore, ...]:
     rows = tx.connection.execute(sa.select(chores).order_by(chores.c.name))
     return tuple(Chore(row.name, row.begun_at, row.done_at, row.failed_at) for row in rows)

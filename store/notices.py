@@ -307,6 +307,13 @@ def claim_due(tx: Tx, now: datetime, most: int = 100) -> tuple[Notice, ...]:
     return tuple(_notice(row, NoticeState.SENT) for row in due)
 
 
+def plan_again_what_was_late(tx: Tx, after: datetime, now: datetime) -> None:
+    """Plans what was dropped as too late by a clock that showed more than `after`, and is not too late at all."""
+    dropped = sa.and_(notices.c.state == NoticeState.DROPPED.value, notices.c.settled_at > after)
+    again = notices.update().where(dropped, notices.c.not_after > now)
+    tx.connection.execute(again.values(state=NoticeState.PLANNED.value, settled_at=None))
+
+
 def _settle(tx: Tx, ids: list[int], state: NoticeState, now: datetime) -> None:
     mine = notices.c.id.in_(ids)
     tx.connection.execute(notices.update().where(mine).values(state=state.value, settled_at=now))

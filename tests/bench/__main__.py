@@ -14,6 +14,7 @@ from tests.bench import (
     languages,
     mailing,
     mentions,
+    metrics,
     operators,
     scale,
     throughput,
@@ -26,6 +27,7 @@ def main() -> int:
     for bench in (
         webhook,
         beside_flask,
+        metrics,
         throughput,
         hours,
         timetable,

@@ -2,5 +2,6 @@
 
 from tests.browser.conftest import chromium, complaints, house
 from tests.promises.console import service
+from tests.web.conftest import make
 
-__all__ = ["chromium", "complaints", "house", "service"]
+__all__ = ["chromium", "complaints", "house", "make", "service"]

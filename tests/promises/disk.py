@@ -5,14 +5,21 @@ import errno
 import os
 import resource
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from store.db import Database
+from store.tables import metadata
 
 MEGABYTES = 160
 _PIECE = 1 << 16
 _NOWHERE = 1
 """Bytes that any file may have under a limit: none can be written to at its end."""
+_LOOK = (
+    "CREATE OR REPLACE FUNCTION look_for_room() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN {} RETURN NULL; END $$"
+)
 
 
 @dataclass
@@ -21,8 +28,7 @@ class Disk:
 
     folder: Path
     mounted: bool
-    programs: Callable[[], Iterable[int]]
-    """Those that write there, by process id: for limits."""
+    """Where it is not, this process may write into no file while it is full."""
 
     def fill(self) -> None:
         """Not a byte more can be written from now on."""
@@ -46,17 +52,39 @@ class Disk:
             self._limit(resource.RLIM_INFINITY)
 
     def _limit(self, size: int) -> None:
-        for program in self.programs():
-            hard = resource.prlimit(program, resource.RLIMIT_FSIZE)[1]
-            resource.prlimit(program, resource.RLIMIT_FSIZE, (size, hard))
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+
+
+@dataclass(frozen=True)
+class SaysFull:
+    """PostgreSQL that says its disk is full, where none can be had: a limit on its files would end it."""
+
+    database: Database
+
+    def __post_init__(self) -> None:
+        self.free()
+        for table in metadata.sorted_tables:
+            told = f"CREATE TRIGGER room BEFORE INSERT OR UPDATE ON {table.name} FOR EACH STATEMENT"
+            self._run(f"{told} EXECUTE FUNCTION look_for_room()")
+
+    def fill(self) -> None:
+        self._run(_LOOK.format("RAISE 'could not extend file' USING ERRCODE = 'disk_full';"))
+
+    def free(self) -> None:
+        self._run(_LOOK.format(""))
+
+    def _run(self, statement: str) -> None:
+        with self.database.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path, programs: Callable[[], Iterable[int]] = lambda: [os.getpid()]) -> Iterator[Disk]:
+def small_disk(folder: Path) -> Iterator[Disk]:
     """An empty disk at this folder."""
     folder.mkdir()
     mounted = _mount("-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(folder))
-    disk = Disk(folder, mounted, programs)
+    disk = Disk(folder, mounted)
     try:
         yield disk
     finally:
@@ -66,9 +94,11 @@ def small_disk(folder: Path, programs: Callable[[], Iterable[int]] = lambda: [os
 
 
 def read_only(disk: Disk) -> None:
-    """Nothing can be changed there any more; for who is not the machine's administrator the folder is shut."""
+    """Nothing can be changed there any more: the folder is shut, or full, since that stops no root."""
     if disk.mounted:
         assert _mount("-o", "remount,ro", str(disk.folder))
+    elif os.getuid() == 0:
+        disk.fill()
     for path in () if disk.mounted else (*disk.folder.iterdir(), disk.folder):
         path.chmod(path.stat().st_mode & 0o555)
 

@@ -16,6 +16,7 @@ from tests.promises.hostile_house import hostile_house
 from tests.promises.length import FULL, at_length
 from tests.promises.payloads import MARK, PAYLOADS, born, turned
 from tests.promises.spreadsheets import FOR_ALL, export_all, formulas
+from tests.promises.typed_payloads import WAYS, read_back, typed_by_all
 from tests.web.coming import Crowd
 from tests.web.route_table import ROUTES
 from tests.web.test_every_route import CASES, an_admitted
@@ -160,6 +161,21 @@ def test_what_is_taken_away_runs_in_no_spreadsheet(hostile, tmp_path):
     assert len(files) >= 30
     assert sum(b"1+1" in each.read_bytes() for each in files) >= 10, "the formulas reach the files"
     assert {each.name: found for each in files if (found := formulas(each))} == {}
+
+
+# What came by the doors --------------------------------------------------------------------------------
+
+
+def test_what_was_typed_in_the_talk_and_in_forms_stays_words(sqlite, city, reader):
+    with typed_by_all(sqlite, city) as pages:
+        texts = read_back(pages)
+        with unescaped(pages.app):
+            unguarded = read_back(pages)
+    unread = [(mark, at) for mark, there in WAYS.items() for at in there if mark not in texts[at]]
+    assert unread == [], "each comes out where it is to be read"
+    assert born(reader, texts) == {}
+    runs = born(reader, unguarded)
+    assert [mark for mark, there in WAYS.items() if not runs.keys() & set(there)] == [], "the control"
 
 
 # Frames ------------------------------------------------------------------------------------------------

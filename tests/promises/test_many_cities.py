@@ -56,18 +56,31 @@ def test_what_one_city_hears_no_other_knows(
     cities: dict[str, Database], server: str, sayings: Sayings, tmp_path: Path
 ) -> None:
     ours, theirs = (cities[name] for name in CITIES)
-    with running(ours, LiveCity(sayings)) as service:
-        service.hears(text_event("転入届はいつまで"))
-        service.works()
-        assert any("14日" in each for each in service.said())
-    assert [_asked(each) for each in (ours, theirs)] == [1, 0]
+    assert _asked_after_one_has(ours, theirs, sayings) == [1, 0]
     with theirs.read() as tx:
         assert residents.lookup(tx, HANAKO) is None
         assert knowledge.version(tx)
     assert all(map(is_current, cities.values()))
-    assert _tables(server, "public") == set()
+    assert not _tables(server, "public")
     assert {table.name for table in metadata.sorted_tables} <= _tables(server, CITIES[0])
     _moves_out(theirs, server, tmp_path)
+
+
+def test_without_a_schema_of_its_own_it_does(postgres: Database, sayings: Sayings) -> None:
+    """The control: addresses that name none."""
+    address = postgres.url.render_as_string(hide_password=False)
+    with closing(Database(address, postgres.keyring)) as theirs:
+        assert _asked_after_one_has(postgres, theirs, sayings) == [1, 1]
+    assert _tables(address, "public")
+
+
+def _asked_after_one_has(ours: Database, theirs: Database, sayings: Sayings) -> list[int]:
+    """A resident asks the one city, and is answered: how many questions each of them knows of then."""
+    with running(ours, LiveCity(sayings)) as service:
+        service.hears(text_event("転入届はいつまで"))
+        service.works()
+        assert any("14日" in each for each in service.said())
+    return [_asked(each) for each in (ours, theirs)]
 
 
 def _moves_out(database: Database, server: str, folder: Path) -> None:
