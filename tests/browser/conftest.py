@@ -17,6 +17,9 @@ SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 ZOOMED = {"width": 640, "height": 450}
 """What a zoom of 200 % leaves of a desk."""
+PATIENCE = 60_000
+"""Milliseconds that a page is waited for: a machine that does much else at once may need many seconds for a step."""
+sync_api.expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,7 @@ def visit(chromium, bot, complaints):
         context = chromium.new_context(viewport=size, locale="ja-JP", **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         watch(page, bot.address, complaints)
         page.goto(bot.address)
         page.get_by_text("友だちに追加するか").wait_for()
@@ -87,7 +90,7 @@ def enter(chromium, house, complaints):
             if door is not None:
                 context.add_cookies([door])
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE)
             watch(page, house.address, complaints)
             page.goto(house.address + path)
             return page

@@ -46,6 +46,11 @@ class Keys:
         self.to(field)
         self.page.keyboard.type(text)
 
+    def led_to(self, field: str) -> None:
+        """Waits until the page itself has put the focus into a field, and sees that it is the one with this label."""
+        self.page.locator("input:focus, textarea:focus").wait_for()
+        assert field in self.at
+
     def press(self, words: str) -> None:
         """Presses the button, or follows the link, with these words."""
         self.to(words)

@@ -65,7 +65,7 @@ def test_the_form_at_a_keyboard(town, enter, complaints, held, scripts):
     assert town.now(held).extended is False
     keys.to("電話番号の数字が足りないか")
     keys.page.keyboard.press("Enter")
-    assert "電話番号" in keys.at
+    keys.led_to("電話番号")
     keys.page.keyboard.press("Control+A")
     keys.page.keyboard.type("０９０ー００００ー０００１")
     keys.type("相手の方のお名前", "〇〇商事")
@@ -112,11 +112,11 @@ def test_a_call_at_a_keyboard(town, enter, slot, scripts):
     """From the caller's words to the receipt, without a mouse."""
     when = town.time_of(slot)
     keys = Keys(enter("/operators/bookings", Role.OPERATOR, java_script_enabled=scripts))
-    assert keys.at == "何を、いつ"
+    keys.led_to("何を、いつ")
     keys.page.keyboard.type(f"法律相談 月曜の{when}")
     keys.enter()
     keys.press(f"{when} 市役所")
-    assert keys.at.startswith("お名前")
+    keys.led_to("お名前")
     keys.page.keyboard.type("熊本 太郎")
     keys.type("お名前のふりがな", "くまもと たろう")
     keys.type("電話番号", "09000000002")

@@ -26,7 +26,6 @@ def code(house, secret=APP):
 def test_in_and_out(house, enter, role, scripts):
     house.service.clock.passes(minutes=1)  # a code lets in once
     keys = Keys(enter("/account", size=SMALL, java_script_enabled=scripts))
-    keys.page.context.set_default_timeout(5_000)
     keys.type("ログイン名", role.value)
     keys.type("パスワード", PASSWORD)
     keys.enter()
@@ -62,10 +61,12 @@ def test_the_first_sign_in(house, enter):
 def test_an_operator_books_for_a_caller(house, enter):
     assert house.free
     keys = Keys(enter("/operators/bookings", Role.OPERATOR, size=ZOOMED))
-    keys.page.keyboard.type("法律相談 金曜日")  # the field has the focus from the start
+    keys.led_to("何を、いつ")
+    keys.page.keyboard.type("法律相談 金曜日")
     keys.enter()
     keys.press("15時")
     assert keys.page.url.endswith("/caller")
+    keys.led_to("お名前")
     keys.page.keyboard.type("玉名 さくら")
     keys.type("お名前のふりがな", "たまな さくら")
     keys.type("電話番号", "09000000002")
@@ -94,6 +95,7 @@ def test_an_administrator_adds_an_account(enter, complaints):
     keys.enter()
     keys.to("名前を")  # in the list of what is wrong, which leads to the field
     keys.page.keyboard.press("Enter")
+    keys.led_to("名前")
     keys.page.keyboard.type("山鹿 灯子")
     keys.press("追加する")
     assert len(complaints) == 1  # the refusal's status
@@ -109,6 +111,7 @@ def test_past_the_menu(enter):
     assert keys.at == "本文へ移動"
     expect(keys.page.locator(".skip")).to_be_in_viewport(ratio=1)
     keys.page.keyboard.press("Enter")
+    keys.page.locator("#main:focus").wait_for()
     keys.page.keyboard.press("Tab")
     assert keys.page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -134,9 +137,7 @@ def test_what_is_wrong_leads_to_its_field(enter):
     assert keys.page.get_by_role("alert").first.is_visible()
     keys.to("区を選んでください。")
     keys.page.keyboard.press("Enter")
-    assert keys.page.evaluate("document.activeElement.closest('fieldset').innerText").startswith(
-        "お住まいの区"
-    )
+    keys.page.locator("fieldset:has(:focus)", has_text="お住まいの区").wait_for()
     keys.to("上の内容に同意します")
     keys.page.keyboard.press("Space")
     keys.press("送信する")

@@ -3,6 +3,7 @@
 import pytest
 
 from store.sight import Role
+from tests.browser.calls import LISTED, at_the_line, expect, typed
 from tests.browser.conftest import DESK
 from tests.browser.test_every_page import look_over
 
@@ -25,9 +26,7 @@ key => {
 
 @pytest.fixture
 def page(enter):
-    page = enter("/operators", Role.OPERATOR)
-    page.locator("#q[role=combobox]").wait_for()
-    return page
+    return at_the_line(enter("/operators", Role.OPERATOR))
 
 
 def options(page):
@@ -36,7 +35,7 @@ def options(page):
 
 def test_a_call_without_a_mouse(page):
     assert page.evaluate("document.activeElement.id") == "q"
-    page.keyboard.type("転入")
+    typed(page, "転入")
     options(page).filter(has_text="転入届").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -80,7 +79,8 @@ def test_kana_that_are_being_composed_are_followed_and_their_enter_chooses_nothi
         page.evaluate(TAKEN, key)
     assert page.get_by_role("combobox").get_attribute("aria-activedescendant") is None
     hand.send("Input.insertText", {"text": "転入"})
-    page.wait_for_function("document.getElementById('q').value === '転入'")
+    page.wait_for_function(LISTED, arg="転入")
+    assert page.get_by_role("combobox").input_value() == "転入"
     assert not page.locator("#pane").is_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -154,7 +154,7 @@ def test_the_keys_are_told(page):
 
 @pytest.mark.parametrize("asked", ["転入届はいつまでに出せばよいですか", "東区役所", "法律相談"])
 def test_a_list_and_an_answer_are_accessible_and_fit(page, asked):
-    page.keyboard.type(asked)
+    typed(page, asked)
     options(page).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -169,6 +169,7 @@ def test_a_list_and_an_answer_are_accessible_and_fit(page, asked):
 @pytest.mark.parametrize("size", [NARROW, DESK], ids=["narrow", "desk"])
 def test_without_scripts(enter, size):
     page = enter("/operators", Role.OPERATOR, size=size, java_script_enabled=False)
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("手続き")
     with page.expect_navigation():
         page.keyboard.press("Enter")

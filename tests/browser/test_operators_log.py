@@ -1,7 +1,7 @@
 """The whole of a call by keyboard: type, choose, read out, log, take back, the next; nothing typed is lost."""
 
+import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import unquote_plus
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from store.calls import CallChannel, Outcome, Sort
 from store.sight import Role
 from store.tables import queries
-from tests.browser.calls import calls_of, expect, logged
+from tests.browser.calls import at_the_line, calls_of, expect, logged, typed
 from tests.browser.conftest import DESK
 from tests.browser.test_every_page import look_over
 from tests.browser.test_operators import TAKEN, WIDER, options
@@ -41,16 +41,9 @@ def page(enter):
     return at_the_line(enter("/operators", Role.OPERATOR))
 
 
-def at_the_line(page):
-    page.locator("#q[role=combobox]").wait_for()
-    return page
-
-
 def ask(page, words):
     """Types a question and opens the first that is found for all of it."""
-    with page.expect_response(lambda answer: words in unquote_plus(answer.request.post_data or "")):
-        page.keyboard.type(words)
-    options(page).first.wait_for()
+    typed(page, words)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.locator("#pane .read-out").wait_for()
@@ -87,6 +80,7 @@ def test_a_call_in_a_small_window(house, enter, size):
     page.keyboard.press("2")
     page.locator("#transfer").wait_for()
     assert page.evaluate(WIDER) <= 0
+    expect(page.locator("#to")).to_be_focused()
     page.keyboard.type("くみん")
     page.keyboard.press("Enter")
     logged(page)
@@ -128,7 +122,7 @@ def test_a_call_is_handed_on_by_two_keys_where_the_section_is_known(house, page)
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"),
+    ("letters", "first"),
     [
         ("ひがしくふくし", "東区役所 福祉課"),
         ("ヒガシ ﾌｸｼ", "東区役所 福祉課"),
@@ -137,17 +131,19 @@ def test_a_call_is_handed_on_by_two_keys_where_the_section_is_known(house, page)
         ("みなみk", "南区役所"),
     ],
 )
-def test_a_section_is_found_by_letters(page, typed, first):
+def test_a_section_is_found_by_letters(page, letters, first):
     page.keyboard.type("だれかにつなぐ")
     page.get_by_role("button", name="つないだ").click()
-    page.keyboard.type(typed)
-    assert page.locator("#target-0 .found-title").inner_text().startswith(first)
+    expect(page.locator("#to")).to_be_focused()
+    page.keyboard.type(letters)
+    expect(page.locator("#target-0 .found-title")).to_have_text(re.compile(f"^{re.escape(first)}"))
 
 
 def test_the_enter_that_ends_a_composition_hands_nothing_on(house, page):
     ask(page, "転入届")
     before = len(calls_of(house))
     page.keyboard.press("2")
+    expect(page.locator("#to")).to_be_focused()
     page.keyboard.type("ひがし")
     page.evaluate(TAKEN.replace("'q'", "'to'"), "Enter")
     assert page.locator("#transfer").is_visible()
@@ -160,6 +156,7 @@ def test_the_enter_that_ends_a_composition_hands_nothing_on(house, page):
 def test_a_call_may_go_to_nobody_of_the_city(house, page):
     page.keyboard.type("年金事務所につないだ")
     page.get_by_role("button", name="つないだ").click()
+    expect(page.locator("#to")).to_be_focused()
     page.keyboard.press("Enter")  # nothing is chosen yet
     assert page.locator("#transfer").is_visible()
     page.keyboard.press("ArrowUp")  # the last
@@ -399,6 +396,7 @@ def test_the_dialog_of_sections_is_accessible(page):
     page.keyboard.press("2")
     page.locator("#target-0").wait_for()
     assert look_over(page) == []
+    expect(page.locator("#to")).to_be_focused()
     page.keyboard.type("ｘｘｘ")
     page.get_by_text("その名前の課はありません").wait_for()
     assert look_over(page) == []
@@ -426,6 +424,7 @@ def test_who_answers_no_callers_has_no_log(enter):
 @pytest.mark.parametrize("size", [BESIDE, DESK], ids=["narrow", "desk"])
 def test_without_scripts_a_call_is_logged_and_taken_back(house, enter, size):
     page = enter("/operators", Role.OPERATOR, size=size, java_script_enabled=False)
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("転入届はいつまでに出せばよいですか")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -9,9 +9,9 @@ from store.bulletins import BulletinDraft, Urgency
 from store.calls import Outcome
 from store.canned import CannedDraft
 from store.sight import Role
-from tests.browser.calls import calls_of, expect, logged
+from tests.browser.calls import at_the_line, calls_of, expect, logged
 from tests.browser.test_every_page import look_over
-from tests.browser.test_operators_log import ask, at_the_line
+from tests.browser.test_operators_log import ask
 
 pytestmark = pytest.mark.browser
 

@@ -25,7 +25,7 @@ def test_whom_to_telephone(owner, enter, complaints):
     assert keys.page.title().startswith("エラー：")
     keys.to("電話番号を入力してください。")
     keys.page.keyboard.press("Enter")
-    assert "電話番号" in keys.at
+    keys.led_to("電話番号")
     keys.page.keyboard.type("０９０ー００００ー０００１")
     keys.press("この電話先を伝える")
     assert keys.heading() == "お電話先をうかがいました"

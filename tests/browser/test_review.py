@@ -107,7 +107,7 @@ def test_an_error_leads_to_its_field(house, enter, complaints):
     page.locator("[name='cell-telephone']").fill("なし")
     page.get_by_role("button", name="承認を依頼する").click()
     page.get_by_role("link", name="問い合わせ先の電話番号").click()
-    assert page.evaluate("document.activeElement.name") == "cell-telephone"
+    page.locator("[name='cell-telephone']:focus").wait_for()
     assert page.locator("[name='cell-telephone']").input_value() == "なし"
     complaints.clear()  # the status itself
 

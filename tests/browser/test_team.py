@@ -17,7 +17,7 @@ def test_help_is_seen_and_comes_without_a_reload(enter):
     operator.locator("#help").get_by_role("button", name="応援を呼ぶ").click()
     operator.get_by_text("応援を呼んでいます").wait_for()
     come = lead.get_by_role("button", name="行きます")
-    come.wait_for(timeout=15_000)
+    come.wait_for()
     assert lead.get_by_role("alert").inner_text() == "operatorさんさんが応援を呼んでいます。"
     assert link.evaluate("each => each === document.activeElement"), "what has focus stays"
     lead.evaluate("document.getElementById('help-says').firstChild.kept = true")
@@ -25,7 +25,7 @@ def test_help_is_seen_and_comes_without_a_reload(enter):
     assert lead.evaluate("document.getElementById('help-says').firstChild.kept"), "it is not read out again"
     come.click()
     lead.get_by_text("adminさんさんが行きます").wait_for()
-    operator.get_by_text("adminさんさんが行きます。").wait_for(timeout=15_000)
+    operator.get_by_text("adminさんさんが行きます。").wait_for()
     operator.get_by_role("button", name="済んだ").click()
     operator.locator("#help").get_by_role("button", name="応援を呼ぶ").wait_for()
-    lead.get_by_role("heading", name="応援の呼び出し").wait_for(state="detached", timeout=15_000)
+    lead.get_by_role("heading", name="応援の呼び出し").wait_for(state="detached")

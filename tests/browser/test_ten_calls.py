@@ -10,7 +10,7 @@ import pytest
 
 from store.calls import Outcome
 from store.sight import Role
-from tests.browser.calls import PRESSED, calls_of, logged
+from tests.browser.calls import PRESSED, at_the_line, calls_of, logged, typed
 
 pytestmark = pytest.mark.browser
 
@@ -99,9 +99,8 @@ CALLS = (
 
 @pytest.mark.parametrize("heard", CALLS, ids=lambda heard: heard.shown.partition(":")[2])
 def test_a_call_is_answered_and_logged(house, enter, heard):
-    page = enter("/operators", Role.OPERATOR)
-    page.locator("#q[role=combobox]").wait_for()
-    page.keyboard.type(heard.question)
+    page = at_the_line(enter("/operators", Role.OPERATOR))
+    typed(page, heard.question)
     page.locator("#suggestions [role=option]").first.wait_for()
     before = len(calls_of(house))
     page.evaluate(PRESSED)

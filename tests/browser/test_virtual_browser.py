@@ -11,8 +11,8 @@ import pytest
 from store.cases import State
 from store.receipts import shown
 from store.sight import Role
-from tests.browser.calls import calls_of, expect, logged
-from tests.browser.test_operators_log import ask, at_the_line
+from tests.browser.calls import at_the_line, calls_of, expect, logged
+from tests.browser.test_operators_log import ask
 from tests.store.town import japan
 from tests.web.casework import Casework, at
 

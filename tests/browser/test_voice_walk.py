@@ -20,7 +20,7 @@ from bot.simulator import create_simulator, read_suggestions
 from bot.worker import Worker
 from store.db import Database
 from store.sight import Role
-from tests.browser.conftest import DESK, TELEPHONE, ask, watch
+from tests.browser.conftest import DESK, PATIENCE, TELEPHONE, ask, watch
 from tests.browser.test_every_page import look_over
 from tests.conftest import DATA, NOON
 from tests.line import SECRET
@@ -94,7 +94,7 @@ def enter(chromium, bot, complaints):
             cookie = bot.pages.signed_in(account).client.get_cookie("door")
             context.add_cookies([{"name": "door", "value": cookie.value, "url": bot.address}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         watch(page, bot.address, complaints)
         page.goto(bot.address + path)
         return page

