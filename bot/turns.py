@@ -14,13 +14,13 @@ from handlers.city import City
 from handlers.router import Routed
 from handlers.turn import EventId, Message, Plain, Reply, Text, Turn, Unfollowed, Unsent
 from nlp import fragments
-from store import begun, conversations, inbox, origin, outbox, residents
-from store.begun import Begun
+from store import conversations, inbox, origin, outbox, residents, turn_begun
 from store.conversations import IDLE
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.outbox import OutboxItem, ReplyToken
 from store.residents import ResidentId
+from store.turn_begun import Begun
 
 ANSWERS_FOR = timedelta(days=3)
 """So long an answer waits for a LINE that does not take it; after that nobody remembers what was asked."""
@@ -98,7 +98,7 @@ def take(
     vectors: Mapping[str, Vector] = NO_VECTORS,
 ) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
-    return _take(tx, city, begun.begin(tx, resident, now), message, now, vectors)
+    return _take(tx, city, turn_begun.begin(tx, resident, now), message, now, vectors)
 
 
 def _take(
@@ -125,7 +125,7 @@ def answer_next(
     vectors: Mapping[str, Vector] = NO_VECTORS,
 ) -> Wait | Answered | None:
     """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
-    turn = begun.begin(tx, resident, now)
+    turn = turn_begun.begin(tx, resident, now)
     if not turn.waiting:
         return None
     ready = gather(turn.waiting, now)
@@ -153,7 +153,7 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     if isinstance(ready, Wait):
         ready = gather(waiting, ready.until)
     assert isinstance(ready, Ready)
-    turn = begun.begin(tx, resident, now)
+    turn = turn_begun.begin(tx, resident, now)
     city = city.speaking(turn.resident.speaks)
     _put(tx, turn, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
     inbox.done(tx, [item.id for item in ready.items], now, state="failed")

@@ -5,12 +5,12 @@ import pytest
 import sqlalchemy as sa
 
 from store import inbox, outbox, residents
-from store.begun import begin
 from store.db import Tx
 from store.inbox import Arrival
 from store.outbox import LEASE, REPLY_LIFE, SETTLES, GivenUp, OutboxItem, ReplyToken, Why
 from store.residents import ResidentId
 from store.tables import outbox as table
+from store.turn_begun import begin
 from tests.conftest import NOON
 from tests.line import HANAKO
 
