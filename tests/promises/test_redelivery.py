@@ -15,7 +15,6 @@ from typing import Any
 
 from bot import webhook
 from bot.city import LiveCity
-from bot.listening import Listener
 from bot.platform.talk import UserId
 from store import inbox, outbox
 from store.db import Database
@@ -23,6 +22,7 @@ from tests import service as over_http
 from tests.conftest import NOON
 from tests.line import SECRET, Service, running, signature
 from tests.promises.length import at_length
+from tests.promises.wire import listening
 
 EVENTS = at_length(120, 10_000)
 CLIENTS = 16
@@ -40,18 +40,10 @@ class Delivery:
 
 @contextmanager
 def _served(database: Database, city: LiveCity) -> Iterator[tuple[Service, int]]:
-    with running(database, city) as service:
+    with running(database, city) as service, listening(service) as wire:
         for number in range(PEOPLE):
             service.platform.meet(_person(number))
-        port = over_http.free_port()
-        listener = Listener(service.app, "127.0.0.1", port)
-        thread = threading.Thread(target=listener.serve)
-        thread.start()
-        try:
-            yield service, port
-        finally:
-            listener.stop()
-            thread.join()
+        yield service, wire.port
 
 
 def _person(number: int) -> UserId:
