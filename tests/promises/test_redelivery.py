@@ -28,6 +28,8 @@ EVENTS = at_length(120, 10_000)
 CLIENTS = 16
 PEOPLE = 40
 ASKED = "メニュー"
+TRIES = 50
+"""Of one delivery at most, each of which may break off."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _deliver(port: int, deliveries: Sequence[Delivery]) -> Counter[int]:
 
 
 def _post(line: over_http.Line, body: bytes) -> int:
-    return next(status for _ in itertools.count() if (status := line.post(body)) == 200)
+    """200 once it is taken; 0 where it never is."""
+    return next((status for _ in range(TRIES) if (status := line.post(body)) == 200), 0)
 
 
 def _effects(service: Service) -> dict[str, int]:
