@@ -27,20 +27,10 @@ LOCK = ROOT / "requirements.lock"
 LIST = ROOT / "docs" / "parts.md"
 SBOM = ROOT / "docs" / "sbom.cdx.json"
 
-ALLOWED = {
-    *(
-        "0BSD",
-        "Apache-2.0",
-        "BSD-2-Clause",
-        "BSD-3-Clause",
-        "CC0-1.0",
-        "CNRI-Python",
-        "MIT",
-        "MIT-0",
-        "MIT-CMU",
-    ),
-    *("MPL-2.0", "LGPL-3.0-only", "LicenseRef-Public-Domain", "PSF-2.0", "Zlib", "ZPL-2.1"),
-}
+ALLOWED = frozenset(
+    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python LGPL-3.0-only LicenseRef-Public-Domain MIT MIT-0 "
+    "MIT-CMU MPL-2.0 PSF-2.0 ZPL-2.1 Zlib".split()
+)
 """Licences under which a part may be used and passed on with the service, as long as it is unchanged."""
 
 PAGE = """\
@@ -134,7 +124,6 @@ def as_list(these: Sequence[Part]) -> str:
 
 def as_sbom(these: Sequence[Part]) -> str:
     """The list for programs; the same each time for the same parts."""
-    licences = LicenseFactory()
     product = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     whole = Component(
         name=product["name"],
@@ -147,16 +136,24 @@ def as_sbom(these: Sequence[Part]) -> str:
     bom.metadata.timestamp = None
     bom.metadata.component = whole
     for each in these:
-        named = licences.make_with_expression if " " in each.licence else licences.make_from_string
-        made = Component(
-            name=each.name, version=each.version, purl=each.purl, bom_ref=str(each.purl), licenses=[named(each.licence)]
-        )  # fmt: skip
-        bom.components.add(made)
+        bom.components.add(made := _component(each))
         bom.register_dependency(whole, [made] if each.name in asked else [])
     text = JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
     if error := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
         raise ValueError(f"the SBOM is not CycloneDX: {error}")
     return text
+
+
+def _component(part: Part) -> Component:
+    licences = LicenseFactory()
+    named = licences.make_with_expression if " " in part.licence else licences.make_from_string
+    return Component(
+        name=part.name,
+        version=part.version,
+        purl=part.purl,
+        bom_ref=str(part.purl),
+        licenses=[named(part.licence)],
+    )
 
 
 def main(act: str) -> int:

@@ -71,13 +71,14 @@ class Resident:
     def _deliver(self, number: int, question: str) -> None:
         # Every third event carries no reply token, so that pushes are made too.
         token = self.platform.issue_reply_token(self.user_id) if number % 3 else ""
-        event_id, written = f"{self.user_id[-4:]}-{number}", now()
+        event_id, written, until = f"{self.user_id[-4:]}-{number}", now(), time.monotonic() + SETTLED_WITHIN
         for tried, web in enumerate(itertools.islice(itertools.cycle(self.webs), next(_numbers) % 2, None)):
             line, at = Line(web.port, web.address, PATIENCE), int(written.timestamp() * 1000)
             taken = line.post(text_event(event_id, self.user_id, question, token, at, again=tried > 0)) == 200
             line.close()
             if taken:
                 break
+            assert time.monotonic() < until, "no machine takes an event"
             self.repeated += 1
             time.sleep(AGAIN)
         self.asked.append(Asked(question, written, now()))

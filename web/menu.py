@@ -1,6 +1,6 @@
 """The menu: the parts of the service that a person may see, as the rules of their pages say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -59,9 +59,9 @@ def menu(viewer: Viewer | None) -> tuple[Item, ...]:
     if viewer is None:
         return ()
     addresses = {part: flask.url_for(part) for part in PARTS if _admits(part, viewer)}
-    here = _here(addresses.values())
+    here, waiting = _here(addresses.values()), _waiting(addresses, viewer)
     return tuple(
-        _item(part, address, address == here, _waiting(part, viewer)) for part, address in addresses.items()
+        _item(part, address, address == here, waiting.get(part, "")) for part, address in addresses.items()
     )
 
 
@@ -70,12 +70,15 @@ def _admits(part: str, viewer: Viewer) -> bool:
     return isinstance(view, Guarded) and view.rule.admits(viewer)
 
 
-def _waiting(part: str, viewer: Viewer) -> str:
-    if part not in _COUNTED:
-        return ""
+def _waiting(parts: Container[str], viewer: Viewer) -> dict[str, str]:
+    """What waits for the viewer, in words, by part."""
     with site().database.read() as tx:
-        count = _COUNTED[part](tx, viewer)
-    return site().say(f"{part.partition('.')[0]}.waiting", count=count) if count else ""
+        counts = {part: count(tx, viewer) for part, count in _COUNTED.items() if part in parts}
+    return {
+        part: site().say(f"{part.partition('.')[0]}.waiting", count=count)
+        for part, count in counts.items()
+        if count
+    }
 
 
 def _item(part: str, address: str, is_here: bool, waiting: str) -> Item:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.city import LiveCity
-from bot.listening import Listener
 from bot.platform.talk import UserId
 from store import inbox, outbox
 from store.db import Database
@@ -22,11 +21,14 @@ from tests import service as over_http
 from tests.conftest import NOON
 from tests.line import SECRET, Service, running, signature
 from tests.promises.length import at_length
+from tests.promises.wire import listening
 
 EVENTS = at_length(120, 10_000)
 CLIENTS = 16
 PEOPLE = 40
 ASKED = "メニュー"
+TRIES = 50
+"""Of one delivery at most, each of which may break off."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,10 @@ class Delivery:
 
 @contextmanager
 def _served(database: Database, city: LiveCity) -> Iterator[tuple[Service, int]]:
-    with running(database, city) as service:
+    with running(database, city) as service, listening(service) as wire:
         for number in range(PEOPLE):
             service.platform.meet(_person(number))
-        port = over_http.free_port()
-        listener = Listener(service.app, "127.0.0.1", port)
-        thread = threading.Thread(target=listener.serve)
-        thread.start()
-        try:
-            yield service, port
-        finally:
-            listener.stop()
-            thread.join()
+        yield service, wire.port
 
 
 def _person(number: int) -> UserId:
@@ -94,7 +88,8 @@ def _deliver(port: int, deliveries: Sequence[Delivery]) -> Counter[int]:
 
 
 def _post(line: over_http.Line, body: bytes) -> int:
-    return next(status for _ in itertools.count() if (status := line.post(body)) == 200)
+    """200 once it is taken; 0 where it never is."""
+    return next((status for _ in range(TRIES) if (status := line.post(body)) == 200), 0)
 
 
 def _effects(service: Service) -> dict[str, int]:

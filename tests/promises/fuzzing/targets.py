@@ -58,7 +58,7 @@ def webhook(_: Town) -> Target:
 
 
 def analysis(town: Town) -> Target:
-    """All that is looked for in a text; what is masked once stays masked."""
+    """All that is looked for in a text once it is masked, and in the text itself."""
 
     def analyse(data: bytes) -> None:
         text = text_of(data)
