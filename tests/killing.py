@@ -30,8 +30,9 @@ LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
 HELD_FOR = 4.0
 """Seconds at most that an answer is held back: below the time after which the service gives a call up."""
-IMPORTED_EACH = 4.0
-"""Seconds from one import to the next."""
+FIRST_IMPORT = 4.0
+IMPORTED_EACH = at_length(12.0, 4.0)
+"""Seconds from the start to the first import, and from one to the next."""
 QUIET_WITHIN = 120.0
 """Seconds without any answer after which none is expected any more: longer than a lease."""
 
@@ -210,7 +211,7 @@ def _importing(service: Service, faq: Path) -> Iterator[list[int]]:
     stopping, codes = threading.Event(), list[int]()
 
     def work() -> None:
-        while not stopping.wait(IMPORTED_EACH):
+        while not stopping.wait(IMPORTED_EACH if codes else FIRST_IMPORT):
             _change(faq, len(codes))
             codes.append(service.run("import", "faq", str(faq)))
 

@@ -39,8 +39,28 @@ class _Later:
         return self._built
 
 
+def _once(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    """Reads a route once: that of another application with the same converters is the same but for its map."""
+    read: dict[tuple[object, ...], Rule] = {}
+
+    def compile_once(rule: Rule) -> None:
+        key = rule.rule, rule.subdomain, rule.merge_slashes, frozenset(rule.map.converters.items())
+        if rule.defaults or rule.map.host_matching:
+            compile_rule(rule)
+        elif (same := read.get(key)) is None:
+            compile_rule(rule)
+            read[key] = rule
+        else:
+            rule._parts, rule._trace, rule._converters = same._parts, same._trace, same._converters
+            rule._build, rule._build_unknown = same._build, same._build_unknown
+            rule.arguments = same.arguments
+
+    return compile_once
+
+
 def make_them_quick() -> None:
     """For the rest of the process."""
+    Rule.compile = _once(Rule.compile)  # type: ignore[assignment, method-assign]
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": _InMemory()}
     compile_builder = Rule._compile_builder
-    Rule._compile_builder = lambda rule, unknown=True: _Later(lambda: compile_builder(rule, unknown))  # type: ignore[method-assign]
+    Rule._compile_builder = lambda rule, unknown=True: _Later(lambda: compile_builder(rule, unknown))  # type: ignore[assignment, method-assign, return-value]
