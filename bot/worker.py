@@ -136,7 +136,9 @@ class Worker:
         with self._work:
             self._work.notify_all()
         for thread in self._threads:
-            thread.join()
+            while thread.is_alive():  # what it sends stays ours to the end
+                thread.join(RENEWED_EVERY)
+                self._leases.renew()
         if self._line is not None:
             self._line.close()
         if self._embeddings is not None:

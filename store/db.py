@@ -265,6 +265,7 @@ def _postgresql_engine(url: URL) -> Engine:
     )
     sa.event.listen(engine, "connect", _prepare_postgresql)
     sa.event.listen(engine, "checkout", _still_there)
+    sa.event.listen(engine, "checkout", _as_the_server_allows)
     return engine
 
 
@@ -277,6 +278,12 @@ def _still_there(connection: Any, _record: object, _proxy: object) -> None:
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):
         raise sa.exc.DisconnectionError("the server has closed the connection")
+
+
+def _as_the_server_allows(connection: Any, _record: object, _proxy: object) -> None:
+    """After a transaction that only read SQLAlchemy asks for one that writes, also where the server allows none."""
+    if connection.read_only is not None:
+        connection.read_only = None
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot import write_health
 from bot.__main__ import main
@@ -281,10 +280,9 @@ def test_a_database_that_may_only_be_read(postgres: Database, postgresql_server:
 
     def set_read_only(value: str) -> None:
         _admin(postgresql_server, f"ALTER DATABASE {name} SET default_transaction_read_only = {value}")
-        with postgres.read() as tx:
-            tx.connection.execute(
-                sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                        " AND pid <> pg_backend_pid()"), {"name": name})  # fmt: skip
+        # From outside, and to the last: a connection that has read before is to ask for nothing else than a new one.
+        ended = f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"
+        _admin(postgresql_server, ended)
 
     with at_work(postgres, city) as residents:
         assert residents.ask() == 200
