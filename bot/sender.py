@@ -60,8 +60,7 @@ def _send_claimed(
         _count(item, "expired")
         return
     result = _send(line, item)
-    with database.write(synced=False) as tx:
-        _settle(tx, item, worker, result, clock())
+    _settle(database, item, worker, result, clock())
 
 
 def _count(item: OutboxItem, outcome: str) -> None:
@@ -88,17 +87,20 @@ def _send(line: "LineClient", item: OutboxItem) -> "Sent":
     return line.push(item.address, item.messages, item.retry_key)
 
 
-def _settle(tx: Tx, item: OutboxItem, worker: str, result: "Sent", now: datetime) -> None:
+def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", now: datetime) -> None:
     """Notes what came of a try, where the item is still this worker's."""
     from bot.line import Answered
 
     if isinstance(result, Answered) and _has_arrived(item, result):
         learn(line_request=result.request_id)
+        with database.write_one() as tx:
+            outbox.sent(tx, item, worker, now, result.status, result.request_id)
         log.info("outbox %d: sent, status %d, %s", item.id, result.status, result.request_id)
         _taken(item, now)
-        outbox.sent(tx, item, worker, now, result.status, result.request_id)
-    elif outbox.holds(tx, item, worker):
-        _not_sent(tx, item, result, now)
+        return
+    with database.write(synced=False) as tx:
+        if outbox.holds(tx, item, worker):
+            _not_sent(tx, item, result, now)
 
 
 def _has_arrived(item: OutboxItem, result: "Answered") -> bool:

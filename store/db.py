@@ -84,11 +84,19 @@ class Database:
 
     @contextmanager
     def glance(self) -> Iterator[Tx]:
-        """For one statement that changes nothing: PostgreSQL is not told of its beginning and its end."""
-        if self.is_sqlite:
-            with self.read() as tx:
-                yield tx
-            return
+        """For one statement that changes nothing."""
+        with self.read() if self.is_sqlite else self._at_once() as tx:
+            yield tx
+
+    @contextmanager
+    def write_one(self) -> Iterator[Tx]:
+        """For one statement, which is a transaction by itself; not synced, as `write` says."""
+        with self.write(synced=False) if self.is_sqlite else self._at_once() as tx:
+            yield tx
+
+    @contextmanager
+    def _at_once(self) -> Iterator[Tx]:
+        """PostgreSQL is not told of a beginning and an end."""
         with self.engine.connect() as connection:
             yield self._tx(connection.execution_options(isolation_level="AUTOCOMMIT"))
 

@@ -283,11 +283,24 @@ def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
     tx.connection.execute(outbox.update().where(mine, waiting).values(leased_until=now + LEASE))
 
 
+_SENT = work.finish_held(outbox, "http_status", "request_id")
+_HELD = _SENT.returning(outbox.c.id).cte("held")
+_SENT_AND_COUNTED = sendings.count_of(_HELD)
+"""Both in one statement of PostgreSQL's: the day's row, which all answers count in, is locked for no longer."""
+
+
 def sent(tx: Tx, item: OutboxItem, worker: str, now: datetime, status: int, request_id: str) -> None:
-    """LINE has it; what it costs is counted. Nothing where this worker holds the item no longer."""
-    noted: dict[str, str | int] = {"http_status": status, "request_id": request_id}
-    if work.finish_held(tx, outbox, item.id, worker, "sent", now, **noted):
-        way = Way.PUSH if item.reply_token is None else Way.REPLY
+    """LINE has it; what it costs is counted. Nothing where this worker holds the item no longer.
+
+    On PostgreSQL one statement, for `Database.write_one`.
+    """
+    way = Way.PUSH if item.reply_token is None else Way.REPLY
+    ended = {"row": item.id, "worker": worker, "end": "sent", "now": now}
+    ended |= {"http_status": status, "request_id": request_id}
+    if tx.connection.dialect.name == "postgresql":
+        count = {"on_day": today(now), "by_way": way.value, "of_what": item.about}
+        tx.connection.execute(_SENT_AND_COUNTED, ended | count)
+    elif tx.connection.execute(_SENT, ended).rowcount:
         sendings.count(tx, way, item.about, today(now))
 
 

@@ -47,9 +47,23 @@ def count(tx: Tx, way: Way, about: str, day: date, number: int = 1) -> None:
 
 @cache
 def _count(dialect: str) -> sa.Executable:
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(sendings)
+    return _counted((postgresql.insert if dialect == "postgresql" else sqlite.insert)(sendings))
+
+
+def _counted(insert: postgresql.Insert | sqlite.Insert) -> sa.Executable:
     more = {"number": sendings.c.number + insert.excluded.number}
     return insert.on_conflict_do_update(index_elements=["day", "way", "about"], set_=more)
+
+
+def count_of(changed: sa.CTE) -> sa.Executable:
+    """PostgreSQL's statement that counts one where `changed` gives a row, with `on_day`, `by_way` and `of_what`;
+    not synced."""
+    not_synced = sa.select(sa.func.set_config("synchronous_commit", "off", True)).cte("not_synced")
+    # Named otherwise than columns: a value of such a name would be set in what is changed, too.
+    of = {"on_day": sendings.c.day, "by_way": sendings.c.way, "of_what": sendings.c.about}
+    given = (sa.bindparam(name, type_=column.type) for name, column in of.items())
+    one = sa.select(*given, sa.literal_column("1")).select_from(changed.join(not_synced, sa.true()))
+    return _counted(postgresql.insert(sendings).from_select(["day", "way", "about", "number"], one))
 
 
 def cost(tx: Tx, period: Period, now: datetime) -> Cost:

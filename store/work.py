@@ -101,17 +101,8 @@ def finish(
     tx.connection.execute(ended, {"row": row_id, "end": state, "now": now, **noted})
 
 
-def finish_held(
-    tx: Tx, table: sa.Table, row_id: int, worker: str, state: str, now: datetime, **noted: str | int
-) -> bool:
-    """The same in one statement with `holds`; whether this worker held the row."""
-    ended = _finish_held(table, *noted)
-    given = {"row": row_id, "worker": worker, "end": state, "now": now, **noted}
-    return tx.connection.execute(ended, given).rowcount == 1
-
-
-@cache
-def _finish_held(table: sa.Table, *noted: str) -> sa.Update:
+def finish_held(table: sa.Table, *noted: str) -> sa.Update:
+    """The statement of `finish` and `holds` in one: with `row`, `worker`, `end` (the state), `now`, and `noted`."""
     return _finish(table, True, *noted).where(waits(table), table.c.leased_by == sa.bindparam("worker"))
 
 
