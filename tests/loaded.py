@@ -127,6 +127,13 @@ class Town:
         ports = [service.setting.port for service in self.services]
         return post(ports, rate, events, connections, patience)
 
+    def is_lived_in(self) -> None:
+        """The server knows how much is in its tables, as after its first minute (autovacuum)."""
+        database = self.services[0].setting.open_database()
+        with database.write() as tx:
+            tx.connection.exec_driver_sql("ANALYZE")
+        database.close()
+
     def wait_until_quiet(self) -> None:
         """Until nothing waits any more."""
         database = self.services[0].setting.open_database()

@@ -36,6 +36,7 @@ def run() -> Table:
         bare = post(ports, FLOOD, AT_ONCE)
         with postgresql.cluster(programs, keeps=True) as url, _town(url, Path(folder)) as people:
             people.hears(30, 120)
+            people.is_lived_in()
             flood = people.hears(FLOOD, AT_ONCE)
             steady = people.hears(STEADY, STEADY * SECONDS)
     rows = (

@@ -21,6 +21,7 @@ def test_all_that_is_acknowledged_is_answered_once(postgres: Database, tmp_path:
     url = postgres.url.render_as_string(hide_password=False)
     with town(url, postgres.keyring, tmp_path, webs=2) as people:
         people.hears(20, 40)  # the SDK is loaded
+        people.is_lived_in()
         many = people.hears(at_length(200, ACKNOWLEDGED), at_length(100, 10 * ACKNOWLEDGED))
         steady = people.hears(at_length(50, ANSWERED), at_length(50, 20 * ANSWERED))
         sys.stdout.write(f"{many}\n{steady}\n")
