@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
-import sqlalchemy as sa
 
 from bot import seeds
 from bot.about import about
@@ -110,10 +110,15 @@ def template_of(database: Database, sayings: Sayings) -> Template:
 
 
 def _admin(server: str, statement: str) -> None:
-    url = server.replace("postgresql://", "postgresql+psycopg://")
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _copy_of_template(server: str, name: str) -> None:
+    """File by file, as before PostgreSQL 15: through the log, its way since, a small database takes twice as long."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        by_file = " STRATEGY FILE_COPY" if connection.info.server_version >= 15_00_00 else ""
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_helpdesk{by_file}".encode())
 
 
 @contextmanager
@@ -139,7 +144,7 @@ def postgres(
 ) -> Iterator[Database]:
     """A filled PostgreSQL database of the test's own."""
     name = f"test_{abs(hash(request.node.nodeid))}"
-    _admin(postgresql_server, f"CREATE DATABASE {name} TEMPLATE template_helpdesk")
+    _copy_of_template(postgresql_server, name)
     database = Database(postgresql_server.replace("/postgres?", f"/{name}?"), postgresql_template.keyring)
     yield database
     database.close()
