@@ -152,27 +152,26 @@ class Worker:
 
     def _serve_next(self) -> bool:
         self._client()  # the SDK is loaded before the first resident writes
-        with self._database.glance() as tx:
-            due = agenda.look(tx, self._clock())
-        # Who has been answered first is told first: an answer nobody sends helps nobody.
-        return (due.tells and self.send_next()) or (due.hears and self._take_next(due))
+        due = self._due()
+        if due.tells and self.send_next():  # who has been answered first is told first
+            return True
+        return due.hears and self._take_next(due)
 
     def answer_next(self) -> bool:
         """Takes one resident's next turn, and sends what it says; False where none waits."""
-        with self._database.glance() as tx:
-            due = agenda.look(tx, self._clock())
+        due = self._due()
         return due.hears and self._take_next(due)
+
+    def _due(self) -> Agenda:
+        with self._database.glance() as tx:
+            return agenda.look(tx, self._clock())
 
     def _take_next(self, due: Agenda) -> bool:
         # What staff have changed is taken up here, where nobody waits for the lock.
         city = self._city.taken_up(self._database, due.knowledge, PATIENCE)
-        with self._foresight.next_turn(self._database, city, self._clock(), THREADS) as ahead:
-            return ahead is not None and self._answer(ahead)
-
-    def _answer(self, ahead: Ahead) -> bool:
-        """Takes a turn, and sends what it says; what is logged meanwhile is about that turn."""
-        with about():
-            return self._take_turn(ahead)
+        ahead = self._foresight.next_turn(self._database, city, self._clock(), THREADS)
+        with ahead as who, about():  # what is logged meanwhile is about that turn
+            return who is not None and self._take_turn(who)
 
     def _take_turn(self, ahead: Ahead) -> bool:
         line = self._client()
