@@ -16,9 +16,9 @@ from bot import sender, serving, turns
 from bot.__main__ import main
 from bot.keeping import Keeping
 from bot.worker import Worker
-from store import inbox, outbox
+from store import inbox
 
-DRAWN_OUT = 0.2
+DRAWN_OUT = 0.5
 """Seconds."""
 
 
@@ -35,21 +35,23 @@ def kept_after_the_answer() -> None:
 
 def put_in_a_second_transaction() -> None:
     """The event is done in one transaction, what is to be said is put into the outbox in another."""
-    put, open_database = outbox.put_in_hand, serving.open_database
+    open_database = serving.open_database
     opened: list[Any] = []
 
     def open_and_remember(settings: Any) -> Any:
         opened.append(open_database(settings))
         return opened[0]
 
-    def in_another(*arguments: Any, **named: Any) -> None:
+    def in_another(*arguments: Any) -> None:
         with opened[0].write() as tx:
-            put(tx, *arguments, **named)
+            turns._put(tx, *arguments)
+
+    def say_later(_tx: Any, turn: Any, ready: Any, reply: Any, now: Any, _worker: str) -> None:
+        if reply.parts:
+            threading.Timer(DRAWN_OUT, in_another, [turn, ready, reply, now]).start()
 
     serving.open_database = open_and_remember
-    turns.outbox.put_in_hand = lambda _tx, *given, **named: threading.Timer(
-        DRAWN_OUT, in_another, given, named
-    ).start()
+    turns._say = say_later
 
 
 def retry_key_made_anew() -> None:
