@@ -31,7 +31,7 @@ LISTED = "words => listed === line.value && listed.includes(words)"
 def at_the_line(page):
     """The operators' page, once its scripts have put the focus where a call begins or goes on."""
     page.locator("#q[role=combobox]").wait_for()
-    page.wait_for_function("document.activeElement !== document.body")
+    page.wait_for_function("() => document.activeElement !== document.body")
     return page
 
 

@@ -28,7 +28,7 @@ def test_from_the_form_to_the_answer(house, enter, complaints, tmp_path):
     staff.get_by_text("1枚目を見る").click()
     seen = staff.get_by_alt_text("市民が送った写真（1枚目）")
     seen.wait_for()
-    staff.wait_for_function("document.querySelector('.photograph img').naturalWidth === 800")
+    staff.wait_for_function("() => document.querySelector('.photograph img').naturalWidth === 800")
     assert look_over(staff) == []
     staff.get_by_label("返事", exact=True).fill("来週、直します。")
     staff.get_by_role("button", name="返事を送る").click()

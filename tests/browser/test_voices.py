@@ -32,7 +32,7 @@ def test_from_the_suggestions_to_everybody_and_back(house, enter):
           document.getSelection().setBaseAndExtent(text, start, text, start + 3);
         }"""
     )
-    page.wait_for_function("document.getElementById('sought').value === 'の花子'")
+    page.wait_for_function("() => document.getElementById('sought').value === 'の花子'")
     page.locator("form.making-own button").click()
     right = page.locator(".making-shown").nth(1)
     right.get_by_text("娘が塾の帰り").wait_for()

@@ -11,7 +11,6 @@ from jinja2 import nodes
 import web
 from store.sight import Role
 from tests.browser.conftest import watch
-from tests.browser.test_every_page import ROLES
 from tests.promises.hostile_house import hostile_house
 from tests.promises.length import FULL, at_length
 from tests.promises.payloads import MARK, PAYLOADS, born, turned
@@ -28,7 +27,7 @@ EACH = at_length(6, 1)
 """Every so many pages, and every so many routes."""
 OPENED = at_length(19, 1)
 """Every so many pages are opened in Chromium as well."""
-WHO = ROLES if FULL else (None, Role.ADMIN)
+WHO = (None, *Role) if FULL else (None, Role.ADMIN)
 """Between them they see every page."""
 KNOWN_MARKUP = {"ruby.py", "authenticator.py"}
 """Where HTML is made outside of the templates: of escaped parts, and by a library of its own."""

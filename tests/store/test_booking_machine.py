@@ -438,8 +438,8 @@ class Town(RuleBasedStateMachine):
         for each in notices.claim_due(self.tx, now):
             assert each.kind in notices.AT_ONCE or 8 <= now.astimezone(JAPAN).hour < 20
             if each.kind in notices.REMINDERS:
-                assert self.held[each.booking].state is State.CONFIRMED
-                assert self.places[self.held[each.booking].slot].starts_at > now
+                assert self.held[each.about].state is State.CONFIRMED
+                assert self.places[self.held[each.about].slot].starts_at > now
             self.sent.append(each)
 
     # What always holds
