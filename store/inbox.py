@@ -19,6 +19,8 @@ from store.tables.work import waits
 InboxId = NewType("InboxId", int)
 MOST_AT_ONCE = 10
 """How many bubbles of one resident are looked at together."""
+IN_HAND = 64
+"""Turns that all workers together may be at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ def claim(tx: Tx, now: datetime, resident: ResidentId | None = None) -> tuple[In
     With `resident`, that one's. Nothing is written: the turn belongs to this same transaction, so a kill leaves no
     lease to wait for.
     """
-    oldest = _CLAIM if resident is None else _CLAIM_OF
-    found = tx.connection.execute(oldest, {"now": now, "most": 1, "resident": resident}).first()
+    if tx.connection.dialect.name == "postgresql":
+        claimed = _CLAIM if resident is None else _CLAIM_OF
+    else:
+        claimed = _OLDEST if resident is None else _OLDEST_OF
+    of = {"now": now, "most": IN_HAND, "resident": resident}
+    found = tx.connection.execute(claimed, of).first()
     return None if found is None else (InboxId(found.id), ResidentId(found.resident_id))
 
 
@@ -117,25 +123,35 @@ def ripe(tx: Tx, now: datetime, most: int) -> tuple[ResidentId, ...]:
     return tuple(ResidentId(row.resident_id) for row in rows)
 
 
-def _oldest() -> sa.Select[tuple[int, int]]:
+def _oldest(*of: sa.ColumnElement[bool]) -> sa.Select[tuple[int, int]]:
+    """The first of each resident, in their order."""
+    ripe = (_WAITS, inbox.c.not_before <= sa.bindparam("now"), inbox.c.id == _first_of_resident(), *of)
+    ordered = sa.select(inbox.c.id, inbox.c.resident_id).where(*ripe)
+    return ordered.order_by(inbox.c.not_before, inbox.c.id).limit(sa.bindparam("most"))
+
+
+def _first_of_resident() -> sa.ScalarSelect[int]:
+    """Asked of each candidate. As "there is none before it" PostgreSQL would join it with all that waits, wherever its
+    statistics are of a moment when little did: then each turn costs the more, the more has piled up.
+    """
     other = inbox.alias()
-    same = sa.and_(other.c.resident_id == inbox.c.resident_id, waits(other))
-    earlier = sa.or_(
-        other.c.occurred_at < inbox.c.occurred_at,
-        sa.and_(other.c.occurred_at == inbox.c.occurred_at, other.c.id < inbox.c.id),
-    )
-    return (
-        sa.select(inbox.c.id, inbox.c.resident_id)
-        .join(residents_table)
-        .where(_WAITS, inbox.c.not_before <= sa.bindparam("now"), ~sa.exists().where(same, earlier))
-        .order_by(inbox.c.not_before, inbox.c.id)
-        .limit(sa.bindparam("most"))
-    )
+    first = sa.select(other.c.id).where(other.c.resident_id == inbox.c.resident_id, waits(other))
+    return first.order_by(other.c.occurred_at, other.c.id).limit(1).correlate(inbox).scalar_subquery()
+
+
+def _held(oldest: sa.Select[tuple[int, int]]) -> sa.Select[tuple[int, int]]:
+    """The first of these whose resident nobody holds, who is held from then on: each is tried in turn, no more are
+    looked at. For PostgreSQL; SQLite has one writer.
+    """
+    each = oldest.subquery()
+    whose = sa.select(residents_table.c.id).where(residents_table.c.id == each.c.resident_id)
+    held = whose.with_for_update(key_share=True, skip_locked=True).lateral()
+    return sa.select(each.c.id, each.c.resident_id).join(held, sa.true()).limit(1)
 
 
 _OLDEST = _oldest()
-_CLAIM = _OLDEST.with_for_update(of=residents_table, key_share=True, skip_locked=True)
-_CLAIM_OF = _CLAIM.where(inbox.c.resident_id == sa.bindparam("resident"))
+_OLDEST_OF = _oldest(inbox.c.resident_id == sa.bindparam("resident"))
+_CLAIM, _CLAIM_OF = _held(_OLDEST), _held(_OLDEST_OF)
 
 
 ITEM = (

@@ -196,27 +196,27 @@ _RIPE = sa.and_(
 )
 
 
-def _oldest() -> sa.Select[Any]:
-    of, other = residents_table.c, outbox.alias()
-    earlier = (
-        sa.exists()
-        .where(other.c.resident_id == outbox.c.resident_id, waits(other))
-        .where(other.c.id < outbox.c.id)
+def _oldest(*of: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The first of a resident to whom nothing is being sent, taken before anything is joined to it: see
+    `store/inbox.py`.
+    """
+    other, whose = outbox.alias(), residents_table.c
+    same = sa.select(other.c.id).where(other.c.resident_id == outbox.c.resident_id, waits(other))
+    first = same.order_by(other.c.id).limit(1).correlate(outbox).scalar_subquery()
+    ordered = (
+        sa.select(outbox).where(_RIPE, outbox.c.id == first, *of).order_by(outbox.c.not_before, outbox.c.id)
     )
+    taken = ordered.limit(1).with_for_update(skip_locked=True).subquery()
     return (
-        sa.select(outbox, of.follows, of.address, resident_keys.c.wrapped, inbox.c.received_at)
-        .join(residents_table, of.id == outbox.c.resident_id)
-        .join(resident_keys, resident_keys.c.resident_id == outbox.c.resident_id)
-        .outerjoin(inbox, inbox.c.id == outbox.c.inbox_id)
-        .where(_RIPE, ~earlier)
-        .order_by(outbox.c.not_before, outbox.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=outbox)
+        sa.select(taken, whose.follows, whose.address, resident_keys.c.wrapped, inbox.c.received_at)
+        .join(residents_table, whose.id == taken.c.resident_id)
+        .join(resident_keys, resident_keys.c.resident_id == taken.c.resident_id)
+        .outerjoin(inbox, inbox.c.id == taken.c.inbox_id)
     )
 
 
 _CLAIM = _oldest()
-_CLAIM_OF = _CLAIM.where(outbox.c.resident_id == sa.bindparam("resident"))
+_CLAIM_OF = _oldest(outbox.c.resident_id == sa.bindparam("resident"))
 _TAKE = (
     outbox.update()
     .where(outbox.c.id == sa.bindparam("item"))

@@ -100,7 +100,9 @@ def test_the_newest_answer_wins(page):
         page.wait_for_timeout(5)
     held[0].continue_()
     options(page).filter(has_text="東区役所").first.wait_for()
-    page.wait_for_function("() => document.getElementById('suggestions').textContent.includes('ひがしくやくしょ')")
+    page.wait_for_function(
+        "() => document.getElementById('suggestions').textContent.includes('ひがしくやくしょ')"
+    )
     assert "転入" not in page.locator("#suggestions").inner_text()
 
 
