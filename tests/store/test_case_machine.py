@@ -275,7 +275,7 @@ class Town(RuleBasedStateMachine):
         )
         if refused := self.kept(viewer, told, old=old):
             assert came == refused
-        elif how is not In.TELEPHONE and not self.reaches(told):
+        elif how in (In.LINE, In.PAGE) and not self.reaches(told):
             assert came == CannotBeTold()
         else:
             self._heard(told, viewer, EntryKind(f"answered_{how}"))
