@@ -32,7 +32,7 @@ ANSWER: Final = "answer"
 """What answers a resident: sent as a reply, or pushed where that came too late."""
 REPLY_LIFE = timedelta(seconds=50)
 """LINE takes a reply token for one minute after the webhook; ten seconds are left for the way."""
-SETTLES = timedelta(seconds=20)
+SETTLES = timedelta(seconds=30)
 """What is left of a token when an answer is first tried with it: where that try ends unknown, because the process is
 killed or LINE says nothing, another with the same token finds out. Later an answer is pushed from the first, with a
 key that tells LINE a second time from a first."""

@@ -65,7 +65,7 @@ def test_a_push_once_the_token_has_died(answered):
 
 def test_a_token_that_line_no_longer_takes(answered):
     """Never used, and yet refused: it was slower on its way than we think."""
-    answered.clock.passes(seconds=29)
+    answered.clock.passes(seconds=19)
     answered.platform._reply_tokens.clear()
     assert send(answered)
     assert send(answered)
