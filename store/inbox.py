@@ -216,13 +216,6 @@ def try_again(tx: Tx, item: InboxId, now: datetime) -> int:
 
 IS_RIPE = sa.exists().where(_WAITS, inbox.c.not_before <= sa.bindparam("now"))
 """Whether an event waits whose time has come at `now`."""
-_NEXT_RIPE = sa.select(sa.func.min(inbox.c.not_before)).where(_WAITS)
-
-
-def next_ripe(tx: Tx) -> datetime | None:
-    """When the next waiting event may be taken."""
-    ripe: datetime | None = tx.connection.scalar(_NEXT_RIPE)
-    return ripe
 
 
 def counts(tx: Tx) -> dict[str, int]:

@@ -356,15 +356,6 @@ IS_RIPE = sa.exists().where(_RIPE)
 """Whether anything may be sent at `now` that nobody is sending."""
 
 
-_NEXT_RIPE = sa.select(sa.func.min(outbox.c.not_before)).where(waits(outbox))
-
-
-def next_ripe(tx: Tx) -> datetime | None:
-    """When the next waiting item may be sent."""
-    ripe: datetime | None = tx.connection.scalar(_NEXT_RIPE)
-    return ripe
-
-
 def counts(tx: Tx) -> dict[str, int]:
     """How many items are in each state, and how many replies `may_be_doubled`."""
     doubled = tx.connection.scalar(sa.select(sa.func.count()).where(outbox.c.may_be_doubled))

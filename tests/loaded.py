@@ -8,19 +8,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.platform import Platform
 from bot.platform.http import Answer, Request
 from bot.platform.server import LONGEST_HOLD, Server
 from bot.platform.talk import UserId
-from store import inbox, outbox
+from store import agenda
 from store.keyring import Keyring
 from tests.bench.tables import quantile
 from tests.killing import new_platform
 from tests.load import Told
 from tests.service import BOT, ROOT, Program, Service, Setting
 
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""By then all that waits may be done."""
 QUIET_WITHIN = 600.0
 """Seconds for the last answer."""
 
@@ -141,8 +144,9 @@ class Town:
         try:
             while True:
                 with database.read() as tx:
-                    if inbox.next_ripe(tx) is None and outbox.next_ripe(tx) is None:
-                        return
+                    due = agenda.look(tx, EVER)
+                if not due.hears and not due.tells:
+                    return
                 assert time.monotonic() < until, "the answers did not come"
                 time.sleep(0.1)
         finally:

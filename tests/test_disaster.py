@@ -26,7 +26,7 @@ from faq.disaster import ClosedOffice
 from faq.models import EntryId, OfficeId
 from faq.programmes import ProgrammeId
 from nlp.language import Language
-from store import disaster, displaced, displacing, knowledge, outbox, receipts, rich_menus, slots
+from store import agenda, disaster, displaced, displacing, knowledge, outbox, receipts, rich_menus, slots
 from store.audit import SERVICE
 from store.bookings import Booking, State
 from store.db import Database, Tx
@@ -39,6 +39,7 @@ from store.tables import seats
 from tests.conftest import NOON
 from tests.faq.place_files import TERMS
 from tests.line import HANAKO, Service, running, text_event
+from tests.loaded import EVER
 from tests.mailings import ONE_PERSON, follow, meet
 from tests.promises.length import at_length
 from tests.store import town
@@ -197,7 +198,7 @@ class Rehearsal:
         self.service.server.fail_next(*[Fails(429, path="/v2/bot/message/push")] * REFUSED)
         for _ in range(20 * self.size.followers):
             with self.database.read() as tx:
-                if outbox.next_ripe(tx) is None:
+                if not agenda.look(tx, EVER).tells:
                     break
             if not sender.send_next(self.database, self.line, "sender", self.clock):
                 self.clock.passes(seconds=1)
