@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import backup_rounds
 from bot.backup_rounds import AGAIN, CHORE, EVERY, Rounds
 from store import backup, backup_folder, backups_made, chores
 from store.backups_made import Made, Missed
 from store.db import Database
+from tests.backing_up import make
 from tests.line import Clock
 from tests.service import Setting
 
@@ -153,10 +153,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "backups"
     made.mkdir()
     return made
-
-
-def make(database: Database, folder: Path, clock: Clock) -> Made | Missed:
-    return backup_rounds.make(database, folder, 14, folder.parent / "keys", clock)
 
 
 @pytest.fixture

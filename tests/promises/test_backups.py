@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import backup_health, backup_rounds
+from bot import backup_health
 from store import backup, backup_folder, backups_made, erasure, keys_file, residents, restoring
 from store.audit import COMMAND
 from store.backups_made import Made, Missed
@@ -21,6 +21,7 @@ from store.db import Database
 from store.migrations import is_empty
 from store.tables import metadata
 from store.tables import residents as residents_table
+from tests.backing_up import make
 from tests.conftest import NOON, _admin
 from tests.dying import Mortals
 from tests.line import HANAKO, TARO, Clock
@@ -167,10 +168,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "backups"
     made.mkdir()
     return made
-
-
-def make(database: Database, folder: Path, clock: Clock) -> Made | Missed:
-    return backup_rounds.make(database, folder, 14, folder.parent / "keys", clock)
 
 
 def wrong(database: Database, folder: Path, clock: Clock) -> list[str]:
