@@ -5,9 +5,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import clock, hook, seeds, trial
+from bot.awaiting import wait_until_current, wait_until_done
 from bot.city import LiveCity, live_city, read_pages_wording
 from bot.notify import Ways
 from bot.pace import Pace
@@ -15,7 +17,6 @@ from bot.relaying import RelayRules
 from bot.settings import Settings
 from bot.staff_words import Saying
 from bot.standing_back import stand_back
-from bot.upgrading import wait_until_current
 from bot.watching import metrics_of, watched
 from bot.worker import Worker
 from store import rich_menus
@@ -131,8 +132,7 @@ def web(settings: Settings, host: str) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
-    wait_until_current(database)
-    trial.withdraw(database, clock.now())
+    wait_until_done(partial(_prepare, database))
     app = _app(settings, host, database, city, settings.line.secret, lambda: None)
     with watched(settings, database):
         _serve(app, host, settings.port, f"The webhook is {address(host, settings.port)}/callback", None)
@@ -149,10 +149,7 @@ def work(settings: Settings) -> int:
         return 2
     city = live_city(settings)
     database = open_database(settings)
-    wait_until_current(database)
-    trial.withdraw(database, clock.now())
-    with database.read() as tx:
-        city.current(tx)  # the first resident need not wait for it
+    wait_until_done(partial(_prepare, database, city))
     worker = _worker(settings, database, city, lambda: connect(settings), settings.relay_url)
     stand_back()
     stopping = threading.Event()
@@ -165,6 +162,15 @@ def work(settings: Settings) -> int:
         worker.stop()
     database.close()
     return 0
+
+
+def _prepare(database: Database, city: LiveCity | None = None) -> None:
+    """Where a city is given, its knowledge is read: the first resident need not wait for it."""
+    wait_until_current(database)
+    trial.withdraw(database, clock.now())
+    if city is not None:
+        with database.read() as tx:
+            city.current(tx)
 
 
 def open_database(settings: Settings) -> Database:

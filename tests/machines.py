@@ -52,6 +52,8 @@ class Machine:
     log: Path
     program: Program = BOT
     process: subprocess.Popen[bytes] | None = None
+    _begins: int = 0
+    """Where in its log the present process begins."""
 
     @property
     def part(self) -> str:
@@ -66,6 +68,7 @@ class Machine:
     def start(self) -> None:
         here = ("--host", self.place.address, "--port", str(self.place.port)) if self.part == "web" else ()
         with self.log.open("ab") as log:
+            self._begins = log.tell()
             self.process = subprocess.Popen(
                 self._command((self.part, *here)), cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
@@ -76,10 +79,16 @@ class Machine:
             self.process.wait(30)
             self.process = None
 
+    def has_said(self, words: str) -> bool:
+        """Whether the process that runs now has said so in its log."""
+        return words.encode() in self.log.read_bytes()[self._begins :]
+
     def is_ready(self) -> bool:
         """Whether it answers, as what stands in front asks it; a worker says so in its log."""
+        assert self.process is not None, f"{self.name} was never started"
+        assert self.process.poll() is None, f"{self.name} has ended:\n{_end_of(self.log)}"
         if self.part == "worker":
-            return b"takes the inbox" in self.log.read_bytes()
+            return self.has_said("takes the inbox")
         return is_ready(self.place.port, self.place.address)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:

@@ -179,6 +179,16 @@ def _settled(machines: Fleet, town: Town) -> Kept:
         return count(town, outbox.counts(tx)["may_be_doubled"])
 
 
+def test_who_starts_while_the_database_is_away_waits_for_it(machines: Fleet) -> None:
+    machines.kill("web2", "worker2")
+    machines.cluster.stop()
+    machines.start_again("web2", "worker2")
+    beginners = [machines.machines[name] for name in ("web2", "worker2")]
+    _wait_until(lambda: all(each.has_said("Waiting for the database") for each in beginners))
+    machines.cluster.start()
+    machines.wait_until_ready()
+
+
 def test_what_a_machine_held_is_let_go_of_once_its_cable_is_cut(machines: Fleet) -> None:
     assert _is_let_go_of(machines, guarded=True)
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.upgrading import wait_until_current
+from bot.awaiting import wait_until_current
 from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import HEAD, UnknownVersion, is_current, migrate
