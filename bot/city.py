@@ -58,6 +58,7 @@ from store import (
 )
 from store.db import Database, Tx
 from store.disaster_measures import Edition
+from store.present import Present
 from web.known import Known
 
 
@@ -180,8 +181,12 @@ class LiveCity:
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        version, edition = present.look(tx)
-        return self._at(tx, version, patience)[1].in_disaster(self._disaster_now(tx, edition))
+        return self.at(tx, present.look(tx), patience)
+
+    def at(self, tx: Tx, seen: Present, patience: float = 0) -> City:
+        """`current`, where this transaction has looked already."""
+        city = self._at(tx, seen.knowledge, patience)[1]
+        return city.in_disaster(self._disaster_now(tx, seen.disaster))
 
     def taken_up(self, database: Database, version: int, patience: float) -> City:
         """The city of this version of the knowledge, without any disaster; read where this process has another."""

@@ -30,7 +30,7 @@ from bot.metrics import LINE_CALLS, LINE_SECONDS, timing
 from bot.pace import Endpoint, Pace
 from bot.settings import LINE_API
 
-TIMEOUT: Final = (3, 5)
+TIMEOUT: Final = (3, 4)
 """Seconds to connect and to wait for the answer: who asks when a cable breaks is answered within ten all the same."""
 _WHOLE: Final = urllib3.Timeout(connect=3, read=10, total=60)
 """Of what people send, which may be large and come slowly."""

@@ -94,9 +94,10 @@ def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", n
     if isinstance(result, Answered) and _has_arrived(item, result):
         learn(line_request=result.request_id)
         with database.write_one() as tx:
-            outbox.sent(tx, item, worker, now, result.status, result.request_id)
+            held = outbox.sent(tx, item, worker, now, result.status, result.request_id)
         log.info("outbox %d: sent, status %d, %s", item.id, result.status, result.request_id)
-        _taken(item, now)
+        if held:  # else who has taken it since counts it
+            _taken(item, now)
         return
     with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.about import learn
+from bot.city import LiveCity
 from bot.line_events import LineEvent, read_event
 from bot.line_messages import messages, to_bytes
 from faq.semantic import NO_VECTORS, Vector
@@ -109,7 +110,7 @@ def _take(
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
         residents.follow(tx, resident, follows=True)
     spoken = city.at(now).speaking(known.speaks)
-    routed = router.route(Turn(message, known, turn.conversation, spoken, tx, now, vectors))
+    routed = router.route(Turn(message, known, turn.conversation, spoken, tx, now, vectors, turn.past))
     if turn.has_talked or routed.reply.conversation != IDLE:
         conversations.keep(tx, resident, routed.reply.conversation, now)
     residents.seen(tx, resident, now)
@@ -118,7 +119,7 @@ def _take(
 
 def answer_next(
     tx: Tx,
-    city: City,
+    live: LiveCity,
     resident: ResidentId,
     now: datetime,
     worker: str,
@@ -126,6 +127,7 @@ def answer_next(
 ) -> Wait | Answered | None:
     """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
     turn = turn_begun.begin(tx, resident, now)
+    city = live.at(tx, turn.present)
     if not turn.waiting:
         return None
     ready = gather(turn.waiting, now)

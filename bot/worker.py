@@ -182,8 +182,8 @@ class Worker:
                 taken = inbox.claim(tx, self._clock(), ahead.resident)
                 if taken is None:
                     return False
-                city, sender = self._city.current(tx), self._thread_name()
-                turn = turns.answer_next(tx, city, taken[1], self._clock(), sender, ahead.vectors)
+                now, sender = self._clock(), self._thread_name()
+                turn = turns.answer_next(tx, self._city, taken[1], now, sender, ahead.vectors)
         except Exception as error:
             if taken is None:
                 raise

@@ -74,6 +74,8 @@ def release(turn: Turn) -> str:
 
 def rest_of_time(turn: Turn) -> tuple[tuple[Plain, ...], tuple[Choice, ...]]:
     """Behind an answer to something else: until when a seat is kept, and the way back to it."""
+    if not turn.past.bookings:
+        return (), ()
     city = turn.city
     for held in open_holds(turn):
         assert held.held_until is not None

@@ -41,6 +41,8 @@ def _case(turn: Turn) -> Case | None:
     """The case that is talked of, or that a person has taken."""
     if talked := case_listening.spoken_with(turn):
         return talked
+    if not turn.past.cases:
+        return None
     taken = (each for each in case_mine.open_cases(turn) if each.state is State.TAKEN)
     return next((each for each in taken if not case_apart.is_apart(turn.tx, each.id)), None)
 
@@ -53,6 +55,6 @@ def _outcome(turn: Turn) -> Outcome:
 def offer(turn: Turn, reply: Reply) -> tuple[Choice, ...]:
     """The button that passes on a question which the bot has answered, or could not, to the person all the same."""
     query = reply.conversation.slots.get("query", "")
-    if not turn.text or not query or not case_mine.open_cases(turn):
+    if not turn.text or not query or not turn.past.cases or not case_mine.open_cases(turn):
         return ()
     return (to_act(turn, Act.FORWARD, int(query)),)

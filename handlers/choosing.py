@@ -1,5 +1,6 @@
 """Choosing among candidates: by button, by number, or none of them."""
 
+from dataclasses import replace
 from typing import Final
 
 from faq.models import EntryId, FaqEntry
@@ -117,4 +118,4 @@ def _query(turn: Turn) -> QueryId | None:
 
 
 def _with(turn: Turn, conversation: Conversation) -> Turn:
-    return Turn(turn.message, turn.resident, conversation, turn.city, turn.tx, turn.now)
+    return replace(turn, conversation=conversation)

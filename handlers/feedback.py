@@ -15,11 +15,9 @@ TOPIC = "answered"
 
 def ask(turn: Turn, query: QueryId) -> tuple[str, str]:
     """Tokens for the two buttons: helped, did not help."""
-
-    def token(verdict: Verdict) -> str:
-        return buttons.mint(turn.tx, turn.resident.id, Button(verdict.value, query), turn.now)
-
-    return token(Verdict.HELPED), token(Verdict.DID_NOT_HELP)
+    made = [Button(verdict.value, query) for verdict in (Verdict.HELPED, Verdict.DID_NOT_HELP)]
+    helped, did_not = buttons.mint_each(turn.tx, turn.resident.id, made, turn.now)
+    return helped, did_not
 
 
 def matches(turn: Turn) -> bool:

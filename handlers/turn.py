@@ -21,6 +21,7 @@ from store.buttons import Button
 from store.conversations import IDLE, Conversation
 from store.db import Tx
 from store.residents import Resident
+from store.turn_begun import UNKNOWN_PAST, Past
 
 EventId = NewType("EventId", str)
 MessageId = NewType("MessageId", str)
@@ -236,6 +237,7 @@ class Turn:
     now: datetime
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     """Of words that may be searched for, where a semantic layer is configured and answered in time."""
+    past: Past = UNKNOWN_PAST
 
     @property
     def text(self) -> str:

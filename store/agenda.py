@@ -21,9 +21,7 @@ class Agenda:
     """The version of the knowledge; 0 where there is none."""
 
 
-_LOOK = sa.select(
-    outbox.IS_RIPE.label("tells"), inbox.IS_RIPE.label("hears"), present.VERSION.label("knowledge")
-)
+_LOOK = sa.select(outbox.IS_RIPE.label("tells"), inbox.IS_RIPE.label("hears"), present.VERSION)
 
 
 def look(tx: Tx, now: datetime) -> Agenda:

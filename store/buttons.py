@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -36,16 +37,26 @@ _MINT = buttons.insert()
 
 def mint(tx: Tx, resident: ResidentId, button: Button, now: datetime) -> str:
     """A token for a button that only this resident may press, once, within a week."""
-    token = secrets.token_urlsafe(24)
-    values = {
-        "token": _digest(token),
-        "resident_id": resident,
-        "act": button.act,
-        "subject": button.subject,
-        "expires_at": now + LIFE,
-    }
-    tx.connection.execute(_MINT, values)
-    return token
+    return mint_each(tx, resident, (button,), now)[0]
+
+
+def mint_each(tx: Tx, resident: ResidentId, made: Sequence[Button], now: datetime) -> tuple[str, ...]:
+    """A token for each of some buttons, in their order, as `mint` makes one."""
+    tokens = tuple(secrets.token_urlsafe(24) for _ in made)
+    tx.connection.execute(
+        _MINT,
+        [
+            {
+                "token": _digest(token),
+                "resident_id": resident,
+                "act": button.act,
+                "subject": button.subject,
+                "expires_at": now + LIFE,
+            }
+            for token, button in zip(tokens, made, strict=True)
+        ],
+    )
+    return tokens
 
 
 def look(tx: Tx, resident: ResidentId, token: str) -> Button | None:

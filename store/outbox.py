@@ -285,12 +285,12 @@ def renew(tx: Tx, held: Mapping[OutboxId, str], now: datetime) -> None:
 
 _SENT = work.finish_held(outbox, "http_status", "request_id")
 _HELD = _SENT.returning(outbox.c.id).cte("held")
-_SENT_AND_COUNTED = sendings.count_of(_HELD)
+_SENT_AND_COUNTED = sendings.count_of(_HELD).returning(sa.literal(1))
 """Both in one statement of PostgreSQL's: the day's row, which all answers count in, is locked for no longer."""
 
 
-def sent(tx: Tx, item: OutboxItem, worker: str, now: datetime, status: int, request_id: str) -> None:
-    """LINE has it; what it costs is counted. Nothing where this worker holds the item no longer.
+def sent(tx: Tx, item: OutboxItem, worker: str, now: datetime, status: int, request_id: str) -> bool:
+    """LINE has it; what it costs is counted. False, and nothing is noted, where this worker holds it no longer.
 
     On PostgreSQL one statement, for `Database.write_one`.
     """
@@ -299,9 +299,10 @@ def sent(tx: Tx, item: OutboxItem, worker: str, now: datetime, status: int, requ
     ended |= {"http_status": status, "request_id": request_id}
     if tx.connection.dialect.name == "postgresql":
         count = {"on_day": today(now), "by_way": way.value, "of_what": item.about}
-        tx.connection.execute(_SENT_AND_COUNTED, ended | count)
-    elif tx.connection.execute(_SENT, ended).rowcount:
+        return tx.connection.execute(_SENT_AND_COUNTED, ended | count).first() is not None
+    if held := tx.connection.execute(_SENT, ended).rowcount == 1:
         sendings.count(tx, way, item.about, today(now))
+    return held
 
 
 def give_up(tx: Tx, item: OutboxItem, why: Why, now: datetime, status: int = 0, request_id: str = "") -> None:

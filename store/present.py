@@ -1,6 +1,7 @@
-"""What a process looks at before each turn: whether what it has taken up is still how things are."""
+"""What a process looks at in each turn: whether what it has taken up is still how things are."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -12,15 +13,32 @@ from store.tables import disasters, knowledge
 
 _ON: Final = sa.text(f"state = '{State.ON.value}'")
 """Written out, as in the index that holds that there is one at most."""
-VERSION: Final = sa.select(knowledge.c.version).scalar_subquery()
-_LOOK: Final = sa.select(
+VERSION: Final = sa.select(knowledge.c.version).scalar_subquery().label("knowledge")
+COLUMNS: Final = (
     VERSION,
-    sa.select(disasters.c.id).where(_ON).scalar_subquery(),
-    sa.select(disasters.c.edition).where(_ON).scalar_subquery(),
+    sa.select(disasters.c.id).where(_ON).scalar_subquery().label("disaster"),
+    sa.select(disasters.c.edition).where(_ON).scalar_subquery().label("edition"),
 )
+"""For statements that look at other things too."""
+_LOOK: Final[sa.Select[Any]] = sa.select(*COLUMNS)
 
 
-def look(tx: Tx) -> tuple[int, Edition | None]:
-    """The version of the knowledge, 0 where there is none, and what of which disaster is on."""
-    version, disaster, edition = tx.connection.execute(_LOOK).one()
-    return version or 0, None if disaster is None else Edition(DisasterId(disaster), edition)
+@dataclass(frozen=True, slots=True)
+class Present:
+    """How things are at one moment."""
+
+    knowledge: int
+    """The version of the knowledge; 0 where there is none."""
+    disaster: Edition | None
+    """What of which disaster is on."""
+
+
+def look(tx: Tx) -> Present:
+    """How things are in this transaction."""
+    return read(tx.connection.execute(_LOOK).one())
+
+
+def read(row: sa.Row[Any]) -> Present:
+    """From a row with `COLUMNS`."""
+    on = None if row.disaster is None else Edition(DisasterId(row.disaster), row.edition)
+    return Present(row.knowledge or 0, on)

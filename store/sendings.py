@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +18,8 @@ from faq.periods import Period
 from store import run_settings
 from store.db import Tx
 from store.tables import sendings
+
+_Insert = TypeVar("_Insert", postgresql.Insert, sqlite.Insert)
 
 
 class Way(StrEnum):
@@ -47,15 +50,17 @@ def count(tx: Tx, way: Way, about: str, day: date, number: int = 1) -> None:
 
 @cache
 def _count(dialect: str) -> sa.Executable:
-    return _counted((postgresql.insert if dialect == "postgresql" else sqlite.insert)(sendings))
+    if dialect == "postgresql":
+        return _counted(postgresql.insert(sendings))
+    return _counted(sqlite.insert(sendings))
 
 
-def _counted(insert: postgresql.Insert | sqlite.Insert) -> sa.Executable:
+def _counted(insert: _Insert) -> _Insert:
     more = {"number": sendings.c.number + insert.excluded.number}
     return insert.on_conflict_do_update(index_elements=["day", "way", "about"], set_=more)
 
 
-def count_of(changed: sa.CTE) -> sa.Executable:
+def count_of(changed: sa.CTE) -> postgresql.Insert:
     """PostgreSQL's statement that counts one where `changed` gives a row, with `on_day`, `by_way` and `of_what`;
     not synced."""
     not_synced = sa.select(sa.func.set_config("synchronous_commit", "off", True)).cte("not_synced")

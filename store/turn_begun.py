@@ -2,19 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
-from store import conversations, inbox, residents
+from store import conversations, inbox, present, residents
 from store.conversations import IDLE, Conversation
 from store.db import Tx
 from store.inbox import InboxItem
+from store.present import Present
 from store.residents import Resident, ResidentId
+from store.tables import bookings, cases, outbox, resident_keys
 from store.tables import conversations as talks
 from store.tables import inbox as events
-from store.tables import outbox, resident_keys
 from store.tables import residents as people
 from store.tables.work import waits
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was made of a resident's before a turn, be it over by now: what never was need not be looked for."""
+
+    cases: bool = True
+    bookings: bool = True
+
+
+UNKNOWN_PAST: Final = Past()
+"""Of whom nobody has looked: there may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class Begun:
     """Whether anything is kept of a conversation, be it one that was left long ago."""
     is_told_first: bool
     """Whether something else waits to be sent to the resident, before what this turn says."""
+    past: Past
+    present: Present
 
 
 _BEGUN = (
@@ -41,6 +57,9 @@ _BEGUN = (
         talks.c.slots,
         talks.c.updated_at,
         sa.exists().where(outbox.c.resident_id == people.c.id, waits(outbox)).label("is_told_first"),
+        sa.exists().where(cases.c.resident_id == people.c.id).label("has_cases"),
+        sa.exists().where(bookings.c.resident_id == people.c.id).label("has_bookings"),
+        *present.COLUMNS,
         *inbox.ITEM,
     )
     .join(resident_keys, resident_keys.c.resident_id == people.c.id)
@@ -66,4 +85,6 @@ def begin(tx: Tx, resident: ResidentId, now: datetime) -> Begun:
         conversation=IDLE if first.topic is None else conversations.read(key, first, now),
         has_talked=first.topic is not None,
         is_told_first=first.is_told_first,
+        past=Past(first.has_cases, first.has_bookings),
+        present=present.read(first),
     )

@@ -28,7 +28,7 @@ UNANSWERED = 10
 """Nobody asks on who waits for so many answers: where a machine answers fewer than are asked, none pile up."""
 LINE_TAKES = 0.1
 """Seconds from LINE's taking a message to its answer: the time in which a kill leaves the outcome unknown."""
-HELD_FOR = 4.0
+HELD_FOR = 3.0
 """Seconds at most that an answer is held back: below the time after which the service gives a call up."""
 FIRST_IMPORT = 4.0
 IMPORTED_EACH = at_length(12.0, 4.0)

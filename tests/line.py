@@ -139,7 +139,7 @@ class Service:
         with self.database.write() as tx:
             taken = inbox.claim(tx, self.clock())
             assert taken is not None
-            turns.answer_next(tx, self.city.current(tx), taken[1], self.clock(), "killed at once")
+            turns.answer_next(tx, self.city, taken[1], self.clock(), "killed at once")
             tx.connection.execute(outbox_table.update().values(_UNTRIED))
 
     def works(self) -> None:

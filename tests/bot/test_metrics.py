@@ -113,6 +113,19 @@ def test_what_becomes_of_a_push_is_counted(service, rises, result, outcome):
     assert rises("helpdesk_answer_seconds_count") == 0, "it answers nobody's message"
 
 
+def test_what_another_has_taken_meanwhile_is_counted_by_the_other(service, rises):
+    from bot import sender
+
+    with service.database.write() as tx:
+        outbox.put(tx, residents.meet(tx, TARO, NOON).id, b"[]", NOON)
+    item = sender.claim(service.database, "asleep", service.clock)
+    service.clock.passes(seconds=7)
+    other = sender.claim(service.database, "awake", service.clock)
+    for each, worker, taken in ((item, "asleep", 0), (other, "awake", 1)):
+        sender.send(service.database, scripted(Answered(200, "r")), each, worker, service.clock)
+        assert rises('helpdesk_messages_total{outcome="taken",way="push"}') == taken
+
+
 def test_a_turn_that_fails_is_counted(service, rises, monkeypatch):
     monkeypatch.setattr("bot.turns._take", lambda *_: 1 / 0)
     service.hears(text_event("メニュー"))

@@ -92,7 +92,7 @@ def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
     assert claim(tx, NOON + LEASE) is None
     assert claim(tx, NOON + LEASE + SECOND, "next")
     assert not outbox.holds(tx, item, "killed")
-    outbox.sent(tx, item, "killed", NOON, 200, "r")
+    assert not outbox.sent(tx, item, "killed", NOON, 200, "r")
     assert outbox.counts(tx)["waiting"] == 1
 
 
@@ -129,7 +129,7 @@ def test_one_event_is_answered_once(tx, hanako):
 
 def test_an_end_forgets_the_words(tx, hanako):
     put(tx, hanako)
-    outbox.sent(tx, claim(tx), "w", NOON, 200, "request")
+    assert outbox.sent(tx, claim(tx), "w", NOON, 200, "request")
     row = tx.connection.execute(sa.select(table)).one()
     assert (row.state, row.body, row.http_status, row.request_id) == ("sent", None, 200, "request")
     assert "waiting" not in outbox.counts(tx)

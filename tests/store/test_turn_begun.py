@@ -1,11 +1,15 @@
 from datetime import timedelta
 
-from store import conversations, inbox, outbox, residents
+from store import bookings, case_saying, conversations, inbox, knowledge, outbox, present, residents
+from store.audit import ByResident
 from store.conversations import IDLE, LIFE, Conversation
 from store.inbox import Arrival
-from store.turn_begun import begin
+from store.turn_begun import Past, begin
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO
+from tests.store.cases import handed
+from tests.store.disasters import switch_on
+from tests.store.town import LAW, held, slot
 
 SECOND = timedelta(seconds=1)
 CHOOSING = Conversation("choose", {"offered": "a b"})
@@ -51,3 +55,23 @@ def test_whether_something_else_is_sent_before(tx, hanako, taro):
     assert not begin(tx, taro, NOON).is_told_first
     outbox.dropped(tx, outbox.claim(tx, "w", NOON), NOON)
     assert not begin(tx, hanako, NOON).is_told_first
+
+
+def test_what_was_made_of_theirs_before_be_it_over(tx, hanako, taro):
+    assert begin(tx, hanako, NOON).past == Past(cases=False, bookings=False)
+    closed = handed(tx, hanako)
+    case_saying.withdraw(tx, hanako, closed.id, NOON)
+    assert begin(tx, hanako, NOON).past == Past(cases=True, bookings=False)
+    bookings.cancel(tx, held(tx, slot(tx, 13), hanako).id, ByResident(hanako), NOON)
+    assert begin(tx, hanako, NOON).past == Past()
+    assert begin(tx, taro, NOON).past == Past(cases=False, bookings=False)
+
+
+def test_how_things_are(tx, hanako):
+    assert begin(tx, hanako, NOON).present == present.look(tx)
+    switch_on(tx, now=NOON)
+    knowledge.take_in(tx, [LAW], NOON)
+    now = begin(tx, hanako, NOON).present
+    assert now == present.look(tx)
+    assert now.disaster is not None
+    assert now.knowledge > 0
