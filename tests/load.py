@@ -39,6 +39,8 @@ class Told:
     """Answered otherwise."""
     seconds: float
     """From the first event to the last answer."""
+    begun: float
+    """When the first event was due, by `time.perf_counter`, which on Linux all processes share."""
 
 
 def token_of(number: int, run: str) -> str:
@@ -146,7 +148,8 @@ class Crowd:
             await asyncio.wait_for(self._all.wait(), patience)
         for transport, _ in made:
             transport.abort()
-        return Told(len(self._requests), self._took, self._refused, max(self._last - self._begun, 0.0))
+        seconds = max(self._last - self._begun, 0.0)
+        return Told(len(self._requests), self._took, self._refused, seconds, self._begun)
 
 
 def main() -> None:

@@ -118,11 +118,11 @@ class Town:
 
     def hears(self, rate: float, events: int, connections: int = 16) -> Outcome:
         """So many events a second, and the last answer."""
-        taken, used, begun = len(self.line.taken), len(self.line.used), time.perf_counter()
+        taken, used = len(self.line.taken), len(self.line.used)
         told = self.post(rate, events, connections)
         self.wait_until_quiet()
         answered = self.line.taken[taken:]
-        seconds = max(answered, default=begun) - begun
+        seconds = max(answered, default=told.begun) - told.begun
         return Outcome(told, len(answered), len(self.line.used) - used, seconds)
 
     def post(self, rate: float, events: int, connections: int = 16, patience: float = 15) -> Told:
