@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bot.about import about, learn
 from bot.metrics import MESSAGES, answered
@@ -117,7 +117,7 @@ def _has_arrived(item: OutboxItem, result: "Answered") -> bool:
 
 def _not_sent(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
     """Notes why, and when it is tried again."""
-    from bot.line import Unanswered, Unreached
+    from bot.line import Answered, Unanswered, Unreached
 
     soon = now + work.backoff(item.attempts)
     match result:
@@ -129,8 +129,10 @@ def _not_sent(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
             _count(item, "again")
             log.warning("outbox %d: no answer (%s), trying again", item.id, error)
             outbox.later(tx, item, soon, 0)
-        case _:
+        case Answered():
             _refused(tx, item, result, now)
+        case other:
+            assert_never(other)
 
 
 def _refused(tx: Tx, item: OutboxItem, result: "Answered", now: datetime) -> None:
