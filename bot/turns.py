@@ -15,8 +15,7 @@ from handlers.city import City
 from handlers.router import Routed
 from handlers.turn import EventId, Message, Plain, Reply, Text, Turn, Unfollowed, Unsent
 from nlp import fragments
-from store import conversations, inbox, origin, outbox, residents, turn_begun
-from store.conversations import IDLE
+from store import inbox, origin, outbox, residents, turn_begun, turn_ended
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
 from store.outbox import OutboxItem, ReplyToken
@@ -99,22 +98,21 @@ def take(
     vectors: Mapping[str, Vector] = NO_VECTORS,
 ) -> Routed:
     """Routes a message of a resident, and remembers the conversation that follows from it."""
-    return _take(tx, city, turn_begun.begin(tx, resident, now), message, now, vectors)
+    turn = turn_begun.begin(tx, resident, now)
+    routed = _route(tx, city, turn, message, now, vectors)
+    turn_ended.remember(tx, turn, routed.reply.conversation, now)
+    return routed
 
 
-def _take(
+def _route(
     tx: Tx, city: City, turn: Begun, message: Message, now: datetime, vectors: Mapping[str, Vector]
 ) -> Routed:
-    known, resident = turn.resident, turn.resident.id
+    known = turn.resident
     if not known.follows and not isinstance(message.said, Unfollowed | Unsent):
         # Nobody can write to an account they blocked. Where another system greets, this is all we learn of it.
-        residents.follow(tx, resident, follows=True)
+        residents.follow(tx, known.id, follows=True)
     spoken = city.at(now).speaking(known.speaks)
-    routed = router.route(Turn(message, known, turn.conversation, spoken, tx, now, vectors, turn.past))
-    if turn.has_talked or routed.reply.conversation != IDLE:
-        conversations.keep(tx, resident, routed.reply.conversation, now)
-    residents.seen(tx, resident, now)
-    return routed
+    return router.route(Turn(message, known, turn.conversation, spoken, tx, now, vectors, turn.past))
 
 
 def answer_next(
@@ -138,8 +136,8 @@ def answer_next(
     last = ready.items[-1]
     origin.learn(last.origin)
     learn(event=ready.event.id, inbox=last.id)
-    routed = _take(tx, city, turn, ready.message, now, vectors)
-    inbox.done(tx, [item.id for item in ready.items], now)
+    routed = _route(tx, city, turn, ready.message, now, vectors)
+    turn_ended.end(tx, turn, [item.id for item in ready.items], routed.reply.conversation, now)
     return Answered(routed, _say(tx, turn, ready, routed.reply, now, worker))
 
 

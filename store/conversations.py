@@ -62,14 +62,19 @@ def keep(tx: Tx, resident: ResidentId, conversation: Conversation, now: datetime
     if conversation == IDLE:
         tx.connection.execute(_FORGET, {"resident": resident})
         return
-    slots = json.dumps(dict(conversation.slots), ensure_ascii=False).encode("utf-8", "surrogatepass")
     values = {
         "resident_id": resident,
         "topic": conversation.topic,
-        "slots": residents.key_of(tx, resident).seal(slots, "slots"),
+        "slots": sealed(residents.key_of(tx, resident), conversation),
         "updated_at": now,
     }
     inserting.or_replace(tx, conversations, values)
+
+
+def sealed(key: Key, conversation: Conversation) -> bytes:
+    """Its slots, as the table has them."""
+    slots = json.dumps(dict(conversation.slots), ensure_ascii=False)
+    return key.seal(slots.encode("utf-8", "surrogatepass"), "slots")
 
 
 _FORGET = conversations.delete().where(conversations.c.resident_id == sa.bindparam("resident"))

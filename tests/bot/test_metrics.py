@@ -127,7 +127,7 @@ def test_what_another_has_taken_meanwhile_is_counted_by_the_other(service, rises
 
 
 def test_a_turn_that_fails_is_counted(service, rises, monkeypatch):
-    monkeypatch.setattr("bot.turns._take", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.turns._route", lambda *_: 1 / 0)
     service.hears(text_event("メニュー"))
     service.works()
     assert rises('helpdesk_turns_total{handler="none",outcome="failed"}') == 1
