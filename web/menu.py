@@ -13,25 +13,26 @@ from store.sight import Viewer
 from web.rule import Guarded
 from web.site import site
 
-PARTS: Final = (
-    *("home.home", "operators.show", "calls.show", "callbacks.show", "slips.show", "cases.show"),
-    "voices.show",
-    "desk.show",
-    *("bulletins.show", "canned.show", "team.show"),
-    *("bookings.show", "slots.show", "waiting.show", "figures.show"),
-    *("mailings.show", "undelivered.show", "alarms.show", "disaster.show"),
-    *("opinions.show", "collaborations.show"),
-    *("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
-    *(
-        "contacts.show",
-        "accounts.roster",
-        "run_settings.show",
-        "api_tokens.show",
-        "audit.show",
-        "account.show",
-    ),
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "": ("home.home",),
+        "calls": (
+            *("operators.show", "calls.show", "callbacks.show", "slips.show", "desk.show"),
+            *("bulletins.show", "canned.show", "team.show"),
+        ),
+        "cases": ("cases.show", "voices.show", "opinions.show", "collaborations.show"),
+        "bookings": ("bookings.show", "slots.show", "waiting.show"),
+        "telling": ("mailings.show", "undelivered.show", "alarms.show", "disaster.show"),
+        "knowledge": ("unmatched.show", "knowledge.show", "proposals.show", "freshness.show"),
+        "running": (
+            *("figures.show", "contacts.show", "accounts.roster", "run_settings.show"),
+            *("api_tokens.show", "audit.show", "account.show"),
+        ),
+    }
 )
-"""The first page of each part, in the order of the menu. What a part is called and is for: `menu.*` of the wording."""
+"""The first page of each part, by what they are for, in the order of the menu. What a part is called and is for:
+`menu.*` of the wording; what a group is called: `menu.group`."""
+PARTS: Final = tuple(part for parts in GROUPS.values() for part in parts)
 
 
 _COUNTED: Final[Mapping[str, Callable[[Tx, Viewer], int]]] = MappingProxyType(
@@ -54,15 +55,28 @@ class Item:
     """How much waits there for them, in words; empty: nothing does."""
 
 
-def menu(viewer: Viewer | None) -> tuple[Item, ...]:
-    """The parts for this person; none where nobody is signed in."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts that are for one kind of work."""
+
+    label: str
+    """Empty for the home page, which belongs to none."""
+    items: tuple[Item, ...]
+
+
+def menu(viewer: Viewer | None) -> tuple[Group, ...]:
+    """The parts for this person, by what they are for; none where nobody is signed in."""
     if viewer is None:
         return ()
     addresses = {part: flask.url_for(part) for part in PARTS if _admits(part, viewer)}
     here, waiting = _here(addresses.values()), _waiting(addresses, viewer)
-    return tuple(
-        _item(part, address, address == here, waiting.get(part, "")) for part, address in addresses.items()
-    )
+    items = {part: _item(part, at, at == here, waiting.get(part, "")) for part, at in addresses.items()}
+    theirs = {name: tuple(items[part] for part in parts if part in items) for name, parts in GROUPS.items()}
+    return tuple(Group(_label(name), group) for name, group in theirs.items() if group)
+
+
+def _label(group: str) -> str:
+    return site().say(f"menu.group.{group}") if group else ""
 
 
 def _admits(part: str, viewer: Viewer) -> bool:

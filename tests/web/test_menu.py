@@ -48,3 +48,19 @@ def test_nobody_has_no_menu(pages):
 def test_every_part_is_a_page(pages):
     for part in PARTS:
         assert isinstance(pages.app.view_functions[part], Guarded)
+
+
+@pytest.mark.parametrize(
+    ("role", "groups"),
+    [
+        (
+            Role.ADMIN,
+            ["電話と窓口の応対", "相談・声・意見", "予約", "お知らせと緊急", "答えのもと", "集計と設定"],
+        ),
+        (Role.OPERATOR, ["電話と窓口の応対", "相談・声・意見", "お知らせと緊急", "集計と設定"]),
+    ],
+)
+def test_parts_stand_under_what_they_are_for(pages, role, groups):
+    home = pages.signed_in(pages.account("hanako", role, personal=role is Role.ADMIN)).get("/home").text
+    assert re.findall("<h2>(.+?)</h2>", home) == groups
+    assert len(re.findall('<li class="first">', home)) == 1 + len(groups), "the menu shows where each begins"
