@@ -14,7 +14,8 @@ LOOK_SECONDS = 1.0
 def wait_until_done(step: Callable[[], None], rest: Callable[[float], None] = time.sleep) -> None:
     """Does the step; again each second while the database is away: platforms wait longer with each start that failed.
 
-    Raises what is not the database's trouble alone, and what is another trouble than that.
+    A server that refuses the name or the password looks the same, and is waited for too. Raises whatever is not the
+    database's trouble alone.
     """
     told = ""
     while True:

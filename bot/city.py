@@ -189,12 +189,15 @@ class LiveCity:
         return city.in_disaster(self._disaster_now(tx, seen.disaster))
 
     def taken_up(self, database: Database, version: int, patience: float) -> City:
-        """The city of this version of the knowledge, without any disaster; read where this process has another."""
+        """The city of this version of the knowledge, without any disaster; read where this process has another.
+
+        While another thread takes it up for longer than `patience`, the one before.
+        """
         before = self._present
         if before is not None and before[0] == version:
             return before[1]
         with database.read() as tx:
-            return self.current(tx, patience)
+            return self._at(tx, knowledge.version(tx), patience)[1]
 
     def _disaster_now(self, tx: Tx, edition: Edition | None) -> DisasterNow | None:
         """What is on: taken up in the very transaction in which anything of it has changed."""

@@ -99,7 +99,7 @@ def _kept(database: Database, settings: Settings, cases: CaseRules) -> Iterator[
     """What is in a database that is up to date, and whether it can be written."""
     now, served = clock.now(), settings.line is not None
     yield from write_health.look(database)
-    yield from machine_health.clocks("the database", database.clock(), now)
+    yield from machine_health.clocks("the database", database.clock(), clock.now())
     if database.is_sqlite:
         yield Finding(True, f"SQLite {sqlite3.sqlite_version}: one writer at a time, by {database.file}.lock")
     with database.read() as tx:

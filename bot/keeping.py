@@ -4,11 +4,13 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
 from store import inbox, relay
 from store.db import Database
+from store.failures import is_away
 from store.inbox import Arrival
 
 log = logging.getLogger(__name__)
@@ -38,11 +40,15 @@ class _Call:
     """A body whose request waits."""
 
     arrivals: Arrivals
+    at: datetime
+    """When it arrived."""
     told: threading.Event = field(default_factory=threading.Event)
     leads: bool = False
     """Whether its thread is to keep what waits."""
     new: int | None = None
     """How many events were new; None before it is kept."""
+    failed: Exception | None = None
+    """Why it cannot be kept now, nor by another try."""
 
 
 class Keeping:
@@ -61,14 +67,16 @@ class Keeping:
 
     def keep(self, arrivals: Arrivals) -> int:
         """Returns once every event is kept: how many were new. Raises DatabaseFailure, and none is kept then."""
-        call = _Call(arrivals)
+        call = _Call(arrivals, self._clock())
         self._join(call)
         if not call.leads:
             call.told.wait()
         if call.leads:
             self._keep_what_waits()
+        if call.failed is not None:
+            raise call.failed
         # What came together and could not be kept is kept apart: nobody pays for another's event.
-        return self._kept([arrivals])[0] if call.new is None else call.new
+        return self._kept([call])[0] if call.new is None else call.new
 
     def _join(self, call: _Call) -> None:
         with self._lock:
@@ -79,11 +87,14 @@ class Keeping:
         with self._lock:
             calls, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
-            for call, new in zip(calls, self._kept([each.arrivals for each in calls]), strict=True):
+            for call, new in zip(calls, self._kept(calls), strict=True):
                 call.new = new
         except Exception as error:
             if len(calls) == 1:
                 raise
+            if is_away(error):
+                for call in calls:
+                    call.failed = error
             log.warning("%d bodies were not kept together (%s): each alone", len(calls), type(error).__name__)
         finally:
             self._hand_on()
@@ -99,9 +110,11 @@ class Keeping:
             following.leads = True
             following.told.set()
 
-    def _kept(self, bodies: Sequence[Arrivals]) -> list[int]:
-        """How many events of each body were new."""
-        now = self._clock()
+    def _kept(self, calls: Sequence[_Call]) -> list[int]:
+        """How many events of each body were new. Their time is the first one's: tokens live from then, however long
+        this waits.
+        """
+        bodies, now = [each.arrivals for each in calls], min(each.at for each in calls)
         with self._database.write(urgent=True) as tx:  # LINE waits, and an answer can
             new = set(inbox.keep(tx, [event for body in bodies for event in body.events], now))
             for forwarded in filter(None, (body.forwarded for body in bodies)):

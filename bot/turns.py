@@ -50,8 +50,8 @@ class Answered:
     """A turn that was taken."""
 
     routed: Routed
-    said: OutboxItem | None
-    """What is to be sent now; None where nothing is said, or something else waits to be sent before."""
+    to_send: OutboxItem | None
+    """What its thread sends now: the oldest that waits for the resident, mostly this very answer; None: nothing yet."""
 
 
 def gather(waiting: tuple[InboxItem, ...], now: datetime) -> Ready | Wait:
@@ -153,9 +153,10 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     if isinstance(ready, Wait):
         ready = gather(waiting, ready.until)
     assert isinstance(ready, Ready)
-    turn = turn_begun.begin(tx, resident, now)
-    city = city.speaking(turn.resident.speaks)
-    _put(tx, turn, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
+    known = residents.find(tx, resident)
+    assert known is not None
+    city = city.speaking(known.speaks)
+    _put(tx, resident, ready, Reply((Plain(city.say("trouble.text")),), menu.areas(city)), now)
     inbox.done(tx, [item.id for item in ready.items], now, state="failed")
 
 
@@ -163,7 +164,7 @@ def _say(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime, worker:
     if not reply.parts:
         return None
     if turn.is_told_first:
-        _put(tx, turn, ready, reply, now)
+        _put(tx, turn.resident.id, ready, reply, now)
         return outbox.claim(tx, worker, now, turn.resident.id)
     to = replace(turn.resident, follows=True)  # who writes follows, whatever was known before
     return outbox.put_in_hand(
@@ -179,10 +180,10 @@ def _say(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime, worker:
     )
 
 
-def _put(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime) -> None:
+def _put(tx: Tx, resident: ResidentId, ready: Ready, reply: Reply, now: datetime) -> None:
     outbox.put(
         tx,
-        turn.resident.id,
+        resident,
         to_bytes(messages(reply)),
         now,
         cause=ready.items[-1].id,

@@ -138,11 +138,17 @@ class Worker:
         for thread in self._threads:
             while thread.is_alive():  # what it sends stays ours to the end
                 thread.join(RENEWED_EVERY)
-                self._leases.renew()
+                self._renew_leases()
         if self._line is not None:
             self._line.close()
         if self._embeddings is not None:
             self._embeddings.close()
+
+    def _renew_leases(self) -> None:
+        try:
+            self._leases.renew()
+        except DatabaseFailure as error:
+            _report("leases not renewed; stopping all the same", error)
 
     def wake(self) -> None:
         """Says that there may be work: one thread looks, and those that are busy look when they are done."""
@@ -190,8 +196,8 @@ class Worker:
             self._failed(*taken, error)
             return True
         _tell(turn, time.perf_counter() - begun)
-        if isinstance(turn, turns.Answered) and turn.said is not None:
-            self._send(line, turn.said)
+        if isinstance(turn, turns.Answered) and turn.to_send is not None:
+            self._send(line, turn.to_send)
         return True
 
     def _failed(self, item: InboxId, resident: ResidentId, error: Exception) -> None:

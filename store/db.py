@@ -90,7 +90,10 @@ class Database:
 
     @contextmanager
     def write_one(self) -> Iterator[Tx]:
-        """For one statement, which is a transaction by itself; not synced, as `write` says."""
+        """For one statement, which is a transaction by itself, with nothing left for a commit (`Tx.closing`).
+
+        On SQLite it is not synced, as `write` says; on PostgreSQL the statement has to say so itself.
+        """
         with self.write(synced=False) if self.is_sqlite else self._at_once() as tx:
             yield tx
 

@@ -36,6 +36,14 @@ def is_passing(error: Exception) -> bool:
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _PASSING_CODES
     state: str | None = getattr(cause, "sqlstate", None)
-    if state is None:  # no answer of the server's
-        return isinstance(error, OperationalError)
-    return error.connection_invalidated or state[:2] in _PASSING_CLASSES
+    return is_away(error) or (state is not None and state[:2] in _PASSING_CLASSES)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether PostgreSQL does not answer, or no connection is free: who tries again at once waits as long again."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    is_unanswered = isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) is None
+    return is_unanswered or error.connection_invalidated

@@ -162,7 +162,7 @@ def put(
         return False
     about = {"booking_id": booking.id, "not_after": not_after, "at_once": at_once}
     values = _planned(booking.resident, kind, occasion, due, **about)
-    return unless_there(tx, notices, values) is not None or _plan_again(tx, values)
+    return unless_there(tx, notices, values) is not None or _plan_untold(tx, values)
 
 
 def _planned(
@@ -180,7 +180,7 @@ def _planned(
     }
 
 
-def _plan_again(tx: Tx, values: Mapping[str, object]) -> bool:
+def _plan_untold(tx: Tx, values: Mapping[str, object]) -> bool:
     """Plans what was dropped before it was told: a booking that moved away and came back."""
     same = [notices.c[name] == values[name] for name in ("booking_id", "kind", "occasion")]
     untold = sa.and_(notices.c.state == NoticeState.DROPPED.value, notices.c.settled_at.is_(None))
@@ -307,10 +307,20 @@ def claim_due(tx: Tx, now: datetime, most: int = 100) -> tuple[Notice, ...]:
     return tuple(_notice(row, NoticeState.SENT) for row in due)
 
 
-def plan_again_what_was_late(tx: Tx, after: datetime, now: datetime) -> None:
-    """Plans what was dropped as too late by a clock that showed more than `after`, and is not too late at all."""
+def reminders_dropped(tx: Tx, after: datetime, now: datetime) -> tuple[tuple[NoticeId, BookingId, str], ...]:
+    """Reminders that a clock which showed more than `after` took for too late, and that are not at all: of which
+    booking, and of when it begins (as `plan_reminders` wrote it).
+    """
     dropped = sa.and_(notices.c.state == NoticeState.DROPPED.value, notices.c.settled_at > after)
-    again = notices.update().where(dropped, notices.c.not_after > now)
+    reminds = notices.c.kind.in_([kind.value for kind in REMINDERS])
+    of = sa.select(notices.c.id, notices.c.booking_id, notices.c.occasion)
+    rows = tx.connection.execute(of.where(dropped, reminds, notices.c.not_after > now))
+    return tuple((NoticeId(row.id), BookingId(row.booking_id), row.occasion) for row in rows)
+
+
+def plan_again(tx: Tx, which: NoticeId) -> None:
+    """It was not too late: it is told when it is due."""
+    again = notices.update().where(notices.c.id == which)
     tx.connection.execute(again.values(state=NoticeState.PLANNED.value, settled_at=None))
 
 

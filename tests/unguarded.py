@@ -48,7 +48,7 @@ def put_in_a_second_transaction() -> None:
 
     def say_later(_tx: Any, turn: Any, ready: Any, reply: Any, now: Any, _worker: str) -> None:
         if reply.parts:
-            threading.Timer(DRAWN_OUT, in_another, [turn, ready, reply, now]).start()
+            threading.Timer(DRAWN_OUT, in_another, [turn.resident.id, ready, reply, now]).start()
 
     serving.open_database = open_and_remember
     turns._say = say_later

@@ -134,6 +134,11 @@ class Town:
             )
         assert isinstance(made, Booking), made
 
+    def cancel(self, booking: Booking) -> None:
+        with self.database.write() as tx:
+            done = bookings.cancel(tx, booking.id, ByResident(booking.resident), self.clock.now)
+        assert isinstance(done, Booking), done
+
     def state(self, booking: Booking) -> State:
         with self.database.read() as tx:
             return bookings.find(tx, booking.id, SERVICE, self.clock.now).state
@@ -170,8 +175,7 @@ def test_a_place_that_becomes_free_is_offered_and_passed_on(town):
     town.wait(TARO, at)
     town.wait(JIRO, at)
     town.now()
-    with town.database.write() as tx:
-        bookings.cancel(tx, booked.id, ByResident(booked.resident), town.clock.now)
+    town.cancel(booked)
     offered = [said for said in (town.after(MINUTE), town.after(MINUTE)) if said]
     assert offered == [[(TARO, "offer")]]
     passed = [said for _ in range(12) for said in town.after(HOUR)]

@@ -1,15 +1,19 @@
 """Bodies that come at one moment are kept together; nobody waits for company, and nobody pays for another's."""
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
+import sqlalchemy as sa
 
 from bot.keeping import Arrivals, Keeping
 from store import inbox
+from store.db import Database
 from store.inbox import Arrival
+from store.tables import inbox as table
 from tests.conftest import NOON
-from tests.line import HANAKO, TARO
+from tests.line import HANAKO, TARO, Clock
+from tests.service import free_port
 
 
 def brings(*event_ids, address=HANAKO) -> Arrivals:
@@ -19,8 +23,13 @@ def brings(*event_ids, address=HANAKO) -> Arrivals:
 
 
 @pytest.fixture
-def keeping(database):
-    return Keeping(database, lambda: NOON)
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def keeping(database, clock):
+    return Keeping(database, clock)
 
 
 @pytest.fixture
@@ -100,3 +109,33 @@ def test_what_cannot_be_kept_costs_nobody_else_theirs(keeping, transactions, dat
     assert keeping.keep(brings("d")) == 1, "and the next is kept"
     with database.read() as tx:
         assert inbox.counts(tx) == {"waiting": 3}
+
+
+def test_who_waited_is_as_old_as_they_are(keeping, transactions, clock, database):
+    """LINE counts the life of a reply token from then."""
+    with together(keeping, brings("a"), brings("b")) as (threads, said):
+        assert transactions.begun.wait(20)
+        came = clock.now
+        follow(keeping, threads)
+        clock.passes(seconds=20)
+        transactions.let_go.set()
+    assert said == [1, 1]
+    with database.read() as tx:
+        received = tx.connection.execute(sa.select(table.c.received_at).where(table.c.event_id == "b"))
+        assert received.scalar_one() == came
+
+
+def test_a_database_that_does_not_answer_is_asked_once_for_all(keeping, transactions, keyring):
+    """Each that waits would wait as long again, and the pages with them."""
+    asked = []
+    with closing(Database(f"postgresql://127.0.0.1:{free_port()}/helpdesk", keyring)) as away:
+        sa.event.listen(away.engine, "do_connect", lambda *_: asked.append("connection"))
+        with together(keeping, brings("a"), brings("b"), brings("c")) as (threads, said):
+            assert transactions.begun.wait(20)
+            follow(keeping, threads)
+            keeping._database = away
+            transactions.let_go.set()
+    assert said[0] == 1
+    assert isinstance(said[1], sa.exc.OperationalError)
+    assert isinstance(said[2], sa.exc.OperationalError)
+    assert asked == ["connection"]

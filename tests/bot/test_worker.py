@@ -112,3 +112,13 @@ def test_the_clock_goes_with_the_worker_and_stops_with_it(service, monkeypatch):
     finally:
         service.worker.stop()
     assert not any(thread.name == "due" for thread in threading.enumerate())
+
+
+def test_it_stops_in_good_order_also_where_the_database_went_first(service, monkeypatch):
+    def away() -> None:
+        raise sa.exc.OperationalError("UPDATE", {}, Exception("away"))
+
+    service.worker.start()
+    monkeypatch.setattr(service.worker._leases, "renew", away)
+    service.worker.stop()
+    assert not [each.name for each in threading.enumerate() if each in service.worker._threads]

@@ -159,3 +159,16 @@ def test_a_reminder_comes_on_its_day_and_once(town: Town, looks_back: bool) -> N
 def test_a_reminder_that_went_out_too_early_does_so_once(sqlite: Database, city: LiveCity) -> None:
     reminders = reminders_of(Town(sqlite, city), DAY)
     assert len(reminders) == len(set(reminders)) > 0
+
+
+def test_of_a_booking_that_was_cancelled_meanwhile_nobody_is_reminded(town: Town) -> None:
+    """By the clock as it was the evening before was over."""
+    booked = town.book(HANAKO, town.free()[3])
+    ahead = datetime.combine(booked.day, time(9), JAPAN) - town.clock.now
+    town.after(ahead)
+    town.cancel(booked)
+    told = town.after(-ahead)
+    for hours in range(0, 100, 3):
+        told += town.after(timedelta(hours=3) if hours else timedelta(0))
+    assert not [words for _, words in told if "reminder" in words]
+    assert not town.failures
