@@ -23,6 +23,8 @@ _JAPANESE: Final = re.compile(r"[ぁ-ヿ㐀-鿿]")
 SURELY: Final = 8
 """Letters of Japanese with which who wrote in another language is answered in Japanese again: fewer may be the name of
 a thing that they read somewhere."""
+LONGEST: Final = 64
+"""Characters of a message that says nothing but the name of a language, politely."""
 
 
 def listen(turn: Turn) -> Turn:
@@ -62,8 +64,9 @@ def _chosen(turn: Turn) -> Language | None:
     verb, _, tag = turn.pressed.partition(":")
     if verb == VERB:
         return next((each for each in Language if each.value == tag), None)
-    named = [each for each in Language if _names(turn, each)]
-    return named[0] if named else None
+    if len(turn.plain) > LONGEST:
+        return None
+    return next((each for each in Language if _names(turn, each)), None)
 
 
 def _names(turn: Turn, language: Language) -> bool:

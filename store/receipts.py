@@ -16,6 +16,8 @@ Receipt = NewType("Receipt", str)
 
 SIGNS: Final = "34679ACEFHJKMPRTWXY"
 RANDOM: Final = 6
+LONGEST_TYPED: Final = 64
+"""Characters of one that is typed, with whatever stands between its signs."""
 
 
 def new() -> Receipt:
@@ -31,6 +33,8 @@ def shown(receipt: Receipt) -> str:
 
 def parse(text: str) -> Receipt | None:
     """The receipt that somebody typed, in any width and case; None where it has a slip or is none."""
+    if len(text) > LONGEST_TYPED:
+        return None
     even = "".join(sign for sign in nfkc(text).upper() if sign.isalnum())
     if len(even) != RANDOM + 1 or not set(even) <= set(SIGNS):
         return None
