@@ -1,6 +1,7 @@
 """Sends what the outbox holds: reply while the token lives, push with a stored retry key otherwise."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
@@ -9,6 +10,7 @@ from bot.about import about, learn
 from bot.metrics import MESSAGES, answered
 from store import origin, outbox, work
 from store.db import Database, Tx
+from store.failures import DatabaseFailure, is_passing
 from store.outbox import OutboxItem, Why
 
 if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
@@ -16,6 +18,10 @@ if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends 
 
 log = logging.getLogger(__name__)
 _MONTHLY_WAIT = timedelta(hours=1)
+NOTED_WITHIN = 10.0
+"""Seconds for which a thread tries to note that LINE has something: longer than the lease nobody waits for it."""
+AGAIN = 0.25
+"""Seconds between two tries."""
 
 Clock = Callable[[], datetime]
 
@@ -93,8 +99,7 @@ def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", n
 
     if isinstance(result, Answered) and _has_arrived(item, result):
         learn(line_request=result.request_id)
-        with database.write_one() as tx:
-            held = outbox.sent(tx, item, worker, now, result.status, result.request_id)
+        held = _note_sent(database, item, worker, result, now)
         log.info("outbox %d: sent, status %d, %s", item.id, result.status, result.request_id)
         if held:  # else who has taken it since counts it
             _taken(item, now)
@@ -102,6 +107,21 @@ def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", n
     with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):
             _not_sent(tx, item, result, now)
+
+
+def _note_sent(database: Database, item: OutboxItem, worker: str, result: "Answered", now: datetime) -> bool:
+    """Whether the item was still this worker's. Only this thread knows that LINE has it: it says so as soon as a
+    database that is away is back, or what the resident asked next would wait until the lease is over.
+    """
+    until = time.monotonic() + NOTED_WITHIN
+    while True:
+        try:
+            with database.write_one() as tx:
+                return outbox.sent(tx, item, worker, now, result.status, result.request_id)
+        except DatabaseFailure as error:
+            if not is_passing(error) or time.monotonic() > until:
+                raise
+        time.sleep(AGAIN)
 
 
 def _has_arrived(item: OutboxItem, result: "Answered") -> bool:

@@ -2,6 +2,7 @@ import logging
 import threading
 
 import pytest
+import sqlalchemy as sa
 
 from bot.line_messages import to_bytes
 from bot.platform import api
@@ -276,6 +277,25 @@ def test_a_worker_that_lost_its_lease_says_nothing_of_the_outcome(service, monke
     send(service)
     assert service.said() == ("お知らせ",)
     assert counts(service) == {"sent": 1}
+
+
+def test_a_database_that_is_away_for_a_moment_hears_of_it_afterwards(service, monkeypatch):
+    """Else the next answer to the same resident would wait until the lease is over."""
+    put(service, "お知らせ")
+    away = iter([sa.exc.OperationalError("UPDATE", {}, Exception("away"))] * 3)
+    sent = outbox.sent
+
+    def back_soon(*given: object) -> bool:
+        for error in away:
+            raise error
+        return sent(*given)
+
+    monkeypatch.setattr("bot.sender.AGAIN", 0.001)
+    monkeypatch.setattr(outbox, "sent", back_soon)
+    send(service)
+    assert list(away) == [], "it was tried until it was heard"
+    assert counts(service) == {"sent": 1}
+    assert service.said() == ("お知らせ",)
 
 
 def test_the_log_names_the_request_and_not_the_person(answered, caplog):

@@ -47,6 +47,8 @@ CUT_FOR = at_length(4, 20)
 """Seconds for which a cable is out."""
 RESTARTS_AFTER = 2.0
 """Seconds after which what was killed is started again."""
+CALM_FOR = at_length(0, 6)
+"""Seconds between two faults, so that each is measured by itself."""
 BACK_WITHIN, SEEN_WITHIN = 10.0, 2.0
 """Seconds: what is promised, held in the long form."""
 QUESTIONS = at_length(40, 250)
@@ -124,6 +126,7 @@ def test_nothing_is_lost_and_all_is_back_soon(machines: Fleet, questions: list[s
 
 def _killed(machines: Fleet, town: Town) -> Back:
     """One web and one worker, while LINE's answers are on their way to the workers."""
+    time.sleep(CALM_FOR)
     with machines.line.holding("reply"):
         since = now()
         machines.kill("web1", "worker1")
@@ -133,12 +136,14 @@ def _killed(machines: Fleet, town: Town) -> Back:
 
 
 def _without_database(machines: Fleet, town: Town) -> Back:
+    time.sleep(CALM_FOR)
     since = now()
     machines.restart_database()
     return _back("database restarted", town, since)
 
 
 def _cut_off(machines: Fleet, town: Town) -> Back:
+    time.sleep(CALM_FOR)
     since = now()
     with machines.cut("worker2"), machines.cut("web2"):
         time.sleep(CUT_FOR)
