@@ -36,7 +36,7 @@ class CountingLine(Server):
         self.taken: list[float] = []
         """When each answer was taken, by `time.perf_counter`."""
         self.used: set[str] = set()
-        """The reply tokens that were taken."""
+        """The reply tokens that were taken, and the retry keys of pushes."""
         self._known: set[str] = set()
         self._answers = threading.Event()
         self._answers.set()
@@ -51,7 +51,7 @@ class CountingLine(Server):
         given = super().respond(request)
         if given and given.status == 200 and request.path.endswith(("/reply", "/push")):
             self.taken.append(time.perf_counter())
-            self.used.add(token)
+            self.used.add(token or request.headers["x-line-retry-key"])
         return given
 
     @contextmanager
@@ -72,7 +72,7 @@ class Outcome:
     answered: int
     """Events that LINE took an answer to."""
     distinct: int
-    """Reply tokens that LINE took."""
+    """Reply tokens and retry keys that LINE took."""
     seconds: float
     """From the first event to the last answer."""
 
