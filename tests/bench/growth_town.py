@@ -19,6 +19,7 @@ from store import case_words, receipts, residents
 from store.audit import SERVICE, Kind, record
 from store.db import Database, Tx
 from store.keyring import Key, new_key
+from store.receipts import Receipt
 from store.queries import DESK
 from store.tables import (
     bookings,
@@ -228,7 +229,8 @@ def _fill_desk(database: Database, town: Town, chance: random.Random, account: i
         )
         many = range(1, max(2, town.residents // 200))
         keys = {each: new_key() for each in many}
-        _insert(tx, cases, (_case(town, chance, each, account, keys[each]) for each in many))
+        called = _receipts(len(many))
+        _insert(tx, cases, (_case(town, chance, each, account, keys[each], called.pop()) for each in many))
         _insert(
             tx,
             case_keys,
@@ -259,11 +261,19 @@ def _call(town: Town, chance: random.Random, number: int, account: int, desk: Ke
     }
 
 
-def _case(town: Town, chance: random.Random, number: int, account: int, key: Key) -> Row:
+def _receipts(number: int) -> set[Receipt]:
+    """So many that differ: of ten thousand by chance two would be alike."""
+    made = set[Receipt]()
+    while len(made) < number:
+        made.add(receipts.new())
+    return made
+
+
+def _case(town: Town, chance: random.Random, number: int, account: int, key: Key, receipt: Receipt) -> Row:
     at, closed = town.ago(chance, 364), number % 20 != 0
     return {
         "id": number,
-        "receipt": receipts.new(),
+        "receipt": receipt,
         "origin": "line",
         "once": str(number),
         "resident_id": number,
@@ -303,7 +313,8 @@ def _fill_bookings(database: Database, town: Town, chance: random.Random) -> Non
         }
         _insert(tx, slots, (_slot(each, starts[each]) for each in many))
         _insert(tx, seats, ({"slot_id": each, "seat": 1} for each in many))
-        _insert(tx, bookings, (_booking(town, each, starts[each]) for each in many))
+        called = _receipts(len(many))
+        _insert(tx, bookings, (_booking(each, starts[each], called.pop()) for each in many))
 
 
 def _slot(number: int, at: datetime) -> Row:
@@ -311,10 +322,10 @@ def _slot(number: int, at: datetime) -> Row:
             "place": str(number), "seats": 1, "state": "open"}  # fmt: skip
 
 
-def _booking(town: Town, number: int, at: datetime) -> Row:
+def _booking(number: int, at: datetime, receipt: Receipt) -> Row:
     return {
         "id": number,
-        "receipt": receipts.new(),
+        "receipt": receipt,
         "programme": "legal",
         "day": at.date(),
         "slot_id": number,
