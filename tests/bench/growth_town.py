@@ -19,8 +19,8 @@ from store import case_words, receipts, residents
 from store.audit import SERVICE, Kind, record
 from store.db import Database, Tx
 from store.keyring import Key, new_key
-from store.receipts import Receipt
 from store.queries import DESK
+from store.receipts import Receipt
 from store.tables import (
     bookings,
     calls,
