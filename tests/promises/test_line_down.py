@@ -63,11 +63,12 @@ def _pass(service: Service, hours: int, people: int) -> None:
     """Hours in which people write, evenly spread over all thirty, and the service goes on trying."""
     begun, asked = service.clock(), 0
     while service.clock() < begun + timedelta(hours=hours):
-        while asked < people and service.clock() >= begun + timedelta(hours=HOURS) * asked / people:
+        while asked < people and service.clock() + STEP > begun + timedelta(hours=hours) * asked / people:
             _asks(service, asked)
             asked += 1
         _works(service)
         service.clock.now += STEP
+    assert asked == people
 
 
 def _down(service: Service, monkeypatch: pytest.MonkeyPatch, answer: Unanswered | Unreached) -> None:
