@@ -73,11 +73,6 @@ def _count(item: OutboxItem, outcome: str) -> None:
     MESSAGES.labels("push" if item.reply_token is None else "reply", outcome).inc()
 
 
-def _taken(item: OutboxItem, now: datetime) -> None:
-    _count(item, "taken")
-    answered(item.asked_at, now)
-
-
 def _hopeless(item: OutboxItem, now: datetime) -> Why | None:
     """Why another try could help nobody, or could be a second delivery; None where it may be tried."""
     if item.pushed_at is not None and now - item.pushed_at > outbox.RETRY_KEY_LIFE:
@@ -102,7 +97,8 @@ def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", n
         held = _note_sent(database, item, worker, result, now)
         log.info("outbox %d: sent, status %d, %s", item.id, result.status, result.request_id)
         if held:  # else who has taken it since counts it
-            _taken(item, now)
+            _count(item, "taken")
+            answered(item.asked_at, now)
         return
     with database.write(synced=False) as tx:
         if outbox.holds(tx, item, worker):
