@@ -24,8 +24,9 @@ def wait_until_done(step: Callable[[], None], rest: Callable[[float], None] = ti
         except DatabaseFailure as error:
             if not is_passing(error):
                 raise
-            if told != (told := reason(error)):
-                sys.stderr.write(f"Waiting for the database: {told}\n`python -m bot doctor` says more.\n")
+            if (why := reason(error)) != told:
+                sys.stderr.write(f"Waiting for the database: {why}\n`python -m bot doctor` says more.\n")
+            told = why
         rest(LOOK_SECONDS)
 
 

@@ -181,9 +181,9 @@ class LiveCity:
         While another thread takes up what is new, the city before it: nobody waits for that longer than
         `patience`, in seconds, and nobody should who holds the database's lock.
         """
-        return self.at(tx, present.look(tx), patience)
+        return self.as_seen(tx, present.look(tx), patience)
 
-    def at(self, tx: Tx, seen: Present, patience: float = 0) -> City:
+    def as_seen(self, tx: Tx, seen: Present, patience: float = 0) -> City:
         """`current`, where this transaction has looked already."""
         city = self._at(tx, seen.knowledge, patience)[1]
         return city.in_disaster(self._disaster_now(tx, seen.disaster))

@@ -92,14 +92,20 @@ class Keeping:
         except Exception as error:
             if len(calls) == 1:
                 raise
-            if is_away(error):
-                for call in calls:
-                    call.failed = error
-            log.warning("%d bodies were not kept together (%s): each alone", len(calls), type(error).__name__)
+            self._note_failure(calls, error)
         finally:
             self._hand_on()
             for call in calls:
                 call.told.set()
+
+    @staticmethod
+    def _note_failure(calls: Sequence[_Call], error: Exception) -> None:
+        """Those for whom another try could do nothing have failed; the others try again, each alone."""
+        if is_away(error):
+            for call in calls:
+                call.failed = error
+            return
+        log.warning("%d bodies were not kept together (%s): each alone", len(calls), type(error).__name__)
 
     def _hand_on(self) -> None:
         """The first of those who came meanwhile keeps them."""

@@ -125,7 +125,7 @@ def answer_next(
 ) -> Wait | Answered | None:
     """Takes the turn of a resident held by `inbox.claim`: events done, talk, effects and outbox, all or nothing."""
     turn = turn_begun.begin(tx, resident, now)
-    city = live.at(tx, turn.present)
+    city = live.as_seen(tx, turn.present)
     if not turn.waiting:
         return None
     ready = gather(turn.waiting, now)

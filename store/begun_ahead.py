@@ -58,14 +58,14 @@ def _places(tx: Tx, now: datetime) -> None:
     kept = sa.select(of.id, of.state, of.held_until, of.changed_at).where(ahead).order_by(of.id)
     for row in tx.connection.execute(kept.with_for_update()).all():
         which, state = BookingId(row.id), State(row.state)
-        until = ends(state, row.held_until, row.changed_at, now)
+        until = place_ends(state, row.held_until, row.changed_at, now)
         taking.change(tx, which, state, now, held_until=until)
         if state is State.HELD:
             notices.drop(tx, which)
             notices.plan_warning(tx, booked.one(tx, which, now))
 
 
-def ends(state: State, held_until: datetime, changed_at: datetime, now: datetime) -> datetime:
+def place_ends(state: State, held_until: datetime, changed_at: datetime, now: datetime) -> datetime:
     """A hold's minutes count from now, and are not fewer than a right clock would leave. What was offered was told
     until when: that holds, unless it is so far away that no right clock could have said it.
     """

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from store.begun_ahead import ends
+from store.begun_ahead import place_ends
 from store.refusals import State
 from tests.conftest import NOON
 
@@ -28,4 +28,4 @@ AHEAD = NOON + 5 * HOUR
 def test_when_a_place_ends(
     state: State, changed_at: datetime, held_until: datetime, ends_at: datetime
 ) -> None:
-    assert ends(state, held_until, changed_at, NOON) == ends_at
+    assert place_ends(state, held_until, changed_at, NOON) == ends_at
