@@ -23,7 +23,7 @@ from store.inserting import unless_there
 from store.queries import QueryId, Verdict
 from store.tables import clustered, clusters
 from store.tables import queries as asked
-from store.tables.talks import UNMATCHED
+from store.tables.talks import UNGATHERED
 from store.unmatched import ClusterId, State
 
 AT_ONCE: Final = 50
@@ -32,6 +32,8 @@ _NEVER: Final = -1
 """A version of the knowledge before all: a cluster that nobody has asked it about."""
 EXAMPLES: Final = 5
 """Questions of a cluster that a new one is compared with, the latest that still have words."""
+_LOOKED_THROUGH: Final = 20
+"""The latest questions of a cluster, among which these are looked for: of years ago all have lost their words."""
 
 
 @dataclass(slots=True)
@@ -72,12 +74,12 @@ class Placed:
 def gather(database: Database, knowledge: Knowledge, gists: Gists, now: datetime) -> int:
     """Puts questions that came since the last time into clusters, at most `AT_ONCE`; how many."""
     with database.read() as tx:
-        new, examples, version = _new(tx), _examples(tx), known.version(tx)
-        there = {each for _, ids in examples for each in ids}
+        new = _new(tx)
         if not new:
-            gists.forget_all_but(there)
+            gists.forget_all_but(queries.worded(tx, gists.read.keys()))
             return 0
-        gists.renew(tx, knowledge, {*there, *new})
+        examples, version = _examples(tx), known.version(tx)
+        gists.renew(tx, knowledge, {*new, *(each for _, ids in examples for each in ids)})
         words, overtaken = queries.words(tx, new), _overtaken(tx, new)
     placed = _placed(knowledge, gists, [ids for _, ids in examples], words, overtaken)
     groups: dict[int, ClusterId] = {number: cluster for number, (cluster, _) in enumerate(examples)}
@@ -89,8 +91,7 @@ def gather(database: Database, knowledge: Knowledge, gists: Gists, now: datetime
 
 def _new(tx: Tx) -> list[QueryId]:
     """Unmatched questions with words that are in no cluster, the oldest first."""
-    in_none = ~sa.exists().where(clustered.c.query_id == asked.c.id)
-    oldest = sa.select(asked.c.id).where(UNMATCHED, in_none).order_by(asked.c.id).limit(AT_ONCE)
+    oldest = sa.select(asked.c.id).where(UNGATHERED).order_by(asked.c.id).limit(AT_ONCE)
     return [QueryId(each) for each in tx.connection.scalars(oldest)]
 
 
@@ -106,21 +107,24 @@ def _overtaken(tx: Tx, new: Sequence[QueryId]) -> frozenset[QueryId]:
 
 def _examples(tx: Tx) -> list[tuple[ClusterId, list[QueryId]]]:
     """The latest questions of each cluster that still have words."""
-    worded = sa.select(clustered.c.query_id).join(asked).where(asked.c.text.is_not(None)).correlate(clusters)
-    last = worded.where(clustered.c.cluster_id == clusters.c.id).order_by(clustered.c.query_id.desc())
-    nth = last.offset(EXAMPLES - 1).limit(1).scalar_subquery()
+    latest = (
+        sa.select(clustered.c.query_id).where(clustered.c.cluster_id == clusters.c.id).correlate(clusters)
+    )
+    nth = latest.order_by(clustered.c.query_id.desc()).offset(_LOOKED_THROUGH - 1).limit(1).scalar_subquery()
     # The first that counts is found by a few steps back from the end of each cluster, however many are in it.
     since = sa.select(clusters.c.id, sa.func.coalesce(nth, 0).label("first")).subquery()
-    some = (
+    latest_of = sa.and_(clustered.c.cluster_id == since.c.id, clustered.c.query_id >= since.c.first)
+    rows = tx.connection.execute(
         sa.select(clustered.c.cluster_id, clustered.c.query_id)
-        .join(since, sa.and_(clustered.c.cluster_id == since.c.id, clustered.c.query_id >= since.c.first))
-        .join(asked)
-        .where(asked.c.text.is_not(None))
-    )
+        .join(since, latest_of)
+        .order_by(clustered.c.cluster_id, clustered.c.query_id)
+    ).all()
+    worded = queries.worded(tx, [QueryId(row.query_id) for row in rows])
     found: dict[ClusterId, list[QueryId]] = {}
-    for cluster, query in tx.connection.execute(some.order_by(clustered.c.cluster_id, clustered.c.query_id)):
-        found.setdefault(ClusterId(cluster), []).append(QueryId(query))
-    return list(found.items())
+    for cluster, query in rows:
+        if query in worded:
+            found.setdefault(ClusterId(cluster), []).append(QueryId(query))
+    return [(cluster, ids[-EXAMPLES:]) for cluster, ids in found.items()]
 
 
 def _placed(
@@ -152,6 +156,7 @@ def _answer(knowledge: Knowledge, text: str) -> EntryId | None:
 def _keep(tx: Tx, placed: Placed, groups: dict[int, ClusterId], version: int, now: datetime) -> None:
     """Another process may have kept it in the meantime, and people may have merged the cluster."""
     mine = clustered.c.query_id == placed.query
+    queries.gathered(tx, placed.query)
     row = {"query_id": placed.query, "known_entry": placed.known}
     if unless_there(tx, clustered, row) is None or placed.group is None:
         return

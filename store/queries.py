@@ -126,6 +126,21 @@ def words(tx: Tx, ids: Collection[QueryId]) -> dict[QueryId, str]:
     return found
 
 
+def worded(tx: Tx, ids: Collection[QueryId]) -> frozenset[QueryId]:
+    """Those that still have words."""
+    wanted, found = sorted(ids), set[QueryId]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = queries.c.id.in_(wanted[first : first + _AT_ONCE])
+        there = sa.select(queries.c.id).where(some, queries.c.text.is_not(None))
+        found.update(map(QueryId, tx.connection.scalars(there)))
+    return frozenset(found)
+
+
+def gathered(tx: Tx, query: QueryId) -> None:
+    """Notes that a question without an answer was put with its like."""
+    tx.connection.execute(queries.update().where(queries.c.id == query).values(gathered=True))
+
+
 def judge(tx: Tx, query: QueryId, verdict: Verdict) -> None:
     """Notes what the resident said of the answer."""
     tx.connection.execute(queries.update().where(queries.c.id == query).values(verdict=verdict.value))

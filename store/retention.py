@@ -61,6 +61,8 @@ from store.tables import particulars as particulars_table
 
 AT_ONCE: Final = 500
 """Rows of a kind that one transaction deletes: others want to write too."""
+ONE_BY_ONE: Final = 25
+"""The same of what is erased piece by piece, each with a row of the audit, in some 4 to 14 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,15 @@ def step(database: Database, rules: Retention, now: datetime, keys: Path | None 
 def due(tx: Tx, rules: Retention, now: datetime, most: int = AT_ONCE) -> Swept:
     """Deletes at most so many rows of each kind that are past their day; audited in the same transaction."""
     today = now.astimezone(JAPAN).date()
-    gone = _particulars(tx, today, now, most)
+    gone = _particulars(tx, today, now, min(most, ONE_BY_ONE))
     traces = {trace: _trace(tx, rules, trace, today, now, most) for trace in Trace}
     return Swept(gone, traces)
 
 
 def _trace(tx: Tx, rules: Retention, trace: Trace, today: date, now: datetime, most: int) -> int:
     until = datetime.combine(today - timedelta(days=rules.traces[trace].days), time(), JAPAN)
-    if trace is Trace.UNFOLLOWED:
-        return _residents(tx, until, now, most)
-    if trace is Trace.CASES:
-        return _cases(tx, until, now, most)
-    if trace is Trace.OPINIONS:
-        return _opinions(tx, until, now, most)
-    if trace is Trace.COLLABORATIONS:
-        return _collaborations(tx, until, now, most)
+    if erase := _ERASE.get(trace):
+        return erase(tx, until, now, min(most, ONE_BY_ONE))
     gone = _DELETE[trace](tx, until, most)
     if gone:
         audit.record(tx, SERVICE, "retention.deleted", Kind.RETENTION, trace.value, now, count=str(gone))
@@ -136,6 +132,8 @@ def _particulars(tx: Tx, today: date, now: datetime, most: int) -> int:
 
 Delete = Callable[[Tx, datetime, int], int]
 """Deletes at most so many rows that ended before a moment; how many."""
+Erase = Callable[[Tx, datetime, datetime, int], int]
+"""The same of what is erased piece by piece, each audited as of now."""
 
 
 def _some(table: sa.Table, ended: sa.ColumnElement[Any], *which: sa.ColumnElement[bool]) -> Delete:
@@ -270,6 +268,14 @@ _TOLD_OR_DUE: Final = sa.func.coalesce(notices.c.settled_at, notices.c.due_at)
 """When a notice was sent; one that lost its point before has the time at which it would have been."""
 _ALL_TOLD: Final = sa.not_(
     sa.exists().where(tellings.c.notice_id == staff_notices.c.id, tellings.c.state == "waiting")
+)
+_ERASE: Final[Mapping[Trace, Erase]] = MappingProxyType(
+    {
+        Trace.CASES: _cases,
+        Trace.OPINIONS: _opinions,
+        Trace.COLLABORATIONS: _collaborations,
+        Trace.UNFOLLOWED: _residents,
+    }
 )
 _DELETE: Final[Mapping[Trace, Delete]] = MappingProxyType(
     {

@@ -128,13 +128,14 @@ LATER_COLUMNS = (
     ("outbox", "notice_id"),
     ("outbox", "not_after"),
     ("outbox", "origin"),
+    ("queries", "gathered"),
     ("residents", "language"),
     ("residents", "language_chosen"),
 )
 
 LATER_INDEXES = (
     "ix_entries_id_fingerprint",
-    "ix_queries_unmatched",
+    "ix_queries_ungathered",
     "ix_inbox_failed",
     "ix_inbox_next",
     "ix_outbox_dead",

@@ -58,16 +58,19 @@ queries = sa.Table(
     sa.Column("entry_id", sa.String(64)),
     sa.Column("score", sa.Float),
     sa.Column("verdict", sa.String(12)),
+    sa.Column("gathered", sa.Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 
-UNMATCHED = sa.text("(outcome = 'none' OR verdict IN ('none', 'did not help')) AND text IS NOT NULL")
-"""A question with its words that found no answer, or none that helped; in the words of the index below, or SQLite
-would not use it."""
+UNGATHERED = sa.text(
+    "(outcome = 'none' OR verdict IN ('none', 'did not help')) AND text IS NOT NULL AND NOT gathered"
+)
+"""A question with its words that found no answer, or none that helped, and that nobody has put with its like yet; in
+the words of the index below, or SQLite would not use it."""
 _WORDED = sa.text("text IS NOT NULL")
 sa.Index("ix_queries_worded", queries.c.asked_at, sqlite_where=_WORDED, postgresql_where=_WORDED)
 """Years of questions stay for the figures; the sweep looks for those that still have words."""
-sa.Index("ix_queries_unmatched", queries.c.id, sqlite_where=UNMATCHED, postgresql_where=UNMATCHED)
+sa.Index("ix_queries_ungathered", queries.c.id, sqlite_where=UNGATHERED, postgresql_where=UNGATHERED)
 
 buttons = sa.Table(
     "buttons",

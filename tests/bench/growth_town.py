@@ -44,6 +44,8 @@ from store.tables import residents as people
 Row = dict[str, Any]
 AT_ONCE: Final = 20_000
 """Rows of one transaction."""
+LEFT_WITHIN: Final = 31
+"""Days: who left earlier is erased by now (`data/retention.toml`)."""
 LIKE: Final = 200
 """Unanswered questions that ask the same, on average."""
 TOPICS: Final = ("waste", "disaster", "events", "children")
@@ -128,14 +130,14 @@ def _insert(tx: Tx, table: sa.Table, rows: Iterable[Row]) -> None:
 
 
 def _person(town: Town, chance: random.Random, number: int, key: Key, lookup: Key) -> Row:
-    address, seen = address_of(number), town.ago(chance, 300)
+    address, follows = address_of(number), number % 50 != 0
     return {
         "id": number,
         "lookup": lookup.digest(address),
         "address": key.seal_text(address, "address"),
-        "follows": number % 50 != 0,
+        "follows": follows,
         "first_seen": town.now - timedelta(days=400),
-        "last_seen": seen,
+        "last_seen": town.ago(chance, 300 if follows else LEFT_WITHIN),
         "language": None,
         "language_chosen": False,
     }
@@ -159,7 +161,14 @@ def _question(town: Town, chance: random.Random, number: int, key: Key) -> Row:
         "entry_id": chance.choice(town.entries) if answered else None,
         "score": chance.random(),
         "verdict": None,
+        "gathered": number in _gathered(town),
     }
+
+
+def _gathered(town: Town) -> range:
+    """Each fifth question found no answer; the last few are not gathered yet."""
+    unanswered = range(5, town.residents + 1, 5)
+    return unanswered[: -min(20, len(unanswered) // 2)]
 
 
 def _event(town: Town, chance: random.Random, number: int) -> Row:
@@ -197,9 +206,8 @@ def _chosen(town: Town, number: int, place: int) -> Row:
 
 
 def _fill_clusters(database: Database, town: Town) -> None:
-    """Each fifth question found no answer; the last few are not gathered yet."""
-    unanswered = range(5, town.residents + 1, 5)
-    number = max(1, len(unanswered) // LIKE)
+    gathered = _gathered(town)
+    number = max(1, town.residents // 5 // LIKE)
     with database.write(synced=False) as tx:
         _insert(
             tx,
@@ -210,7 +218,6 @@ def _fill_clusters(database: Database, town: Town) -> None:
                 for each in range(1, number + 1)
             ),
         )  # fmt: skip
-        gathered = unanswered[: -min(20, len(unanswered) // 2)]
         _insert(
             tx,
             clustered,

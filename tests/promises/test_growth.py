@@ -29,7 +29,6 @@ GROWS = frozenset(
 )
 """What has a row for each few residents; `tests.bench.growth` looks at all tables, at their true size."""
 WHOLE = {
-    "chore inbox": {"clustered", "queries"},  # what is gathered is all but what has no place yet
     "page /staff/unmatched": {"clustered"},  # each question counts once
     "page /staff/mailings": {"residents", "subscribers", "subscriptions"},  # as many as chose something
 }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,7 +13,8 @@ from store import keeping, knowledge, places
 from store.db import Database
 from store.keyring import Keyring
 from store.migrations import HEAD, create_in_memory, is_current, is_ready, migrate
-from store.tables import entries, metadata
+from store.tables import clustered, entries, metadata, queries
+from tests import versions
 from tests.earlier import take_back_to_the_first
 
 
@@ -57,6 +59,26 @@ def test_a_database_of_the_first_version_gets_what_came_later(database: Database
         assert len(knowledge.all_entries(tx)) > 100
         assert None not in knowledge.fingerprints(tx).values()
         assert places.all_sections(tx) == ()
+
+
+def test_what_was_with_its_like_is_gathered(keyring: Keyring, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/earlier.db", keyring)
+    versions.bring_to(database, "0039")
+    versions.fill(database, versions.tables_of(database))
+    with database.write() as tx:
+        new = tx.connection.execute(
+            sa.text(
+                "INSERT INTO queries (message_ids, channel, asked_at, handler, outcome) SELECT"
+                " message_ids, channel, asked_at, handler, 'none' FROM queries LIMIT 1"
+            )
+        ).lastrowid
+    migrate(database)
+    with database.read() as tx:
+        was, of = tx.connection.scalars(sa.select(clustered.c.query_id)).all(), queries.c
+        assert was
+        assert set(was) == set(tx.connection.scalars(sa.select(of.id).where(of.gathered)))
+        assert new not in was
+    database.close()
 
 
 def test_an_empty_database_of_the_first_version_has_had_no_kind(keyring: Keyring, tmp_path: Path) -> None:
