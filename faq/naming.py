@@ -49,15 +49,24 @@ class Names(Generic[Thing]):
 
     def find_in(self, plain: str) -> Found[Thing] | None:
         """The same in a compacted text, which may have gaps where other names were taken out."""
-        longest, at = "", 0
-        for start in range(len(plain) - SHORTEST + 1):
-            name = self._starting(plain, start)
-            if len(name) > len(longest):
-                longest, at = name, start
+        longest, at = self._longest_in(plain)
         if not longest:
             return None
         first, stop = self._joined(plain, at, at + len(longest), self._things[longest])
         return Found(self._things[longest], plain[first:stop], f"{plain[:first]}{GAP}{plain[stop:]}")
+
+    def _longest_in(self, plain: str) -> tuple[str, int]:
+        """The longest name in a compacted text, and where the first of those equally long begins."""
+        beginnings = {plain[at : at + SHORTEST] for at in range(len(plain) - SHORTEST + 1)}
+        begun = (name for beginning in beginnings for name in self._by_start.get(beginning, ()))
+        longest, first = "", 0
+        for name in sorted(begun, key=len, reverse=True):
+            if len(name) < len(longest):
+                break
+            at = plain.find(name)
+            if at >= 0 and (not longest or at < first):
+                longest, first = name, at
+        return longest, first
 
     def _joined(self, plain: str, first: int, stop: int, things: tuple[Thing, ...]) -> tuple[int, int]:
         """With other names of the same that run into it: 要介護 and 介護の申請 in 要介護の申請."""

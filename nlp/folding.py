@@ -10,26 +10,11 @@ LONGEST = 10_000
 
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LONG_MARKS = dict.fromkeys(map(ord, "-~〜～ｰ―─−‐"), "ー")
-_NOT_SAID = re.compile(r"(?<=[a-z0-9])[\s_]+(?=[a-z0-9])|[\W_]+")
+_BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])\s+(?=[a-z0-9])")
+_NOT_SAID = re.compile(r"[\W_]+")
 _LONG = re.compile("ー+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-
-
-def _said(found: re.Match[str]) -> str:
-    """A space between two Latin words is what keeps them words; all else between letters says nothing."""
-    text = found.group()
-    if "ー" in text:
-        return "ー"
-    return " " if text.isspace() and _between_latin(found) else ""
-
-
-def _between_latin(found: re.Match[str]) -> bool:
-    before, after = (
-        found.string[found.start() - 1 : found.start()],
-        found.string[found.end() : found.end() + 1],
-    )
-    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
 def fold(text: str) -> str:
@@ -40,7 +25,8 @@ def fold(text: str) -> str:
     stays between two Latin words. At most `LONGEST` letters are kept.
     """
     even = nfkc(text)[:LONGEST].lower().translate(_TO_HIRAGANA).translate(_LONG_MARKS)
-    return _LONG.sub("ー", _NOT_SAID.sub(_said, even))
+    words = (_NOT_SAID.sub("", word) for word in _BETWEEN_LATIN.split(even))
+    return _LONG.sub("ー", " ".join(words))
 
 
 def without_long_marks(folded: str) -> str:

@@ -12,6 +12,7 @@ from nlp.language import Language
 from nlp.phrase import View
 
 _KANA: Final = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
+_KANJI: Final = re.compile("[㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
 
 
 class Way(StrEnum):
@@ -93,7 +94,10 @@ class Looks:
 
     @cached_property
     def _heard(self) -> tuple[View, ...]:
-        return (View(fold(self._reading(self._text))),) if self._reading and self._text else ()
+        """Kana are read as they are written."""
+        if self._reading is None or not _KANJI.search(self._text):
+            return ()
+        return (View(fold(self._reading(self._text))),)
 
     @cached_property
     def _in_simplified(self) -> View:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.tokenizer import LONGEST, of_this_thread
 
@@ -15,8 +16,7 @@ class Introduced:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, with Sudachi's six levels of its part of speech."""
 
     start: int
@@ -157,4 +157,4 @@ def words_of(text: str) -> list[Word]:
     """The words of a text, in Sudachi's shortest units, as far as it reads."""
     readable = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
     found = of_this_thread().tokenize(readable)
-    return [Word(word.begin(), word.end(), tuple(word.part_of_speech()), word.is_oov()) for word in found]
+    return [Word(word.begin(), word.end(), word.part_of_speech(), word.is_oov()) for word in found]
