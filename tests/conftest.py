@@ -19,9 +19,8 @@ from bot.city import LiveCity, Sayings, read_sayings
 from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import migrate
-from tests import postgresql
+from tests import postgresql, quick_pages, quick_statements
 from tests.embeddings import RealServer
-from tests.quick_pages import make_them_quick
 from tests.taken_up import CityAsShipped
 
 DATA = Path(__file__).parent.parent / "data"
@@ -51,8 +50,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_pages() -> None:
-    make_them_quick()
+def _quick() -> None:
+    quick_pages.make_them_quick()
+    quick_statements.make_them_quick()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.promises.length import FULL, at_length
 from tests.promises.pace import allowed, spent
 from tests.service import ROOT
 
-RUNS = at_length(150, 100_000)
+RUNS = at_length(150, 20_000)
 """Inputs, of all targets together."""
 WITHIN = at_length(300, 7200)
 """Seconds, so that a run that hangs ends."""
