@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.analyzer import QUESTION
 
 LONGEST_WORD = 6
 """Tokens of the longest synonym that is sought in a question: 後期/高齢/者/医療/保険/証."""
+
+MOST_READ = 10_000
+"""Words of synonyms that are held as they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Thesaurus:
         for group in groups:
             shown: dict[tuple[str, ...], str] = {}
             for word in group.words:
-                shown.setdefault(tuple(token.normalized for token in QUESTION.tokens(word)), word)
+                shown.setdefault(_read(word), word)
             shown.pop((), None)
             for words in shown:
                 found[words] += (
@@ -72,3 +76,9 @@ class Thesaurus:
             for stop in range(start + 1, min(len(words), start + LONGEST_WORD) + 1):
                 for others, shown, weight, source in self.by_words.get(tuple(words[start:stop]), ()):
                     yield Related(start, stop, others, shown, weight, source)
+
+
+@lru_cache(MOST_READ)
+def _read(word: str) -> tuple[str, ...]:
+    """A word as a question is read: whoever changes one synonym leaves hundreds as they are."""
+    return tuple(token.normalized for token in QUESTION.tokens(word))
