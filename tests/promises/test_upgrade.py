@@ -62,6 +62,8 @@ class Earlier:
         )
 
     def lost(self) -> list[str]:
+        """Read by a process that begins anew: PostgreSQL refuses what it has prepared over columns of another type."""
+        self.database.engine.dispose()
         return versions.lost(self.before, versions.contents(self.database, self.tables))
 
     def is_well(self) -> bool:
