@@ -373,6 +373,16 @@ def test_who_blocked_the_account_is_erased_after_the_grace_unless_they_come_back
     assert residents.lookup(tx, HANAKO) is None
 
 
+def test_many_are_erased_a_few_at_a_time_so_that_nobody_waits_for_it(database):
+    few = retention.ONE_BY_ONE
+    with database.write() as tx:
+        for number in range(few + 3):
+            blocked(tx, f"U{number:032x}", LONG_AGO)
+    for at_once in (few, 3, 0):
+        with database.write() as tx:
+            assert erased(tx, NOON) == at_once
+
+
 def test_never_while_a_booking_is_to_come_and_nothing_is_cancelled(tx):
     hanako = blocked(tx, HANAKO, LONG_AGO)
     made = bookings.hold(tx, slot(tx, 13), LAW, bookings.Channel.LINE, hanako, ByResident(hanako), NOON)
