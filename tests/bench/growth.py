@@ -33,7 +33,7 @@ from store.residents import ResidentId
 from store.sight import Role
 from tests import line, postgresql
 from tests.bench.growth_town import Town, address_of, fill, newest
-from tests.bench.plans import Scan, heard, scans
+from tests.bench.plans import Scan, heard, indexes, scans
 from tests.bench.tables import Table, milliseconds
 
 DATA = Path(__file__).parent.parent.parent / "data"
@@ -53,6 +53,8 @@ class Timed:
 
     seconds: float
     scans: frozenset[Scan]
+    indexes: frozenset[str]
+    """By which it finds its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ def measure(world: World) -> dict[str, Timed]:
         with heard(world.database) as statements:
             act()
         seconds = median(_seconds(act) for _ in range(RUNS))
-        found[name] = Timed(seconds, frozenset(scans(world.database, statements, large, forced=False)))
+        whole = scans(world.database, statements, large, forced=False)
+        found[name] = Timed(seconds, frozenset(whole), frozenset(indexes(world.database, statements)))
         sys.stderr.write(f"  {name}: {milliseconds(seconds)} ms\n")
     return found
 
@@ -185,8 +188,10 @@ def worse(small: int, large: int, before: float, after: float) -> bool:
     return after >= NOTICED and after / before > allowed
 
 
-def run(sizes: Sequence[int] = SIZES) -> tuple[Table, Table]:
-    """What each act takes at each size, the slowest first; and what is read whole at the largest."""
+def run(sizes: Sequence[int] = SIZES) -> tuple[Table, Table, Table]:
+    """What each act takes at each size, the slowest first; at the largest, what is read whole, and by which indexes
+    rows are found for a resident and by the clock.
+    """
     measured: dict[int, dict[str, Timed]] = {}
     with postgresql.cluster(_programs(), keeps=True) as url:
         for number in sizes:
@@ -207,6 +212,7 @@ def run(sizes: Sequence[int] = SIZES) -> tuple[Table, Table]:
     return (
         Table(f"Milliseconds by residents, PostgreSQL, median of {RUNS}", columns, rows),
         Table("Read whole at the largest", ("", "by"), _whole(last)),
+        Table("Found by index at the largest", ("", "by"), _by_index(last)),
     )
 
 
@@ -217,6 +223,11 @@ def _whole(measured: Mapping[str, Timed]) -> tuple[tuple[str, ...], ...]:
             by.setdefault(scan, []).append(name)
     return tuple((scan.table, f"{names[0]} (+{len(names) - 1}): {' '.join(scan.statement.split())[:300]}")
                  for scan, names in sorted(by.items()))  # fmt: skip
+
+
+def _by_index(measured: Mapping[str, Timed]) -> tuple[tuple[str, ...], ...]:
+    acts = ((name, timed) for name, timed in measured.items() if not name.startswith("page"))
+    return tuple((name, ", ".join(sorted(timed.indexes))) for name, timed in acts if timed.indexes)
 
 
 def _measured(number: int, url: str) -> dict[str, Timed]:

@@ -51,19 +51,32 @@ def scans(database: Database, statements: list[Statement], large: set[str], *, f
     """The large tables that some statement reads whole. `forced`: although an index would be taken wherever one serves,
     which shows on few rows what is missing for many.
     """
-    found: set[Scan] = set()
+    return {
+        Scan(node["Relation Name"], each.text)
+        for each, root in _plans(database, statements, forced=forced)
+        for node in _nodes(root)
+        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in large
+    }
+
+
+def indexes(database: Database, statements: list[Statement]) -> set[str]:
+    """The indexes by which PostgreSQL would find the rows of some statement."""
+    plans = _plans(database, statements, forced=False)
+    return {node["Index Name"] for _, root in plans for node in _nodes(root) if "Index Name" in node}
+
+
+def _plans(
+    database: Database, statements: list[Statement], *, forced: bool
+) -> Iterator[tuple[Statement, dict[str, Any]]]:
     with database.engine.connect() as connection:
         connection.exec_driver_sql(f"SET enable_seqscan TO {'off' if forced else 'on'}")
         for each in statements:
             (plan,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {each.text}", each.values).one()
-            root = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
-            found |= {Scan(table, each.text) for table in _read_whole(root) if table in large}
+            yield each, (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
         connection.rollback()
-    return found
 
 
-def _read_whole(node: dict[str, Any]) -> Iterator[str]:
-    if node["Node Type"] == "Seq Scan":
-        yield node["Relation Name"]
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
     for each in node.get("Plans", ()):
-        yield from _read_whole(each)
+        yield from _nodes(each)
