@@ -43,7 +43,7 @@ MAY_LOWER = frozenset({"phrasing_length", "entry_length", "sentences"})
 SIZED = frozenset({"score"})
 """Features that grow with the length of the question and say nothing about how sure an answer is."""
 
-COMPARED = 500
+COMPARED = 1000
 """Letters of a question that are compared with phrasings as they are written: who writes more has said by then what
 it is about, and each letter costs as much as all phrasings have.
 """

@@ -12,7 +12,8 @@ from nlp.language import Language
 from nlp.phrase import View
 
 _KANA: Final = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
-_KANJI: Final = re.compile("[㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
+_NOT_KANA: Final = re.compile(r"(?![ぁ-ゖァ-ヺー])[^\W_]")
+"""A letter or digit that may be read otherwise than it is written: kanji, but also the 2 of タヒ2たい."""
 
 
 class Way(StrEnum):
@@ -95,7 +96,7 @@ class Looks:
     @cached_property
     def _heard(self) -> tuple[View, ...]:
         """Kana are read as they are written."""
-        if self._reading is None or not _KANJI.search(self._text):
+        if self._reading is None or not _NOT_KANA.search(self._text):
             return ()
         return (View(fold(self._reading(self._text))),)
 

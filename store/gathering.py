@@ -32,8 +32,6 @@ _NEVER: Final = -1
 """A version of the knowledge before all: a cluster that nobody has asked it about."""
 EXAMPLES: Final = 5
 """Questions of a cluster that a new one is compared with, the latest that still have words."""
-_LOOKED_THROUGH: Final = 20
-"""The latest questions of a cluster, among which these are looked for: of years ago all have lost their words."""
 
 
 @dataclass(slots=True)
@@ -84,13 +82,15 @@ def gather(database: Database, knowledge: Knowledge, gists: Gists, now: datetime
     placed = _placed(knowledge, gists, [ids for _, ids in examples], words, overtaken)
     groups: dict[int, ClusterId] = {number: cluster for number, (cluster, _) in enumerate(examples)}
     with database.write() as tx:
+        taken = queries.take_to_gather(tx, words.keys())
         for each in placed:
-            _keep(tx, each, groups, version, now)
-    return len(placed)
+            if each.query in taken:
+                _keep(tx, each, groups, version, now)
+    return len(taken)
 
 
 def _new(tx: Tx) -> list[QueryId]:
-    """Unmatched questions with words that are in no cluster, the oldest first."""
+    """Unmatched questions with words that were not looked at yet, the oldest first."""
     oldest = sa.select(asked.c.id).where(UNGATHERED).order_by(asked.c.id).limit(AT_ONCE)
     return [QueryId(each) for each in tx.connection.scalars(oldest)]
 
@@ -107,24 +107,24 @@ def _overtaken(tx: Tx, new: Sequence[QueryId]) -> frozenset[QueryId]:
 
 def _examples(tx: Tx) -> list[tuple[ClusterId, list[QueryId]]]:
     """The latest questions of each cluster that still have words."""
-    latest = (
-        sa.select(clustered.c.query_id).where(clustered.c.cluster_id == clusters.c.id).correlate(clusters)
-    )
-    nth = latest.order_by(clustered.c.query_id.desc()).offset(_LOOKED_THROUGH - 1).limit(1).scalar_subquery()
+    oldest = queries.oldest_worded(tx)
+    worded = sa.select(clustered.c.query_id).join(asked).where(asked.c.text.is_not(None)).correlate(clusters)
+    latest = worded.where(clustered.c.cluster_id == clusters.c.id, clustered.c.query_id >= oldest)
+    nth = latest.order_by(clustered.c.query_id.desc()).offset(EXAMPLES - 1).limit(1).scalar_subquery()
     # The first that counts is found by a few steps back from the end of each cluster, however many are in it.
-    since = sa.select(clusters.c.id, sa.func.coalesce(nth, 0).label("first")).subquery()
+    since = sa.select(clusters.c.id, sa.func.coalesce(nth, oldest).label("first")).subquery()
     latest_of = sa.and_(clustered.c.cluster_id == since.c.id, clustered.c.query_id >= since.c.first)
     rows = tx.connection.execute(
         sa.select(clustered.c.cluster_id, clustered.c.query_id)
         .join(since, latest_of)
         .order_by(clustered.c.cluster_id, clustered.c.query_id)
     ).all()
-    worded = queries.worded(tx, [QueryId(row.query_id) for row in rows])
+    having = queries.worded(tx, [QueryId(row.query_id) for row in rows])
     found: dict[ClusterId, list[QueryId]] = {}
     for cluster, query in rows:
-        if query in worded:
+        if query in having:
             found.setdefault(ClusterId(cluster), []).append(QueryId(query))
-    return [(cluster, ids[-EXAMPLES:]) for cluster, ids in found.items()]
+    return list(found.items())
 
 
 def _placed(
@@ -154,9 +154,8 @@ def _answer(knowledge: Knowledge, text: str) -> EntryId | None:
 
 
 def _keep(tx: Tx, placed: Placed, groups: dict[int, ClusterId], version: int, now: datetime) -> None:
-    """Another process may have kept it in the meantime, and people may have merged the cluster."""
+    """A process of an earlier version may have kept it, and people may have merged the cluster."""
     mine = clustered.c.query_id == placed.query
-    queries.gathered(tx, placed.query)
     row = {"query_id": placed.query, "known_entry": placed.known}
     if unless_there(tx, clustered, row) is None or placed.group is None:
         return

@@ -136,9 +136,22 @@ def worded(tx: Tx, ids: Collection[QueryId]) -> frozenset[QueryId]:
     return frozenset(found)
 
 
-def gathered(tx: Tx, query: QueryId) -> None:
-    """Notes that a question without an answer was put with its like."""
-    tx.connection.execute(queries.update().where(queries.c.id == query).values(gathered=True))
+def oldest_worded(tx: Tx) -> QueryId:
+    """The oldest that still has words, as ids rise with time; 0 where none has any."""
+    by_age = (queries.c.asked_at, queries.c.id)
+    oldest = sa.select(queries.c.id).where(queries.c.text.is_not(None)).order_by(*by_age).limit(1)
+    return QueryId(tx.connection.scalar(oldest) or 0)
+
+
+def take_to_gather(tx: Tx, ids: Collection[QueryId]) -> frozenset[QueryId]:
+    """Notes that these are looked at to put them with their like; those that nobody else has, or changes just now.
+
+    Others are not waited for: who erases a resident holds all of their questions at once.
+    """
+    free = sa.select(queries.c.id).where(queries.c.id.in_(ids), ~queries.c.gathered).order_by(queries.c.id)
+    taken = tx.connection.scalars(free.with_for_update(skip_locked=True)).all()
+    tx.connection.execute(queries.update().where(queries.c.id.in_(taken)).values(gathered=True))
+    return frozenset(map(QueryId, taken))
 
 
 def judge(tx: Tx, query: QueryId, verdict: Verdict) -> None:

@@ -65,8 +65,8 @@ queries = sa.Table(
 UNGATHERED = sa.text(
     "(outcome = 'none' OR verdict IN ('none', 'did not help')) AND text IS NOT NULL AND NOT gathered"
 )
-"""A question with its words that found no answer, or none that helped, and that nobody has put with its like yet; in
-the words of the index below, or SQLite would not use it."""
+"""A question with its words that found no answer, or none that helped, and that was not looked at yet to put it with
+its like; in the words of the index below, or SQLite would not use it."""
 _WORDED = sa.text("text IS NOT NULL")
 sa.Index("ix_queries_worded", queries.c.asked_at, sqlite_where=_WORDED, postgresql_where=_WORDED)
 """Years of questions stay for the figures; the sweep looks for those that still have words."""

@@ -23,12 +23,13 @@ from bot import seeds
 from bot.city import LiveCity, read_sayings
 from bot.due import Due
 from faq.periods import Period
-from store import accounts, erasure, figures, knowledge, my_data, places, sessions
+from store import accounts, erasure, figures, knowledge, my_data, places, queries, sessions
 from store.accounts import Account, Draft
 from store.audit import COMMAND, SERVICE
 from store.db import Database
 from store.keyring import Keyring, random_key_text
 from store.migrations import migrate
+from store.queries import UNANSWERED, Query
 from store.residents import ResidentId
 from store.sight import Role
 from tests import line, postgresql
@@ -134,6 +135,7 @@ def acts(world: World) -> dict[str, Act]:
         "a month's figures": counted,
         **{f"page {path}": partial(world.get, path) for path in pages(world.service.app)},
         **{f"chore {step.name}": partial(step.run, clock()) for step in due.steps},
+        "chore inbox": lambda: _gathers(world, due, next(someone)),
     }
 
 
@@ -141,6 +143,15 @@ def _writes(world: World, number: int) -> None:
     chosen = world.town.questions[number % len(world.town.questions)]
     came = line.text_event(chosen, source={"type": "user", "userId": address_of(number)})
     assert world.service.post(line.body_of(came)).status_code == 200
+
+
+def _gathers(world: World, due: Due, number: int) -> None:
+    """With one question that nobody could answer since the last time."""
+    now = world.service.clock()
+    with world.database.write() as tx:
+        words = Query(world.town.questions[number % len(world.town.questions)], "question", UNANSWERED)
+        queries.record(tx, ResidentId(number), words, now, channel="LINE", message_ids=[])
+    due.gather(now)
 
 
 def _raise(what: str, error: Exception) -> None:

@@ -14,6 +14,7 @@ from nlp.danger import Danger, DangerKind, DangerRules, Severity
 from nlp.danger_words import DangerFileError, load
 from nlp.folding import fold
 from nlp.likeness import load as load_likeness
+from nlp.readings import reading
 
 DATA = Path(__file__).parents[2] / "data" / "danger.toml"
 RULES = load(DATA)
@@ -122,13 +123,29 @@ def test_the_dialect_word_for_beating_is_not_the_word_for_living():
 
 
 def test_the_reading_finds_unusual_kanji_but_never_a_homophone():
-    def reading(text: str) -> str:
+    def of_these(text: str) -> str:
         return {"離巣加した": "リスカシタ", "熊本で暮らされた方": "クマモトデクラサレタホウ"}.get(text, "")
 
-    heard = load(DATA, reading)
+    heard = load(DATA, of_these)
     assert RULES.find("離巣加した") is None
     assert heard.find("離巣加した") is not None
     assert heard.find("熊本で暮らされた方") is None
+
+
+@pytest.mark.parametrize("text", ["タヒ2たい", "たひ²たい", "ちかん２あいました"])
+def test_digits_among_kana_are_read_aloud(text: str):
+    assert RULES.find(text) is None
+    found = load(DATA, reading).find(text)
+    assert found is not None
+    assert found.severity is Severity.NOW
+
+
+def test_kana_alone_are_heard_as_they_are_written():
+    heard: list[str] = []
+    rules = load(DATA, lambda text: heard.append(text) or "")
+    assert rules.find("しにたい") is not None
+    assert rules.find("ごみの日はいつ？") is None
+    assert heard == ["ごみの日はいつ？"]
 
 
 def broken(tmp_path: Path, old: str, new: str) -> Path:

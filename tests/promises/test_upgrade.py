@@ -1,4 +1,4 @@
-"""From each earlier version to this one, killed at every statement on the way: nothing is lost, and it can go on."""
+"""From each earlier version to this one, killed at statements on the way: nothing is lost, and it can go on."""
 
 import random
 from collections.abc import Callable, Iterator

@@ -14,6 +14,7 @@ from store.gathering import Gists
 from store.queries import Query, QueryId, Verdict
 from store.sight import AccountId, Role, Viewer
 from store.tables import clustered, clusters
+from store.tables import queries as asked
 from store.unmatched import State
 from tests.conftest import NOON
 from tests.faq.town import TOWN, entry
@@ -115,17 +116,43 @@ def test_a_question_without_words_to_compare_is_looked_at_once(inbox: Inbox) -> 
 def test_several_processes_share_the_work(inbox: Inbox) -> None:
     """Both have read before either has written."""
     query = inbox.ask("ドローンを飛ばしたい")
-    other = Inbox(inbox.database)
     with inbox.database.read() as tx:
-        new = gathering._new(tx)
-    assert new == [query]
-    placed = gathering.Placed(query, 0, None)
-    for _ in (inbox, other):
+        assert gathering._new(tx) == [query]
+    for taken in ({query}, set()):
         with inbox.database.write() as tx:
-            gathering._keep(tx, placed, {}, 1, NOON)
-    assert inbox.groups() == [[query]]
+            assert queries.take_to_gather(tx, [query]) == taken
+
+
+def test_what_an_earlier_program_gathered_is_gathered_no_second_time(inbox: Inbox) -> None:
+    query = inbox.ask("ドローンを飛ばしたい")
+    inbox.gather()
+    with inbox.database.write() as tx:
+        tx.connection.execute(asked.update().values(gathered=False))
+    assert inbox.gather() == [[query]]
     with inbox.database.read() as tx:
+        assert gathering._new(tx) == []
         assert len(tx.connection.execute(sa.select(clusters.c.id)).all()) == 1
+
+
+def test_who_is_being_erased_is_not_waited_for(postgres: Database) -> None:
+    inbox = Inbox(postgres)
+    held, free = inbox.ask("ドローンを飛ばしたい"), inbox.ask("市長に会いたい", TARO)
+    with postgres.write() as erasing:
+        erasing.connection.execute(asked.update().where(asked.c.id == held).values(text=None))
+        assert inbox.gather() == [[free]]
+    assert inbox.gather() == [[free]]
+
+
+def test_what_others_asked_is_an_example_also_behind_many_who_left(inbox: Inbox) -> None:
+    first = inbox.ask("ドローンを飛ばしたい")
+    for _ in range(21):
+        inbox.ask("ドローンを飛ばしたい", TARO)
+    inbox.gather()
+    with inbox.database.write() as tx:
+        erasure.erase(tx, residents.meet(tx, TARO, NOON).id, COMMAND, NOON)
+    again = inbox.ask("ドローンを飛ばしたい")
+    (group,) = inbox.gather()
+    assert {first, again} < set(group)
 
 
 def test_an_erased_resident_is_still_counted_and_compared_with_no_more(inbox: Inbox) -> None:

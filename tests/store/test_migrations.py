@@ -66,18 +66,17 @@ def test_what_was_with_its_like_is_gathered(keyring: Keyring, tmp_path: Path) ->
     versions.bring_to(database, "0039")
     versions.fill(database, versions.tables_of(database))
     with database.write() as tx:
-        new = tx.connection.execute(
+        tx.connection.execute(
             sa.text(
                 "INSERT INTO queries (message_ids, channel, asked_at, handler, outcome) SELECT"
                 " message_ids, channel, asked_at, handler, 'none' FROM queries LIMIT 1"
             )
-        ).lastrowid
+        )
     migrate(database)
     with database.read() as tx:
         was, of = tx.connection.scalars(sa.select(clustered.c.query_id)).all(), queries.c
         assert was
         assert set(was) == set(tx.connection.scalars(sa.select(of.id).where(of.gathered)))
-        assert new not in was
     database.close()
 
 
