@@ -98,7 +98,8 @@ def test_a_call_began_with_its_first_letter(house, enter, monkeypatch):
     ask(page, "転入届")
     page.keyboard.press("1")
     logged(page)
-    call = calls_of(house)[0]
+    # The others of the day were logged at its noon, which may be still to come.
+    call = max(calls_of(house), key=lambda each: each.id)
     assert call.logged_at == begins + timedelta(seconds=90)
     assert begins - timedelta(milliseconds=1) <= call.began_at <= datetime.now(UTC) < call.logged_at
 
@@ -237,7 +238,7 @@ def test_taking_back_leaves_the_next_call_alone(house, page):
     ask(page, "転入届")
     page.keyboard.press("1")
     logged(page)
-    page.keyboard.type("東区役所")
+    typed(page, "東区役所")  # how many are found is said in the place of what comes next
     page.get_by_role("button", name="取り消す").click()
     page.get_by_text("記録を取り消しました。").wait_for()
     assert page.locator("#q").input_value() == "東区役所"
