@@ -170,14 +170,6 @@ def read(tx: Tx, viewer: Viewer, photograph: PhotographId, now: datetime) -> byt
     return _opened(tx, photograph, ByAccount(viewer.account), now)
 
 
-def read_own(tx: Tx, resident: ResidentId, photograph: PhotographId, now: datetime) -> bytes | None:
-    """The JPEG of a picture that the resident sent; audited likewise."""
-    mine = sa.and_(table.c.id == photograph, table.c.resident_id == resident)
-    if tx.connection.scalar(sa.select(table.c.id).where(mine)) is None:
-        return None
-    return _opened(tx, photograph, audit.ByResident(resident), now)
-
-
 def _opened(tx: Tx, photograph: PhotographId, by: Actor, now: datetime) -> bytes | None:
     row = tx.connection.execute(
         sa.select(table.c.picture, photograph_keys.c.wrapped)

@@ -93,20 +93,6 @@ def take_back(tx: Tx, query: QueryId) -> None:
     tx.connection.execute(queries.delete().where(slip))
 
 
-def texts_of_nobody(tx: Tx) -> tuple[str, ...]:
-    """What callers asked that nobody could answer, oldest first.
-
-    What an erased resident asked is of nobody too, but has no words any more.
-    """
-    key = system_key(tx, DESK)
-    rows = tx.connection.scalars(
-        sa.select(queries.c.text)
-        .where(queries.c.resident_id.is_(None), queries.c.text.is_not(None))
-        .order_by(queries.c.id)
-    )
-    return tuple(key.open_text(sealed, "query") for sealed in rows)
-
-
 def words(tx: Tx, ids: Collection[QueryId]) -> dict[QueryId, str]:
     """The words of questions, masked as they were kept, by whomever they were asked; those without any are left out.
 

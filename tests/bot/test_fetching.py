@@ -81,7 +81,7 @@ def test_a_picture_is_fetched_made_anew_and_sealed(town: Town) -> None:
     assert town.fetches()
     assert (town.now.state, town.now.width, town.now.height) == (PhotographState.KEPT, 80, 60)
     with town.database.write() as tx:
-        assert photographs.read_own(tx, town.hanako, town.photograph, NOON) == reencode(raw).data  # type: ignore[union-attr]
+        assert photographs._opened(tx, town.photograph, SERVICE, NOON) == reencode(raw).data  # type: ignore[union-attr]
     assert not town.fetches(), "once"
 
 

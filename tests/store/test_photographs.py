@@ -73,12 +73,6 @@ def test_who_keeps_the_case_sees_it_and_each_look_is_audited(tx: Tx, case: Case)
     assert tx.connection.scalar(seen) == 1
 
 
-def test_a_resident_reads_their_own_alone(tx: Tx, case: Case, hanako: ResidentId, taro: ResidentId) -> None:
-    (found,) = photographs.with_case(tx, case.id)
-    assert photographs.read_own(tx, hanako, found.id, NOON) == PICTURE.data
-    assert photographs.read_own(tx, taro, found.id, NOON) is None
-
-
 def test_it_goes_with_its_case(tx: Tx, case: Case) -> None:
     case_erasing.erase(tx, case.id, SERVICE, NOON)
     assert left(tx) == (0, 0)
