@@ -121,11 +121,27 @@ class Keeping:
         this waits.
         """
         bodies, now = [each.arrivals for each in calls], min(each.at for each in calls)
-        with self._database.write(urgent=True) as tx:  # LINE waits, and an answer can
-            new = set(inbox.keep(tx, [event for body in bodies for event in body.events], now))
-            for forwarded in filter(None, (body.forwarded for body in bodies)):
-                relay.keep(tx, forwarded.body, forwarded.signature, now)
+        events = [event for body in bodies for event in body.events]
+        forwarded = [body.forwarded for body in bodies if body.forwarded]
+        kept = None if forwarded else self._at_once(events, now)
+        new = set(self._together(events, forwarded, now) if kept is None else kept)
         return [_count(body, new) for body in bodies]
+
+    def _at_once(self, events: Sequence[Arrival], now: datetime) -> frozenset[str] | None:
+        """What was new, kept without a transaction around it; None, and nothing is kept, where it takes one."""
+        if self._database.is_sqlite:
+            return None
+        with self._database.write_one() as tx:
+            return inbox.keep_at_once(tx, events, now)
+
+    def _together(
+        self, events: Sequence[Arrival], forwarded: Sequence[Forwarded], now: datetime
+    ) -> frozenset[str]:
+        with self._database.write(urgent=True) as tx:  # LINE waits, and an answer can
+            new = inbox.keep(tx, events, now)
+            for each in forwarded:
+                relay.keep(tx, each.body, each.signature, now)
+        return new
 
 
 def _count(body: Arrivals, new: set[str]) -> int:

@@ -18,7 +18,7 @@ from nlp import fragments
 from store import inbox, origin, outbox, residents, turn_begun, turn_ended
 from store.db import Tx
 from store.inbox import InboxId, InboxItem
-from store.outbox import OutboxItem, ReplyToken
+from store.outbox import InHand, OutboxItem, ReplyToken
 from store.residents import ResidentId
 from store.turn_begun import Begun
 
@@ -137,8 +137,13 @@ def answer_next(
     origin.learn(last.origin)
     learn(event=ready.event.id, inbox=last.id)
     routed = _route(tx, city, turn, ready.message, now, vectors)
-    turn_ended.end(tx, turn, [item.id for item in ready.items], routed.reply.conversation, now)
-    return Answered(routed, _say(tx, turn, ready, routed.reply, now, worker))
+    items, after = [item.id for item in ready.items], routed.reply.conversation
+    if not routed.reply.parts or not turn.is_told_first:
+        said = _said(tx, turn, ready, routed.reply, now, worker)
+        return Answered(routed, turn_ended.end(tx, turn, items, after, now, said))
+    turn_ended.end(tx, turn, items, after, now)
+    _put(tx, resident, ready, routed.reply, now)
+    return Answered(routed, outbox.claim(tx, worker, now, resident))
 
 
 def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: datetime) -> None:
@@ -160,14 +165,12 @@ def apologize(tx: Tx, city: City, resident: ResidentId, failed: InboxId, now: da
     inbox.done(tx, [item.id for item in ready.items], now, state="failed")
 
 
-def _say(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime, worker: str) -> OutboxItem | None:
+def _said(tx: Tx, turn: Begun, ready: Ready, reply: Reply, now: datetime, worker: str) -> InHand | None:
+    """The answer, for this thread to send; None where nothing is said."""
     if not reply.parts:
         return None
-    if turn.is_told_first:
-        _put(tx, turn.resident.id, ready, reply, now)
-        return outbox.claim(tx, worker, now, turn.resident.id)
     to = replace(turn.resident, follows=True)  # who writes follows, whatever was known before
-    return outbox.put_in_hand(
+    return outbox.in_hand(
         tx,
         to,
         turn.address,

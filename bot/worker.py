@@ -51,6 +51,8 @@ THREADS = 6
 """One slow send must not hold up the others."""
 PATIENCE = 1.0
 """Seconds that a turn waits for what staff have changed, while another thread takes it up."""
+IN_A_ROW = 8
+"""Turns that a thread takes, where one waits after the other, before it looks at what else there is to do."""
 MOST_TRIES = 5
 """Of a turn that the database refuses; then the resident is told."""
 SOON = timedelta(seconds=1)
@@ -161,7 +163,14 @@ class Worker:
         due = self._due()
         if due.tells and self.send_next():  # who has been answered first is told first
             return True
-        return due.hears and self._take_next(due)
+        return due.hears and self._take_some(due)
+
+    def _take_some(self, due: Agenda) -> bool:
+        """Takes turns for as long as there are any; False where there was none."""
+        for taken in range(IN_A_ROW):
+            if self._stopping.is_set() or not self._take_next(due):
+                return taken > 0
+        return True
 
     def answer_next(self) -> bool:
         """Takes one resident's next turn, and sends what it says; False where none waits."""

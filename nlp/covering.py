@@ -27,8 +27,8 @@ def covers(text: str, groups: Iterable[frozenset[str]]) -> bool:
     if len(text) > MOST:
         return False
     words = tuple(groups)
-    tokens = tokenize(text)
-    if any(token.pos == "接尾辞-否定" for token in mark_negation(tokens)):
+    tokens = _read(text)
+    if any(token.pos == "接尾辞-否定" for token in tokens):
         return False
     steps = _steps(tokens, words)
     reached = {0}
@@ -37,6 +37,12 @@ def covers(text: str, groups: Iterable[frozenset[str]]) -> bool:
             reached.update(steps.get(at, ()))
             reached.update(_written(text, at, words))
     return len(text) in reached
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> tuple[Token, ...]:
+    """Kept for a moment: half a dozen handlers ask of the same message, each whether it says nothing but its own."""
+    return tuple(mark_negation(tokenize(text)))
 
 
 def _steps(tokens: Iterable[Token], groups: tuple[frozenset[str], ...]) -> dict[int, tuple[int, ...]]:

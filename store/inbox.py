@@ -21,6 +21,8 @@ MOST_AT_ONCE = 10
 """How many bubbles of one resident are looked at together."""
 IN_HAND = 64
 """Turns that all workers together may be at."""
+MOST_IN_ONE = 500
+"""Events that are surely kept in one statement: SQLAlchemy cuts an insert after a thousand rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +58,67 @@ class InboxItem:
 
 
 _WAITS = waits(inbox)
-_LINGERS = sa.and_(
-    inbox.c.resident_id.in_(sa.bindparam("residents", expanding=True)),
-    _WAITS,
-    inbox.c.attempts == 0,
-    inbox.c.not_before > sa.bindparam("now"),
+_LINGERS = sa.and_(_WAITS, inbox.c.attempts == 0, inbox.c.not_before > sa.bindparam("now"))
+_STOP_LINGERING = (
+    inbox.update()
+    .where(inbox.c.resident_id.in_(sa.bindparam("residents", expanding=True)), _LINGERS)
+    .values(not_before=sa.bindparam("now"))
 )
-_STOP_LINGERING = inbox.update().where(_LINGERS).values(not_before=sa.bindparam("now"))
+_SENDERS = residents.BY_LOOKUPS.add_columns(
+    sa.exists().where(inbox.c.resident_id == residents_table.c.id, _LINGERS).label("lingers")
+)
 """Made once, as those below: this is what LINE waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Senders:
+    """Who wrote and is known, by address."""
+
+    ids: Mapping[str, ResidentId]
+    lingering: frozenset[ResidentId]
+    """For whose next words something waits."""
 
 
 def keep(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> frozenset[str]:
     """Keeps events; the ids of those that were not there already (LINE may send an event more than once)."""
-    senders = _senders(tx, arrivals, now)
-    rows = [
-        _row(tx, each, senders.get(each.address or "") if each.for_us else None, now) for each in arrivals
-    ]
+    known = _known(tx, arrivals, now)
+    # Made known in one order everywhere, so that no two machines wait for each other.
+    ids = {each: known.ids.get(each) or residents.meet(tx, each, now).id for each in _addresses(arrivals)}
+    rows = _rows(tx, arrivals, ids, now)
     new = inserting.all_unless_there(tx, inbox.c.event_id, rows)
-    spoke = [row["resident_id"] for row in rows if row["event_id"] in new and row["resident_id"]]
-    if spoke:  # what waited for these residents' next words need not wait any longer
-        tx.connection.execute(_STOP_LINGERING, {"residents": spoke, "now": now})
+    spoke = {row["resident_id"] for row in rows if row["event_id"] in new}
+    if go_on := spoke & known.lingering:
+        tx.connection.execute(_STOP_LINGERING, {"residents": sorted(go_on), "now": now})
     return new
 
 
-def _senders(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> Mapping[str, ResidentId]:
-    """Who wrote, by address; made known in one order everywhere, so that no two machines wait for each other."""
-    addresses = sorted({each.address for each in arrivals if each.for_us and each.address})
-    known = residents.with_addresses(tx, addresses)
-    return {each: (known.get(each) or residents.meet(tx, each, now)).id for each in addresses}
+def keep_at_once(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> frozenset[str] | None:
+    """As `keep`, where that takes a single statement that writes, and so no transaction around it: who wrote is known,
+    and nothing waited for their words. None, and nothing is kept, where it takes more.
+    """
+    known = _known(tx, arrivals, now)
+    is_simple = not known.lingering and known.ids.keys() == set(_addresses(arrivals))
+    if not is_simple or len(arrivals) > MOST_IN_ONE:
+        return None
+    return inserting.all_unless_there(tx, inbox.c.event_id, _rows(tx, arrivals, known.ids, now))
+
+
+def _addresses(arrivals: Sequence[Arrival]) -> list[str]:
+    return sorted({each.address for each in arrivals if each.for_us and each.address})
+
+
+def _known(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> _Senders:
+    found = residents.with_addresses(tx, _addresses(arrivals), _SENDERS, {"now": now})
+    lingering = frozenset(ResidentId(row.id) for row in found.values() if row.lingers)
+    return _Senders({address: residents.read(tx, row).id for address, row in found.items()}, lingering)
+
+
+def _rows(
+    tx: Tx, arrivals: Sequence[Arrival], senders: Mapping[str, ResidentId], now: datetime
+) -> list[dict[str, Any]]:
+    return [
+        _row(tx, each, senders.get(each.address or "") if each.for_us else None, now) for each in arrivals
+    ]
 
 
 def _row(tx: Tx, arrival: Arrival, resident: ResidentId | None, now: datetime) -> dict[str, Any]:

@@ -108,8 +108,55 @@ class GivenUp:
     """By which LINE knows the request."""
 
 
+IN_HAND: Final = (
+    *(
+        "resident_id",
+        "inbox_id",
+        "about",
+        "body",
+        "reply_token",
+        "reply_until",
+        "retry_key",
+        "origin",
+        "created_at",
+    ),
+    *("state", "not_before", "not_after", "replied_at", "pushed_at", "leased_until", "leased_by"),
+)
+"""The columns of an answer that is put and taken at once."""
 _PUT = outbox.insert()
 _PUT_IN_HAND = _PUT.returning(outbox.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """An answer that is put and taken at once, as `put` and `claim`: nothing may wait before it."""
+
+    row: Mapping[str, Any]
+    """The columns of `IN_HAND`."""
+    to: Resident
+    address: str
+    messages: bytes
+    reply_token: str | None
+    asked_at: datetime
+
+    def item(self, row_id: int) -> OutboxItem:
+        """The answer, once it is there."""
+        return OutboxItem(
+            id=OutboxId(row_id),
+            resident=self.to.id,
+            address=self.address,
+            follows=self.to.follows,
+            messages=self.messages,
+            reply_token=self.reply_token,
+            unsure=False,
+            pushed_at=None,
+            not_after=self.row["not_after"],
+            retry_key=self.row["retry_key"],
+            about=ANSWER,
+            attempts=0,
+            origin=self.row["origin"],
+            asked_at=self.asked_at,
+        )
 
 
 def put(
@@ -133,7 +180,7 @@ def put(
     tx.connection.execute(_PUT, values | of)
 
 
-def put_in_hand(
+def in_hand(
     tx: Tx,
     to: Resident,
     address: str,
@@ -144,28 +191,18 @@ def put_in_hand(
     cause: InboxItem,
     reply: ReplyToken | None,
     not_after: datetime,
-) -> OutboxItem:
-    """Queues an answer and takes it, as `put` and `claim`, in one statement: nothing may wait before it."""
+) -> InHand:
+    """An answer for this worker to send."""
     by_reply = reply is not None and _may_begin(reply.until, now)
-    values = _values(tx, to.id, messages, now, reply)
-    values |= {"about": ANSWER, "inbox_id": cause.id, "not_after": not_after, **_leased(worker, now)}
-    values |= {"replied_at": now if by_reply else None, "pushed_at": None if by_reply else now}
-    return OutboxItem(
-        id=OutboxId(tx.connection.execute(_PUT_IN_HAND, values).scalar_one()),
-        resident=to.id,
-        address=address,
-        follows=to.follows,
-        messages=messages,
-        reply_token=reply.text if reply and by_reply else None,
-        unsure=False,
-        pushed_at=None,
-        not_after=not_after,
-        retry_key=values["retry_key"],
-        about=ANSWER,
-        attempts=0,
-        origin=values["origin"],
-        asked_at=cause.received_at,
-    )
+    row = _values(tx, to.id, messages, now, reply)
+    row |= {"about": ANSWER, "inbox_id": cause.id, "not_after": not_after, **_leased(worker, now)}
+    row |= {"replied_at": now if by_reply else None, "pushed_at": None if by_reply else now}
+    return InHand(row, to, address, messages, reply.text if reply and by_reply else None, cause.received_at)
+
+
+def put_in_hand(tx: Tx, answer: InHand) -> OutboxItem:
+    """Puts it and takes it, in one statement."""
+    return answer.item(tx.connection.execute(_PUT_IN_HAND, answer.row).scalar_one())
 
 
 def _values(

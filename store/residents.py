@@ -39,7 +39,7 @@ class Resident:
 
 _KEYED = sa.select(residents, resident_keys.c.wrapped).join(resident_keys)
 _BY_LOOKUP = _KEYED.where(residents.c.lookup == sa.bindparam("lookup"))
-_BY_LOOKUPS = _KEYED.where(residents.c.lookup.in_(sa.bindparam("lookups", expanding=True)))
+BY_LOOKUPS = _KEYED.where(residents.c.lookup.in_(sa.bindparam("lookups", expanding=True)))
 _BY_ID = _KEYED.where(residents.c.id == sa.bindparam("resident"))
 _WRAPPED = sa.select(resident_keys.c.wrapped).where(resident_keys.c.resident_id == sa.bindparam("resident"))
 """Made once: each event and each turn asks."""
@@ -64,14 +64,19 @@ def with_address(tx: Tx, address: str) -> Resident | None:
     return None if present == remembered else _found(tx, present, address)
 
 
-def with_addresses(tx: Tx, addresses: Sequence[str]) -> Mapping[str, Resident]:
-    """Those of these addresses whom the key finds that this process knows: whom it does not, `meet` may."""
+def with_addresses(
+    tx: Tx, addresses: Sequence[str], found: sa.Select[Any], given: Mapping[str, Any]
+) -> Mapping[str, sa.Row[Any]]:
+    """Those of these addresses whom the key finds that this process knows: whom it does not, `meet` may.
+
+    `found` is `BY_LOOKUPS` with what else is to be known of them, which needs what is `given`; a row is for `read`.
+    """
     remembered = tx.remembered.get(_LOOKUP)
     if not remembered or not addresses:
         return {}
     digests = {remembered.digest(each): each for each in addresses}
-    rows = tx.connection.execute(_BY_LOOKUPS, {"lookups": list(digests)})
-    return {digests[row.lookup]: read(tx, row) for row in rows}
+    rows = tx.connection.execute(found, {"lookups": list(digests), **given})
+    return {digests[row.lookup]: row for row in rows}
 
 
 def _found(tx: Tx, key: Key, address: str) -> Resident | None:

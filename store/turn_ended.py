@@ -1,18 +1,24 @@
-"""What a turn ends with: what follows is remembered, and its events are done; on PostgreSQL in one statement."""
+"""What a turn ends with: what follows is remembered, its events are done, and its answer is in the outbox; on
+PostgreSQL in one statement.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum, auto
+from functools import cache
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from store import conversations, inbox, residents
+from store import conversations, inbox, outbox, residents
 from store.conversations import IDLE, Conversation
 from store.db import Tx
 from store.inbox import InboxId
+from store.outbox import InHand, OutboxItem
 from store.tables import conversations as talks
 from store.tables import inbox as events
+from store.tables import outbox as answers
 from store.tables import residents as people
 from store.turn_begun import Begun
 
@@ -35,28 +41,62 @@ _DONE: Final = (
     .add_cte(_SEEN)
 )
 _REPLACED: Final = postgresql.insert(talks).values(_KEPT)
-_DONE_AND_KEPT: Final = _DONE.add_cte(
-    _REPLACED.on_conflict_do_update(
-        index_elements=["resident_id"],
-        set_={name: _REPLACED.excluded[name] for name in _KEPT if name != "resident_id"},
-    ).cte("kept")
+_KEEPING: Final = _REPLACED.on_conflict_do_update(
+    index_elements=["resident_id"],
+    set_={name: _REPLACED.excluded[name] for name in _KEPT if name != "resident_id"},
+).cte("kept")
+_FORGETTING: Final = talks.delete().where(talks.c.resident_id == _WHO).cte("forgotten")
+_SAID: Final = (
+    answers.insert()
+    .values({name: sa.bindparam(f"said_{name}", type_=answers.c[name].type) for name in outbox.IN_HAND})
+    .returning(answers.c.id)
 )
-_DONE_AND_FORGOTTEN: Final = _DONE.add_cte(talks.delete().where(talks.c.resident_id == _WHO).cte("forgotten"))
 
 
-def end(tx: Tx, turn: Begun, items: Sequence[InboxId], after: Conversation, now: datetime) -> None:
-    """`remember`, and the events have had their effect."""
+class _Talk(Enum):
+    """What becomes of what is kept of a conversation."""
+
+    NOTHING = auto()
+    KEPT = auto()
+    FORGOTTEN = auto()
+
+
+@cache
+def _statement(talk: _Talk, *, says: bool) -> sa.Executable:
+    """Made once of each kind: every turn needs one."""
+    done = _DONE
+    if talk is _Talk.KEPT:
+        done = done.add_cte(_KEEPING)
+    elif talk is _Talk.FORGOTTEN:
+        done = done.add_cte(_FORGETTING)
+    return _SAID.add_cte(done.cte("done")) if says else done
+
+
+def end(
+    tx: Tx,
+    turn: Begun,
+    items: Sequence[InboxId],
+    after: Conversation,
+    now: datetime,
+    said: InHand | None = None,
+) -> OutboxItem | None:
+    """`remember`, the events have had their effect, and what is `said` is in the outbox, in this worker's hand."""
     if tx.connection.dialect.name != "postgresql":
         remember(tx, turn, after, now)
         inbox.done(tx, items, now)
-        return
+        return None if said is None else outbox.put_in_hand(tx, said)
     given = {"who": turn.resident.id, "at": now, "items": list(items)}
+    talk = _Talk.FORGOTTEN if turn.has_talked else _Talk.NOTHING
     if after != IDLE:
+        talk = _Talk.KEPT
         sealed = conversations.sealed(residents.key_of(tx, turn.resident.id), after)
-        kept = {"new_topic": after.topic, "new_slots": sealed}
-        tx.connection.execute(_DONE_AND_KEPT, given | kept)
-    else:
-        tx.connection.execute(_DONE_AND_FORGOTTEN if turn.has_talked else _DONE, given)
+        given |= {"new_topic": after.topic, "new_slots": sealed}
+    if said is None:
+        tx.connection.execute(_statement(talk, says=False), given)
+        return None
+    given |= {f"said_{name}": value for name, value in said.row.items()}
+    row_id = tx.connection.execute(_statement(talk, says=True), given).scalar_one()
+    return said.item(row_id)
 
 
 def remember(tx: Tx, turn: Begun, after: Conversation, now: datetime) -> None:

@@ -10,7 +10,7 @@ from store.keyring import new_key
 from store.tables import metadata, system_keys
 
 _HERE = Path(__file__).parent
-HEAD = "0040"
+HEAD = "0041"
 """The newest step; Alembic itself is slow to import."""
 _LOCK = 7_205_759
 """Any number: PostgreSQL's advisory lock that keeps two machines from migrating at once."""

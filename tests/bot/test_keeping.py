@@ -85,6 +85,17 @@ def test_what_comes_alone_is_kept_at_once(keeping, database):
         assert inbox.counts(tx) == {"waiting": 3}
 
 
+def test_of_who_is_known_it_takes_no_transaction_on_postgresql(keeping, database, monkeypatch):
+    keeping.keep(brings("a"))
+    begun = []
+    monkeypatch.setattr(database, "write", lambda **how: begun.append(how) or Database.write(database, **how))
+    assert keeping.keep(brings("b", "c")) == 2
+    assert len(begun) == database.is_sqlite
+    assert keeping.keep(brings("c", "d")) == 1
+    assert keeping.keep(brings("e", address=TARO)) == 1
+    assert len(begun) == (3 if database.is_sqlite else 1)
+
+
 def test_what_comes_while_one_writes_is_kept_together(keeping, transactions, database):
     bodies = [brings("a"), brings("b"), brings("c", "d", address=TARO), brings("a", "b")]
     with together(keeping, *bodies) as (threads, said):

@@ -3,7 +3,7 @@ import threading
 import sqlalchemy as sa
 
 from bot import slot_making, turns, worker
-from store import inbox, outbox, residents
+from store import agenda, inbox, outbox, residents
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO, text_event
 
@@ -16,6 +16,18 @@ def counts(service) -> dict[str, int]:
 def test_nothing_to_do(service):
     assert not service.worker.answer_next()
     assert not service.worker.send_next()
+
+
+def test_turns_that_wait_are_taken_one_after_the_other_without_another_look(service, monkeypatch):
+    service.hears(*(text_event("メニュー", user=f"U{number:032x}") for number in range(worker.IN_A_ROW + 1)))
+    looked, look = [], agenda.look
+    monkeypatch.setattr(agenda, "look", lambda *of: looked.append(look(*of)) or looked[-1])
+    assert service.worker._serve_next()
+    assert counts(service) == {"done": worker.IN_A_ROW, "waiting": 1}
+    assert len(looked) == 1
+    assert service.worker._serve_next()
+    assert counts(service) == {"done": worker.IN_A_ROW + 1}
+    assert not service.worker._serve_next()
 
 
 def test_a_turn_that_the_database_refuses_is_tried_again_and_then_apologized_for(service, monkeypatch):

@@ -36,6 +36,49 @@ def test_what_waits_is_given_back_as_it_came(tx):
     assert (item.may_reply, item.body) == (True, b'{"id": "a"}')
 
 
+def at_once(tx: Tx, *event_ids: str, address: str = HANAKO):
+    return inbox.keep_at_once(
+        tx, [Arrival(each, address, "message/text", NOON, True, True, b"{}") for each in event_ids], NOON
+    )
+
+
+def test_of_who_is_known_events_are_kept_at_once(tx, hanako):
+    assert at_once(tx, "a", "b") == {"a", "b"}
+    assert at_once(tx, "b", "c") == {"c"}
+    assert sorted(texts(tx)) == ["a", "b", "c"]
+
+
+def test_of_a_stranger_nothing_is_kept_at_once(tx, hanako):
+    assert at_once(tx, "a", address=TARO) is None
+    assert inbox.counts(tx) == {}
+
+
+def test_nothing_is_kept_at_once_where_something_waited_for_the_next_words(tx, hanako):
+    assert at_once(tx, "a")
+    (item,) = inbox.waiting_of(tx, hanako)
+    inbox.wait_until(tx, item.id, NOON + SECOND)
+    assert at_once(tx, "b") is None
+    assert texts(tx) == ["a"]
+
+
+def test_nor_more_than_fit_one_statement(tx, hanako, monkeypatch):
+    monkeypatch.setattr(inbox, "MOST_IN_ONE", 2)
+    assert at_once(tx, "a", "b", "c") is None
+    assert at_once(tx, "a", "b") == {"a", "b"}
+
+
+def test_what_waited_for_the_next_words_waits_no_longer(tx, hanako, taro):
+    for event_id, address in (("a", HANAKO), ("b", TARO)):
+        keep(tx, event_id, address)
+        (item,) = inbox.waiting_of(tx, residents.meet(tx, address, NOON).id)
+        inbox.wait_until(tx, item.id, NOON + SECOND)
+    assert inbox.claim(tx, NOON) is None
+    assert not keep(tx, "a"), "what comes twice is nobody's next words"
+    assert inbox.claim(tx, NOON) is None
+    assert keep(tx, "c")
+    assert inbox.ripe(tx, NOON, 10) == (hanako,)
+
+
 @pytest.mark.parametrize(("address", "for_us"), [(None, True), (HANAKO, False), (None, False)])
 def test_what_has_no_effect_is_kept_without_its_words(tx, address, for_us):
     assert keep(tx, "a", address, for_us=for_us)

@@ -56,9 +56,10 @@ def test_an_answer_is_put_and_taken_at_once(tx, hanako):
     assert not turn.is_told_first
     (cause,) = turn.waiting
     reply = ReplyToken("token", UNTIL)
-    item = outbox.put_in_hand(
+    answer = outbox.in_hand(
         tx, turn.resident, turn.address, b"x", NOON, "w", cause=cause, reply=reply, not_after=NOON + LEASE
     )
+    item = outbox.put_in_hand(tx, answer)
     assert begin(tx, hanako, NOON).is_told_first
     assert claim(tx, NOON + LEASE) is None
     outbox.later(tx, item, NOON, 0)

@@ -8,6 +8,7 @@ import pytest
 from store import agenda, inbox, outbox, residents
 from store.db import Database
 from store.inbox import Arrival
+from store.tables import work
 from tests.bench.plans import heard
 from tests.conftest import NOON
 
@@ -16,23 +17,34 @@ FEW = 100
 """Pages of 8 kB. What waits is on some hundreds, each of them looked at for each row that is read."""
 
 
-@pytest.fixture
-def piled_up(postgres: Database) -> Database:
-    """Much waits; the statistics are of before."""
+@pytest.fixture(params=["young", "old"])
+def piled_up(request, postgres: Database) -> Database:
+    """Much waits; the statistics are of before, when nothing did: in a young city, or in one that had answered all."""
+    if request.param == "old":
+        with postgres.write() as tx:
+            for minute in range(EACH):
+                pile_up(tx, f"answered-{minute}", NOON - timedelta(hours=1) + timedelta(minutes=minute), 1)
+            for table in (work.inbox, work.outbox):
+                tx.connection.execute(table.update().values(state="done", done_at=NOON, body=None))
     with postgres.write() as tx:
         tx.connection.exec_driver_sql("ANALYZE")
     with postgres.write() as tx:
-        for number in range(PEOPLE):
-            address = f"U{number:032x}"
-            arrivals = [
-                Arrival(f"{number}-{each}", address, "message/text", later(each), True, True, b"{}")
-                for each in range(EACH)
-            ]
-            inbox.keep(tx, arrivals, NOON)
-            who = residents.meet(tx, address, NOON).id
-            for _ in range(EACH):
-                outbox.put(tx, who, b"[]", NOON)
+        pile_up(tx, "waiting", NOON, EACH)
     return postgres
+
+
+def pile_up(tx, name, at, many):
+    """So many events of each, and as much to be said to them."""
+    for number in range(PEOPLE):
+        address = f"U{number:032x}"
+        arrivals = [
+            Arrival(f"{name}-{number}-{each}", address, "message/text", later(each), True, True, b"{}")
+            for each in range(many)
+        ]
+        inbox.keep(tx, arrivals, at)
+        who = residents.meet(tx, address, NOON).id
+        for _ in range(many):
+            outbox.put(tx, who, b"[]", at)
 
 
 def later(number: int):

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from store import conversations, inbox, residents
+from store import conversations, inbox, outbox, residents
 from store.conversations import IDLE, Conversation
 from store.inbox import Arrival
+from store.outbox import ReplyToken
 from store.tables import inbox as table
 from store.turn_begun import begin
 from store.turn_ended import end
@@ -60,3 +61,22 @@ def test_what_they_talk_of_from_now_on(tx, turn, taro, before, after):
     assert conversations.current(tx, hanako, LATER) == after
     assert begin(tx, hanako, LATER).has_talked == (after != IDLE)
     assert conversations.current(tx, taro, LATER) == CHOOSING
+
+
+@pytest.mark.parametrize("before", [IDLE, CHOOSING])
+@pytest.mark.parametrize("after", [IDLE, CHOOSING])
+def test_its_answer_is_in_hand_and_all_else_is_done(tx, turn, before, after):
+    hanako, (first, _) = turn.resident.id, turn.waiting
+    conversations.keep(tx, hanako, before, NOON)
+    turn = begin(tx, hanako, NOON)
+    reply = ReplyToken("token", LATER + outbox.REPLY_LIFE)
+    said = outbox.in_hand(
+        tx, turn.resident, turn.address, b"x", LATER, "w", cause=first, reply=reply, not_after=LATER
+    )
+    item = end(tx, turn, [first.id], after, LATER, said)
+    assert (item.messages, item.reply_token, item.asked_at) == (b"x", "token", NOON)
+    assert outbox.holds(tx, item, "w")
+    assert rows(tx)["a"] == ("done", True, LATER)
+    assert conversations.current(tx, hanako, LATER) == after
+    assert residents.find(tx, hanako).last_seen == LATER
+    assert begin(tx, hanako, LATER).is_told_first
