@@ -45,7 +45,7 @@ def handle(turn: Turn) -> Reply:
 
 def _asked(turn: Turn) -> bool:
     """Whether the words ask for such meetings, and for nothing else."""
-    city, plain = turn.city, compact(turn.meant)
+    city, plain = turn.city, turn.meant_plain
     named = frozenset(chain.from_iterable(_called(each.name, each.aliases) for each in city.hearings))
     if not turn.mentions("words.hearings") and not any(name in plain for name in named):
         return False

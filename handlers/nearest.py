@@ -21,7 +21,6 @@ from handlers.turn import (
     ReplyOutcome,
     Turn,
 )
-from nlp.compact import compact
 from nlp.covering import GAP
 
 MOST_OFFICES = 2
@@ -130,7 +129,7 @@ def _wants_a_counter(turn: Turn) -> bool:
 
 
 def _shelters(turn: Turn, area: Area | None) -> Wish | None:
-    plain = compact(turn.meant)
+    plain = turn.meant_plain
     ward = next((ward for ward in turn.city.profile.wards if ward in plain), "")
     if ward and _nothing_else(turn.city, plain.replace(ward, GAP)):
         return Ward(ward, 0)

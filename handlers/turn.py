@@ -269,6 +269,15 @@ class Turn:
         return self.city.foreign.gist(text, self.tongue).text if self.tongue else text
 
     @cached_property
+    def meant_plain(self) -> str:
+        """What is meant, compacted."""
+        return compact(self.meant)
+
+    @cached_property
+    def _meant_spaced(self) -> str:
+        return spaced(self.meant)
+
+    @cached_property
     def heard(self) -> Heard:
         """What the words name: places, procedures, days and times."""
         return hear(self.city, self.meant, self.now)
@@ -304,5 +313,5 @@ class Turn:
         """Whether the message, or what it says in Japanese, has one of the words of a group anywhere."""
         wording = self.city.wording
         return wording.mentions(group, self.plain, self.spaced) or (
-            self.tongue is not None and wording.mentions(group, compact(self.meant), spaced(self.meant))
+            self.tongue is not None and wording.mentions(group, self.meant_plain, self._meant_spaced)
         )

@@ -7,7 +7,6 @@ about the ways (手紙はどこに出すの) leaves words over, and is for the k
 from typing import Final
 
 from handlers.turn import Turn
-from nlp.compact import compact
 
 _LETTER: Final = ("words.voice_mayor", "words.voice_letter_what", "words.voice_wants")
 _SAYING: Final = ("words.voice_mayor", "words.voice_whom", "words.voice_what", "words.voice_saying")
@@ -28,4 +27,4 @@ def has_something_to_say(turn: Turn) -> bool:
 
 
 def _covers(turn: Turn, *groups: str) -> bool:
-    return turn.city.wording.covers(compact(turn.meant), *groups)
+    return turn.city.wording.covers(turn.meant_plain, *groups)

@@ -78,7 +78,7 @@ def _is_angry(turn: Turn) -> bool:
 
 
 def _covers(turn: Turn, groups: tuple[str, ...]) -> bool:
-    return covering.covers(compact(turn.meant), (turn.city.wording.words(group) for group in groups))
+    return covering.covers(turn.meant_plain, (turn.city.wording.words(group) for group in groups))
 
 
 def _called(way: Way) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import regex
+
 from nlp.width import nfkc
 
 LONGEST = 10_000
@@ -14,6 +16,7 @@ _BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])\s+(?=[a-z0-9])")
 _NOT_SAID = re.compile(r"[\W_]+")
 _LONG = re.compile("ー+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
+_MARKS = regex.compile(r"\p{Mn}+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -46,4 +49,4 @@ def apart(text: str) -> str:
 def bare(text: str) -> str:
     """Latin letters without their marks, as many write Vietnamese on a telephone: cứu đói -> cuu doi."""
     parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return unicodedata.normalize("NFC", "".join(each for each in parts if unicodedata.category(each) != "Mn"))
+    return unicodedata.normalize("NFC", _MARKS.sub("", parts))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from nlp.tokenizer import LONGEST, of_this_thread
+from nlp.tokenizer import LONGEST, Fields, of_this_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Word(NamedTuple):
     """To the dictionary."""
 
 
+_KINDS: Final = Fields(("pos", "normalized_form"))
+"""Without the form Sudachi takes numbers that it joins for unknown."""
 LONGEST_NAME = 12
 _KANJI = r"[一-龠々ヶァ-ヴー]"
 _NAME = r"[一-龠々ヶァ-ヴーぁ-んA-Za-z]"
@@ -156,5 +158,5 @@ def _is(word: Word, kind: str) -> bool:
 def words_of(text: str) -> list[Word]:
     """The words of a text, in Sudachi's shortest units, as far as it reads."""
     readable = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
-    found = of_this_thread().tokenize(readable)
+    found = of_this_thread(_KINDS).tokenize(readable)
     return [Word(word.begin(), word.end(), word.part_of_speech(), word.is_oov()) for word in found]

@@ -22,7 +22,7 @@ from faq.offices import Directory
 from faq.problems import Refused
 from faq.profile import read_profile
 from nlp.mentions import Everybodys, Kind, Mention, find
-from nlp.tokenizer import of_this_thread
+from nlp.tokenizer import OF_A_TOKEN, of_this_thread
 from tests.bench.tables import Table
 from tests.marked import Span, Voice, voices
 from tests.service import ROOT
@@ -104,7 +104,7 @@ def tally(finder: Finder, told: Iterable[Voice]) -> Tally:
 def plain(text: str) -> list[Mention]:
     """The peer."""
     found = [Mention(*m.span(), kind, "") for kind, pattern in _PLAIN for m in pattern.finditer(text)]
-    for word in of_this_thread().tokenize(text):
+    for word in of_this_thread(OF_A_TOKEN).tokenize(text):
         if "人名" in word.part_of_speech():
             found.append(Mention(word.begin(), word.end(), Kind.NAME, ""))
     return found
