@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from bot.clock import Clock
-from store import outbox
+from store import delivery
 from store.db import Database
 from store.outbox import OutboxId
 
@@ -40,5 +40,5 @@ class Leases:
             held = dict(self._held)
         if held:
             with self._database.write(synced=False) as tx:
-                outbox.renew(tx, held, self._clock())
+                delivery.renew(tx, held, self._clock())
         return False

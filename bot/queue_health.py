@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from bot.findings import Finding
-from store import inbox, outbox, relay
+from store import delivery, inbox, outbox, relay
 from store.db import Tx
-from store.outbox import GivenUp, Why
+from store.delivery import GivenUp, Why
 
 SHOWN: Final = 3
 """Of what was given up, the newest; the page of staff has all."""
@@ -21,7 +21,7 @@ def look(tx: Tx) -> Iterator[Finding]:
     ):
         told = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "empty"
         yield Finding(not counts.get("dead") and not counts.get("failed"), f"{name}: {told}")
-    for each in outbox.given_up(tx, SHOWN):
+    for each in delivery.given_up(tx, SHOWN):
         yield Finding(False, f"outbox {each.id}: {_told(each)}; /staff/undelivered says what to do")
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.about import about, learn
 from bot.metrics import MESSAGES, answered
-from store import origin, outbox, work
+from store import delivery, origin, outbox, work
 from store.db import Database, Tx
+from store.delivery import Why
 from store.failures import DatabaseFailure, is_passing
-from store.outbox import OutboxItem, Why
+from store.outbox import OutboxItem
 
 if TYPE_CHECKING:  # the SDK takes 0.7 s to import; only the process that sends pays for it
     from bot.line import Answered, LineClient, Sent
@@ -56,13 +57,13 @@ def _send_claimed(
 ) -> None:
     if item.reply_token is None and not item.follows:
         with database.write() as tx:
-            outbox.dropped(tx, item, clock())
+            delivery.dropped(tx, item, clock())
         _count(item, "blocked")
         return
     if why := _hopeless(item, clock()):
         log.error("outbox %d: given up (%s), it stands on the list of staff", item.id, why.value)
         with database.write() as tx:
-            outbox.give_up(tx, item, why, clock())
+            delivery.give_up(tx, item, why, clock())
         _count(item, "expired")
         return
     result = _send(line, item)
@@ -101,7 +102,7 @@ def _settle(database: Database, item: OutboxItem, worker: str, result: "Sent", n
             answered(item.asked_at, now)
         return
     with database.write(synced=False) as tx:
-        if outbox.holds(tx, item, worker):
+        if delivery.holds(tx, item, worker):
             _not_sent(tx, item, result, now)
 
 
@@ -113,7 +114,7 @@ def _note_sent(database: Database, item: OutboxItem, worker: str, result: "Answe
     while True:
         try:
             with database.write_one() as tx:
-                return outbox.sent(tx, item, worker, now, result.status, result.request_id)
+                return delivery.sent(tx, item, worker, now, result.status, result.request_id)
         except DatabaseFailure as error:
             if not is_passing(error) or time.monotonic() > until:
                 raise
@@ -140,11 +141,11 @@ def _not_sent(tx: Tx, item: OutboxItem, result: "Sent", now: datetime) -> None:
         case Unreached(error):
             _count(item, "again")
             log.warning("outbox %d: LINE cannot be reached (%s), trying again", item.id, error)
-            outbox.refused_for_now(tx, item, soon, 0)
+            delivery.refused_for_now(tx, item, soon, 0)
         case Unanswered(error):
             _count(item, "again")
             log.warning("outbox %d: no answer (%s), trying again", item.id, error)
-            outbox.later(tx, item, soon, 0)
+            delivery.later(tx, item, soon, 0)
         case Answered():
             _refused(tx, item, result, now)
         case other:
@@ -159,15 +160,15 @@ def _refused(tx: Tx, item: OutboxItem, result: "Answered", now: datetime) -> Non
         again = now + _MONTHLY_WAIT if result.monthly_limit else soon
         log.warning("outbox %d: LINE asks to wait (429), again in %s", item.id, again - now)
         _count(item, "again")
-        outbox.refused_for_now(tx, item, again, status)
+        delivery.refused_for_now(tx, item, again, status)
     elif status == 400 and item.reply_token is not None:
         _count(item, "again")
-        outbox.push_instead(tx, item, now)
+        delivery.push_instead(tx, item, now)
     elif 400 <= status < 500:
         log.error("outbox %d: refused for good, status %d, %s", item.id, status, result.request_id)
         _count(item, "refused")
-        outbox.give_up(tx, item, Why.REFUSED, now, status, result.request_id)
+        delivery.give_up(tx, item, Why.REFUSED, now, status, result.request_id)
     else:
         log.warning("outbox %d: status %d, trying again", item.id, status)
         _count(item, "again")
-        outbox.later(tx, item, soon, status)
+        delivery.later(tx, item, soon, status)

@@ -15,7 +15,8 @@ from store.booked import BookingId
 from store.cases import CaseId
 from store.collaborations import CollaborationId
 from store.db import Tx
-from store.outbox import OutboxId, Why
+from store.delivery import Why
+from store.outbox import OutboxId
 from store.receipts import Receipt
 from store.sight import Role, Viewer
 from store.tables import bookings as bookings_table

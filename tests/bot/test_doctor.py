@@ -12,7 +12,7 @@ from bot.__main__ import main
 from bot.platform import Platform
 from bot.platform.server import Fails, serve
 from faq.counters import SectionId
-from store import audit, backups_made, contacts, outbox, places, residents, rich_menus
+from store import audit, backups_made, contacts, delivery, outbox, places, residents, rich_menus
 from store.audit import SERVICE, Kind
 from store.backups_made import Made
 from store.contacts import ContactDraft, Way
@@ -142,7 +142,7 @@ def test_postgresql_that_is_away_and_its_password_is_not_shown(examine, capsys):
 def test_what_line_refused_is_visible(migrated, examine):
     with migrated.write() as tx:
         outbox.put(tx, residents.meet(tx, HANAKO, NOON).id, b"[]", NOON)
-        outbox.give_up(tx, outbox.claim(tx, "w", NOON), outbox.Why.REFUSED, NOON, 403, "its-request")
+        delivery.give_up(tx, outbox.claim(tx, "w", NOON), delivery.Why.REFUSED, NOON, 403, "its-request")
     code, (wrong, which) = examine()
     assert code == 1
     assert wrong == "outbox: dead 1, may_be_doubled 0"

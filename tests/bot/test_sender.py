@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.line_messages import to_bytes
 from bot.platform import api
 from bot.platform.server import Drops, Fails
-from store import outbox, residents
+from store import delivery, outbox, residents
 from store.outbox import REPLY_LIFE, RETRY_KEY_LIFE, SETTLES
 from tests.conftest import NOON
 from tests.line import HANAKO, TARO, event, text_event
@@ -283,7 +283,7 @@ def test_a_database_that_is_away_for_a_moment_hears_of_it_afterwards(service, mo
     """Else the next answer to the same resident would wait until the lease is over."""
     put(service, "お知らせ")
     away = iter([sa.exc.OperationalError("UPDATE", {}, Exception("away"))] * 3)
-    sent = outbox.sent
+    sent = delivery.sent
 
     def back_soon(*given: object) -> bool:
         for error in away:
@@ -291,7 +291,7 @@ def test_a_database_that_is_away_for_a_moment_hears_of_it_afterwards(service, mo
         return sent(*given)
 
     monkeypatch.setattr("bot.sender.AGAIN", 0.001)
-    monkeypatch.setattr(outbox, "sent", back_soon)
+    monkeypatch.setattr(delivery, "sent", back_soon)
     send(service)
     assert list(away) == [], "it was tried until it was heard"
     assert counts(service) == {"sent": 1}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from bot.city import LiveCity
-from store import inbox, outbox
+from store import delivery, inbox
 from store.db import Database
 from tests.line import HANAKO, Service, body_of, postback_event, running, signature, text_event
 from tests.promises.rows import rows
@@ -204,7 +204,7 @@ def test_signed_and_odd(service: Service) -> None:
     service.works()
     with service.database.read() as tx:
         assert set(inbox.counts(tx)) == {"done", "ignored"}
-        assert not outbox.given_up(tx, most=10)
+        assert not delivery.given_up(tx, most=10)
     assert any("ごみ" in said for said in service.said()[-3:])
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from bot.city import LiveCity
 from bot.line import LineClient, Unanswered, Unreached
-from store import inbox, outbox, residents, undelivered, undelivered_acts
+from store import delivery, inbox, outbox, residents, undelivered, undelivered_acts
 from store.db import Database
-from store.outbox import Why
+from store.delivery import Why
 from store.sight import Role, Viewer
 from tests.conftest import NOON
 from tests.line import Service, body_of, running, text_event
@@ -180,13 +180,13 @@ def test_without_the_list_what_expires_is_lost(on_sqlite, monkeypatch):
     def forget(tx: Any, item: Any, _why: Why, now: Any, status: int = 0, _request_id: str = "") -> None:
         outbox.work.finish(tx, outbox.outbox, item.id, "dead", now)
 
-    monkeypatch.setattr(outbox, "give_up", forget)
+    monkeypatch.setattr(delivery, "give_up", forget)
     _thirty_hours(on_sqlite, monkeypatch, Unanswered("ReadTimeoutError"))
     assert _lost(on_sqlite, _admin(on_sqlite.database))[2] > 0
 
 
 def test_without_telling_that_line_never_had_it_what_waits_expires(on_sqlite, monkeypatch):
-    monkeypatch.setattr(outbox, "refused_for_now", outbox.later)
+    monkeypatch.setattr(delivery, "refused_for_now", delivery.later)
     _thirty_hours(on_sqlite, monkeypatch, Unreached("NewConnectionError"))
     assert _counts(on_sqlite).get("dead", 0) > 0
 

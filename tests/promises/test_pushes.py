@@ -21,7 +21,7 @@ from bot.line_messages import to_bytes
 from bot.platform import Platform
 from bot.platform.server import Drops, Fails, Fault, Server
 from bot.platform.talk import UserId
-from store import outbox, residents, work
+from store import delivery, outbox, residents, work
 from store.db import Database
 from store.tables import outbox as outbox_table
 from tests.conftest import NOON
@@ -166,6 +166,6 @@ def test_where_no_answer_is_taken_for_a_yes_some_are_never_read(
     def believe(tx: Any, item: Any, moment: Any, status: int) -> None:
         work.finish(tx, outbox_table, item.id, "sent", moment, http_status=status)
 
-    monkeypatch.setattr(outbox, "later", believe)
+    monkeypatch.setattr(delivery, "later", believe)
     outcome = _pushed(sqlite)
     assert len(outcome.read) < PUSHES

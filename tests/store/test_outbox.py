@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from store import inbox, outbox, residents
+from store import delivery, inbox, outbox, residents
 from store.db import Tx
+from store.delivery import GivenUp, Why
 from store.inbox import Arrival
-from store.outbox import LEASE, REPLY_LIFE, SETTLES, GivenUp, OutboxItem, ReplyToken, Why
+from store.outbox import LEASE, REPLY_LIFE, SETTLES, OutboxItem, ReplyToken
 from store.residents import ResidentId
 from store.tables import outbox as table
 from store.turn_begun import begin
@@ -30,7 +31,7 @@ def test_a_reply_while_its_token_lives_and_a_push_afterwards(tx, hanako):
     put(tx, hanako, "はい", "token")
     item = claim(tx)
     assert (item.messages.decode(), item.reply_token, item.address) == ("はい", "token", HANAKO)
-    outbox.later(tx, item, NOON, 500)
+    delivery.later(tx, item, NOON, 500)
     again = claim(tx, UNTIL)
     assert (again.reply_token, again.unsure, again.messages) == (None, True, item.messages)
     assert again.retry_key == item.retry_key
@@ -43,7 +44,7 @@ def test_a_token_that_soon_dies_is_tried_again_but_not_begun_with(tx, hanako, ta
     late = UNTIL - SETTLES
     begun = claim(tx, late - SECOND)
     assert begun.reply_token == "token"
-    outbox.later(tx, begun, late, 0)
+    delivery.later(tx, begun, late, 0)
     assert claim(tx, UNTIL - SECOND).reply_token == "token"
     put(tx, taro, "x", "token")
     assert claim(tx, late).reply_token is None
@@ -62,7 +63,7 @@ def test_an_answer_is_put_and_taken_at_once(tx, hanako):
     item = outbox.put_in_hand(tx, answer)
     assert begin(tx, hanako, NOON).is_told_first
     assert claim(tx, NOON + LEASE) is None
-    outbox.later(tx, item, NOON, 0)
+    delivery.later(tx, item, NOON, 0)
     again = claim(tx)
     assert again == replace(item, unsure=True, attempts=1)
 
@@ -80,31 +81,31 @@ def test_oldest_first_and_one_at_a_time_of_each_resident(tx, hanako, taro):
     first, other = claim(tx), claim(tx)
     assert (first.messages, other.messages) == (b"1", b"3")
     assert claim(tx) is None
-    outbox.later(tx, first, NOON + 5 * SECOND, 500)
+    delivery.later(tx, first, NOON + 5 * SECOND, 500)
     assert claim(tx, NOON + SECOND) is None, "the second waits for the first"
-    outbox.sent(tx, claim(tx, NOON + 5 * SECOND), "w", NOON, 200, "r")
+    delivery.sent(tx, claim(tx, NOON + 5 * SECOND), "w", NOON, 200, "r")
     assert claim(tx, NOON + SECOND).messages == b"2"
 
 
 def test_a_lease_ends_and_its_holder_has_no_say(tx, hanako):
     put(tx, hanako)
     item = claim(tx, worker="killed")
-    assert outbox.holds(tx, item, "killed")
+    assert delivery.holds(tx, item, "killed")
     assert claim(tx, NOON + LEASE) is None
     assert claim(tx, NOON + LEASE + SECOND, "next")
-    assert not outbox.holds(tx, item, "killed")
-    assert not outbox.sent(tx, item, "killed", NOON, 200, "r")
+    assert not delivery.holds(tx, item, "killed")
+    assert not delivery.sent(tx, item, "killed", NOON, 200, "r")
     assert outbox.counts(tx)["waiting"] == 1
 
 
 def test_who_lives_renews_what_it_holds_and_nothing_else(tx, hanako):
     put(tx, hanako)
     item = claim(tx, worker="living")
-    outbox.renew(tx, {item.id: "living"}, NOON + LEASE)
+    delivery.renew(tx, {item.id: "living"}, NOON + LEASE)
     assert claim(tx, NOON + LEASE + SECOND, "other") is None
     later = NOON + 2 * LEASE + SECOND
     assert claim(tx, later, "other").id == item.id
-    outbox.renew(tx, {item.id: "living"}, later + LEASE)
+    delivery.renew(tx, {item.id: "living"}, later + LEASE)
     assert claim(tx, later + LEASE + SECOND, "third").id == item.id
 
 
@@ -130,7 +131,7 @@ def test_one_event_is_answered_once(tx, hanako):
 
 def test_an_end_forgets_the_words(tx, hanako):
     put(tx, hanako)
-    assert outbox.sent(tx, claim(tx), "w", NOON, 200, "request")
+    assert delivery.sent(tx, claim(tx), "w", NOON, 200, "request")
     row = tx.connection.execute(sa.select(table)).one()
     assert (row.state, row.body, row.http_status, row.request_id) == ("sent", None, 200, "request")
     assert "waiting" not in outbox.counts(tx)
@@ -138,29 +139,29 @@ def test_an_end_forgets_the_words(tx, hanako):
 
 def test_what_is_given_up_keeps_its_words_for_staff(tx, hanako):
     put(tx, hanako)
-    outbox.give_up(tx, claim(tx), Why.REFUSED, NOON, 403, "request")
+    delivery.give_up(tx, claim(tx), Why.REFUSED, NOON, 403, "request")
     row = tx.connection.execute(sa.select(table)).one()
     assert row.state == "dead"
     assert row.body is not None
     assert "waiting" not in outbox.counts(tx)
-    assert outbox.given_up(tx, 9) == (GivenUp(row.id, Why.REFUSED, 403, "request"),)
+    assert delivery.given_up(tx, 9) == (GivenUp(row.id, Why.REFUSED, 403, "request"),)
 
 
 def test_a_push_that_line_surely_never_had_grows_no_older(tx, hanako):
     put(tx, hanako)
-    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    delivery.refused_for_now(tx, claim(tx), NOON, 429)
     again = claim(tx, NOON + SECOND)
     assert again.pushed_at is None
-    outbox.later(tx, again, NOON + SECOND, 500)
+    delivery.later(tx, again, NOON + SECOND, 500)
     unsure = claim(tx, NOON + 2 * SECOND)
     assert unsure.pushed_at == NOON + SECOND
-    outbox.refused_for_now(tx, unsure, NOON, 429)
+    delivery.refused_for_now(tx, unsure, NOON, 429)
     assert claim(tx, NOON + 3 * SECOND).pushed_at == NOON + SECOND, "nobody knows of the one before"
 
 
 def test_a_refused_token_leads_to_a_push_that_doubles_nothing(tx, hanako):
     put(tx, hanako, token="t")
-    outbox.push_instead(tx, claim(tx), NOON)
+    delivery.push_instead(tx, claim(tx), NOON)
     item = claim(tx)
     assert (item.reply_token, item.unsure, item.attempts) == (None, False, 0)
     assert outbox.counts(tx)["may_be_doubled"] == 0
@@ -168,11 +169,11 @@ def test_a_refused_token_leads_to_a_push_that_doubles_nothing(tx, hanako):
 
 def test_a_busy_line_leaves_no_doubt_but_clears_none_either(tx, hanako):
     put(tx, hanako, token="t")
-    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    delivery.refused_for_now(tx, claim(tx), NOON, 429)
     item = claim(tx)
     assert not item.unsure
-    outbox.later(tx, item, NOON, 0)
-    outbox.refused_for_now(tx, claim(tx), NOON, 429)
+    delivery.later(tx, item, NOON, 0)
+    delivery.refused_for_now(tx, claim(tx), NOON, 429)
     assert claim(tx).unsure
 
 

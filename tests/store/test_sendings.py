@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from faq.periods import Period
-from store import outbox, residents, run_settings
+from store import delivery, outbox, residents, run_settings
 from store.audit import COMMAND
-from store.outbox import REPLY_LIFE, ReplyToken, Why
+from store.delivery import Why
+from store.outbox import REPLY_LIFE, ReplyToken
 from store.run_settings import RunSettings
 from store.sendings import Cost, Way, cost, count
 from tests.conftest import NOON
@@ -18,7 +19,7 @@ NOVEMBER = Period.month_of(NOON.date())
 def send(tx, resident, *, about="answer", token=None, now=NOON):
     outbox.put(tx, resident, b"x", now, about=about, reply=token and ReplyToken(token, now + REPLY_LIFE))
     item = outbox.claim(tx, "w", now)
-    outbox.sent(tx, item, "w", now, 200, "r")
+    delivery.sent(tx, item, "w", now, 200, "r")
 
 
 def test_replies_are_free_and_pushes_are_counted_by_what_they_are(tx, hanako):
@@ -33,9 +34,9 @@ def test_replies_are_free_and_pushes_are_counted_by_what_they_are(tx, hanako):
 
 def test_what_was_not_sent_costs_nothing(tx, hanako):
     for ends in (
-        lambda item: outbox.give_up(tx, item, Why.REFUSED, NOON, 400, "r"),
-        lambda item: outbox.dropped(tx, item, NOON),
-        lambda item: outbox.later(tx, item, NOON + timedelta(days=1), 500),
+        lambda item: delivery.give_up(tx, item, Why.REFUSED, NOON, 400, "r"),
+        lambda item: delivery.dropped(tx, item, NOON),
+        lambda item: delivery.later(tx, item, NOON + timedelta(days=1), 500),
     ):
         outbox.put(tx, hanako, b"x", NOON)
         ends(outbox.claim(tx, "w", NOON))

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from store import bookings, case_saying, conversations, inbox, knowledge, outbox, present, residents
+from store import bookings, case_saying, conversations, delivery, inbox, knowledge, outbox, present, residents
 from store.audit import ByResident
 from store.conversations import IDLE, LIFE, Conversation
 from store.inbox import Arrival
@@ -53,7 +53,7 @@ def test_whether_something_else_is_sent_before(tx, hanako, taro):
     outbox.put(tx, hanako, b"[]", NOON)
     assert begin(tx, hanako, NOON).is_told_first
     assert not begin(tx, taro, NOON).is_told_first
-    outbox.dropped(tx, outbox.claim(tx, "w", NOON), NOON)
+    delivery.dropped(tx, outbox.claim(tx, "w", NOON), NOON)
     assert not begin(tx, hanako, NOON).is_told_first
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from store import conversations, inbox, outbox, residents
+from store import conversations, delivery, inbox, outbox, residents
 from store.conversations import IDLE, Conversation
 from store.inbox import Arrival
 from store.outbox import ReplyToken
@@ -75,7 +75,7 @@ def test_its_answer_is_in_hand_and_all_else_is_done(tx, turn, before, after):
     )
     item = end(tx, turn, [first.id], after, LATER, said)
     assert (item.messages, item.reply_token, item.asked_at) == (b"x", "token", NOON)
-    assert outbox.holds(tx, item, "w")
+    assert delivery.holds(tx, item, "w")
     assert rows(tx)["a"] == ("done", True, LATER)
     assert conversations.current(tx, hanako, LATER) == after
     assert residents.find(tx, hanako).last_seen == LATER

@@ -1,9 +1,9 @@
 import pytest
 import sqlalchemy as sa
 
-from store import notices, outbox, residents, undelivered, undelivered_acts
+from store import delivery, notices, outbox, residents, undelivered, undelivered_acts
+from store.delivery import Why
 from store.notices import NoticeKind
-from store.outbox import Why
 from store.sight import Role
 from store.tables import case_entries
 from tests.conftest import NOON
@@ -21,7 +21,7 @@ def given_up(tx, kind, notice=None):
     """LINE refuses to tell the resident something of a kind."""
     resident = residents.meet(tx, HANAKO, NOON).id
     outbox.put(tx, resident, b"[]", NOON, about=kind.value, notice=notice)
-    outbox.give_up(tx, outbox.claim(tx, "w", NOON, resident), Why.REFUSED, NOON)
+    delivery.give_up(tx, outbox.claim(tx, "w", NOON, resident), Why.REFUSED, NOON)
 
 
 def test_what_is_done_to_a_group_leaves_what_stands_beside_it_with_a_number(database, chief):

@@ -28,6 +28,7 @@ from store import (
     collaboration_drafts,
     collaborations,
     contacts,
+    delivery,
     disaster,
     disaster_measures,
     disaster_switch,
@@ -54,9 +55,9 @@ from store.calls import CallChannel, CallDraft, Outcome, Sort
 from store.case_opening import CaseDraft
 from store.cases import Case, CaseId, Reach
 from store.contacts import ContactDraft, Way
+from store.delivery import Why
 from store.disaster_measures import MeasureDraft
 from store.links import Purpose
-from store.outbox import Why
 from store.queries import Query
 from store.run_settings import RunSettings
 from store.sight import Role
@@ -414,7 +415,7 @@ def _undelivered(world: World) -> Values:
         outbox.put(tx, resident, b"[]", now)
         item = outbox.claim(tx, "w", now, resident)
         assert item is not None
-        outbox.give_up(tx, item, Why.REFUSED, now, 400)
+        delivery.give_up(tx, item, Why.REFUSED, now, 400)
         return {"number": item.id}
 
 

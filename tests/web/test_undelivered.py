@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
-from store import outbox, residents
-from store.outbox import Why
+from store import delivery, outbox, residents
+from store.delivery import Why
 from store.sight import Role
 from store.tables import outbox as table
 from tests.line import HANAKO
@@ -15,7 +15,7 @@ def test_an_answer_that_line_refused_is_sent_again_with_an_excuse(pages):
         resident = residents.meet(tx, HANAKO, now).id
         outbox.put(tx, resident, b'[{"type":"text","text":"zzSECRETzz"}]', now)
         item = outbox.claim(tx, "w", now)
-        outbox.give_up(tx, item, Why.UNKNOWN, now)
+        delivery.give_up(tx, item, Why.UNKNOWN, now)
     visitor = pages.signed_in(pages.account("kanri", Role.ADMIN))
     shown = visitor.get(PAGE).text
     assert "まとめてもう一度送る" in shown
