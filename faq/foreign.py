@@ -51,8 +51,8 @@ class TranslationIndex:
         cls, translations: Iterable[Translation], interpreter: Interpreter, language: Language
     ) -> "TranslationIndex":
         mine = tuple(each for each in translations if each.language is language)
-        questions = tuple(_terms(each.question, interpreter, language) for each in mine)
-        answers = tuple(_terms(each.answer, interpreter, language) for each in mine)
+        questions = tuple(_terms(interpreter.gist(each.question), language) for each in mine)
+        answers = tuple(_terms(interpreter.gist(each.answer), language) for each in mine)
         having: dict[str, list[int]] = defaultdict(list)
         for place, terms in enumerate(questions):
             for term in terms:
@@ -61,9 +61,9 @@ class TranslationIndex:
             language, interpreter, mine, questions, answers, {term: tuple(at) for term, at in having.items()}
         )
 
-    def alike(self, text: str) -> dict[EntryId, float]:
-        """How like their questions the text is, 0 to 1: the share, by idf, of what both say that both have."""
-        asked = _terms(text, self.interpreter, self.language)
+    def alike(self, gist: Gist) -> dict[EntryId, float]:
+        """How like their questions a text is, 0 to 1: the share, by idf, of what both say that both have."""
+        asked = _terms(gist, self.language)
         worth = {term: self._worth(term) for term in asked}
         total = sum(worth.values())
         places = Counter(place for term in asked for place in self.having.get(term, ()))
@@ -86,9 +86,8 @@ class TranslationIndex:
         return math.log(1 + (len(self.questions) + 0.5) / (len(self.having.get(term, ())) + 0.5))
 
 
-def _terms(text: str, interpreter: Interpreter, language: Language) -> frozenset[str]:
+def _terms(gist: Gist, language: Language) -> frozenset[str]:
     """What is said in the words of the city, and what nobody knows: pairs of letters where words run together."""
-    gist = interpreter.gist(text)
     known = {f"{_KNOWN}{word}" for word in gist.words}
     if language in (Language.ENGLISH, Language.VIETNAMESE):
         return frozenset(known | set(gist.unknown))
@@ -122,7 +121,7 @@ class Foreign:
     ) -> SearchResult:
         """The entries that answer a question in that language, with a decision as `Knowledge.search` makes it."""
         gist = self.gist(text, language)
-        alike = self._index(language).alike(text)
+        alike = self._index(language).alike(gist)
         if gist.share < HALF_UNDERSTOOD:
             return _decided(knowledge, gist, SearchResult(Outcome.NONE, (), gist.words), alike)
         return _decided(knowledge, gist, knowledge.search(" ".join(gist.words), vector), alike)

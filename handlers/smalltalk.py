@@ -1,5 +1,7 @@
 """Thanks, greetings and what else people say to somebody who answers."""
 
+from functools import lru_cache
+
 from handlers import words
 from handlers.turn import Plain, Reply, Turn
 
@@ -40,10 +42,15 @@ def kind(turn: Turn) -> str | None:
         return "silence"
     found: str | None = None
     for each in KINDS:
-        for phrase in sorted(turn.city.wording.words(f"smalltalk.{each}.words"), key=len, reverse=True):
+        for phrase in _longest_first(turn.city.wording.words(f"smalltalk.{each}.words")):
             if phrase in rest:
                 found = found or each
                 rest = rest.replace(phrase, "")
-    for phrase in sorted(turn.city.wording.words("words.polite"), key=len, reverse=True):
+    for phrase in _longest_first(turn.city.wording.words("words.polite")):
         rest = rest.replace(phrase, "")
     return found if rest == "" else None
+
+
+@lru_cache(maxsize=256)
+def _longest_first(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrases, key=len, reverse=True))

@@ -1,6 +1,7 @@
 """Unicode's compatibility form (NFKC): half-width kana become full-width, full-width letters and digits ASCII."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -10,6 +11,9 @@ MOST_MARKS: Final = 30
 
 WIDEST: Final = 18
 """Letters that one letter may become: ﷺ."""
+
+_LONG: Final = 500
+"""Letters from which on it is quicker to know the text again than to even it again."""
 
 _PIECE: Final = 50
 """Letters that are measured together, which is quicker than one by one."""
@@ -23,9 +27,19 @@ def nfkc(text: str) -> str:
 
     Python sorts the marks of a letter by insertion: 5,000 of them took a third of a second, 40,000 half a minute.
     """
+    return _of_long(text) if len(text) > _LONG else _evened(text)
+
+
+def _evened(text: str) -> str:
     if len(text) > MOST_MARKS:
         text = str(_TOO_MANY.sub(r"\1", text))
     return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=4)
+def _of_long(text: str) -> str:
+    """Kept for a moment: a turn looks at its words in a dozen ways, and each begins here."""
+    return _evened(text)
 
 
 def bounded(text: str, most: int) -> str:

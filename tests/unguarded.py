@@ -51,7 +51,7 @@ def put_in_a_second_transaction() -> None:
             threading.Timer(DRAWN_OUT, in_another, [turn.resident.id, ready, reply, now]).start()
 
     serving.open_database = open_and_remember
-    turns._say = say_later
+    turns._said = say_later
 
 
 def retry_key_made_anew() -> None:
