@@ -320,6 +320,14 @@ def test_an_older_backup_is_migrated_in_a_copy(sqlite, nowhere, taken, keyring, 
         assert len(knowledge.all_entries(tx)) > 100
 
 
+def test_postgresql_knows_how_much_it_was_given(sqlite, empty_postgres, taken):
+    plant_everywhere(sqlite, NOON)
+    restore(empty_postgres, *taken(sqlite))
+    with empty_postgres.read() as tx:
+        told = "SELECT reltuples FROM pg_class WHERE oid = 'entries'::regclass"
+        assert tx.connection.scalar(sa.text(told)) == len(rows(sqlite)["entries"])
+
+
 def test_a_number_is_never_given_again(sqlite, nowhere, empty_postgres, taken):
     with sqlite.write() as tx:
         residents.meet(tx, HANAKO, NOON)
