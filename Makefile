@@ -24,7 +24,7 @@ lint: setup-dev  ## style, types, import order
 	@$(BIN)/lint-imports
 
 soak: setup-dev  ## the promises at full length (hours): 500 kills, ten minutes of load, a million residents
-	@SOAK=1 $(BIN)/python -m pytest tests/promises tests/browser/test_reachable.py tests/test_kill.py tests/test_disaster.py tests/faq/test_writing.py tests/store/test_booking_race.py -s
+	@SOAK=1 $(BIN)/python -m pytest tests/promises tests/browser/test_reachable.py tests/browser/test_every_page.py tests/web/test_hostile.py tests/test_kill.py tests/test_disaster.py tests/faq/test_writing.py tests/store/test_booking_race.py -s
 
 bench: setup-dev  ## measure, beside peers, and print ratios
 	@$(BIN)/python -m tests.bench
