@@ -83,11 +83,12 @@ def keep(tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> frozenset[str]:
     """Keeps events; the ids of those that were not there already (LINE may send an event more than once)."""
     known = _known(tx, arrivals, now)
     # Made known in one order everywhere, so that no two machines wait for each other.
-    ids = {each: known.ids.get(each) or residents.meet(tx, each, now).id for each in _addresses(arrivals)}
-    rows = _rows(tx, arrivals, ids, now)
+    strangers = (each for each in _addresses(arrivals) if each not in known.ids)
+    met = {each: residents.meet(tx, each, now).id for each in strangers}
+    rows = _rows(tx, arrivals, {**known.ids, **met}, now)
     new = inserting.all_unless_there(tx, inbox.c.event_id, rows)
     spoke = {row["resident_id"] for row in rows if row["event_id"] in new}
-    if go_on := spoke & known.lingering:
+    if go_on := spoke & (known.lingering | set(met.values())):  # who is met is not always new
         tx.connection.execute(_STOP_LINGERING, {"residents": sorted(go_on), "now": now})
     return new
 

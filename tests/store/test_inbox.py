@@ -79,6 +79,15 @@ def test_what_waited_for_the_next_words_waits_no_longer(tx, hanako, taro):
     assert inbox.ripe(tx, NOON, 10) == (hanako,)
 
 
+def test_nor_where_this_process_has_yet_to_learn_who_wrote(tx, hanako):
+    keep(tx, "a")
+    (item,) = inbox.waiting_of(tx, hanako)
+    inbox.wait_until(tx, item.id, NOON + SECOND)
+    tx.remembered.clear()
+    assert keep(tx, "b")
+    assert inbox.ripe(tx, NOON, 10) == (hanako,)
+
+
 @pytest.mark.parametrize(("address", "for_us"), [(None, True), (HANAKO, False), (None, False)])
 def test_what_has_no_effect_is_kept_without_its_words(tx, address, for_us):
     assert keep(tx, "a", address, for_us=for_us)
