@@ -53,7 +53,6 @@ PERSONAL = Rule(frozenset(Role), personal=True)
 """Whatever their role, those who may see personal data."""
 LEADS = Rule(frozenset(Role), leads=True)
 """Whatever their role, those who lead operators, and administrators."""
-OPERATORS = Rule(frozenset({Role.OPERATOR, Role.ADMIN}))
 STAFF = Rule(frozenset({Role.STAFF, Role.APPROVER, Role.ADMIN}))
 STAFF_WITH_NAMES = Rule(STAFF.roles, personal=True)
 APPROVERS = Rule(frozenset({Role.APPROVER, Role.ADMIN}))

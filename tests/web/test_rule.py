@@ -11,7 +11,6 @@ from web.rule import (
     EVERYBODY,
     LEADS,
     MACHINES,
-    OPERATORS,
     PERSONAL,
     SIGNED_IN,
     STAFF,
@@ -32,7 +31,6 @@ def a_viewer(role, *, personal=False, leads=False):
     ("rule", "admitted"),
     [
         (SIGNED_IN, set(ROLES)),
-        (OPERATORS, {Role.OPERATOR, Role.ADMIN}),
         (STAFF, {Role.STAFF, Role.APPROVER, Role.ADMIN}),
         (APPROVERS, {Role.APPROVER, Role.ADMIN}),
         (ADMINS, {Role.ADMIN}),
