@@ -10,8 +10,8 @@ from nlp.width import nfkc
 
 MOST: Final = 500
 """Letters that are looked at; what is asked stands in the first of them."""
-AT_MOST_OF: Final = 4
-"""Letters that become one letter, so that no more of a long text is evened than is looked at."""
+LETTERS_OF_ONE: Final = 4
+"""Letters that one letter is made of at the most: of a long text no more is evened than is looked at."""
 _WORDS: Final = re.compile(r"[぀-ヿ㐀-鿿々ー]+|[^\W_]+")
 _LETTERS: Final = re.compile(r"[a-z]+|\d+|[぀-ヿ㐀-鿿々ー]+|[^\W\d_]|\s+")
 _OF: Final = re.compile(r"(?<=\w)['’]s\b")
@@ -31,7 +31,7 @@ def units(text: str, language: Language) -> tuple[str, ...]:
     >>> units("12月4号", Language.SIMPLIFIED_CHINESE)
     ('12月', '4日')
     """
-    even = nfkc(text[: MOST * AT_MOST_OF])[:MOST].casefold()
+    even = nfkc(text[: MOST * LETTERS_OF_ONE])[:MOST].casefold()
     match language:
         case Language.ENGLISH:
             return tuple(stem(word) for word in _WORDS.findall(_APOSTROPHES.sub("", _OF.sub("", even))))

@@ -65,17 +65,17 @@ def with_address(tx: Tx, address: str) -> Resident | None:
 
 
 def with_addresses(
-    tx: Tx, addresses: Sequence[str], found: sa.Select[Any], given: Mapping[str, Any]
+    tx: Tx, addresses: Sequence[str], statement: sa.Select[Any], given: Mapping[str, Any]
 ) -> Mapping[str, sa.Row[Any]]:
     """Those of these addresses whom the key finds that this process knows: whom it does not, `meet` may.
 
-    `found` is `BY_LOOKUPS` with what else is to be known of them, which needs what is `given`; a row is for `read`.
+    `statement` is `BY_LOOKUPS` with what else is to be known of them, which needs what is `given`; a row is for `read`.
     """
     remembered = tx.remembered.get(_LOOKUP)
     if not remembered or not addresses:
         return {}
     digests = {remembered.digest(each): each for each in addresses}
-    rows = tx.connection.execute(found, {"lookups": list(digests), **given})
+    rows = tx.connection.execute(statement, {"lookups": list(digests), **given})
     return {digests[row.lookup]: row for row in rows}
 
 
